@@ -1,0 +1,70 @@
+package whatsapp
+
+import (
+	"maps"
+	"slices"
+)
+
+// Ability is something that a gateway can do or cannot. The text completes "the gateway cannot …".
+type Ability string
+
+// All abilities. What is not listed here, every gateway can do.
+const (
+	CreateGroup               Ability = "create a group"
+	CreateEmptyGroup          Ability = "create a group without other members"
+	WriteName                 Ability = "change the name of a group"
+	WriteDescription          Ability = "change the description of a group"
+	ClearDescription          Ability = "clear the description of a group"
+	WriteMessagesAdminsOnly   Ability = "change who may send messages"
+	WriteInfoAdminsOnly       Ability = "change who may edit the group info"
+	WriteMemberAddMode        Ability = "change who may add members"
+	WriteJoinApprovalRequired Ability = "change whether joining needs approval"
+	WriteDisappearingMessages Ability = "change the timer of disappearing messages"
+	WritePicture              Ability = "change the picture from a file"
+	WritePictureURL           Ability = "change the picture from a URL"
+	ReadMemberAddMode         Ability = "read who may add members"
+	ReadJoinApprovalRequired  Ability = "read whether joining needs approval"
+	ReadDisappearingMessages  Ability = "read the timer of disappearing messages"
+	ChangeMembers             Ability = "add, remove, promote and demote members"
+	LeaveGroup                Ability = "leave a group"
+	DeleteChat                Ability = "delete the chat that is left over after leaving"
+	ReadInvite                Ability = "read the invite link of a group"
+	RevokeInvite              Ability = "revoke the invite link of a group"
+	ReadInviteInfo            Ability = "look up the group of an invite link"
+	JoinGroup                 Ability = "join a group by its invite link"
+	LookUpContact             Ability = "tell whether a number is on WhatsApp"
+	TellOwnNumber             Ability = "tell the own number"
+)
+
+// Abilities is what a gateway, in its version and engine, can do.
+type Abilities struct {
+	// Gateway names the gateway for messages, such as "WAHA 2026.9.0 (engine GOWS)".
+	Gateway string
+	set     map[Ability]struct{}
+}
+
+// NewAbilities makes the set of the abilities given.
+func NewAbilities(gateway string, abilities ...Ability) Abilities {
+	set := make(map[Ability]struct{}, len(abilities))
+	for _, a := range abilities {
+		set[a] = struct{}{}
+	}
+	return Abilities{Gateway: gateway, set: set}
+}
+
+// Can tells whether the gateway has the ability.
+func (a Abilities) Can(ability Ability) bool {
+	_, can := a.set[ability]
+	return can
+}
+
+// Require fails where the ability is missing, with an error that is errors.ErrUnsupported and names the gateway.
+func (a Abilities) Require(ability Ability) error {
+	if a.Can(ability) {
+		return nil
+	}
+	return MissingAbility(a.Gateway, ability)
+}
+
+// List gives the abilities in a fixed order.
+func (a Abilities) List() []Ability { return slices.Sorted(maps.Keys(a.set)) }

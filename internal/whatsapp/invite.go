@@ -1,0 +1,61 @@
+package whatsapp
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+const inviteHost = "chat.whatsapp.com/"
+
+// InviteCode lets whoever has it into a group. It prints as a placeholder, whatever the verb, so that no log and no
+// error can give it away; Code and URL reveal it.
+type InviteCode struct{ code string }
+
+var (
+	_ fmt.Formatter  = InviteCode{}
+	_ slog.LogValuer = InviteCode{}
+)
+
+// ParseInviteCode reads a code or a link ("https://chat.whatsapp.com/CODE", also with "invite/" and a query). The error
+// wraps ErrInviteInvalid and does not repeat the text.
+func ParseInviteCode(s string) (InviteCode, error) {
+	code := strings.TrimSpace(s)
+	if i := strings.Index(code, inviteHost); i >= 0 {
+		code = strings.TrimPrefix(code[i+len(inviteHost):], "invite/")
+		code, _, _ = strings.Cut(code, "?")
+		code = strings.Trim(code, "/")
+	}
+	// WhatsApp's codes are 22 letters and digits today, and others in length for private invitations: only what can be no
+	// code at all is refused here.
+	if code == "" || len(code) > 64 || strings.ContainsFunc(code, notInCode) {
+		return InviteCode{}, &Error{Kind: ErrInviteInvalid, Detail: "it is neither a code nor a https://chat.whatsapp.com/ link"}
+	}
+	return InviteCode{code}, nil
+}
+
+func notInCode(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '_' && r != '-'
+}
+
+// Code reveals the bare code.
+func (c InviteCode) Code() string { return c.code }
+
+// URL reveals the link that people open.
+func (c InviteCode) URL() string { return "https://" + inviteHost + c.code }
+
+// IsZero tells whether there is no code.
+func (c InviteCode) IsZero() bool { return c.code == "" }
+
+// Format prints the placeholder for every verb.
+func (c InviteCode) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("(invite code)")) }
+
+// LogValue logs the placeholder.
+func (c InviteCode) LogValue() slog.Value { return slog.StringValue("(invite code)") }
+
+// Invitation is a private way into the group for one person whose settings keep others from adding them.
+type Invitation struct {
+	Code    InviteCode
+	Expires time.Time
+}

@@ -1,0 +1,94 @@
+package whatsapp
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The servers of a JID, the part behind the "@".
+const (
+	serverPhone = "s.whatsapp.net"
+	serverLID   = "lid"
+	serverGroup = "g.us"
+)
+
+// JID is an address in WhatsApp in its canonical form: "5511999990000@s.whatsapp.net" for a phone number,
+// "123456789@lid" for a LID, "120363000000000001@g.us" for a group. The empty JID addresses nobody.
+type JID string
+
+// ParseJID reads an address as any gateway or user writes it. The legacy server "c.us" becomes "s.whatsapp.net", and a
+// device suffix (":12") is dropped. The error wraps ErrInvalidRequest.
+func ParseJID(s string) (JID, error) {
+	user, server, found := strings.Cut(strings.TrimSpace(s), "@")
+	if !found {
+		return "", invalid("%q is no WhatsApp JID: it has no @", s)
+	}
+	server = strings.ToLower(server)
+	switch server {
+	case "c.us", serverPhone:
+		server = serverPhone
+		user = withoutDevice(user)
+	case serverLID:
+		user = withoutDevice(user)
+	case serverGroup:
+		// Groups made before 2022 are named after their creator and the time: "5511999990000-1588883724".
+		creator, made, old := strings.Cut(user, "-")
+		if old && (!isDigits(creator) || !isDigits(made)) || !old && !isDigits(user) {
+			return "", invalid("%q is no WhatsApp group JID: digits are expected before @g.us", s)
+		}
+		return JID(user + "@" + server), nil
+	default:
+		return "", invalid("%q is no WhatsApp JID: the server %q is not known", s, server)
+	}
+	if !isDigits(user) {
+		return "", invalid("%q is no WhatsApp JID: digits are expected before the @", s)
+	}
+	return JID(user + "@" + server), nil
+}
+
+// ParseGroupJID reads the address of a group. The error wraps ErrInvalidRequest.
+func ParseGroupJID(s string) (JID, error) {
+	jid, err := ParseJID(s)
+	if err != nil {
+		return "", err
+	}
+	if !jid.IsGroup() {
+		return "", invalid("%q is no WhatsApp group JID: it must end in @g.us", s)
+	}
+	return jid, nil
+}
+
+// User is the part before the "@".
+func (j JID) User() string {
+	user, _, _ := strings.Cut(string(j), "@")
+	return user
+}
+
+// IsGroup tells whether the JID addresses a group.
+func (j JID) IsGroup() bool { return strings.HasSuffix(string(j), "@"+serverGroup) }
+
+// IsLID tells whether the JID addresses a person without giving the phone number away.
+func (j JID) IsLID() bool { return strings.HasSuffix(string(j), "@"+serverLID) }
+
+// IsPhone tells whether the JID addresses a person by phone number.
+func (j JID) IsPhone() bool { return strings.HasSuffix(string(j), "@"+serverPhone) }
+
+func (j JID) String() string { return string(j) }
+
+func withoutDevice(user string) string {
+	user, _, _ = strings.Cut(user, ":")
+	return user
+}
+
+func isDigits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func invalid(format string, args ...any) error {
+	return &Error{Kind: ErrInvalidRequest, Detail: fmt.Sprintf(format, args...)}
+}

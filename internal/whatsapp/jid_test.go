@@ -1,0 +1,73 @@
+package whatsapp_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func TestParseJID(t *testing.T) {
+	for written, want := range map[string]whatsapp.JID{
+		"12025550101@c.us":                "12025550101@s.whatsapp.net",
+		"12025550101@s.whatsapp.net":      "12025550101@s.whatsapp.net",
+		"12025550101:12@s.whatsapp.net":   "12025550101@s.whatsapp.net",
+		" 12025550101@C.US ":              "12025550101@s.whatsapp.net",
+		"100000000000001@lid":             "100000000000001@lid",
+		"100000000000001:3@lid":           "100000000000001@lid",
+		"120363000000000001@g.us":         "120363000000000001@g.us",
+		"12025550101-1588883724@g.us":     "12025550101-1588883724@g.us",
+		"12025550101":                     "",
+		"120363000000000001":              "",
+		"@g.us":                           "",
+		"a@lid":                           "",
+		"12025550101@example.org":         "",
+		"12025550101-@g.us":               "",
+		"120363000000000001@g.us@lid":     "",
+		"120363000000000001@newsletter":   "",
+		"12025550101@s.whatsapp.net/path": "",
+	} {
+		got, err := whatsapp.ParseJID(written)
+		if got != want {
+			t.Errorf("ParseJID(%q) = %q, want %q", written, got, want)
+		}
+		if want == "" && !errors.Is(err, whatsapp.ErrInvalidRequest) {
+			t.Errorf("ParseJID(%q) fails with %v, want ErrInvalidRequest", written, err)
+		}
+	}
+}
+
+func TestParseGroupJIDRefusesPeople(t *testing.T) {
+	_, err := whatsapp.ParseGroupJID("12025550101@c.us")
+	if want := `the request is not valid: "12025550101@c.us" is no WhatsApp group JID: it must end in @g.us`; err == nil || err.Error() != want {
+		t.Errorf("error is %v, want %s", err, want)
+	}
+}
+
+func FuzzParseJID(f *testing.F) {
+	for _, seed := range []string{"12025550101:2@c.us", "100000000000001@lid", "12025550101-1588883724@g.us", "@", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		jid, err := whatsapp.ParseJID(s)
+		if err != nil {
+			return
+		}
+		again, err := whatsapp.ParseJID(jid.String())
+		if err != nil || again != jid {
+			t.Errorf("ParseJID(%q) = %q, which reads as %q, %v", s, jid, again, err)
+		}
+		if kinds := count(jid.IsGroup(), jid.IsLID(), jid.IsPhone()); kinds != 1 {
+			t.Errorf("%q is of %d kinds", jid, kinds)
+		}
+	})
+}
+
+func count(truths ...bool) (n int) {
+	for _, truth := range truths {
+		if truth {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,103 @@
+package whatsapp
+
+import "slices"
+
+// Person is somebody on WhatsApp, by all the names under which a gateway or the user knows them. Either may be missing,
+// not both.
+type Person struct {
+	// Phone is empty where WhatsApp hides the number.
+	Phone PhoneNumber
+	// LID is the address that hides the number ("…@lid"), empty where it has not been told.
+	LID JID
+}
+
+// PersonOfJID reads a person from one address. The error wraps ErrInvalidRequest.
+func PersonOfJID(s string) (Person, error) {
+	jid, err := ParseJID(s)
+	if err != nil {
+		return Person{}, err
+	}
+	switch {
+	case jid.IsLID():
+		return Person{LID: jid}, nil
+	case jid.IsPhone():
+		return Person{Phone: phoneOfJID(jid)}, nil
+	}
+	return Person{}, invalid("%q is the address of no person", s)
+}
+
+// IsZero tells whether nobody is meant.
+func (p Person) IsZero() bool { return p == Person{} }
+
+// JID is the address to show for the person: the phone's where it is known, else the LID.
+func (p Person) JID() JID {
+	if p.Phone != "" {
+		return p.Phone.JID()
+	}
+	return p.LID
+}
+
+// String names the person in messages: the number as +digits, else the LID.
+func (p Person) String() string {
+	if p.Phone != "" {
+		return p.Phone.String()
+	}
+	return string(p.LID)
+}
+
+// Same tells whether both are known to be one person, by LID or by any spelling of the number. Two people of whom one is
+// known by number only and the other by LID only are not known to be the same.
+func (p Person) Same(other Person) bool {
+	if p.LID != "" && other.LID != "" {
+		return p.LID == other.LID
+	}
+	return p.Phone.SameSubscriber(other.Phone)
+}
+
+// Role is what a member may do in a group.
+type Role string
+
+// The roles of WhatsApp. The creator ("superadmin" on the wire) has RoleAdmin and Member.Creator.
+const (
+	RoleMember Role = "member"
+	RoleAdmin  Role = "admin"
+)
+
+// Member is a person in a group.
+type Member struct {
+	Person
+	Role Role
+	// Creator marks the person who made the group, whom nobody can remove or demote.
+	Creator bool
+}
+
+// FindMember finds a person among the members of a group: the exact digits first, then another spelling of the number,
+// then the LID. It fails with ErrNotMember, or with ErrInvalidRequest where two members are spellings of the number
+// and neither is exact.
+func FindMember(members []Member, person Person) (Member, error) {
+	if person.Phone != "" {
+		if i := slices.IndexFunc(members, func(m Member) bool { return m.Phone == person.Phone }); i >= 0 {
+			return members[i], nil
+		}
+		var found []Member
+		for _, m := range members {
+			if m.Phone.SameSubscriber(person.Phone) {
+				found = append(found, m)
+			}
+		}
+		switch len(found) {
+		case 0:
+		case 1:
+			return found[0], nil
+		default:
+			return Member{}, invalid("%s may be %s or %s, and both are in the group: write the number as one of them",
+				person, found[0], found[1])
+		}
+	}
+	if person.LID != "" {
+		if i := slices.IndexFunc(members, func(m Member) bool { return m.LID == person.LID }); i >= 0 {
+			return members[i], nil
+		}
+	}
+	return Member{}, &Error{Kind: ErrNotMember}
+}
