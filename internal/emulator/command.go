@@ -1,0 +1,121 @@
+package emulator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+)
+
+// Command is the subcommand `emulate`. It serves until ctx is done, and prints one line with its URL once it is ready.
+func Command(ctx context.Context, args []string, stdout io.Writer) error {
+	var (
+		o           Options
+		usage       bytes.Buffer
+		flags       = flag.NewFlagSet("emulate", flag.ContinueOnError)
+		listen      = flags.String("listen", "127.0.0.1:3000", "`address` to listen on; port 0 takes a free one")
+		worldFile   = flags.String("world", "", "JSON `file` with the world to start from")
+		allowRemote = flags.Bool("allow-remote", false, "listen on an address that other machines can reach")
+	)
+	flags.StringVar(&o.APIKey, "api-key", "emulator", "`key` that the gateways ask for")
+	flags.StringVar(&o.WAHAEngine, "waha-engine", "NOWEB", "`engine` of WAHA: NOWEB, GOWS, WEBJS or WPP")
+	flags.StringVar(&o.WAHAVersion, "waha-version", "2026.9.0", "`version` of WAHA")
+	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every request takes")
+	flags.SetOutput(&usage)
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		_, err := usage.WriteTo(stdout)
+		return err
+	} else if err != nil {
+		return fmt.Errorf("emulate: %w", err)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("emulate: unexpected argument %q", flags.Arg(0))
+	}
+	if o.Latency < 0 {
+		return fmt.Errorf("emulate: a latency of %s is not possible", o.Latency)
+	}
+	if *worldFile != "" {
+		world, err := readWorld(*worldFile)
+		if err != nil {
+			return fmt.Errorf("emulate: %w", err)
+		}
+		o.World = &world
+	}
+	server, err := New(o)
+	if err != nil {
+		return fmt.Errorf("emulate: %w", err)
+	}
+	listener, err := listenLocally(ctx, *listen, *allowRemote)
+	if err != nil {
+		return fmt.Errorf("emulate: %w", err)
+	}
+	if _, err := fmt.Fprintf(stdout, "WhatsApp emulator ready at http://%s\n", listener.Addr()); err != nil {
+		return errors.Join(fmt.Errorf("emulate: %w", err), listener.Close())
+	}
+	return serve(ctx, listener, server)
+}
+
+func readWorld(file string) (World, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return World{}, err
+	}
+	var world World
+	if err := decodeStrictly(bytes.NewReader(data), &world); err != nil {
+		return World{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return world, nil
+}
+
+// listenLocally listens on a loopback address; on another only if that was asked for, because whoever reaches the emulator
+// can change its world without a key.
+func listenLocally(ctx context.Context, address string, allowRemote bool) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("-listen: %w", err)
+	}
+	remote := fmt.Errorf("-listen: other machines can reach %s; use -allow-remote if that is meant", address)
+	if ip := net.ParseIP(host); !allowRemote && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, remote
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	// A machine may resolve localhost to anything.
+	if bound, ok := listener.Addr().(*net.TCPAddr); !allowRemote && (!ok || !bound.IP.IsLoopback()) {
+		return nil, errors.Join(remote, listener.Close())
+	}
+	return listener, nil
+}
+
+// serve answers requests until ctx is done. Those in flight get a moment to end; one that hangs is cut.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	requests, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return requests },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("emulate: %w", err)
+	case <-ctx.Done():
+	}
+	grace, stop := context.WithTimeout(requests, 2*time.Second)
+	defer stop()
+	if server.Shutdown(grace) != nil {
+		cut()
+		_ = server.Close() // The listener is closed already; nothing else can fail here.
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package emulator_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+func TestCommandServesUntilItsContextIsDone(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "world.json")
+	if err := os.WriteFile(file, []byte(`{"groups":[{"id":"120363000000000001@g.us","name":"Ops","members":[{"phone":"12025550100"}]}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	reader, writer := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		done <- emulator.Command(ctx, []string{
+			"-listen", "127.0.0.1:0", "-api-key", "secret", "-world", file, "-waha-engine", "GOWS", "-waha-version", "2026.8.2",
+		}, writer)
+		_ = writer.Close()
+	}()
+	lines := bufio.NewScanner(reader)
+	if !lines.Scan() {
+		t.Fatal("no line")
+	}
+	url := regexp.MustCompile(`^WhatsApp emulator ready at (http://127\.0\.0\.1:[0-9]+)$`).FindStringSubmatch(lines.Text())
+	if url == nil {
+		t.Fatalf("the line is %q", lines.Text())
+	}
+	f := &fixture{t: t, url: url[1]}
+	if got := f.do("GET", "/waha/api/server/version", "", "X-Api-Key", "secret"); !strings.Contains(got.body, `"version":"2026.8.2","engine":"GOWS"`) {
+		t.Errorf("%+v", got)
+	}
+	if got := f.do("GET", "/waha/api/default/groups/count", "", "X-Api-Key", "secret"); got != jsonText(200, `{"count":1}`) {
+		t.Errorf("%+v", got)
+	}
+
+	// A request that hangs does not keep it from stopping.
+	hanging := make(chan struct{})
+	go func() {
+		defer close(hanging)
+		_, _ = f.send("PUT", "/waha/api/default/groups/120363000000000001@g.us/description", `{"description":""}`, "X-Api-Key", "secret")
+	}()
+	time.Sleep(50 * time.Millisecond)
+	cancel()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it does not stop")
+	}
+	<-hanging
+	if lines.Scan() {
+		t.Errorf("one line more: %q", lines.Text())
+	}
+	http.DefaultClient.CloseIdleConnections()
+}
+
+func TestCommandRefusesBadFlags(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // Whatever is accepted by mistake ends at once.
+	missing := filepath.Join(t.TempDir(), "missing.json")
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-port", "3000"}, "flag provided but not defined: -port"},
+		{[]string{"now"}, `unexpected argument "now"`},
+		{[]string{"-waha-engine", "MAGIC"}, `WAHA has no engine "MAGIC"`},
+		{[]string{"-waha-version", "latest"}, `WAHA version "latest" is not like 2026.9.0`},
+		{[]string{"-latency", "soon"}, "invalid value"},
+		{[]string{"-latency", "-1s"}, "a latency of -1s is not possible"},
+		{[]string{"-world", missing}, "no such file"},
+		{[]string{"-listen", "127.0.0.1"}, "missing port"},
+		{[]string{"-listen", "0.0.0.0:0"}, "other machines can reach 0.0.0.0:0; use -allow-remote"},
+		{[]string{"-listen", ":0"}, "use -allow-remote"},
+		{[]string{"-listen", "[::]:0"}, "use -allow-remote"},
+		{[]string{"-listen", "192.0.2.1:0"}, "use -allow-remote"},
+		{[]string{"-listen", "example.org:0"}, "use -allow-remote"},
+	} {
+		var stdout bytes.Buffer
+		err := emulator.Command(ctx, c.args, &stdout)
+		if err == nil || !strings.Contains(err.Error(), c.want) || stdout.Len() > 0 {
+			t.Errorf("%v: got %v and %q, want %s", c.args, err, stdout.String(), c.want)
+		}
+	}
+}
+
+func TestCommandListensRemotelyOnlyWhenTold(t *testing.T) {
+	for _, args := range [][]string{{"-listen", "0.0.0.0:0", "-allow-remote"}, {"-listen", "localhost:0"}} {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		var stdout bytes.Buffer
+		if err := emulator.Command(ctx, args, &stdout); err != nil {
+			t.Errorf("%v: %v", args, err)
+		}
+		cancel()
+		if !strings.HasPrefix(stdout.String(), "WhatsApp emulator ready at http://") {
+			t.Errorf("%v: %q", args, stdout.String())
+		}
+	}
+}
+
+func TestCommandHelp(t *testing.T) {
+	var stdout bytes.Buffer
+	if err := emulator.Command(t.Context(), []string{"-h"}, &stdout); err != nil || !strings.Contains(stdout.String(), "-waha-engine") {
+		t.Errorf("%v %q", err, stdout.String())
+	}
+}

@@ -1,0 +1,36 @@
+package emulator_test
+
+import (
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+func TestControlNeedsNoKeyIsNotListedAndMatchesNoFault(t *testing.T) {
+	f := start(t, emulator.Options{})
+	if err := f.server.AddFaults(emulator.Fault{Match: ".*", Effect: "status", Status: 500}); err != nil {
+		t.Fatal(err)
+	}
+	noContent := response{status: 204}
+	for _, ask := range []struct {
+		method, path, body string
+		want               int
+	}{
+		{"GET", "/_emulator/world", "", 200},
+		{"PUT", "/_emulator/world", `{}`, 204},
+		{"GET", "/_emulator/requests", "", 200},
+		{"DELETE", "/_emulator/requests", "", 204},
+		{"POST", "/_emulator/faults", `[{"match":"x","effect":"cut"}]`, 204},
+		{"GET", "/_emulator/somewhere", "", 404},
+		{"PATCH", "/_emulator/world", "", 404},
+		{"DELETE", "/_emulator/faults", "", 204},
+	} {
+		got := f.do(ask.method, ask.path, ask.body, "X-Api-Key", "wrong")
+		if got.status != ask.want || ask.want == 204 && got != noContent {
+			t.Errorf("%s %s: got %+v, want %d", ask.method, ask.path, got, ask.want)
+		}
+	}
+	if requests := f.server.Requests(); len(requests) != 0 {
+		t.Errorf("listed: %+v", requests)
+	}
+}

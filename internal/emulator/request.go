@@ -1,0 +1,54 @@
+package emulator
+
+import (
+	"sync"
+	"time"
+)
+
+// Request is one thing that a dialect was asked.
+type Request struct {
+	Time    time.Time `json:"time"`
+	Dialect string    `json:"dialect"` // As in the path: "waha".
+	Method  string    `json:"method"`
+	Path    string    `json:"path"`   // With the dialect's prefix, decoded, without query.
+	Status  int       `json:"status"` // 0 while there is no answer, or if there never was one.
+	// Unknown says that the request has a route, method, field, query parameter or type that the gateway does not know.
+	Unknown bool `json:"unknown,omitempty"`
+}
+
+// requestLog is the list of requests. Each is there from its arrival on, so that one that hangs can be seen too.
+type requestLog struct {
+	mu      sync.Mutex
+	entries []*Request
+}
+
+func (l *requestLog) add(dialect, method, path string) *Request {
+	entry := &Request{Time: time.Now().UTC(), Dialect: dialect, Method: method, Path: path}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries = append(l.entries, entry)
+	return entry
+}
+
+// finish completes an entry. It is called before the answer goes out, so that whoever has an answer finds it in the list.
+func (l *requestLog) finish(entry *Request, status int, unknown bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry.Status, entry.Unknown = status, unknown
+}
+
+func (l *requestLog) all() []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := make([]Request, 0, len(l.entries))
+	for _, entry := range l.entries {
+		all = append(all, *entry)
+	}
+	return all
+}
+
+func (l *requestLog) clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries = nil
+}

@@ -1,0 +1,88 @@
+// Package emulator is WhatsApp in memory, spoken to in the dialects of the gateways that the provider knows.
+//
+// There is one world with WhatsApp's rules (the type whatsapp), which knows nothing of HTTP, and a thin handler per dialect
+// over it, each with its gateway's quirks. Tests set and read the world at /_emulator/world, make things go wrong at
+// /_emulator/faults, and see what was asked at /_emulator/requests.
+package emulator
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Options say what to emulate. The zero value is a NOWEB server of the newest known version over the default world: the
+// account 12025550100, no people and no groups.
+type Options struct {
+	APIKey      string        // Empty means "emulator".
+	WAHAEngine  string        // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
+	WAHAVersion string        // Empty means 2026.9.0.
+	Latency     time.Duration // How long every request of a dialect takes.
+	World       *World        // Nil means the default world.
+}
+
+// Server serves the emulator. It is safe for concurrent use.
+type Server struct {
+	whatsapp *whatsapp
+	latency  time.Duration
+	dialects []dialect
+	faults   faultList
+	requests requestLog
+}
+
+var _ http.Handler = (*Server)(nil)
+
+// New returns a server, or an error if the options name an engine, version or world that cannot be.
+func New(o Options) (*Server, error) {
+	if o.APIKey == "" {
+		o.APIKey = "emulator"
+	}
+	if o.World == nil {
+		o.World = &World{}
+	}
+	w, err := newWhatsapp(*o.World)
+	if err != nil {
+		return nil, fmt.Errorf("world: %w", err)
+	}
+	waha, err := newWAHA(w, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{whatsapp: w, latency: o.Latency, dialects: []dialect{waha}}, nil
+}
+
+// World returns a deep copy of the world, as GET /_emulator/world does.
+func (s *Server) World() World {
+	return s.whatsapp.world()
+}
+
+// SetWorld replaces the world, as PUT /_emulator/world does: as if admins had acted and every cache had heard.
+func (s *Server) SetWorld(w World) error {
+	if err := s.whatsapp.replace(w); err != nil {
+		return err
+	}
+	for _, d := range s.dialects {
+		d.worldReplaced()
+	}
+	return nil
+}
+
+// Requests returns what the dialects were asked, in the order of arrival.
+func (s *Server) Requests() []Request {
+	return s.requests.all()
+}
+
+// ClearRequests forgets what was asked.
+func (s *Server) ClearRequests() {
+	s.requests.clear()
+}
+
+// AddFaults makes requests go wrong from now on. Faults that were added before come first.
+func (s *Server) AddFaults(f ...Fault) error {
+	return s.faults.add(f)
+}
+
+// ClearFaults makes everything work again; an account that was logged out stays so.
+func (s *Server) ClearFaults() {
+	s.faults.clear()
+}

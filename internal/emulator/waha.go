@@ -1,0 +1,165 @@
+package emulator
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// waha answers as WAHA (devlikeapro/waha) does, with one of its engines and in one of its versions.
+type waha struct {
+	whatsapp *whatsapp
+	engine   wahaEngine
+	version  wahaVersion
+	apiKey   string
+	started  time.Time
+	stale    staleReads
+}
+
+var _ dialect = (*waha)(nil)
+
+// errBadRequest is WhatsApp's answer to an id that is none. It fails a whole request (WAHA issues 266 and 359).
+var errBadRequest = errors.New("malformed id")
+
+func newWAHA(w *whatsapp, o Options) (*waha, error) {
+	if o.WAHAVersion == "" {
+		o.WAHAVersion = "2026.9.0"
+	}
+	version, err := parseWAHAVersion(o.WAHAVersion)
+	if err != nil {
+		return nil, err
+	}
+	d := &waha{whatsapp: w, version: version, apiKey: o.APIKey, started: time.Now()}
+	switch o.WAHAEngine {
+	case "", "NOWEB":
+		d.engine = wahaNOWEB{}
+	case "GOWS":
+		d.engine = wahaGOWS{}
+	case "WEBJS":
+		d.engine = wahaWEBJS{}
+	case "WPP":
+		d.engine = wahaWPP{}
+	default:
+		return nil, fmt.Errorf("WAHA has no engine %q, only NOWEB, GOWS, WEBJS and WPP", o.WAHAEngine)
+	}
+	return d, nil
+}
+
+func (d *waha) prefix() string { return "/waha" }
+
+func (d *waha) worldReplaced() { d.stale.clear() }
+
+func (d *waha) rateLimited(c *call) answer {
+	return d.engine.rateLimited(&wahaCall{call: c, waha: d})
+}
+
+// wahaCall is one call on its way through the dialect.
+type wahaCall struct {
+	*call
+	*waha
+	session string
+	params  map[string]string
+	fields  map[string]json.RawMessage // The body's.
+}
+
+// serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
+func (d *waha) serve(ctx context.Context, plain *call) answer {
+	c := &wahaCall{call: plain, waha: d, fields: map[string]json.RawMessage{}}
+	guarded := c.path == "/health" || strings.HasPrefix(c.path, "/api/")
+	if guarded && !d.authorized(c) {
+		return problem(http.StatusUnauthorized, "", "Unauthorized")
+	}
+	route, params := findWAHARoute(c.method, c.path)
+	if refusal, ok := c.decode(); !ok {
+		c.unknown()
+		return refusal
+	}
+	if route == nil {
+		c.unknown()
+		return c.cannot()
+	}
+	if !d.version.atLeast(route.since) {
+		return c.cannot()
+	}
+	c.params = params
+	c.checkNames(route)
+	if refusal, ok := c.checkSession(route.guard); !ok {
+		return refusal
+	}
+	return route.serve(ctx, c)
+}
+
+// authorized checks the key. The query parameter came with 2026.4.3; 2026.4.1 answers 401 to it.
+func (d *waha) authorized(c *wahaCall) bool {
+	key := c.header.Get("X-Api-Key")
+	if key == "" && d.version.atLeast(wahaVersion{2026, 4, 3}) {
+		key = c.query.Get("x-api-key")
+	}
+	return subtle.ConstantTimeCompare([]byte(key), []byte(d.apiKey)) == 1
+}
+
+// cannot is Nest's answer to a route that it does not have.
+func (c *wahaCall) cannot() answer {
+	return problem(http.StatusNotFound, "Not Found", "Cannot "+c.method+" "+c.uri)
+}
+
+// checkNames marks a call that has a query parameter or a field that its route does not know. WAHA ignores them.
+func (c *wahaCall) checkNames(route *wahaRoute) {
+	for name := range c.query {
+		if name != "x-api-key" && !slices.Contains(route.query, name) {
+			c.unknown()
+		}
+	}
+	for name := range c.fields {
+		if !slices.Contains(route.fields, name) {
+			c.unknown()
+		}
+	}
+}
+
+// checkSession guards what needs a session that works. A real WAHA takes 5 or 10 seconds to refuse; that stall is left out.
+func (c *wahaCall) checkSession(guard wahaGuard) (refusal answer, ok bool) {
+	switch guard {
+	case sessionOfPath:
+		c.session = c.params["session"]
+	case sessionOfQuery:
+		if c.session = c.query.Get("session"); c.session == "" {
+			return problem(http.StatusBadRequest, "Bad Request", "Session name is required"), false
+		}
+	default:
+		return answer{}, true
+	}
+	if c.session != wahaSession {
+		return c.noSuchSession(), false
+	}
+	if status := c.sessionStatus(); status != "WORKING" {
+		return jsonAnswer(http.StatusUnprocessableEntity, struct {
+			Error    string   `json:"error"`
+			Session  string   `json:"session"`
+			Status   string   `json:"status"`
+			Expected []string `json:"expected"`
+		}{"Session status is not as expected. Try again later or restart the session", c.session, status, []string{"WORKING"}}), false
+	}
+	return answer{}, true
+}
+
+// noSuchSession answers for every session but the one there is. Until 2026.6.1 the free edition knew no other.
+func (c *wahaCall) noSuchSession() answer {
+	if !c.version.atLeast(wahaVersion{2026, 6, 1}) {
+		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", fmt.Sprintf(
+			"WAHA Core support only 'default' session. You tried to access '%s' session (base64: %s). "+
+				"If you want to run more then one WhatsApp account - please get WAHA PLUS version.",
+			c.session, base64.StdEncoding.EncodeToString([]byte(c.session))))
+	}
+	return jsonAnswer(http.StatusUnprocessableEntity, struct {
+		Error   string `json:"error"`
+		Session string `json:"session"`
+	}{fmt.Sprintf("Session %q does not exist", c.session), c.session})
+}

@@ -1,0 +1,117 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+)
+
+// jsUndefined is what JavaScript makes of a property that is not there when it needs a string.
+const jsUndefined = "undefined"
+
+// decode reads the body as Express' parser does: JSON objects and arrays only, and only where the type says JSON.
+func (c *wahaCall) decode() (refusal answer, ok bool) {
+	if !c.hasJSON() {
+		if len(c.body) > 0 {
+			c.unknown()
+		}
+		return answer{}, true
+	}
+	badRequest := func(message string) (answer, bool) {
+		return problem(http.StatusBadRequest, "Bad Request", message), false
+	}
+	body := bytes.TrimSpace(c.body)
+	switch {
+	case !json.Valid(body):
+		var value any
+		if err := json.Unmarshal(body, &value); err != nil && err.Error() == "unexpected end of JSON input" {
+			return badRequest("Unexpected end of JSON input")
+		}
+		return badRequest("Unexpected token in JSON")
+	case body[0] == '[':
+		c.unknown()
+	case body[0] != '{':
+		return badRequest("Unexpected token '" + string(body[:1]) + "', is not valid JSON")
+	default:
+		if err := json.Unmarshal(body, &c.fields); err != nil {
+			return badRequest("Unexpected token in JSON")
+		}
+	}
+	return answer{}, true
+}
+
+// text is a field that should be a string. WAHA passes on whatever it is (waha.md §1.6).
+func (c *wahaCall) text(name string) string {
+	raw, ok := c.fields[name]
+	var text string
+	if !ok || json.Unmarshal(raw, &text) != nil || string(raw) == "null" {
+		c.unknown()
+		if !ok {
+			return jsUndefined
+		}
+		return string(raw)
+	}
+	return text
+}
+
+// truth is a field that should be a boolean, judged as JavaScript judges. present is false if it is not there.
+func (c *wahaCall) truth(name string) (truth, present bool) {
+	raw, ok := c.fields[name]
+	switch string(raw) {
+	case "true":
+		return true, true
+	case "false":
+		return false, true
+	}
+	c.unknown()
+	switch string(raw) {
+	case "", "null", "0", `""`:
+		return false, ok
+	}
+	return true, true
+}
+
+// people reads participants, which are objects with an id. The ids are returned as they were sent too, because some answers
+// are keyed by them. When they are not even a list, or the engine cannot take one of them, refusal is the answer.
+func (c *wahaCall) people(op wahaOp) (ids []string, people []address, refusal answer, ok bool) {
+	raw, present := c.fields["participants"]
+	if !present || string(raw) == "null" {
+		return nil, nil, c.undefined("map"), false
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil {
+		c.unknown()
+		return nil, nil, c.typeError("request.participants.map is not a function"), false
+	}
+	for _, item := range items {
+		ids = append(ids, c.participantID(item))
+	}
+	for _, id := range ids {
+		a, err := c.engine.address(id)
+		if err != nil {
+			return nil, nil, c.engine.refused(c, op, err), false
+		}
+		people = append(people, a)
+	}
+	return ids, people, answer{}, true
+}
+
+// participantID reads one participant. A plain string has no property id, so that its id is undefined.
+func (c *wahaCall) participantID(item json.RawMessage) string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(item, &fields) != nil {
+		c.unknown()
+		return jsUndefined
+	}
+	for name := range fields {
+		if name != "id" {
+			c.unknown()
+		}
+	}
+	var id *string
+	if json.Unmarshal(fields["id"], &id) != nil || id == nil {
+		c.unknown()
+		return jsUndefined
+	}
+	return *id
+}

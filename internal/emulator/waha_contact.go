@@ -1,0 +1,110 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// wahaCheckExists strips a plus sign from the number, and nothing else.
+func wahaCheckExists(_ context.Context, c *wahaCall) answer {
+	if !c.query.Has("phone") {
+		return c.undefined("replace")
+	}
+	phone := strings.TrimSuffix(strings.ReplaceAll(c.query.Get("phone"), "+", ""), "@c.us")
+	registered, ok := c.whatsapp.onWhatsapp(phone)
+	if ok {
+		return jsonAnswer(http.StatusOK, struct {
+			NumberExists bool   `json:"numberExists"`
+			ChatID       string `json:"chatId"`
+		}{true, registered + "@c.us"})
+	}
+	if c.engine.name() == "GOWS" {
+		return jsonAnswer(http.StatusOK, struct {
+			NumberExists bool    `json:"numberExists"`
+			ChatID       *string `json:"chatId"`
+		}{})
+	}
+	return jsonAnswer(http.StatusOK, map[string]bool{"numberExists": false})
+}
+
+// wahaLID is a row of WAHA's map of LIDs. What it does not know is null, never a 404.
+type wahaLID struct {
+	LID *string `json:"lid"`
+	PN  *string `json:"pn"`
+}
+
+func wahaPair(p pair) wahaLID {
+	pn := p.phone + "@c.us"
+	return wahaLID{LID: &p.lid, PN: &pn}
+}
+
+func wahaListLIDs(_ context.Context, c *wahaCall) answer {
+	limit, offset := 100, 0
+	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
+		if !c.query.Has(name) {
+			continue
+		}
+		n, err := strconv.Atoi(c.query.Get(name))
+		if err != nil {
+			return badNumber(name)
+		}
+		*value = n
+	}
+	rows := []wahaLID{}
+	for _, p := range page(c.whatsapp.knownPairs(), limit, offset) {
+		rows = append(rows, wahaPair(p))
+	}
+	return jsonAnswer(http.StatusOK, rows)
+}
+
+func wahaCountLIDs(_ context.Context, c *wahaCall) answer {
+	return jsonAnswer(http.StatusOK, map[string]int{"count": len(c.whatsapp.knownPairs())})
+}
+
+func wahaPhoneOfLID(_ context.Context, c *wahaCall) answer {
+	lid := c.params["lid"]
+	if isDigits(lid) {
+		lid += "@lid"
+	}
+	if !strings.HasSuffix(lid, "@lid") {
+		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "Invalid LID - it must end with @lid")
+	}
+	for _, p := range c.whatsapp.knownPairs() {
+		if p.lid == lid {
+			return jsonAnswer(http.StatusOK, wahaPair(p))
+		}
+	}
+	return jsonAnswer(http.StatusOK, wahaLID{LID: &lid})
+}
+
+// wahaLIDOfPhone echoes a LID that somebody took for a phone.
+func wahaLIDOfPhone(_ context.Context, c *wahaCall) answer {
+	phone := c.params["phone"]
+	if strings.HasSuffix(phone, "@lid") {
+		return jsonAnswer(http.StatusOK, wahaLID{LID: &phone})
+	}
+	phone = strings.TrimSuffix(strings.TrimSuffix(phone, "@c.us"), "@s.whatsapp.net")
+	for _, p := range c.whatsapp.knownPairs() {
+		if p.phone == phone {
+			return jsonAnswer(http.StatusOK, wahaPair(p))
+		}
+	}
+	pn := phone + "@c.us"
+	return jsonAnswer(http.StatusOK, wahaLID{PN: &pn})
+}
+
+// page is WAHA's paging in memory: without a limit the offset does not count (`if (!limit) return data`).
+func page[T any](all []T, limit, offset int) []T {
+	if limit <= 0 {
+		return all
+	}
+	start := min(max(offset, 0), len(all))
+	return all[start:min(start+limit, len(all))]
+}
+
+// badNumber is the answer of WAHA's query validation to a number that is none.
+func badNumber(name string) answer {
+	return problem(http.StatusBadRequest, "Bad Request", []string{name + " must be a number conforming to the specified constraints"})
+}

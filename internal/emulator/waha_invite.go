@@ -1,0 +1,55 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+	"strings"
+)
+
+// wahaGetInviteCode answers in raw text, without quotes.
+func wahaGetInviteCode(_ context.Context, c *wahaCall) answer {
+	code, err := c.whatsapp.inviteCode(c.params["id"])
+	if err != nil {
+		return c.engine.refused(c, opInvite, err)
+	}
+	return textAnswer(http.StatusOK, c.engine.inviteCode(code))
+}
+
+// wahaRevokeInviteCode does not revoke on GOWS, whose RevokeGroupInviteLink asks for the link with reset=false.
+func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) answer {
+	if c.engine.name() == "GOWS" {
+		return wahaGetInviteCode(ctx, c)
+	}
+	code, err := c.whatsapp.revokeInvite(c.params["id"])
+	if err != nil {
+		return c.engine.refused(c, opRevoke, err)
+	}
+	return textAnswer(http.StatusOK, c.engine.inviteCode(code))
+}
+
+// codeOf takes a code or a link to it.
+func codeOf(s string) string {
+	s, _, _ = strings.Cut(s, "?")
+	s = strings.TrimSuffix(s, "/")
+	return s[strings.LastIndex(s, "/")+1:]
+}
+
+func wahaJoinInfo(_ context.Context, c *wahaCall) answer {
+	if !c.query.Has("code") {
+		return c.undefined("split")
+	}
+	view, err := c.whatsapp.invitedTo(codeOf(c.query.Get("code")))
+	if err != nil {
+		return c.engine.refused(c, opJoinInfo, err)
+	}
+	return jsonAnswer(http.StatusOK, c.engine.invited(view))
+}
+
+// wahaJoin answers with the group's id also where an admin has yet to approve.
+func wahaJoin(_ context.Context, c *wahaCall) answer {
+	view, err := c.whatsapp.join(codeOf(c.text("code")))
+	if err != nil {
+		return c.engine.refused(c, opJoin, err)
+	}
+	return jsonAnswer(http.StatusOK, map[string]string{"id": view.ID})
+}

@@ -1,0 +1,92 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+)
+
+func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) answer {
+	view, absent, ok := c.visible(readParticipants, "")
+	if !ok {
+		return absent
+	}
+	return jsonAnswer(http.StatusOK, c.engine.participants(view))
+}
+
+// wahaParticipantsV2Handler answers alike on every engine but for pn (waha.md §2.5).
+func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) answer {
+	view, absent, ok := c.visible(readParticipantsV2, "")
+	if !ok {
+		return absent
+	}
+	rows := []wahaParticipant{}
+	for _, m := range view.Members {
+		row := c.engine.participant(view, m)
+		if row.Role = m.Role; m.Role == RoleMember {
+			row.Role = "participant"
+		}
+		rows = append(rows, row)
+	}
+	return jsonAnswer(http.StatusOK, rows)
+}
+
+// wahaChangeMembers serves the four routes that take participants.
+func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) answer {
+	change := map[wahaOp]memberChange{
+		opAdd: addMember, opRemove: removeMember, opPromote: promoteMember, opDemote: demoteMember,
+	}[op]
+	return func(_ context.Context, c *wahaCall) answer {
+		ids, people, refusal, ok := c.people(op)
+		if !ok {
+			return refusal
+		}
+		id := c.params["id"]
+		view, err := c.whatsapp.viewOf(id)
+		if err != nil {
+			return c.engine.refused(c, op, err)
+		}
+		known := make([]person, 0, len(people))
+		for _, a := range people {
+			p, _ := c.whatsapp.lookUp(a)
+			known = append(known, p)
+		}
+		if refusal, ok := c.engine.precheck(c, op, view, known); !ok {
+			return refusal
+		}
+		c.aboutToWrite()
+		outcomes, err := c.whatsapp.changeMembers(id, change, people)
+		if err != nil {
+			return c.engine.refused(c, op, err)
+		}
+		return c.engine.changed(op, view, ids, outcomes)
+	}
+}
+
+// wahaListJoinRequests has nothing to list: nobody but the account itself ever asks to join, and it is no admin then.
+func wahaListJoinRequests(_ context.Context, c *wahaCall) answer {
+	if _, err := c.whatsapp.inviteCode(c.params["id"]); err != nil {
+		return c.engine.refused(c, opRequests, err)
+	}
+	return jsonAnswer(http.StatusOK, []struct{}{})
+}
+
+// wahaDecideJoinRequests finds no request of anybody.
+func wahaDecideJoinRequests(_ context.Context, c *wahaCall) answer {
+	ids, _, refusal, ok := c.people(opRequests)
+	if !ok {
+		return refusal
+	}
+	if _, err := c.whatsapp.inviteCode(c.params["id"]); err != nil {
+		return c.engine.refused(c, opRequests, err)
+	}
+	type decision struct {
+		RequesterID string `json:"requesterId"`
+		Success     bool   `json:"success"`
+		Error       int    `json:"error"`
+	}
+	decisions := []decision{}
+	for _, id := range ids {
+		decisions = append(decisions, decision{id, false, codeNotFound})
+	}
+	return jsonAnswer(http.StatusOK, decisions)
+}

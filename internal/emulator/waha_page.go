@@ -1,0 +1,144 @@
+package emulator
+
+import "strings"
+
+// WEBJS and WPP drive WhatsApp's own web page, whose objects they hand out. This file has what they share.
+
+// wid is an id in the page.
+type wid struct {
+	Server     string `json:"server"`
+	User       string `json:"user"`
+	Serialized string `json:"_serialized"`
+}
+
+func newWID(id string) *wid {
+	id = toCUS(id)
+	if id == "" {
+		return nil
+	}
+	user, server, _ := strings.Cut(id, "@")
+	return &wid{Server: server, User: user, Serialized: id}
+}
+
+// pageAddress reads an id as the page does, which knows phones as @c.us only.
+func pageAddress(id string) (address, error) {
+	user, server, _ := strings.Cut(id, "@")
+	switch {
+	case isDigits(user) && server == "c.us":
+		return address{phone: user}, nil
+	case isDigits(user) && server == "lid":
+		return address{lid: id}, nil
+	}
+	return address{}, errBadRequest
+}
+
+type pageParticipant struct {
+	ID           *wid `json:"id"`
+	IsAdmin      bool `json:"isAdmin"`
+	IsSuperAdmin bool `json:"isSuperAdmin"`
+}
+
+type pageMetadata struct {
+	ID                     *wid               `json:"id"`
+	Creation               int64              `json:"creation"`
+	Owner                  *wid               `json:"owner,omitempty"`
+	Subject                string             `json:"subject"`
+	SubjectTime            int64              `json:"subjectTime"`
+	Desc                   string             `json:"desc,omitempty"`
+	DescID                 string             `json:"descId,omitempty"`
+	Restrict               bool               `json:"restrict"`
+	Announce               bool               `json:"announce"`
+	EphemeralDuration      int                `json:"ephemeralDuration"`
+	MembershipApprovalMode bool               `json:"membershipApprovalMode"`
+	MemberAddMode          string             `json:"memberAddMode"`
+	Size                   int                `json:"size"`
+	IsParentGroup          bool               `json:"isParentGroup"`
+	IsLIDAddressingMode    bool               `json:"isLidAddressingMode"`
+	Participants           *[]pageParticipant `json:"participants,omitempty"`
+	PendingParticipants    []struct{}         `json:"pendingParticipants"`
+}
+
+// pageChat is a group's chat. Its id is an object, or a string in WPP's list.
+type pageChat struct {
+	GroupMetadata  pageMetadata `json:"groupMetadata"`
+	ID             any          `json:"id"`
+	Name           string       `json:"name"`
+	FormattedTitle string       `json:"formattedTitle,omitempty"`
+	IsGroup        bool         `json:"isGroup"`
+	IsReadOnly     bool         `json:"isReadOnly"`
+	UnreadCount    int          `json:"unreadCount"`
+	Timestamp      int64        `json:"timestamp"`
+	Archived       bool         `json:"archived"`
+	Pinned         bool         `json:"pinned"`
+	IsLocked       bool         `json:"isLocked"`
+	IsMuted        bool         `json:"isMuted"`
+	MuteExpiration int          `json:"muteExpiration"`
+}
+
+// newPageChat makes a chat. personID says under which id the engine shows a member.
+func newPageChat(g groupView, personID func(groupView, Member) string) pageChat {
+	participants := pageParticipants(g, personID)
+	var owner *wid
+	if jid, pn := g.ownerJIDs(); jid != "" {
+		owner = newWID(jid)
+		if pn != "" && personID(g, Member{Phone: g.Owner, LID: g.ownerLID}) != g.ownerLID {
+			owner = newWID(pn)
+		}
+	}
+	metadata := pageMetadata{
+		ID: newWID(g.ID), Creation: g.CreatedAt.Unix(), Owner: owner,
+		Subject: g.Name, SubjectTime: g.CreatedAt.Unix(), Desc: g.Description,
+		Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
+		EphemeralDuration:      disappearingSeconds(g.DisappearingMessages),
+		MembershipApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode,
+		Size: len(participants), IsLIDAddressingMode: g.AddressingMode == AddressedByLID,
+		Participants: &participants, PendingParticipants: []struct{}{},
+	}
+	if g.Description != "" {
+		metadata.DescID = descriptionID(g.Description)
+	}
+	return pageChat{
+		GroupMetadata: metadata, ID: newWID(g.ID), Name: g.Name, IsGroup: true, IsReadOnly: !g.joined,
+		Timestamp: g.CreatedAt.Unix(),
+	}
+}
+
+func pageParticipants(g groupView, personID func(groupView, Member) string) []pageParticipant {
+	participants := make([]pageParticipant, 0, len(g.Members))
+	for _, m := range g.Members {
+		participants = append(participants, pageParticipant{
+			ID: newWID(personID(g, m)), IsAdmin: m.admin(), IsSuperAdmin: m.Role == RoleSuperadmin,
+		})
+	}
+	return participants
+}
+
+// pageError is what comes out of the browser: a minified name, and a stack that ends in puppeteer (WAHA issues 1953 and 2159).
+func (c *wahaCall) pageError(message string) answer {
+	return c.exception(thrown{message, "Error", "Error: " + message +
+		"\n    at #evaluate (puppeteer-core/lib/cjs/puppeteer/cdp/ExecutionContext.js:391:19)" +
+		"\n    at async ExecutionContext.evaluate (puppeteer-core/lib/cjs/puppeteer/cdp/ExecutionContext.js:277:16)"})
+}
+
+// pageInvite is a group seen through its invite.
+type pageInvite struct {
+	ID                     *wid               `json:"id"`
+	Subject                string             `json:"subject"`
+	Desc                   string             `json:"desc,omitempty"`
+	Owner                  *wid               `json:"owner,omitempty"`
+	Creation               int64              `json:"creation"`
+	Size                   int                `json:"size"`
+	Restrict               bool               `json:"restrict"`
+	Announce               bool               `json:"announce"`
+	MembershipApprovalMode bool               `json:"membershipApprovalMode"`
+	Participants           *[]pageParticipant `json:"participants"`
+}
+
+func newPageInvite(g groupView, personID func(groupView, Member) string) pageInvite {
+	m := newPageChat(g, personID).GroupMetadata
+	return pageInvite{
+		ID: m.ID, Subject: m.Subject, Desc: m.Desc, Owner: m.Owner, Creation: m.Creation, Size: m.Size,
+		Restrict: m.Restrict, Announce: m.Announce, MembershipApprovalMode: m.MembershipApprovalMode,
+		Participants: m.Participants,
+	}
+}

@@ -1,0 +1,114 @@
+package emulator
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// wahaSession is the only session there is.
+const wahaSession = "default"
+
+// sessionStatus is the account's status in WAHA's words.
+func (d *waha) sessionStatus() string {
+	if d.whatsapp.me().Status == StatusConnected {
+		return "WORKING"
+	}
+	return "SCAN_QR_CODE"
+}
+
+// wahaMe is who the session is logged in as.
+type wahaMe struct {
+	ID       string `json:"id"`
+	PushName string `json:"pushName"`
+	LID      string `json:"lid,omitempty"`
+	JID      string `json:"jid,omitempty"` // With the device's number.
+}
+
+func (d *waha) me() *wahaMe {
+	account := d.whatsapp.me()
+	if account.Status != StatusConnected {
+		return nil
+	}
+	me := &wahaMe{ID: account.Phone + "@c.us", PushName: "Emulator", LID: account.LID, JID: account.Phone + ":12@s.whatsapp.net"}
+	traits := d.engine.traits(d.version)
+	if traits.chats {
+		me.JID = ""
+	}
+	if traits.hidesOwnLID {
+		me.LID = ""
+	}
+	return me
+}
+
+type wahaSessionInfo struct {
+	Name       string            `json:"name"`
+	Status     string            `json:"status"`
+	Config     *struct{}         `json:"config"`
+	Me         *wahaMe           `json:"me"`
+	Presence   *string           `json:"presence"`
+	Timestamps struct{}          `json:"timestamps"`
+	Engine     map[string]string `json:"engine"`
+}
+
+func (d *waha) sessionInfo() wahaSessionInfo {
+	return wahaSessionInfo{
+		Name: wahaSession, Status: d.sessionStatus(), Me: d.me(),
+		Engine: map[string]string{"engine": d.engine.name()},
+	}
+}
+
+func wahaPing(context.Context, *wahaCall) answer {
+	return jsonAnswer(http.StatusOK, map[string]string{"message": "pong"})
+}
+
+// wahaHealth is free since 2026.6.1.
+func wahaHealth(_ context.Context, c *wahaCall) answer {
+	if !c.version.atLeast(wahaVersion{2026, 6, 1}) {
+		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "The feature is available only in Plus version for '"+
+			c.engine.name()+"' engine. Check this out: https://waha.devlike.pro/")
+	}
+	return jsonAnswer(http.StatusOK, struct {
+		Status  string   `json:"status"`
+		Info    struct{} `json:"info"`
+		Error   struct{} `json:"error"`
+		Details struct{} `json:"details"`
+	}{Status: "ok"})
+}
+
+func wahaServerVersion(_ context.Context, c *wahaCall) answer {
+	return jsonAnswer(http.StatusOK, c.server())
+}
+
+func wahaServerStatus(_ context.Context, c *wahaCall) answer {
+	return jsonAnswer(http.StatusOK, struct {
+		StartTimestamp int64             `json:"startTimestamp"`
+		Uptime         int64             `json:"uptime"`
+		Worker         map[string]string `json:"worker"`
+	}{c.started.UnixMilli(), time.Since(c.started).Milliseconds(), map[string]string{"id": ""}})
+}
+
+func wahaListSessions(_ context.Context, c *wahaCall) answer {
+	return jsonAnswer(http.StatusOK, []wahaSessionInfo{c.sessionInfo()})
+}
+
+func wahaGetSession(_ context.Context, c *wahaCall) answer {
+	if c.params["session"] != wahaSession {
+		return problem(http.StatusNotFound, "Not Found", "Session not found")
+	}
+	return jsonAnswer(http.StatusOK, c.sessionInfo())
+}
+
+// wahaGetMe answers with nothing at all while nobody is logged in.
+func wahaGetMe(_ context.Context, c *wahaCall) answer {
+	if name := c.params["session"]; name != wahaSession {
+		return problem(http.StatusNotFound, "Not Found", fmt.Sprintf("We didn't find a session with name '%s'.\n"+
+			"Please start it first by using POST /api/sessions/%s/start request", name, name))
+	}
+	me := c.me()
+	if me == nil {
+		return emptyAnswer()
+	}
+	return jsonAnswer(http.StatusOK, me)
+}

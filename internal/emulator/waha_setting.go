@@ -1,0 +1,81 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+)
+
+// wahaSwitch is one of a group's security settings, all of which are booleans.
+type wahaSwitch struct {
+	path  string
+	field string
+	since wahaVersion
+	// saysTrue is for the newer settings, which answer `true` on every engine (waha.md §3).
+	saysTrue bool
+	history  bool
+	value    func(groupView) bool
+	set      func(*group, bool)
+}
+
+var wahaSettings = []wahaSwitch{
+	{
+		path: "info-admin-only", field: "adminsOnly",
+		value: func(g groupView) bool { return g.InfoAdminsOnly },
+		set:   func(g *group, on bool) { g.InfoAdminsOnly = on },
+	},
+	{
+		path: "messages-admin-only", field: "adminsOnly",
+		value: func(g groupView) bool { return g.MessagesAdminsOnly },
+		set:   func(g *group, on bool) { g.MessagesAdminsOnly = on },
+	},
+	{
+		path: "member-add-mode", field: "membersCanAddNewMember", since: wahaAddMode,
+		value: func(g groupView) bool { return g.MemberAddMode == AddModeMembers },
+		set: func(g *group, on bool) {
+			g.MemberAddMode = AddModeAdmins
+			if on {
+				g.MemberAddMode = AddModeMembers
+			}
+		},
+	},
+	{
+		path: "membership-approval", field: "newMembersApprovalRequired", since: wahaApproval, saysTrue: true,
+		value: func(g groupView) bool { return g.JoinApprovalRequired },
+		set:   func(g *group, on bool) { g.JoinApprovalRequired = on },
+	},
+	{
+		path: "member-share-history-mode", field: "membersCanShareHistory", since: wahaShareHistory, saysTrue: true, history: true,
+		value: func(g groupView) bool { return g.shareHistory },
+		set:   func(g *group, on bool) { g.shareHistory = on },
+	},
+}
+
+func (s wahaSwitch) get(_ context.Context, c *wahaCall) answer {
+	if s.history && c.engine.traits(c.version).noHistoryMode {
+		return c.notImplemented()
+	}
+	view, absent, ok := c.visible(readSetting, s.field)
+	if !ok {
+		return absent
+	}
+	return jsonAnswer(http.StatusOK, map[string]bool{s.field: s.value(view)})
+}
+
+func (s wahaSwitch) put(_ context.Context, c *wahaCall) answer {
+	traits := c.engine.traits(c.version)
+	if s.history && traits.noHistoryMode {
+		return c.notImplemented()
+	}
+	on, present := c.truth(s.field)
+	if !present {
+		on = traits.missingIsTrue
+	}
+	c.aboutToWrite()
+	if err := c.whatsapp.configure(c.params["id"], func(g *group) { s.set(g, on) }); err != nil {
+		return c.engine.refused(c, opSetting, err)
+	}
+	if s.saysTrue {
+		return boolAnswer(true)
+	}
+	return c.engine.done(opSetting)
+}

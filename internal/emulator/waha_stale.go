@@ -1,0 +1,79 @@
+package emulator
+
+import "sync"
+
+// staleReads makes a gateway's reads lag behind its writes, as caches do that learn of a change by an event (GOWS keeps one in
+// SQL; a WEBJS page has its own, WAHA issue 2067): the first read of a group after a write still shows the old state. It is
+// deterministic, so that tests exercise reading back, and mild: the second read is never wrong.
+type staleReads struct {
+	mu   sync.Mutex
+	held map[string]groupView
+}
+
+// hold keeps what a group was before a write, unless an older state still waits to be shown.
+func (s *staleReads) hold(before groupView) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held == nil {
+		s.held = map[string]groupView{}
+	}
+	if _, ok := s.held[before.ID]; !ok {
+		s.held[before.ID] = before
+	}
+}
+
+// instead returns the old state that a read of a group has to show.
+func (s *staleReads) instead(id string) (groupView, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	view, ok := s.held[id]
+	return view, ok
+}
+
+// shown says that a read has shown a group; the next one shows the truth.
+func (s *staleReads) shown(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.held, id)
+}
+
+func (s *staleReads) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held = nil
+}
+
+// read returns a group as the engine sees it now.
+func (c *wahaCall) read() (groupView, error) {
+	id := c.params["id"]
+	if view, ok := c.stale.instead(id); ok {
+		c.stale.shown(id)
+		return view, nil
+	}
+	return c.whatsapp.viewOf(id)
+}
+
+// readAll returns the groups that the engine lists. The caller says which of them it has shown.
+func (c *wahaCall) readAll() []groupView {
+	var listed []groupView
+	chats := c.engine.traits(c.version).chats
+	for _, view := range c.whatsapp.views() {
+		if old, ok := c.stale.instead(view.ID); ok {
+			view = old
+		}
+		if chats && view.chat || !chats && view.joined {
+			listed = append(listed, view)
+		}
+	}
+	return listed
+}
+
+// aboutToWrite must come before every write to a group.
+func (c *wahaCall) aboutToWrite() {
+	if !c.engine.traits(c.version).stale {
+		return
+	}
+	if view, err := c.whatsapp.viewOf(c.params["id"]); err == nil && view.joined {
+		c.stale.hold(view)
+	}
+}

@@ -1,0 +1,90 @@
+package emulator
+
+import "slices"
+
+// address is how somebody is named in a request: by phone or by LID, never both.
+type address struct {
+	phone string // Digits.
+	lid   string // With its suffix.
+}
+
+// person is somebody on WhatsApp, or a number that is not.
+type person struct {
+	phone      string // Empty if only the LID is known.
+	lid        string
+	registered bool
+	adds       string
+}
+
+// pair is a LID and the phone that belongs to it.
+type pair struct{ lid, phone string }
+
+// find is the one place where an address becomes a person. A number that the world does not list is registered and open
+// to everyone; a LID that it does not list belongs to nobody.
+func (w *whatsapp) find(a address) (person, bool) {
+	same := func(phone, lid string) bool {
+		return a.phone != "" && a.phone == phone || a.lid != "" && a.lid == lid
+	}
+	if w.account.Phone != "" && same(w.account.Phone, w.account.LID) {
+		return w.self(), true
+	}
+	for _, p := range w.people {
+		if same(p.Phone, p.LID) {
+			return person{phone: p.Phone, lid: p.LID, registered: p.Registered, adds: p.Adds}, true
+		}
+	}
+	for _, g := range w.groups {
+		for _, m := range g.Members {
+			if same(m.Phone, m.LID) {
+				return person{phone: m.Phone, lid: m.LID, registered: true, adds: AddsEveryone}, true
+			}
+		}
+	}
+	if a.lid != "" {
+		phone, ok := w.derived[a.lid]
+		return person{phone: phone, lid: a.lid, registered: true, adds: AddsEveryone}, ok
+	}
+	lid := deriveLID(a.phone)
+	w.derived[lid] = a.phone
+	return person{phone: a.phone, lid: lid, registered: true, adds: AddsEveryone}, true
+}
+
+// lookUp is find for the dialects.
+func (w *whatsapp) lookUp(a address) (person, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.find(a)
+}
+
+// onWhatsapp returns the number under which WhatsApp knows a phone, and whether it does.
+func (w *whatsapp) onWhatsapp(phone string) (string, bool) {
+	if !isDigits(phone) {
+		return "", false
+	}
+	p, ok := w.lookUp(address{phone: phone})
+	return p.phone, ok && p.registered
+}
+
+// knownPairs is the map of LIDs to phones that the account's device has gathered: itself, and the members of its groups
+// who do not hide their phone.
+func (w *whatsapp) knownPairs() []pair {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.pairs()
+}
+
+func (w *whatsapp) pairs() []pair {
+	pairs := []pair{{lid: w.account.LID, phone: w.account.Phone}}
+	for _, g := range w.groups {
+		if !w.joined(g) {
+			continue
+		}
+		for _, m := range g.Members {
+			p := pair{lid: m.LID, phone: m.visiblePhone()}
+			if p.phone != "" && !slices.Contains(pairs, p) {
+				pairs = append(pairs, p)
+			}
+		}
+	}
+	return pairs
+}

@@ -1,0 +1,129 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"time"
+)
+
+// The values that World knows. They are the words of the JSON at /_emulator/world.
+const (
+	StatusConnected = "connected"
+	StatusLoggedOut = "logged_out"
+
+	AddsEveryone = "everyone"
+	AddsNobody   = "nobody"
+
+	RoleMember     = "member"
+	RoleAdmin      = "admin"
+	RoleSuperadmin = "superadmin"
+
+	AddModeAdmins  = "admin_add"
+	AddModeMembers = "all_member_add"
+
+	AddressedByPhone = "pn"
+	AddressedByLID   = "lid"
+
+	DisappearingOff = "off"
+)
+
+// World is everything that WhatsApp holds, as GET and PUT /_emulator/world show it. Lists are never null in JSON.
+type World struct {
+	Account Account  `json:"account"`
+	People  []Person `json:"people"`
+	Groups  []Group  `json:"groups"`
+}
+
+// Account is the WhatsApp account that every gateway of the emulator is linked to.
+type Account struct {
+	Phone  string `json:"phone"`  // Digits.
+	LID    string `json:"lid"`    // With its suffix: "111@lid". Bare digits are accepted.
+	Status string `json:"status"` // connected or logged_out.
+}
+
+// Person is somebody about whom there is something to say. A number that is not among the people is registered and open
+// to everyone. In JSON a missing "registered" means true; in Go the zero value is a number that is not on WhatsApp.
+type Person struct {
+	Phone      string `json:"phone"`
+	LID        string `json:"lid"`
+	Registered bool   `json:"registered"`
+	Adds       string `json:"adds"` // Who may add this person to groups: everyone or nobody.
+}
+
+// UnmarshalJSON makes a person registered unless the JSON says otherwise.
+func (p *Person) UnmarshalJSON(data []byte) error {
+	type plain Person
+	person := plain{Registered: true}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&person); err != nil {
+		return err
+	}
+	*p = Person(person)
+	return nil
+}
+
+// Group is a WhatsApp group. Without a member who is the account, the account has left it or never was in it.
+type Group struct {
+	ID                   string    `json:"id"`
+	Name                 string    `json:"name"`
+	Description          string    `json:"description"`
+	MessagesAdminsOnly   bool      `json:"messages_admins_only"`
+	InfoAdminsOnly       bool      `json:"info_admins_only"`
+	MemberAddMode        string    `json:"member_add_mode"` // admin_add or all_member_add.
+	JoinApprovalRequired bool      `json:"join_approval_required"`
+	DisappearingMessages string    `json:"disappearing_messages"` // off, 24h, 7d or 90d.
+	AddressingMode       string    `json:"addressing_mode"`       // pn or lid.
+	InviteCode           string    `json:"invite_code"`
+	PictureSHA256        string    `json:"picture_sha256"` // Of the bytes that were received; empty without a picture.
+	CreatedAt            time.Time `json:"created_at"`
+	Owner                string    `json:"owner"` // The creator's phone.
+	Members              []Member  `json:"members"`
+	RecentlyLeft         []string  `json:"recently_left"` // Phones whose adding is answered 408.
+}
+
+// Member is a person in a group.
+type Member struct {
+	Phone     string `json:"phone"`
+	LID       string `json:"lid"`
+	Role      string `json:"role"`       // member, admin or superadmin.
+	HidePhone bool   `json:"hide_phone"` // The gateways see the LID only.
+}
+
+// visiblePhone is the phone as the gateways may see it: empty where it is hidden or unknown.
+func (m Member) visiblePhone() string {
+	if m.HidePhone {
+		return ""
+	}
+	return m.Phone
+}
+
+// admin reports whether the member has an admin's rights.
+func (m Member) admin() bool {
+	return m.Role == RoleAdmin || m.Role == RoleSuperadmin
+}
+
+// clone returns a deep copy whose lists are never nil.
+func (w World) clone() World {
+	w.People = append([]Person{}, w.People...)
+	groups := make([]Group, 0, len(w.Groups))
+	for _, group := range w.Groups {
+		groups = append(groups, group.clone())
+	}
+	w.Groups = groups
+	return w
+}
+
+func (g Group) clone() Group {
+	g.Members = append([]Member{}, g.Members...)
+	g.RecentlyLeft = append([]string{}, g.RecentlyLeft...)
+	return g
+}
+
+// member returns the index of a person among the members, or -1.
+func (g Group) member(p person) int {
+	return slices.IndexFunc(g.Members, func(m Member) bool {
+		return m.LID == p.lid || m.Phone != "" && m.Phone == p.phone
+	})
+}
