@@ -55,9 +55,10 @@ type Session struct {
 // GroupReader reads groups.
 type GroupReader interface {
 	// Groups lists the groups that the account is in, all pages of them. Entries may be incomplete (Group.Complete), and
-	// without members where the gateway does not list them. A group that the account has left is not listed. An empty
+	// without members where the gateway does not list them. A caller who needs no members spares a gateway that can
+	// leave them out. A group that the account has left is not listed. An empty
 	// list is not proof: gateways have returned it for a failed fetch.
-	Groups(ctx context.Context) ([]Group, error)
+	Groups(ctx context.Context, withMembers bool) ([]Group, error)
 
 	// Group reads one group with its members. It fails with ErrNotMember where the gateway says that the account is not
 	// in it, and with ErrGroupNotFound where it only says that it has no such group. An incomplete reading is

@@ -1,0 +1,107 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Request is one request to a gateway.
+type Request struct {
+	Method string
+	// Path begins with a slash, is escaped already (Path makes such ones) and follows the path of the endpoint.
+	Path  string
+	Query url.Values
+	// JSON is sent as the body, or else Body is, with its content type.
+	JSON        any
+	Body        []byte
+	ContentType string
+	// Repeat says whether the request may be sent twice.
+	Repeat Repeat
+	// Route names the request in logs, without ids, codes and query: "/api/{session}/groups/{group}".
+	Route string
+}
+
+// Repeat says whether a request may be sent again after an attempt of which the outcome is not known. An attempt that got
+// no connection is always repeated, since nothing was sent.
+type Repeat int
+
+// The answers to that.
+const (
+	// RepeatReads is the default: GET and HEAD may be repeated.
+	RepeatReads Repeat = iota
+	// RepeatAlways is for a POST that is harmless.
+	RepeatAlways
+	// RepeatNever is for a GET that does something.
+	RepeatNever
+)
+
+func (r Request) repeatable() bool {
+	switch r.Repeat {
+	case RepeatAlways:
+		return true
+	case RepeatNever:
+		return false
+	default:
+		return r.Method == http.MethodGet || r.Method == http.MethodHead
+	}
+}
+
+// encode gives the body as retryablehttp takes it: nil, an interface without a type, for none.
+func (r Request) encode() (body any, contentType string, err error) {
+	if r.JSON == nil {
+		if r.Body == nil {
+			return nil, "", nil
+		}
+		return r.Body, r.ContentType, nil
+	}
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(r.JSON); err != nil {
+		return nil, "", invalid("the request cannot be written as JSON")
+	}
+	return bytes.TrimSpace(buffer.Bytes()), "application/json", nil
+}
+
+// Path escapes the segments and joins them to a path.
+func Path(segments ...string) string {
+	var path strings.Builder
+	for _, segment := range segments {
+		path.WriteByte('/')
+		switch segment {
+		case ".", "..":
+			// They are names here; servers and proxies would take them for steps in a tree.
+			path.WriteString(strings.ReplaceAll(segment, ".", "%2E"))
+		default:
+			path.WriteString(url.PathEscape(segment))
+		}
+	}
+	return path.String()
+}
+
+// Response is the answer of a gateway.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// OK tells whether the status is of the kind 2xx.
+func (r *Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
+
+// RetryAfter is how long the server, or a proxy before it, asks to wait; 0 if it does not say.
+func (r *Response) RetryAfter() time.Duration {
+	value := r.Header.Get("Retry-After")
+	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 && seconds < 1<<31 {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(time.Until(at), 0)
+	}
+	return 0
+}

@@ -1,0 +1,31 @@
+package waha
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// LeaveGroup takes the own account out. All engines answer with an empty 200; NOWEB also when WhatsApp did not answer it.
+func (a *Adapter) LeaveGroup(ctx context.Context, group whatsapp.JID) error {
+	c := a.onGroup(http.MethodPost, group, "leave")
+	c.ability = whatsapp.LeaveGroup
+	c.meaning = leaving
+	body, err := a.do(ctx, c)
+	if err != nil {
+		return err
+	}
+	return refusedIfFalse(body)
+}
+
+// DeleteChat deletes the chat that WEBJS and WPP keep. NOWEB and GOWS answer 501.
+func (a *Adapter) DeleteChat(ctx context.Context, group whatsapp.JID) error {
+	c := a.onGroup(http.MethodDelete, group)
+	c.ability = whatsapp.DeleteChat
+	body, err := a.do(ctx, c)
+	if err != nil {
+		return err
+	}
+	return refusedIfFalse(body)
+}
