@@ -1,0 +1,91 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// maxBackoff is the longest wait between two tries of what WhatsApp refused because of too many calls.
+const maxBackoff = 2 * time.Minute
+
+// backoff tries again what WhatsApp refused because of too many calls. That refusal says that nothing was done, so even a
+// create may be sent again; after any other error nothing is.
+type backoff struct {
+	retries int
+	first   time.Duration
+}
+
+func (b backoff) retry(ctx context.Context, call func() error) error {
+	wait := b.first
+	for try := 0; ; try++ {
+		err := call()
+		if !errors.Is(err, whatsapp.ErrRateLimited) || try >= b.retries {
+			return err
+		}
+		pause := wait
+		var refusal *whatsapp.Error
+		if errors.As(err, &refusal) {
+			pause = max(pause, refusal.Wait)
+		}
+		if sleep(ctx, pause+rand.N(pause/4+1)) != nil {
+			return err
+		}
+		wait = min(2*wait, maxBackoff)
+	}
+}
+
+// sleep waits, or returns the error of a context that ends before.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// patient is a gateway that backs off in its reads. Writes back off in their turn, so that nobody else goes on meanwhile.
+type patient struct {
+	whatsapp.Gateway
+	backoff backoff
+}
+
+func (p patient) LIDs(ctx context.Context) (people []whatsapp.Person, err error) {
+	err = p.backoff.retry(ctx, func() error { people, err = p.Gateway.LIDs(ctx); return err })
+	return people, err
+}
+
+func (p patient) Groups(ctx context.Context, withMembers bool) (groups []whatsapp.Group, err error) {
+	err = p.backoff.retry(ctx, func() error { groups, err = p.Gateway.Groups(ctx, withMembers); return err })
+	return groups, err
+}
+
+func (p patient) Group(ctx context.Context, id whatsapp.JID) (group whatsapp.Group, err error) {
+	err = p.backoff.retry(ctx, func() error { group, err = p.Gateway.Group(ctx, id); return err })
+	return group, err
+}
+
+func (p patient) Members(ctx context.Context, group whatsapp.JID) (members []whatsapp.Member, err error) {
+	err = p.backoff.retry(ctx, func() error { members, err = p.Gateway.Members(ctx, group); return err })
+	return members, err
+}
+
+func (p patient) Refresh(ctx context.Context) error {
+	return p.backoff.retry(ctx, func() error { return p.Gateway.Refresh(ctx) })
+}
+
+func (p patient) InviteCode(ctx context.Context, group whatsapp.JID) (code whatsapp.InviteCode, err error) {
+	err = p.backoff.retry(ctx, func() error { code, err = p.Gateway.InviteCode(ctx, group); return err })
+	return code, err
+}
+
+func (p patient) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (group whatsapp.Group, err error) {
+	err = p.backoff.retry(ctx, func() error { group, err = p.Gateway.InviteInfo(ctx, code); return err })
+	return group, err
+}

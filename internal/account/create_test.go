@@ -1,0 +1,144 @@
+package account_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+const createRequest = `^POST /waha/api/default/groups$`
+
+func TestACreateWhoseAnswerIsLostIsAdopted(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			// A group of the same name that was there before must not be taken for it.
+			w := emulate(t, engine, group(group1, "Team"))
+			w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectLoseAnswer})
+			created := must[whatsapp.Created](t)(w.account(t, account.Settings{}).CreateGroup(t.Context(), "Team", nil))
+			groups := w.World().Groups
+			if len(groups) != 2 || created.Group == group1 {
+				t.Errorf("%s was adopted, of %d groups", created.Group, len(groups))
+			}
+			if n := w.asked(createRequest); n != 1 {
+				t.Errorf("the create was sent %d times", n)
+			}
+		})
+	}
+}
+
+func TestACreateThatDidNothingIsAnError(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "Team"))
+	w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectCut})
+	_, err := w.account(t, account.Settings{}).CreateGroup(t.Context(), "Team", nil)
+	want(t, err, whatsapp.ErrOutcomeUnknown)
+	var ambiguous *account.AmbiguousCreateError
+	if !errors.As(err, &ambiguous) || ambiguous.Seen != "no new group of this name is in the list of groups" {
+		t.Errorf("error is %v", err)
+	}
+	if n := w.asked(createRequest); n != 1 {
+		t.Errorf("the create was sent %d times", n)
+	}
+}
+
+func TestOfSeveralNewGroupsNoneIsAdopted(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group("120363000000000009@g.us", "Other"))
+	a := w.account(t, account.Settings{})
+	must[whatsapp.Created](t)(a.CreateGroup(t.Context(), "Other", nil)) // takes the list of what was there before
+	w.setWorld(t, func(world *emulator.World) { world.Groups = append(world.Groups, group(group1, "Team")) })
+	w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectLoseAnswer})
+	_, err := a.CreateGroup(t.Context(), "Team", nil)
+	var ambiguous *account.AmbiguousCreateError
+	if !errors.As(err, &ambiguous) || len(ambiguous.Candidates) != 2 {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestTwoCreatesOfOneNameAreNotConfused(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "GOWS")
+	w.fault(t, emulator.Fault{Match: createRequest, Effect: emulator.EffectLoseAnswer})
+	a := w.account(t, account.Settings{})
+	var all sync.WaitGroup
+	var ids sync.Map
+	for range 3 {
+		all.Go(func() {
+			created, err := a.CreateGroup(t.Context(), "Team", nil)
+			if err != nil {
+				t.Error(err)
+			}
+			ids.Store(created.Group, true)
+		})
+	}
+	all.Wait()
+	n := 0
+	ids.Range(func(any, any) bool { n++; return true })
+	if n != 3 || len(w.World().Groups) != 3 {
+		t.Errorf("%d ids for %d groups", n, len(w.World().Groups))
+	}
+}
+
+func TestWhatWasSentBeforeACancelIsKept(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB")
+	w.fault(t, emulator.Fault{Match: createRequest, Effect: emulator.EffectDelay, MS: 300})
+	a := w.account(t, account.Settings{})
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	made := make(map[whatsapp.JID]bool)
+	withdrawn := 0
+	for i := range 10 {
+		all.Go(func() {
+			created, err := a.CreateGroup(ctx, fmt.Sprintf("Team %d", i), nil)
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err == nil:
+				made[created.Group] = true
+			case errors.Is(err, context.Canceled):
+				withdrawn++
+			default:
+				t.Errorf("create %d: %v", i, err)
+			}
+		})
+	}
+	for w.asked(createRequest) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	cancel()
+	all.Wait()
+	if len(made) == 0 || len(made)+withdrawn != 10 {
+		t.Errorf("%d made, %d withdrawn", len(made), withdrawn)
+	}
+	for _, g := range w.World().Groups {
+		if !made[whatsapp.JID(g.ID)] {
+			t.Errorf("%s exists, and nobody was told", g.Name)
+		}
+		delete(made, whatsapp.JID(g.ID))
+	}
+	if len(made) != 0 {
+		t.Errorf("reported and not there: %v", made)
+	}
+}
+
+func TestAnUnlistedAccountCreatesNothing(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB")
+	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups$`, Effect: emulator.EffectRateLimit})
+	_, err := w.account(t, account.Settings{Backoff: time.Millisecond}).CreateGroup(t.Context(), "Team", nil)
+	want(t, err, whatsapp.ErrRateLimited)
+	if n := w.asked(createRequest); n != 0 {
+		t.Errorf("the create was sent %d times", n)
+	}
+}

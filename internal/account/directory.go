@@ -1,0 +1,176 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// fewGroups is how many groups are read one by one before the list of all groups is fetched instead.
+const fewGroups = 3
+
+// directory shares the readings of groups within a process. A write makes the reading of its group stale, a confirmed
+// one replaces it.
+type directory struct {
+	gateway whatsapp.Gateway
+	flight  singleflight.Group
+
+	mu      sync.Mutex
+	entries map[whatsapp.JID]whatsapp.Group
+	// version counts the writes, and staleSince holds the version that a group's reading must be newer than: a reading
+	// that began before a write ended may not hide the write.
+	version    int
+	staleSince map[whatsapp.JID]int
+	asked      int
+	listed     bool
+}
+
+// group reads one group with its members.
+func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
+	d.mu.Lock()
+	entry, found := d.entries[id]
+	if found {
+		d.mu.Unlock()
+		return entry, nil
+	}
+	d.asked++
+	list := d.asked > fewGroups && !d.listed
+	key := fmt.Sprintf("%s %d", id, d.staleSince[id])
+	d.mu.Unlock()
+
+	if list {
+		// A list that fails or lacks the group proves nothing of the group: the single reading gives the reason.
+		if groups, err := d.list(ctx); err == nil {
+			for _, g := range groups {
+				if g.ID == id && readInFull(g) {
+					return g, nil
+				}
+			}
+		}
+	}
+	return shared(ctx, &d.flight, key, func(ctx context.Context) (whatsapp.Group, error) {
+		began := d.now()
+		g, err := d.gateway.Group(ctx, id)
+		if err != nil {
+			return whatsapp.Group{}, err
+		}
+		if !g.Complete() || g.Members == nil {
+			return whatsapp.Group{}, &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown,
+				Detail: "the gateway answered with a stub of the group, without its name, creation time or members"}
+		}
+		d.keep(began, g)
+		return g, nil
+	})
+}
+
+// list reads all groups. Entries that are incomplete stay so.
+func (d *directory) list(ctx context.Context) ([]whatsapp.Group, error) {
+	return shared(ctx, &d.flight, fmt.Sprintf("list %d", d.now()), func(ctx context.Context) ([]whatsapp.Group, error) {
+		began := d.now()
+		groups, err := d.gateway.Groups(ctx, true)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range groups {
+			if readInFull(g) {
+				d.keep(began, g)
+			}
+		}
+		d.mu.Lock()
+		d.listed = true
+		d.mu.Unlock()
+		return groups, nil
+	})
+}
+
+// readInFull tells whether an entry of the list may stand for a single reading. What the list leaves out, the single
+// reading may have.
+func readInFull(g whatsapp.Group) bool {
+	return g.Complete() && g.Members != nil && g.MessagesAdminsOnly != nil && g.InfoAdminsOnly != nil &&
+		g.MemberAddMode != nil && g.JoinApprovalRequired != nil
+}
+
+func (d *directory) now() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.version
+}
+
+// keep stores a reading that began at a version, unless the group was written to since.
+func (d *directory) keep(began int, g whatsapp.Group) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if began < d.staleSince[g.ID] {
+		return
+	}
+	if d.entries == nil {
+		d.entries = make(map[whatsapp.JID]whatsapp.Group)
+	}
+	d.entries[g.ID] = g
+}
+
+// stale forgets the reading of a group, because of a write to it.
+func (d *directory) stale(id whatsapp.JID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.version++
+	if d.staleSince == nil {
+		d.staleSince = make(map[whatsapp.JID]int)
+	}
+	d.staleSince[id] = d.version
+	delete(d.entries, id)
+}
+
+// withMembers gives the reading of a group before a write, with the members as they were confirmed after it.
+func (d *directory) keepMembers(before whatsapp.Group, members []whatsapp.Member) {
+	before.Members = members
+	before.Size = len(members)
+	d.keep(d.now(), before)
+}
+
+// Group reads a group with its members. It fails with ErrGone where the account is certainly not in the group any more.
+func (a *Account) Group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
+	if err := a.connected(ctx); err != nil {
+		return whatsapp.Group{}, err
+	}
+	g, err := a.directory.group(ctx, id)
+	if absent(err) {
+		return a.confirmGone(ctx, id, err)
+	}
+	if err != nil {
+		return whatsapp.Group{}, err
+	}
+	g.Members = a.named(ctx, g.Members)
+	return g, nil
+}
+
+// Groups reads all groups of the account. Members are nil where the gateway does not list them.
+func (a *Account) Groups(ctx context.Context) ([]whatsapp.Group, error) {
+	if err := a.connected(ctx); err != nil {
+		return nil, err
+	}
+	listed, err := a.directory.list(ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups := make([]whatsapp.Group, len(listed))
+	for i, g := range listed {
+		if !g.Complete() {
+			if g, err = a.directory.group(ctx, g.ID); err != nil {
+				return nil, fmt.Errorf("read group %s: %w", listed[i].ID, err)
+			}
+		}
+		g.Members = a.named(ctx, g.Members)
+		groups[i] = g
+	}
+	return groups, nil
+}
+
+func absent(err error) bool {
+	return errors.Is(err, whatsapp.ErrNotMember) || errors.Is(err, whatsapp.ErrGroupNotFound)
+}

@@ -1,0 +1,119 @@
+package account_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func TestOneReadServesAllWhoAskForAGroup(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	a := w.account(t, account.Settings{})
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if g, err := a.Group(t.Context(), group1); err != nil || g.Name != "One" {
+				t.Errorf("group is %q, %v", g.Name, err)
+			}
+		})
+	}
+	all.Wait()
+	if n := w.asked(`^GET /waha/api/default/groups/[^/]+$`); n != 1 {
+		t.Errorf("the group was read %d times", n)
+	}
+	if n := w.asked(`^GET /waha/api/sessions/default$`); n != 1 {
+		t.Errorf("the session was checked %d times", n)
+	}
+}
+
+func TestManyGroupsAreReadByOneList(t *testing.T) {
+	t.Parallel()
+	var groups []emulator.Group
+	for i := range 30 {
+		groups = append(groups, group(whatsapp.JID(fmt.Sprintf("1203630000000000%02d@g.us", i)), fmt.Sprintf("Group %d", i)))
+	}
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, groups...)
+			a := w.account(t, account.Settings{})
+			var all sync.WaitGroup
+			for i := range 30 {
+				all.Go(func() {
+					g, err := a.Group(t.Context(), whatsapp.JID(groups[i].ID))
+					if err != nil || g.Name != groups[i].Name || len(g.Members) != 1 {
+						t.Errorf("group %d is %q with %d members, %v", i, g.Name, len(g.Members), err)
+					}
+				})
+			}
+			all.Wait()
+			if n := w.asked(`^GET /waha/api/default/groups$`); n != 1 {
+				t.Errorf("the list was read %d times", n)
+			}
+			if n := w.asked(`^GET /waha/api/default/groups/[^/]+$`); n > 3 {
+				t.Errorf("%d groups were read one by one", n)
+			}
+		})
+	}
+}
+
+func TestOneWhoGivesUpTakesTheReadFromNobody(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups/`, Effect: emulator.EffectDelay, MS: 300})
+	a := w.account(t, account.Settings{})
+	must[whatsapp.Person](t)(a.Own(t.Context()))
+
+	impatient, giveUp := context.WithCancel(t.Context())
+	gaveUp := make(chan error)
+	go func() {
+		_, err := a.Group(impatient, group1)
+		gaveUp <- err
+	}()
+	patient := make(chan error)
+	go func() {
+		_, err := a.Group(t.Context(), group1)
+		patient <- err
+	}()
+	giveUp()
+	want(t, <-gaveUp, context.Canceled)
+	if err := <-patient; err != nil {
+		t.Errorf("the other one fails with %v", err)
+	}
+}
+
+func TestAWriteMakesTheReadingStale(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, group(group1, "One"))
+			a := w.account(t, account.Settings{})
+			must[whatsapp.Group](t)(a.Group(t.Context(), group1))
+			if err := a.ChangeGroup(t.Context(), group1, whatsapp.SetName("Two")); err != nil {
+				t.Fatal(err)
+			}
+			if g := must[whatsapp.Group](t)(a.Group(t.Context(), group1)); g.Name != "Two" {
+				t.Errorf("the name reads as %q", g.Name)
+			}
+			if name := w.World().Groups[0].Name; name != "Two" {
+				t.Errorf("the name is %q", name)
+			}
+		})
+	}
+}
+
+func TestAStubIsNoReading(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups/[^/]+$`, Effect: emulator.EffectStatus, Status: 200,
+		Body: map[string]any{"id": string(group1), "subjectTime": nil, "creation": nil, "size": 814}})
+	_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
+	want(t, err, whatsapp.ErrOutcomeUnknown)
+}

@@ -1,0 +1,73 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// ErrGone is the error of a group that the account is certainly no longer in: the gateway said so, its session is
+// connected, and a fresh list of all groups lacks it.
+var ErrGone = errors.New("the account is no longer in the group")
+
+// ErrUnconfirmed is the error of a group that the gateway does not find, while it cannot be told whether the account has
+// left it: gateways answer so too when their memory of groups is lost.
+var ErrUnconfirmed = errors.New("the gateway does not find the group, and its other answers do not confirm that the account has left it")
+
+// confirmGone decides what an answer that the account is not in a group is worth. A list with other groups that lacks
+// this one is proof. An empty list is what a gateway shows that has lost its memory, so it counts only beside an
+// explicit answer that the account is no member, and when a second refresh leaves it empty.
+func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error) (whatsapp.Group, error) {
+	if _, err := a.fetchSession(ctx); err != nil {
+		return whatsapp.Group{}, err
+	}
+	for range 2 {
+		groups, err := a.listWithout(ctx, id)
+		if err != nil {
+			return whatsapp.Group{}, err
+		}
+		if slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
+			// The memory was lost and is back.
+			return a.directory.group(ctx, id)
+		}
+		if len(groups) > 0 {
+			return whatsapp.Group{}, ErrGone
+		}
+		if !a.saidNotMember(ctx, id, cause) {
+			return whatsapp.Group{}, fmt.Errorf("%w: %w", ErrUnconfirmed, cause)
+		}
+	}
+	return whatsapp.Group{}, ErrGone
+}
+
+// listWithout gives a list of all groups that WhatsApp was asked for in this process: the last one, if it can prove that a
+// group is gone, else a new one.
+func (a *Account) listWithout(ctx context.Context, id whatsapp.JID) ([]whatsapp.Group, error) {
+	groups, known := a.fresh.last()
+	if known && len(groups) > 0 && !slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
+		return groups, nil
+	}
+	a.fresh.forget()
+	return a.fresh.get(ctx)
+}
+
+// freshList reads all groups from WhatsApp, past the gateway's memory, for their ids, names and owners.
+func (a *Account) freshList(ctx context.Context) ([]whatsapp.Group, error) {
+	if err := a.gateway.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return a.gateway.Groups(ctx, false)
+}
+
+// saidNotMember tells whether the gateway said in so many words that the account is not in the group. Those that only
+// find nothing in their memory ask WhatsApp itself for the invite code.
+func (a *Account) saidNotMember(ctx context.Context, id whatsapp.JID, cause error) bool {
+	if errors.Is(cause, whatsapp.ErrNotMember) {
+		return true
+	}
+	_, err := a.gateway.InviteCode(ctx, id)
+	return errors.Is(err, whatsapp.ErrNotMember)
+}

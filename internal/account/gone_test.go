@@ -1,0 +1,89 @@
+package account_test
+
+import (
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// leave takes the own account out of a group, as somebody else would.
+func leave(id whatsapp.JID) func(*emulator.World) {
+	return func(world *emulator.World) {
+		for i, g := range world.Groups {
+			if g.ID == string(id) {
+				world.Groups[i].Members = g.Members[1:]
+			}
+		}
+	}
+}
+
+func TestAGroupThatWasLeftIsGone(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		for name, others := range map[string][]emulator.Group{
+			"beside others": {group("120363000000000002@g.us", "Other")},
+			"the only one":  nil,
+		} {
+			t.Run(engine+", "+name, func(t *testing.T) {
+				t.Parallel()
+				w := emulate(t, engine, append(others, group(group1, "One", plain(anne)))...)
+				w.setWorld(t, leave(group1))
+				_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
+				want(t, err, account.ErrGone)
+			})
+		}
+	}
+}
+
+func TestAGroupThatNobodyKnowsIsGoneOnlyBesideOthers(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine)
+			_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
+			want(t, err, account.ErrUnconfirmed)
+
+			w = emulate(t, engine, group("120363000000000002@g.us", "Other"))
+			_, err = w.account(t, account.Settings{}).Group(t.Context(), group1)
+			want(t, err, account.ErrGone)
+		})
+	}
+}
+
+func TestALostMemoryIsNotGone(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups/[^/]+$`, Times: 1, Effect: emulator.EffectStatus, Status: 500,
+		Body: map[string]any{"statusCode": 500, "exception": map[string]any{"message": "Group with id '" + string(group1) + "' not found"}}})
+	g, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
+	if err != nil || g.Name != "One" {
+		t.Errorf("group is %q, %v", g.Name, err)
+	}
+	if n := w.asked(`^POST /waha/api/default/groups/refresh$`); n != 1 {
+		t.Errorf("the gateway was refreshed %d times", n)
+	}
+}
+
+func TestALoggedOutAccountHasLostNothing(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, group(group1, "One"))
+			w.setWorld(t, func(world *emulator.World) { world.Account.Status = emulator.StatusLoggedOut })
+			_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
+			want(t, err, whatsapp.ErrNotConnected)
+
+			// Logged out after the session was checked.
+			w.setWorld(t, func(world *emulator.World) { world.Account.Status = emulator.StatusConnected })
+			a := w.account(t, account.Settings{})
+			must[whatsapp.Person](t)(a.Own(t.Context()))
+			w.fault(t, emulator.Fault{Match: `groups`, Times: 1, Effect: emulator.EffectDisconnect})
+			_, err = a.Group(t.Context(), group1)
+			want(t, err, whatsapp.ErrNotConnected)
+		})
+	}
+}

@@ -1,0 +1,217 @@
+package account_test
+
+import (
+	"errors"
+	"maps"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func phone(digits whatsapp.PhoneNumber) whatsapp.Person { return whatsapp.Person{Phone: digits} }
+
+func TestTheLifeOfAMember(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		for _, addressing := range []string{emulator.AddressedByPhone, emulator.AddressedByLID} {
+			t.Run(engine+" "+addressing, func(t *testing.T) {
+				t.Parallel()
+				g := group(group1, "One", plain(bert))
+				g.AddressingMode = addressing
+				w := emulate(t, engine, g)
+				a := w.account(t, account.Settings{})
+				add := func() whatsapp.Member {
+					return must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+1 202 555 0101"))
+				}
+				if m := add(); m.Phone != anne || m.Role != whatsapp.RoleMember {
+					t.Errorf("added %+v", m)
+				}
+				if m := must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, phone(anne), whatsapp.RoleAdmin)); m.Role != whatsapp.RoleAdmin {
+					t.Errorf("promoted %+v", m)
+				}
+				wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "admin", bert: "member"})
+
+				// A new process, as each run of Terraform is.
+				a = w.account(t, account.Settings{})
+				if m := must[whatsapp.Member](t)(a.Member(t.Context(), group1, phone(anne))); m.Role != whatsapp.RoleAdmin {
+					t.Errorf("read %+v", m)
+				}
+				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, phone(anne), whatsapp.RoleMember))
+				if err := a.RemoveMember(t.Context(), group1, phone(anne)); err != nil {
+					t.Fatal(err)
+				}
+				if err := a.RemoveMember(t.Context(), group1, phone(anne)); err != nil {
+					t.Errorf("a second removal fails: %v", err)
+				}
+				wantRoles(t, w, map[string]string{ownPhone: "superadmin", bert: "member"})
+				_, err := a.Member(t.Context(), group1, phone(anne))
+				want(t, err, whatsapp.ErrNotMember)
+			})
+		}
+	}
+}
+
+func wantRoles(t *testing.T, w *whatsApp, want map[string]string) {
+	t.Helper()
+	if got := w.roles(t); !maps.Equal(got, want) {
+		t.Errorf("the members are %v, want %v", got, want)
+	}
+}
+
+func TestWhyAMemberIsNotAdded(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			g := group(group1, "One")
+			g.RecentlyLeft = []string{"12025550105"}
+			w := emulate(t, engine, g)
+			w.setWorld(t, func(world *emulator.World) {
+				world.People = []emulator.Person{
+					{Phone: "12025550103", Registered: true, Adds: emulator.AddsNobody},
+					{Phone: "12025550104", Registered: false, Adds: emulator.AddsEveryone},
+				}
+			})
+			a := w.account(t, account.Settings{})
+			for digits, kind := range map[whatsapp.PhoneNumber]error{
+				"12025550103": whatsapp.ErrPrivacy, "12025550104": whatsapp.ErrNotOnWhatsApp, "12025550105": whatsapp.ErrRecentlyLeft,
+			} {
+				if _, err := a.AddMember(t.Context(), group1, phone(digits), digits.String()); !errors.Is(err, kind) {
+					t.Errorf("adding %s fails with %v, want %v", digits, err, kind)
+				}
+			}
+			wantRoles(t, w, map[string]string{ownPhone: "superadmin"})
+		})
+	}
+}
+
+func TestAMemberOfAHiddenNumberIsAdded(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			g := group(group1, "One", emulator.Member{Phone: bert, Role: emulator.RoleMember, HidePhone: true})
+			g.AddressingMode = emulator.AddressedByLID
+			w := emulate(t, engine, g)
+			a := w.account(t, account.Settings{})
+			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+			if m.Phone != anne {
+				t.Errorf("added %+v", m)
+			}
+			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member", bert: "member"})
+		})
+	}
+}
+
+func TestOnePersonIsAddedByOneResource(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	a := w.account(t, account.Settings{})
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone("5511999990000"), "+55 (11) 99999-0000"))
+	_, err := a.AddMember(t.Context(), group1, phone("551199990000"), "551199990000")
+	want(t, err, whatsapp.ErrInvalidRequest)
+	for _, spelled := range []string{"+55 (11) 99999-0000", "551199990000"} {
+		if !strings.Contains(err.Error(), spelled) {
+			t.Errorf("%v does not name %s", err, spelled)
+		}
+	}
+}
+
+func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
+	t.Parallel()
+	for _, members := range [][]emulator.Member{nil, {plain(anne)}} {
+		w := emulate(t, "NOWEB", group(group1, "One", members...))
+		a := w.account(t, account.Settings{})
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+1 202 555 0101"))
+		if err := a.RemoveMember(t.Context(), group1, phone(anne)); err != nil {
+			t.Fatal(err)
+		}
+		wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+	}
+}
+
+func TestTheOwnAccountAndTheCreatorStay(t *testing.T) {
+	t.Parallel()
+	g := group(group1, "One", emulator.Member{Phone: anne, Role: emulator.RoleSuperadmin})
+	g.Owner, g.Members[0].Role = anne, emulator.RoleAdmin
+	w := emulate(t, "NOWEB", g)
+	a := w.account(t, account.Settings{})
+	for _, digits := range []whatsapp.PhoneNumber{ownPhone, anne} {
+		if err := a.RemoveMember(t.Context(), group1, phone(digits)); err != nil {
+			t.Error(err)
+		}
+		_, err := a.SetRole(t.Context(), group1, phone(digits), whatsapp.RoleMember)
+		want(t, err, whatsapp.ErrInvalidRequest)
+	}
+	wantRoles(t, w, map[string]string{ownPhone: "admin", anne: "superadmin"})
+}
+
+func TestRemoveOthers(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			g := group(group1, "One", plain(anne), emulator.Member{Phone: bert, Role: emulator.RoleAdmin, HidePhone: true})
+			g.AddressingMode = emulator.AddressedByLID
+			w := emulate(t, engine, g)
+			a := w.account(t, account.Settings{})
+			if err := a.RemoveOthers(t.Context(), group1); err != nil {
+				t.Fatal(err)
+			}
+			wantRoles(t, w, map[string]string{ownPhone: "superadmin"})
+			if err := a.LeaveGroup(t.Context(), group1); err != nil {
+				t.Fatal(err)
+			}
+			if err := a.LeaveGroup(t.Context(), group1); err != nil {
+				t.Errorf("leaving twice fails: %v", err)
+			}
+			wantRoles(t, w, map[string]string{})
+		})
+	}
+}
+
+func TestMembersOfOneWaveAreAllAdded(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "GOWS", group(group1, "One"))
+	a := w.account(t, account.Settings{})
+	var all sync.WaitGroup
+	for _, digits := range []whatsapp.PhoneNumber{"12025550111", "12025550112", "12025550113", "12025550114"} {
+		all.Go(func() {
+			if _, err := a.AddMember(t.Context(), group1, phone(digits), digits.String()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(w.roles(t)); n != 5 {
+		t.Errorf("there are %d members", n)
+	}
+}
+
+func TestAMemberWhoWasRateLimitedIsAddedLater(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	w.fault(t, emulator.Fault{Match: `participants/add$`, Times: 1, Effect: emulator.EffectStatus, Status: 200,
+		Body: []any{map[string]any{"status": "429", "jid": anne + "@s.whatsapp.net", "content": map[string]any{}}}})
+	a := w.account(t, account.Settings{MaxRetries: 1, Backoff: time.Millisecond})
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+	wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+}
+
+func TestRevokingTheInviteOfAGroupThatWasLeft(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, group(group1, "One", plain(anne)))
+			w.setWorld(t, leave(group1))
+			_, err := w.account(t, account.Settings{}).RevokeInvite(t.Context(), group1)
+			want(t, err, account.ErrGone)
+		})
+	}
+}

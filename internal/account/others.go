@@ -1,0 +1,90 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// removeAtOnce is how many members one call removes. Gateways have no stated limit; a small number keeps a failed call
+// small.
+const removeAtOnce = 20
+
+// RemoveOthers takes everybody but the own account out of a group, by LID where the number is hidden. It fails where some
+// cannot be removed, and names them; the others are out then.
+func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
+	g, err := a.Group(ctx, group)
+	if errors.Is(err, ErrGone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	own, err := a.Own(ctx)
+	if err != nil {
+		return err
+	}
+	if own.IsZero() {
+		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+			Detail: "the gateway does not tell which member is the account itself, so nobody is removed: set the provider argument account"}
+	}
+	var others []whatsapp.Person
+	for _, m := range g.Members {
+		if !m.Same(own) {
+			others = append(others, m.Person)
+		}
+	}
+	for chunk := range slices.Chunk(others, removeAtOnce) {
+		if err := a.removeAll(ctx, group, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeAll removes several people in one call.
+func (a *Account) removeAll(ctx context.Context, group whatsapp.JID, people []whatsapp.Person) error {
+	var reason error
+	return a.write(ctx, write{
+		send: func(ctx context.Context) error {
+			outcomes, err := a.gateway.UpdateMembers(ctx, group, whatsapp.RemoveMembers, people)
+			for _, outcome := range outcomes {
+				reason = errors.Join(reason, outcome.Err)
+			}
+			return err
+		},
+		settle: func(ctx context.Context, sendErr error) error {
+			a.directory.stale(group)
+			if sendErr != nil {
+				reason = sendErr
+			}
+			var members []whatsapp.Member
+			var left []string
+			gone, readErr := a.confirm(ctx, reason, func(ctx context.Context) (bool, error) {
+				read, err := a.gateway.Members(ctx, group)
+				if err != nil {
+					return false, err
+				}
+				members = a.named(ctx, read)
+				left = nil
+				for _, person := range people {
+					if slices.ContainsFunc(members, func(m whatsapp.Member) bool { return m.Same(person) }) {
+						left = append(left, person.String())
+					}
+				}
+				return len(left) == 0, nil
+			})
+			switch {
+			case gone:
+				return nil
+			case reason == nil && readErr != nil:
+				return fmt.Errorf("read the members back: %w", readErr)
+			}
+			return fmt.Errorf("remove %s: %w", strings.Join(left, ", "), a.unshown(ctx, reason, members))
+		},
+	})
+}

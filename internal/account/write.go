@@ -1,0 +1,171 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// writeBurst is how many writes may go at once before the pace counts.
+const writeBurst = 10
+
+// writeQueue lets one write through at a time, at a pace. WhatsApp handles the writes of an account one after the other
+// anyway, and bans accounts that write fast.
+type writeQueue struct {
+	turn    chan struct{}
+	limiter *rate.Limiter
+}
+
+func newWriteQueue(writesPerMinute int) writeQueue {
+	limit := rate.Inf
+	if writesPerMinute > 0 {
+		limit = rate.Limit(float64(writesPerMinute) / 60)
+	}
+	return writeQueue{turn: make(chan struct{}, 1), limiter: rate.NewLimiter(limit, writeBurst)}
+}
+
+// settleTimeout bounds what follows a write until its outcome is decided, whatever the gateway does.
+const settleTimeout = 5 * time.Minute
+
+// write is one write to WhatsApp, in three steps.
+type write struct {
+	// prepare reads what the others need, in the turn of the write. Nothing is sent if it fails. It may be nil.
+	prepare func(context.Context) error
+	// send asks the gateway.
+	send func(context.Context) error
+	// settle reads back and decides, given the error of sending.
+	settle func(context.Context, error) error
+}
+
+// write waits for its turn and sends. A caller that is cancelled while it waits has written nothing. From the sending on its
+// cancel counts no more, until the outcome is known: what reached WhatsApp must reach the state.
+func (a *Account) write(ctx context.Context, w write) error {
+	if err := a.connected(ctx); err != nil {
+		return err
+	}
+	select {
+	case a.writes.turn <- struct{}{}:
+		defer func() { <-a.writes.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if w.prepare != nil {
+		if err := w.prepare(ctx); err != nil {
+			return err
+		}
+	}
+	err := a.sendAtPace(ctx, w.send)
+	if nothingSent(err) {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	return w.settle(ctx, err)
+}
+
+// sendAtPace keeps the turn while it waits, so that nobody else runs into a limit that WhatsApp has just set. The gateway's
+// deadline bounds what has been sent.
+func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) error) error {
+	return a.backoff.retry(ctx, func() error {
+		if err := a.writes.limiter.Wait(ctx); err != nil {
+			if ctx.Err() == nil {
+				// The limiter refuses at once where the deadline is too near to wait for.
+				err = context.DeadlineExceeded
+			}
+			return &notSentError{err}
+		}
+		return send(context.WithoutCancel(ctx))
+	})
+}
+
+// notSentError marks a context that ended before anything was sent.
+type notSentError struct{ error }
+
+func (e *notSentError) Unwrap() error { return e.error }
+
+// nothingSent tells whether an error of sending leaves no doubt that WhatsApp is as it was.
+func nothingSent(err error) bool {
+	var notSent *notSentError
+	if errors.As(err, &notSent) {
+		return true
+	}
+	for _, kind := range []error{
+		errors.ErrUnsupported, whatsapp.ErrUnreachable, whatsapp.ErrUnauthorized, whatsapp.ErrSessionUnknown,
+		whatsapp.ErrNotConnected, whatsapp.ErrRateLimited,
+	} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// confirmPauses are the waits before each reading that looks for the effect of a write: caches of gateways hear of it
+// late, most of them within a second.
+var confirmPauses = []time.Duration{0, 100 * time.Millisecond, 400 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}
+
+// confirm reads until look finds the effect, and before the last time makes the gateway read anew from WhatsApp. It
+// returns the error of the last reading where none succeeded. Where the gateway's reason says that WhatsApp refused, one
+// reading is enough.
+func (a *Account) confirm(ctx context.Context, reason error, look func(context.Context) (shown bool, err error)) (shown bool, err error) {
+	read := false
+	for i, pause := range confirmPauses {
+		if i > 0 && read && refused(reason) {
+			break
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return false, err
+		}
+		if i == len(confirmPauses)-1 {
+			// A failed refresh leaves the last reading no worse than the others.
+			_ = a.gateway.Refresh(ctx)
+		}
+		var lookErr error
+		shown, lookErr = look(ctx)
+		if shown {
+			return true, nil
+		}
+		read = read || lookErr == nil
+		err = lookErr
+	}
+	if read {
+		err = nil
+	}
+	return false, err
+}
+
+// refused tells whether WhatsApp said no in so many words.
+func refused(reason error) bool {
+	for _, kind := range []error{
+		whatsapp.ErrNotAdmin, whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy,
+		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest, whatsapp.ErrRefused,
+	} {
+		if errors.Is(reason, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// unshown is the error of a write that WhatsApp does not show: the gateway's reason where it gave one. A gateway that
+// gives none refuses most often because the account is no admin, which a reading of the members can tell.
+func (a *Account) unshown(ctx context.Context, reason error, members []whatsapp.Member) error {
+	if reason == nil {
+		reason = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "the gateway accepted it, but WhatsApp does not show it"}
+	}
+	if !errors.Is(reason, whatsapp.ErrRefused) && !errors.Is(reason, whatsapp.ErrOutcomeUnknown) {
+		return reason
+	}
+	own, err := a.Own(ctx)
+	if err != nil || own.IsZero() {
+		return reason
+	}
+	if self, err := whatsapp.FindMember(members, own); err == nil && self.Role != whatsapp.RoleAdmin {
+		return &whatsapp.Error{Kind: whatsapp.ErrNotAdmin}
+	}
+	return reason
+}
