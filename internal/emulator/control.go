@@ -52,6 +52,7 @@ func change(w http.ResponseWriter, r *http.Request, body any, apply func() error
 func decodeStrictly(r io.Reader, value any) error {
 	decoder := json.NewDecoder(r)
 	decoder.DisallowUnknownFields()
+	decoder.UseNumber() // The body of a fault is sent as it came, also where a number is longer than a float64.
 	if err := decoder.Decode(value); err != nil {
 		return err
 	}

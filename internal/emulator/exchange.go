@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -37,7 +38,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{
 		method: r.Method,
 		path:   strings.TrimPrefix(r.URL.Path, d.prefix()),
-		uri:    strings.TrimPrefix(r.URL.RequestURI(), d.prefix()),
+		uri:    cmp.Or(strings.TrimPrefix(r.URL.RequestURI(), d.prefix()), "/"),
 		query:  r.URL.Query(),
 		header: r.Header,
 		body:   body,

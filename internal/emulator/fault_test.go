@@ -40,6 +40,25 @@ func TestFaultStatus(t *testing.T) {
 	f.ask("PUT", path, empty, `{"subject":"A"}`)
 }
 
+func TestFaultBodyIsAnyJSON(t *testing.T) {
+	f := start(t, emulator.Options{})
+	for _, c := range []struct {
+		body string
+		want response
+	}{
+		{`"raw"`, text(200, "raw")},
+		{`""`, text(200, "")},
+		{`[]`, jsonText(200, `[]`)},
+		{`false`, jsonText(200, `false`)},
+		{`{"id":120363000000000001,"ratio":1.0}`, jsonText(200, `{"id":120363000000000001,"ratio":1.0}`)},
+	} {
+		f.do("POST", "/_emulator/faults", `[{"match":"ping","times":1,"effect":"status","status":200,"body":`+c.body+`}]`)
+		if got := f.do("GET", "/waha/ping", ""); got != c.want {
+			t.Errorf("%s: got %+v", c.body, got)
+		}
+	}
+}
+
 func TestFaultsAreAppendedAndMatchNoQuery(t *testing.T) {
 	f := startWith(t, "NOWEB", oneGroup())
 	f.faults(emulator.Fault{Match: `^GET /waha/api/default/groups$`, Times: 1, Effect: "status", Status: 500, Body: "first"})

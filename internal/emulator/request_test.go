@@ -58,6 +58,9 @@ func TestUnknownRequests(t *testing.T) {
 		"field":                      {"PUT", path + "/subject", `{"subject":"A","title":"B"}`, true},
 		"field of a participant":     {"POST", path + "/participants/add", `{"participants":[{"id":"12025550109@c.us","role":"admin"}]}`, true},
 		"field of a file":            {"PUT", path + "/picture", `{"file":{"url":"https://example.org/a.jpg","size":1}}`, true},
+		"field of a file, misspelt":  {"PUT", path + "/picture", `{"file":{"URL":"https://example.org/a.jpg"}}`, true},
+		"file as a string":           {"PUT", path + "/picture", `{"file":"https://example.org/a.jpg"}`, true},
+		"link as a number":           {"PUT", path + "/picture", `{"file":{"url":5}}`, true},
 		"query parameter":            {"GET", "groups?max=3", "", true},
 		"participants as strings":    {"POST", path + "/participants/add", `{"participants":["12025550109@c.us"]}`, true},
 		"participants as object":     {"POST", path + "/participants/add", `{"participants":{}}`, true},
@@ -83,6 +86,15 @@ func TestUnknownRequests(t *testing.T) {
 				t.Errorf("%+v, want unknown %t", got, c.unknown)
 			}
 		})
+	}
+}
+
+func TestUnknownRouteWithAWrongKeyIsUnknown(t *testing.T) {
+	f := start(t, emulator.Options{})
+	f.do("GET", "/waha/api/nothing", "", "X-Api-Key", "wrong")
+	f.do("GET", "/waha/api/sessions", "", "X-Api-Key", "wrong")
+	if got := f.server.Requests(); got[0].Status != 401 || !got[0].Unknown || got[1].Unknown {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -72,17 +72,19 @@ type wahaCall struct {
 // serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
 func (d *waha) serve(ctx context.Context, plain *call) answer {
 	c := &wahaCall{call: plain, waha: d, fields: map[string]json.RawMessage{}}
+	route, params := findWAHARoute(c.method, c.path)
+	if route == nil {
+		c.unknown() // With a wrong key too, which hides it from the client.
+	}
 	guarded := c.path == "/health" || strings.HasPrefix(c.path, "/api/")
 	if guarded && !d.authorized(c) {
 		return problem(http.StatusUnauthorized, "", "Unauthorized")
 	}
-	route, params := findWAHARoute(c.method, c.path)
 	if refusal, ok := c.decode(); !ok {
 		c.unknown()
 		return refusal
 	}
 	if route == nil {
-		c.unknown()
 		return c.cannot()
 	}
 	if !d.version.atLeast(route.since) {

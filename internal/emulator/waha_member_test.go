@@ -175,6 +175,15 @@ func TestThePlainMemberChangesNobody(t *testing.T) {
 	}
 }
 
+// TestWPPLooksForRightsFirst keeps a plain member from hearing that the stranger whom it wants to remove is none.
+func TestWPPLooksForRightsFirst(t *testing.T) {
+	f := startWith(t, "WPP", asMember())
+	path, refused := "groups/"+groupID, page("group_you_are_not_admin")
+	f.fails("POST", path+"/participants/remove", refused, participants(carla+"@c.us"))
+	f.fails("POST", path+"/admin/promote", refused, participants(anna+"@c.us"))
+	f.fails("POST", path+"/admin/demote", refused, participants(anna+"@c.us"))
+}
+
 func TestTheCreatorStays(t *testing.T) {
 	path := "groups/" + groupID
 	for _, engine := range engines {

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -48,28 +49,17 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 	if !ok {
 		return c.undefined("url")
 	}
-	var file struct {
-		Data     *string `json:"data"`
-		URL      *string `json:"url"`
-		MIMEType string  `json:"mimetype"`
-		Filename string  `json:"filename"`
-	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	if decoder.Decode(&file) != nil {
-		c.unknown()
-		_ = json.Unmarshal(raw, &file) // WAHA takes what it knows.
-	}
+	file := c.file(raw)
 	var sum [sha256.Size]byte
-	switch {
-	case file.Data != nil:
-		picture, err := base64.StdEncoding.DecodeString(*file.Data)
+	switch data, link := file["data"], file["url"]; {
+	case data != nil:
+		picture, err := base64.StdEncoding.DecodeString(*data)
 		if err != nil || !isJPEG(picture) {
 			return c.engine.refused(c, opPicture, errNotImage)
 		}
 		sum = sha256.Sum256(picture)
-	case file.URL != nil && isLoopback(*file.URL):
-		picture, err := fetch(ctx, *file.URL)
+	case link != nil && isLoopback(*link):
+		picture, err := fetch(ctx, *link)
 		if err != nil {
 			return c.exception(thrown{err.Error(), "AxiosError", stack("AxiosError: " + err.Error())})
 		}
@@ -77,9 +67,9 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 			return c.engine.refused(c, opPicture, errNotImage)
 		}
 		sum = sha256.Sum256(picture)
-	case file.URL != nil:
+	case link != nil:
 		// The emulator does not go out into the network: the link stands for the picture.
-		sum = sha256.Sum256([]byte(*file.URL))
+		sum = sha256.Sum256([]byte(*link))
 	default:
 		return c.undefined("url")
 	}
@@ -87,6 +77,24 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 		return c.engine.refused(c, opPicture, err)
 	}
 	return success()
+}
+
+// file reads the object with the picture. WAHA takes what it knows, and a name is known in one spelling only.
+func (c *wahaCall) file(raw json.RawMessage) map[string]*string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
+		c.unknown()
+	}
+	file := map[string]*string{}
+	for name, value := range fields {
+		var text *string
+		if !slices.Contains([]string{"data", "url", "mimetype", "filename"}, name) || json.Unmarshal(value, &text) != nil {
+			c.unknown()
+			continue
+		}
+		file[name] = text
+	}
+	return file
 }
 
 func isJPEG(data []byte) bool {

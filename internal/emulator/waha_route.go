@@ -65,6 +65,7 @@ func allWAHARoutes() []wahaRoute {
 		{method: "GET", path: "/api/sessions", query: []string{"all"}, serve: wahaListSessions},
 		{method: "GET", path: "/api/sessions/{session}", serve: wahaGetSession},
 		{method: "GET", path: "/api/sessions/{session}/me", serve: wahaGetMe},
+		{method: "POST", path: "/api/sessions/{session}/start", serve: wahaStartSession},
 		{
 			method: "GET", path: "/api/contacts/check-exists", guard: sessionOfQuery,
 			query: []string{"phone", "session"}, serve: wahaCheckExists,

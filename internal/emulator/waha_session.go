@@ -100,6 +100,15 @@ func wahaGetSession(_ context.Context, c *wahaCall) answer {
 	return jsonAnswer(http.StatusOK, c.sessionInfo())
 }
 
+// wahaStartSession has nothing to start, and says so as a real one does of a session that runs. Nobody is logged in by it.
+func wahaStartSession(ctx context.Context, c *wahaCall) answer {
+	started := wahaGetSession(ctx, c)
+	if started.status == http.StatusOK {
+		started.status = http.StatusCreated
+	}
+	return started
+}
+
 // wahaGetMe answers with nothing at all while nobody is logged in.
 func wahaGetMe(_ context.Context, c *wahaCall) answer {
 	if name := c.params["session"]; name != wahaSession {

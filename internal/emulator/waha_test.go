@@ -87,6 +87,14 @@ func TestWAHALoggedOut(t *testing.T) {
 	f.ask("GET", "/api/contacts/check-exists?phone=12025550101&session=default", refused)
 }
 
+func TestWAHAStartingASession(t *testing.T) {
+	f := start(t, emulator.Options{})
+	f.ask("POST", "/api/sessions/default/start", jsonText(201, f.waha("GET", "/api/sessions/default").body))
+	f.ask("POST", "/api/sessions/foo/start", jsonText(404, `{"message":"Session not found","error":"Not Found","statusCode":404}`))
+	f.change(func(w *emulator.World) { w.Account.Status = "logged_out" })
+	f.ask("POST", "/api/sessions/default/start", jsonText(201, f.waha("GET", "/api/sessions/default").body))
+}
+
 func TestWAHAOtherSession(t *testing.T) {
 	f := start(t, emulator.Options{})
 	f.ask("GET", "/api/foo/groups", jsonText(422, `{"error":"Session \"foo\" does not exist","session":"foo"}`))
@@ -166,6 +174,9 @@ func TestWAHACannot(t *testing.T) {
 	f := start(t, emulator.Options{})
 	f.ask("PATCH", "groups?x=1", jsonText(404, `{"message":"Cannot PATCH /api/default/groups?x=1","error":"Not Found","statusCode":404}`))
 	f.ask("GET", "groups/count/", jsonText(200, `{"count":0}`))
+	if got := f.do("GET", "/waha", ""); got != jsonText(404, `{"message":"Cannot GET /","error":"Not Found","statusCode":404}`) {
+		t.Errorf("the root: %+v", got)
+	}
 }
 
 func TestWAHAOptions(t *testing.T) {

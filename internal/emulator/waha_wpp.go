@@ -105,9 +105,10 @@ func (wahaWPP) absent(c *wahaCall, read wahaRead, field string) answer {
 
 func (wahaWPP) done(wahaOp) answer { return boolAnswer(true) }
 
-// precheck refuses a whole request before WhatsApp sees it, as wa-js does when one of the people is not as it should be.
+// precheck refuses a whole request before WhatsApp sees it, as wa-js does when one of the people is not as it should be. It
+// looks at the people only after the account's own rights.
 func (wahaWPP) precheck(c *wahaCall, op wahaOp, g groupView, people []person) (answer, bool) {
-	if op == opAdd || !g.joined {
+	if op == opAdd || !g.admin {
 		return answer{}, true
 	}
 	for _, p := range people {

@@ -36,7 +36,8 @@ type whatsapp struct {
 	people  []Person
 	groups  []*group
 	revoked map[string]bool   // Invite codes that once worked.
-	derived map[string]string // Phones of those LIDs that were made for numbers outside the world.
+	lids    map[string]string // By phone, of everybody who was ever heard of, so that nobody comes back with another LID.
+	phones  map[string]string // The same by LID. Empty for a LID whose phone nobody knows.
 }
 
 // group is a group with the part of its state that the world's JSON does not have.
@@ -51,13 +52,14 @@ type group struct {
 type groupView struct {
 	Group
 	joined       bool // The account is a member.
+	admin        bool // The account is an admin.
 	chat         bool
 	ownerLID     string
 	shareHistory bool
 }
 
 func newWhatsapp(world World) (*whatsapp, error) {
-	w := &whatsapp{revoked: map[string]bool{}, derived: map[string]string{}}
+	w := &whatsapp{revoked: map[string]bool{}, lids: map[string]string{}, phones: map[string]string{}}
 	return w, w.replace(world)
 }
 
@@ -77,9 +79,13 @@ func (w *whatsapp) world() World {
 func (w *whatsapp) replace(world World) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	world, err := (&completer{previous: w, now: time.Now()}).complete(world)
+	c := &completer{previous: w, now: time.Now()}
+	world, err := c.complete(world)
 	if err != nil {
 		return err
+	}
+	for lid, phone := range c.phones {
+		w.remember(phone, lid)
 	}
 	previous := map[string]*group{}
 	wasJoined := map[string]bool{}
@@ -141,7 +147,10 @@ func (w *whatsapp) viewOf(id string) (groupView, error) {
 }
 
 func (w *whatsapp) view(g *group) groupView {
-	view := groupView{Group: g.clone(), joined: w.joined(g), chat: g.chat, shareHistory: g.shareHistory}
+	view := groupView{Group: g.clone(), chat: g.chat, shareHistory: g.shareHistory}
+	if i := g.member(w.self()); i >= 0 {
+		view.joined, view.admin = true, g.Members[i].admin()
+	}
 	if g.Owner != "" {
 		if owner, ok := w.find(address{phone: g.Owner}); ok {
 			view.ownerLID = owner.lid

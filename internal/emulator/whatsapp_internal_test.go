@@ -194,6 +194,49 @@ func TestWhoIsAddedByAHiddenLIDStaysHidden(t *testing.T) {
 	}
 }
 
+// TestWhoComesBackHasTheLIDOfBefore removes people as an admin of the account does, and as one outside does.
+func TestWhoComesBackHasTheLIDOfBefore(t *testing.T) {
+	w := newTestWorld(t, func(w *World) {
+		w.Groups[0].Members = append(w.Groups[0].Members, Member{Phone: "12025550103", LID: "3@lid"}, Member{LID: "4@lid"})
+	})
+	before := w.world()
+	gone := []address{{phone: "12025550103"}, {lid: "4@lid"}}
+	comeBack := func() {
+		t.Helper()
+		outcomes, err := w.changeMembers(testGroup, addMember, gone)
+		if err != nil || outcomes[0].code != codeDone || outcomes[1].code != codeDone {
+			t.Errorf("%+v %v", outcomes, err)
+		}
+		if m := w.world().Groups[0].Members[3:]; m[0].LID != "3@lid" || m[1].LID != "4@lid" || m[1].Phone != "" {
+			t.Errorf("%+v", m)
+		}
+	}
+	if _, err := w.changeMembers(testGroup, removeMember, gone); err != nil {
+		t.Fatal(err)
+	}
+	comeBack()
+	before.Groups[0].Members = before.Groups[0].Members[:3]
+	if err := w.replace(before); err != nil {
+		t.Fatal(err)
+	}
+	comeBack()
+	before.Groups[0].Members = append(before.Groups[0].Members, Member{Phone: "12025550103"})
+	if err := w.replace(before); err != nil {
+		t.Fatal(err)
+	}
+	if m := w.world().Groups[0].Members[3]; m.LID != "3@lid" {
+		t.Errorf("put without a LID: %+v", m)
+	}
+	// A number that moves to another LID leaves nothing behind.
+	before.Groups[0].Members[3].LID = "33@lid"
+	if err := w.replace(before); err != nil {
+		t.Fatal(err)
+	}
+	if p, known := w.lookUp(address{lid: "3@lid"}); known {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestNobodyHasTwoLIDs(t *testing.T) {
 	w := newTestWorld(t)
 	first, _ := w.lookUp(address{phone: "12025550177"})

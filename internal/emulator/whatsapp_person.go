@@ -41,12 +41,32 @@ func (w *whatsapp) find(a address) (person, bool) {
 		}
 	}
 	if a.lid != "" {
-		phone, ok := w.derived[a.lid]
+		phone, ok := w.phones[a.lid]
 		return person{phone: phone, lid: a.lid, registered: true, adds: AddsEveryone}, ok
 	}
-	lid := deriveLID(a.phone)
-	w.derived[lid] = a.phone
+	lid, ok := w.lids[a.phone]
+	if !ok {
+		lid = deriveLID(a.phone)
+		w.remember(a.phone, lid)
+	}
 	return person{phone: a.phone, lid: lid, registered: true, adds: AddsEveryone}, true
+}
+
+// remember keeps a pair for the time after the person has left the world. A LID that comes alone keeps its phone; any other
+// news replaces what was known of either.
+func (w *whatsapp) remember(phone, lid string) {
+	if _, ok := w.phones[lid]; ok && phone == "" {
+		return
+	}
+	delete(w.lids, w.phones[lid])
+	w.phones[lid] = phone
+	if phone == "" {
+		return
+	}
+	if former := w.lids[phone]; former != lid {
+		delete(w.phones, former)
+	}
+	w.lids[phone] = lid
 }
 
 // lookUp is find for the dialects.

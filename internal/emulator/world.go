@@ -3,6 +3,7 @@ package emulator
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -81,6 +82,27 @@ type Group struct {
 	Owner                string    `json:"owner"` // The creator's phone.
 	Members              []Member  `json:"members"`
 	RecentlyLeft         []string  `json:"recently_left"` // Phones whose adding is answered 408.
+}
+
+// UnmarshalJSON takes an empty created_at for a missing one, as every other field of the world is taken.
+func (g *Group) UnmarshalJSON(data []byte) error {
+	type plain Group
+	var group struct {
+		plain
+		CreatedAt json.RawMessage `json:"created_at"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&group); err != nil {
+		return err
+	}
+	if len(group.CreatedAt) > 0 && string(group.CreatedAt) != `""` {
+		if err := json.Unmarshal(group.CreatedAt, &group.plain.CreatedAt); err != nil {
+			return fmt.Errorf("created_at: %w", err)
+		}
+	}
+	*g = Group(group.plain)
+	return nil
 }
 
 // Member is a person in a group.

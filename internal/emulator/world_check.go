@@ -86,9 +86,6 @@ func (c *completer) eachPair(world *World, visit func(phone, lid *string) error)
 
 // learn checks a pair and remembers which LID belongs to which phone.
 func (c *completer) learn(phone, lid *string) error {
-	if *phone == "" && *lid == "" {
-		return fmt.Errorf("neither phone nor lid is given")
-	}
 	if *phone != "" && !isDigits(*phone) {
 		return fmt.Errorf("phone %q is not digits", *phone)
 	}
@@ -113,8 +110,14 @@ func (c *completer) learn(phone, lid *string) error {
 	return nil
 }
 
-// fill gives a phone the LID that is missing.
+// fill makes a LID where it is missing.
 func (c *completer) fill(phone, lid *string) error {
+	if *phone == "" && *lid == "" {
+		*lid = deriveLID(newCode()) // At random, so that it is nobody else's.
+	}
+	if _, ok := c.phones[*lid]; *lid != "" && !ok {
+		c.phones[*lid] = "" // A LID alone is somebody too.
+	}
 	if *lid != "" {
 		return nil
 	}
@@ -162,6 +165,9 @@ func (c *completer) group(g *Group) error {
 			return fmt.Errorf("members[%d]: %s is there twice", i, m.LID)
 		}
 		seen[m.LID] = true
+		if m.Role == "" && m.Phone != "" && m.Phone == g.Owner {
+			m.Role = RoleSuperadmin // The creator always is.
+		}
 		if err := oneOf("role", &m.Role, RoleMember, RoleAdmin, RoleSuperadmin); err != nil {
 			return fmt.Errorf("members[%d]: %w", i, err)
 		}

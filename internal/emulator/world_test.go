@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -107,6 +108,36 @@ func TestWorldMakesWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestPutAcceptsWhatIsEmpty(t *testing.T) {
+	f := start(t, emulator.Options{})
+	body := `{"account":{"phone":"","lid":"","status":""},"people":[{"phone":"","lid":"","adds":""}],"groups":[{"id":"","name":"","owner":"12025550101",
+		"member_add_mode":"","disappearing_messages":"","addressing_mode":"","invite_code":"","created_at":"","recently_left":null,"members":[
+		{"phone":"12025550101","lid":"","role":""},{"phone":"","lid":"","role":""},{"phone":"","role":"admin"}]}]}`
+	if got := f.do("PUT", "/_emulator/world", body); got.status != 204 {
+		t.Fatal(got)
+	}
+	world := f.server.World()
+	g := world.Groups[0]
+	if time.Since(g.CreatedAt) > time.Minute {
+		t.Errorf("created at %s", g.CreatedAt)
+	}
+	// The creator is superadmin, and whoever has neither phone nor LID is somebody of their own.
+	if g.Members[0].Role != "superadmin" || g.Members[1].Role != "member" || g.Members[2].Role != "admin" {
+		t.Errorf("%+v", g.Members)
+	}
+	lids := map[string]bool{world.People[0].LID: true}
+	for _, m := range g.Members {
+		lids[m.LID] = true
+	}
+	if len(lids) != 4 || lids[""] {
+		t.Errorf("lids %v", lids)
+	}
+	f.change(func(*emulator.World) {})
+	if diff := cmp.Diff(world, f.server.World()); diff != "" {
+		t.Errorf("GET and PUT: (-before +after)\n%s", diff)
+	}
+}
+
 func TestWorldRefusesNonsense(t *testing.T) {
 	f := startWith(t, "", oneGroup())
 	before := f.server.World()
@@ -115,7 +146,6 @@ func TestWorldRefusesNonsense(t *testing.T) {
 		`{"people":[{"phone":"12025550101","addz":"nobody"}]}`:         `unknown field "addz"`,
 		`{"account":{"status":"away"}}`:                                `account.status is "away", which is none of connected, logged_out`,
 		`{"people":[{"phone":"+12025550101"}]}`:                        `people[0]: phone "+12025550101" is not digits`,
-		`{"people":[{}]}`:                                              `people[0]: neither phone nor lid is given`,
 		`{"people":[{"phone":"1","lid":"2@c.us"}]}`:                    `lid "2@c.us" is not digits and @lid`,
 		`{"people":[{"phone":"1","lid":"2"},{"phone":"1","lid":"3"}]}`: `people[1]: phone 1 has the lids 2@lid and 3@lid`,
 		`{"people":[{"phone":"1","lid":"2"},{"phone":"3","lid":"2"}]}`: `people[1]: lid 2@lid has the phones 1 and 3`,
