@@ -1,0 +1,289 @@
+package provider_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// cli runs the real CLI on a provider binary, as a user does. What needs signals, exit codes or logs of a whole run is
+// tested with it; everything else is tested in process.
+type cli struct {
+	t      *testing.T
+	path   string
+	folder string
+	env    []string
+}
+
+var binary = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "terraform-provider-whatsapp-")
+	if err != nil {
+		return "", err
+	}
+	built := filepath.Join(folder, "terraform-provider-whatsapp")
+	if output, err := exec.Command("go", "build", "-o", built, "../..").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the provider: %w: %s", err, output)
+	}
+	return built, nil
+})
+
+func newCLI(t *testing.T, config string, env ...string) *cli {
+	t.Helper()
+	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if os.Getenv("TF_ACC") == "" || path == "" {
+		t.Skip("TF_ACC and TF_ACC_TERRAFORM_PATH are not set: run it with scripts/terraform-cli")
+	}
+	provider, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &cli{t: t, path: path, folder: t.TempDir()}
+	write(t, filepath.Join(c.folder, "main.tf"), []byte(config))
+	rc := filepath.Join(c.folder, "dev.tfrc")
+	write(t, rc, fmt.Appendf(nil, `provider_installation {
+  dev_overrides {
+    "terraform-whatsapp/whatsapp" = %q
+  }
+  direct {}
+}`, filepath.Dir(provider)))
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "TF_") {
+			c.env = append(c.env, variable)
+		}
+	}
+	c.env = append(c.env, append(env, "TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")...)
+	return c
+}
+
+func (c *cli) command(args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(c.t.Context(), c.path, args...)
+	cmd.Dir, cmd.Env = c.folder, c.env
+	return cmd
+}
+
+// run runs a command, whose exit code must be the one given, and returns all that it printed.
+func (c *cli) run(exitCode int, args ...string) string {
+	c.t.Helper()
+	output, err := c.command(append(args, "-no-color")...).CombinedOutput()
+	if got := exitCodeOf(c.t, err); got != exitCode {
+		c.t.Fatalf("%s ended with exit code %d, want %d: %s", args[0], got, exitCode, output)
+	}
+	return string(output)
+}
+
+func exitCodeOf(t *testing.T, err error) int {
+	t.Helper()
+	if err == nil {
+		return 0
+	}
+	exit, ok := err.(*exec.ExitError) //nolint:errorlint // It is the error of Wait itself.
+	if !ok {
+		t.Fatal(err)
+	}
+	return exit.ExitCode()
+}
+
+// state gives the ids of the resources in the state, and which of them are tainted.
+func (c *cli) state() (ids map[string]bool, tainted []string) {
+	c.t.Helper()
+	content, err := os.ReadFile(filepath.Join(c.folder, "terraform.tfstate"))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	var state struct {
+		Resources []struct {
+			Instances []struct {
+				Status     string
+				Attributes struct{ ID string }
+			}
+		}
+	}
+	if err := json.Unmarshal(content, &state); err != nil {
+		c.t.Fatal(err)
+	}
+	ids = map[string]bool{}
+	for _, r := range state.Resources {
+		for _, i := range r.Instances {
+			ids[i.Attributes.ID] = true
+			if i.Status != "" {
+				tainted = append(tainted, i.Attributes.ID+" "+i.Status)
+			}
+		}
+	}
+	return ids, tainted
+}
+
+const requiredProviders = `
+terraform {
+  required_providers {
+    whatsapp = {
+      source = "terraform-whatsapp/whatsapp"
+    }
+  }
+}
+`
+
+func TestAccInterruptLosesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWhatsApp(t, emulator.Options{})
+	w.fail(emulator.Fault{Match: `^POST /waha/api/default/groups$`, Effect: emulator.EffectDelay, MS: 300})
+	c := newCLI(t, requiredProviders+w.config(`
+resource "whatsapp_group" "g" {
+  count       = 30
+  name        = "Group ${count.index}"
+  description = "One of many."
+}`))
+
+	apply := c.command("apply", "-auto-approve", "-no-color")
+	var printed bytes.Buffer
+	apply.Stdout, apply.Stderr = &printed, &printed
+	if err := apply.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); w.asked("POST /waha/api/default/groups") < 3 && time.Now().Before(deadline); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err := apply.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code := exitCodeOf(t, apply.Wait()); code != 1 {
+		t.Errorf("the interrupted apply ended with exit code %d: %s", code, printed.String())
+	}
+
+	made := w.World().Groups
+	if len(made) < 1 || len(made) >= 30 {
+		t.Fatalf("%d groups were made before the interrupt: %s", len(made), printed.String())
+	}
+	ids, tainted := c.state()
+	for _, g := range made {
+		if !ids[g.ID] {
+			t.Errorf("%s (%s) was made and is not in the state", g.Name, g.ID)
+		}
+	}
+	if len(ids) != len(made) || len(tainted) > 0 {
+		t.Errorf("the state has %d groups for %d, tainted: %v", len(ids), len(made), tainted)
+	}
+
+	w.ClearFaults()
+	c.run(0, "apply", "-auto-approve")
+	world := w.World()
+	if len(world.Groups) != 30 {
+		t.Errorf("there are %d groups, want 30", len(world.Groups))
+	}
+	for _, g := range world.Groups {
+		if g.Description != "One of many." {
+			t.Errorf("the description of %s is %q", g.Name, g.Description)
+		}
+	}
+	c.run(0, "plan", "-detailed-exitcode")
+}
+
+func TestAccTraceTellsNoSecret(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			const apiKey, header = "key-4f1c9a7e-never-to-be-seen", "header-81d2-never-to-be-seen"
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine, APIKey: apiKey})
+			c := newCLI(t, requiredProviders+fmt.Sprintf(`
+provider "whatsapp" {
+  gateway           = "waha"
+  endpoint          = "%s/waha"
+  api_key           = "%s"
+  headers           = { "X-Proxy-Key" = "%s" }
+  writes_per_minute = 0
+}
+
+resource "whatsapp_group" "g" {
+  name = "Secret society"
+}
+
+resource "whatsapp_group_invite" "i" {
+  group_id   = whatsapp_group.g.id
+  on_destroy = "keep"
+}
+
+data "whatsapp_group_invite_info" "i" {
+  url = whatsapp_group_invite.i.url
+}
+`, w.url, apiKey, header), "TF_LOG=TRACE")
+			for _, command := range []string{"plan", "apply", "destroy"} {
+				args := []string{command}
+				if command != "plan" {
+					args = append(args, "-auto-approve")
+				}
+				log := c.run(0, args...)
+				if !strings.Contains(log, "[TRACE]") {
+					t.Fatalf("%s printed no trace", command)
+				}
+				code := "no code before the apply"
+				if groups := w.World().Groups; len(groups) > 0 {
+					code = groups[0].InviteCode
+				}
+				for _, secret := range []string{apiKey, header, code} {
+					for line := range strings.Lines(log) {
+						if strings.Contains(line, secret) {
+							t.Errorf("%s prints %s: %s", command, secret, line)
+							break
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestAccPostconditionOnPending(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w.fail(emulator.Fault{Match: `^PUT .*/description$`, Effect: emulator.EffectStatus, Status: 500,
+				Body: map[string]any{"statusCode": 500, "exception": map[string]any{"message": "forbidden", "data": 403,
+					"details": "info query returned status 403: forbidden"}}})
+			c := newCLI(t, requiredProviders+w.config(`
+resource "whatsapp_group" "g" {
+  name        = "Friends"
+  description = "Nobody else."
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.pending) == 0
+      error_message = "Not applied yet: ${join(", ", self.pending)}."
+    }
+  }
+}`))
+			printed := c.run(1, "apply", "-auto-approve")
+			if !strings.Contains(printed, "Not applied yet: description.") {
+				t.Errorf("the postcondition does not fail: %s", printed)
+			}
+			if _, tainted := c.state(); len(tainted) > 0 {
+				t.Errorf("tainted: %v", tainted)
+			}
+			for _, refresh := range []string{"-refresh=true", "-refresh=false"} {
+				plan := c.run(2, "plan", "-detailed-exitcode", refresh)
+				if !strings.Contains(plan, "0 to add, 1 to change, 0 to destroy") {
+					t.Errorf("plan %s: %s", refresh, plan)
+				}
+			}
+			w.ClearFaults()
+			c.run(0, "apply", "-auto-approve", "-refresh=false")
+			c.run(0, "plan", "-detailed-exitcode")
+			groups := w.World().Groups
+			if len(groups) != 1 || groups[0].Description != "Nobody else." {
+				t.Errorf("WhatsApp has %d groups: %+v", len(groups), groups)
+			}
+			c.run(0, "destroy", "-auto-approve")
+		})
+	}
+}

@@ -1,0 +1,127 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// connection is what the provider's Configure hands to everything else: the account, or the names of the provider's
+// arguments that are not known yet because another resource makes them.
+type connection struct {
+	account *account.Account
+	gateway string
+	secrets []string
+	unknown []string
+}
+
+// connectedResource and connectedDataSource are embedded by what reaches the account. While Terraform only validates,
+// there is no connection.
+type connectedResource struct{ *connection }
+
+func (c *connectedResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	c.connection, _ = req.ProviderData.(*connection)
+}
+
+type connectedDataSource struct{ *connection }
+
+func (c *connectedDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	c.connection, _ = req.ProviderData.(*connection)
+}
+
+// ready tells whether the account can be reached as far as the configuration goes.
+func (c *connection) ready() bool { return c != nil && c.account != nil }
+
+// explainUnknown says why nothing can be asked yet.
+func (c *connection) explainUnknown() string {
+	return fmt.Sprintf("The provider does not know its gateway yet: %s will be known only after another resource has been applied.",
+		backquoted(c.unknown))
+}
+
+// timeout is a method of timeouts.Value.
+type timeout func(ctx context.Context, otherwise time.Duration) (time.Duration, diag.Diagnostics)
+
+// begin bounds an operation and keeps the secrets out of its logs. It adds an error where the account cannot be reached.
+func (c *connection) begin(ctx context.Context, limit timeout, otherwise time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	if !c.ready() {
+		diags.AddError("Gateway not known yet", c.explainUnknown()+"\n\nApply that resource first, with `-target`.")
+		return context.WithCancel(ctx)
+	}
+	ctx = tflog.MaskLogStrings(ctx, c.secrets...)
+	duration, limitDiags := limit(ctx, otherwise)
+	diags.Append(limitDiags...)
+	return context.WithTimeout(ctx, duration)
+}
+
+// always is the timeout of an operation that has no such argument.
+func always(_ context.Context, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
+	return otherwise, nil
+}
+
+// need is an ability that the gateway must have for an argument. The remedy says what to do without it, other than to
+// leave the argument out.
+type need struct {
+	argument string
+	ability  whatsapp.Ability
+	remedy   string
+}
+
+// require adds an error for every need that the gateway cannot meet. Where nothing is needed, nothing is asked.
+func (c *connection) require(ctx context.Context, needs []need, diags *diag.Diagnostics) {
+	if err := c.check(ctx, needs, diags); err != nil {
+		diags.Append(failure{summary: "Abilities of the gateway unknown", deed: "ask the gateway what it can do", err: err}.asError(c))
+	}
+}
+
+// requireInPlan is require as long as the gateway can be asked. If not, the apply will ask.
+func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *diag.Diagnostics) {
+	if !c.ready() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
+	defer cancel()
+	if err := c.check(ctx, needs, diags); err != nil {
+		diags.Append(failure{
+			summary: "Abilities of the gateway not checked",
+			deed:    "ask the gateway what it can do, so the apply will check the configuration instead",
+			err:     err,
+		}.asWarning(c))
+	}
+}
+
+// planTimeout bounds the only question that a plan asks by itself.
+const planTimeout = 30 * time.Second
+
+func (c *connection) check(ctx context.Context, needs []need, diags *diag.Diagnostics) error {
+	if len(needs) == 0 {
+		return nil
+	}
+	abilities, err := c.account.Abilities(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range needs {
+		if err := abilities.Require(n.ability); err != nil {
+			remedy := n.remedy
+			if remedy == "" {
+				remedy = fmt.Sprintf("The argument `%s` asks for it: leave it as it is in WhatsApp, or use a gateway, an engine or a version that can.", n.argument)
+			}
+			diags.AddAttributeError(path.Root(n.argument), "Not possible with this gateway", sentence(reason(err).Error())+". "+remedy)
+		}
+	}
+	return nil
+}
+
+func backquoted(names []string) string {
+	return "`" + strings.Join(names, "`, `") + "`"
+}

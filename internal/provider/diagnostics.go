@@ -1,0 +1,197 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// failure is something that could not be done. It becomes a diagnostic that says what, to which group or person, why in
+// WhatsApp's terms, and what to do about it.
+type failure struct {
+	summary string
+	// deed completes "Could not …" and names the group or person.
+	deed string
+	err  error
+	// remedy replaces the one that the kind of the error suggests.
+	remedy string
+}
+
+func (f failure) asError(c *connection) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(f.summary, f.detail(c))
+}
+
+func (f failure) asWarning(c *connection) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(f.summary, f.detail(c))
+}
+
+func (f failure) asAttributeError(c *connection, argument string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(argument), f.summary, f.detail(c))
+}
+
+func (f failure) detail(c *connection) string {
+	return strings.TrimSpace(fmt.Sprintf("Could not %s: %s.\n\n%s", f.deed, f.why(), f.whatToDo(c)))
+}
+
+// line is the failure as an item of a list that says already what could not be done.
+func (f failure) line(c *connection) string {
+	return strings.TrimSpace(fmt.Sprintf("%s. %s", f.why(), f.whatToDo(c)))
+}
+
+func (f failure) why() string { return strings.TrimSuffix(reason(f.err).Error(), ".") }
+
+func (f failure) whatToDo(c *connection) string {
+	if f.remedy != "" {
+		return f.remedy
+	}
+	return remedyFor(f.err, c.gateway)
+}
+
+// groupCalled names a group in messages.
+func groupCalled(name string, id whatsapp.JID) string {
+	if name == "" {
+		return "the group " + string(id)
+	}
+	return fmt.Sprintf("the group %q (%s)", name, id)
+}
+
+// groupNamed is groupCalled for a group of which only the id is at hand. The name is looked up where the error is about the
+// group or its members; an account or a gateway that is out of reach is not asked again.
+func (c *connection) groupNamed(ctx context.Context, id whatsapp.JID, err error) string {
+	for _, kind := range aboutGroups {
+		if errors.Is(err, kind) {
+			if group, err := c.account.Group(ctx, id); err == nil {
+				return groupCalled(group.Name, id)
+			}
+			break
+		}
+	}
+	return groupCalled("", id)
+}
+
+var aboutGroups = []error{
+	whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft,
+	whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, errors.ErrUnsupported,
+}
+
+// goneWarning tells that something has left the state because the account has left its group.
+func goneWarning(group, what string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("WhatsApp group gone",
+		fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups confirm. %s is dropped from "+
+			"the state, and the next apply makes a new one.\n\nThe group may live on without the account. To keep the old one instead, have an "+
+			"admin add the account again and import with `terraform import` before the next apply.", group, what))
+}
+
+// notImported tells that there is nothing to import.
+func (c *connection) notImported(what string, err error) diag.Diagnostic {
+	if errors.Is(err, account.ErrGone) {
+		err = whatsapp.ErrGroupNotFound
+	}
+	return failure{
+		summary: "Nothing to import",
+		deed:    "import " + what,
+		err:     err,
+		remedy:  "Check the id, and that the account is in the group: the data source `whatsapp_groups` lists those that it is in.",
+	}.asError(c)
+}
+
+// reason is an error without the words that only say of which kind it is.
+func reason(err error) error {
+	var known *whatsapp.Error
+	if errors.As(err, &known) && known.Detail != "" &&
+		(errors.Is(known.Kind, whatsapp.ErrInvalidRequest) || errors.Is(known.Kind, errors.ErrUnsupported)) {
+		return errors.New(known.Detail)
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return errors.New("the time that the operation may take is over")
+	case errors.Is(err, context.Canceled):
+		return errors.New("the run was cancelled")
+	}
+	return err
+}
+
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// remedyFor says what a user can do about an error.
+func remedyFor(err error, gateway string) string {
+	var known *whatsapp.Error
+	errors.As(err, &known)
+	for _, r := range remedies {
+		if errors.Is(err, r.kind) {
+			return r.text
+		}
+	}
+	switch {
+	case errors.Is(err, whatsapp.ErrNotConnected):
+		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " + howToLink(gateway)
+	case errors.Is(err, whatsapp.ErrRateLimited):
+		wait := "some minutes"
+		if known != nil && known.Wait > 0 {
+			wait = known.Wait.Round(time.Second).String()
+		}
+		return fmt.Sprintf("Wait for %s and apply again. If it comes back, lower `writes_per_minute` in the provider's configuration: "+
+			"WhatsApp bans accounts that do much in a short time.", wait)
+	}
+	return ""
+}
+
+func howToLink(gateway string) string {
+	if gateway == "waha" {
+		return "In WAHA's dashboard (/dashboard at the endpoint) start or restart the session; where its status is SCAN_QR_CODE, scan the " +
+			"QR code with WhatsApp on the phone, under Linked devices."
+	}
+	return "Restart the session at the gateway, and scan its QR code with WhatsApp on the phone, under Linked devices."
+}
+
+const askForAdmin = "Have an admin of the group make the account an admin, and apply again."
+
+// remedies are tried in this order: an error may be of several kinds, and the more telling one comes first.
+var remedies = []struct {
+	kind error
+	text string
+}{
+	{account.ErrGone, "If an admin adds the account to the group again, apply again. Otherwise remove it from the configuration, or let the " +
+		"next plan make a new group."},
+	{account.ErrUnconfirmed, "The state keeps the resource, because a gateway that has just been started or that has lost its memory " +
+		"answers so too. Restart the gateway's session and plan again. If the account has left the group for sure, drop it with " +
+		"`terraform state rm`."},
+	{account.ErrChatKept, "Delete the chat by hand in WhatsApp on the phone."},
+	{whatsapp.ErrGroupNotFound, "Check the id of the group, and that the account is in it: the data source `whatsapp_groups` lists the groups " +
+		"that it is in."},
+	{whatsapp.ErrNotAdmin, askForAdmin},
+	{whatsapp.ErrNotOnWhatsApp, "Check the number and its country code. Only somebody who uses WhatsApp can be in a group."},
+	{whatsapp.ErrPrivacy, "Ask them to add the account's number to their contacts and apply again, or send them the invite link of the " +
+		"group: a `whatsapp_group_invite` resource gives one."},
+	{whatsapp.ErrRecentlyLeft, "WhatsApp lets nobody add a person who has just left; after leaving twice that takes a day. Apply again " +
+		"later, or send them the invite link of the group: a `whatsapp_group_invite` resource gives one."},
+	{whatsapp.ErrGroupFull, "WhatsApp allows 1,024 members in a group. Remove somebody first."},
+	{whatsapp.ErrNotMember, "Check that the account and the person are in the group, and apply again."},
+	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
+	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},
+	{whatsapp.ErrSessionUnknown, "Check `session` in the provider's configuration, or WHATSAPP_SESSION: it is the name that the session has " +
+		"at the gateway."},
+	{whatsapp.ErrUnauthorized, "Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY, and that the key may read and " +
+		"write with this session."},
+	{whatsapp.ErrUnreachable, "Check that the gateway runs, and `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT. " +
+		"Nothing was changed."},
+	{errors.ErrUnsupported, "Use a gateway, an engine or a version that can, or do it by hand in WhatsApp."},
+	{whatsapp.ErrRefused, "Try the same by hand in WhatsApp with this account: the app says more about the reason."},
+	{whatsapp.ErrOutcomeUnknown, "Whether WhatsApp did it is not known. Plan again: the plan reads what WhatsApp shows now."},
+	{context.DeadlineExceeded, "Give it more time with the argument `timeouts`, or raise `writes_per_minute` in the provider's " +
+		"configuration if many changes wait for their turn."},
+	{context.Canceled, "Apply again."},
+}

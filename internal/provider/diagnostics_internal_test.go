@@ -1,0 +1,63 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Every error comes with something to do about it; what is invalid says so itself.
+func TestFailureHasARemedy(t *testing.T) {
+	for _, kind := range []error{
+		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy,
+		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid, whatsapp.ErrRateLimited,
+		whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRefused, whatsapp.ErrUnreachable,
+		whatsapp.ErrOutcomeUnknown, errors.ErrUnsupported, account.ErrGone, account.ErrUnconfirmed, account.ErrChatKept,
+		context.Canceled, context.DeadlineExceeded,
+	} {
+		for _, err := range []error{kind, fmt.Errorf("read the group back: %w", kind), &whatsapp.Error{Kind: kind, Detail: "some words"}} {
+			detail := failure{deed: `rename the group "Friends"`, err: err}.detail(&connection{gateway: "waha"})
+			what, remedy, found := strings.Cut(detail, "\n\n")
+			if !found || !strings.HasPrefix(what, `Could not rename the group "Friends": `) || !strings.HasSuffix(what, ".") {
+				t.Errorf("%v: %q", err, detail)
+			}
+			if len(remedy) < 10 || !strings.HasSuffix(remedy, ".") {
+				t.Errorf("%v has no remedy: %q", err, remedy)
+			}
+		}
+	}
+}
+
+func TestFailureDetail(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"invalid": {
+			err:  fmt.Errorf("add: %w", &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "both are the same person"}),
+			want: "Could not do it: both are the same person.",
+		},
+		"logged out": {
+			err:  &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "SCAN_QR_CODE"},
+			want: "Could not do it: the account is not connected to WhatsApp (status SCAN_QR_CODE).\n\nLink the account to WhatsApp again",
+		},
+		"rate limited": {
+			err:  &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait for 1m30s and apply again.",
+		},
+		"timeout": {
+			err:  fmt.Errorf("wait: %w", context.DeadlineExceeded),
+			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the argument `timeouts`",
+		},
+	} {
+		if got := (failure{deed: "do it", err: c.err}).detail(&connection{}); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

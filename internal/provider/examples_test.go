@@ -1,0 +1,213 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// The group and the link that the examples take for granted.
+const (
+	exampleGroup  = "120363000000000001@g.us"
+	exampleInvite = "AbCdEfGhIjKlMnOpQrStUv"
+)
+
+// newExampleWhatsApp has what the examples speak of: a group that can be imported, with the person of the member example.
+func newExampleWhatsApp(t *testing.T, engine, name string) *whatsapp {
+	t.Helper()
+	return newWhatsApp(t, emulator.Options{WAHAEngine: engine, World: &emulator.World{Groups: []emulator.Group{{
+		ID: exampleGroup, Name: name, Owner: own, InviteCode: exampleInvite,
+		Members: []emulator.Member{{Phone: own, Role: emulator.RoleSuperadmin}, {Phone: "12025550121", Role: emulator.RoleAdmin}},
+	}}}})
+}
+
+func readFile(t *testing.T, parts ...string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(append([]string{"..", ".."}, parts...)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// everyExample runs a test for each folder of a kind of examples and each engine.
+func everyExample(t *testing.T, kind string, test func(t *testing.T, engine, folder string)) {
+	t.Helper()
+	folders, err := filepath.Glob(filepath.Join("..", "..", "examples", kind, "*"))
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("there are no examples of %s: %v", kind, err)
+	}
+	for _, folder := range folders {
+		for _, engine := range engines {
+			t.Run(filepath.Base(folder)+" "+engine, func(t *testing.T) {
+				t.Parallel()
+				test(t, engine, filepath.Join("examples", kind, filepath.Base(folder)))
+			})
+		}
+	}
+}
+
+// lifeOf applies a configuration, plans it empty and destroys it, after which the account must be in no group.
+func (w *whatsapp) lifeOf(t *testing.T, config string, variables ...string) {
+	t.Helper()
+	c := newCLI(t, config)
+	c.run(0, append([]string{"apply", "-auto-approve"}, variables...)...)
+	c.run(0, append([]string{"plan", "-detailed-exitcode"}, variables...)...)
+	c.run(0, append([]string{"destroy", "-auto-approve"}, variables...)...)
+	if len(w.World().Groups) == 0 {
+		t.Error("no group was made")
+	}
+	if err := w.checkLeft(nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAccExampleResources(t *testing.T) {
+	everyExample(t, "resources", func(t *testing.T, engine, folder string) {
+		w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+		w.lifeOf(t, requiredProviders+w.config("")+readFile(t, folder, "resource.tf"))
+	})
+}
+
+func TestAccExampleQuickstart(t *testing.T) {
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			config := readFile(t, "examples", "quickstart", "main.tf") + readFile(t, "examples", "quickstart", "variables.tf")
+			w.lifeOf(t, config, "-var=endpoint="+w.url+"/waha")
+		})
+	}
+}
+
+// The configurations of the README run as they stand, but for the address of the emulator.
+func TestAccExampleREADME(t *testing.T) {
+	blocks := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindAllStringSubmatch(readFile(t, "README.md"), -1)
+	if len(blocks) == 0 {
+		t.Fatal("the README has no configuration")
+	}
+	for _, block := range blocks {
+		for _, engine := range engines {
+			t.Run(engine, func(t *testing.T) {
+				t.Parallel()
+				const address = "http://127.0.0.1:3000/waha"
+				if !strings.Contains(block[1], address) {
+					t.Fatalf("the configuration does not name %s", address)
+				}
+				w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+				w.lifeOf(t, strings.ReplaceAll(block[1], address, w.url+"/waha"))
+			})
+		}
+	}
+}
+
+// Each way to import that the documentation shows finds what is there, plans empty and writes nothing.
+func TestAccExampleImports(t *testing.T) {
+	everyExample(t, "resources", func(t *testing.T, engine, folder string) {
+		for _, way := range []string{"import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
+			t.Run(way, func(t *testing.T) {
+				w := newExampleWhatsApp(t, engine, "Staff room")
+				example := readFile(t, folder, way)
+				address := regexp.MustCompile(`whatsapp_\w+\.\w+`).FindString(example)
+				kind, name, _ := strings.Cut(address, ".")
+				arguments := map[string]string{
+					"whatsapp_group":        "name = \"Staff room\"",
+					"whatsapp_group_member": "group_id = \"" + exampleGroup + "\"\nphone_number = \"+1 202 555 0121\"\nrole = \"admin\"",
+					"whatsapp_group_invite": "group_id = \"" + exampleGroup + "\"",
+				}[kind]
+				config := requiredProviders + w.config("") + "resource \"" + kind + "\" \"" + name + "\" {\n" + arguments + "\n}\n"
+				if way == "import.sh" {
+					c := newCLI(t, config)
+					c.run(0, append([]string{"import"}, regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`).FindStringSubmatch(example)[1:]...)...)
+					c.run(0, "plan", "-detailed-exitcode")
+				} else {
+					c := newCLI(t, config+example)
+					if way == "import-by-identity.tf" && c.olderThan(1, 12) {
+						t.Skip("import by identity needs Terraform or OpenTofu 1.12")
+					}
+					if printed := c.run(0, "apply", "-auto-approve"); !strings.Contains(printed, "1 imported, 0 added, 0 changed, 0 destroyed") {
+						t.Errorf("the import changes something: %s", printed)
+					}
+				}
+				if writes := w.writes(); len(writes) > 0 {
+					t.Errorf("the import wrote: %v", writes)
+				}
+			})
+		}
+	})
+}
+
+// writes lists the requests that are no reading of WAHA's.
+func (w *whatsapp) writes() []string {
+	var writes []string
+	for _, r := range w.Requests() {
+		if r.Method != "GET" && !strings.HasSuffix(r.Path, "/groups/refresh") {
+			writes = append(writes, r.Method+" "+r.Path)
+		}
+	}
+	return writes
+}
+
+func (c *cli) olderThan(major, minor int) bool {
+	c.t.Helper()
+	output, err := c.command("version", "-json").Output()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	var told struct {
+		Version string `json:"terraform_version"`
+	}
+	if err := json.Unmarshal(output, &told); err != nil {
+		c.t.Fatal(err)
+	}
+	var numbers []int
+	for _, part := range strings.Split(told.Version, ".")[:2] {
+		number, err := strconv.Atoi(part)
+		if err != nil {
+			c.t.Fatalf("version %q: %v", told.Version, err)
+		}
+		numbers = append(numbers, number)
+	}
+	return slices.Compare(numbers, []int{major, minor}) < 0
+}
+
+func TestAccExampleDataSources(t *testing.T) {
+	want := map[string]string{
+		"whatsapp_group":             `board_admins = ["+12025550100","+12025550121"]`,
+		"whatsapp_groups":            `class_sizes = {"Class 4b, parents":2}`,
+		"whatsapp_group_invite_info": `partner_group_name = "Class 4b, parents"`,
+	}
+	everyExample(t, "data-sources", func(t *testing.T, engine, folder string) {
+		w := newExampleWhatsApp(t, engine, "Class 4b, parents")
+		c := newCLI(t, requiredProviders+w.config("")+readFile(t, folder, "data-source.tf"))
+		c.run(0, "apply", "-auto-approve")
+		output, value, _ := strings.Cut(want[filepath.Base(folder)], " = ")
+		if got := strings.TrimSpace(c.run(0, "output", "-json", output)); got != value {
+			t.Errorf("%s is %s, want %s", output, got, value)
+		}
+	})
+}
+
+func TestAccExampleProvider(t *testing.T) {
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newExampleWhatsApp(t, engine, "Staff room")
+			c := newCLI(t, readFile(t, "examples", "provider", "provider.tf")+`
+data "whatsapp_groups" "all" {}
+output "names" { value = [for group in data.whatsapp_groups.all.groups : group.name] }
+`)
+			c.run(0, "apply", "-auto-approve", "-var=waha_endpoint="+w.url+"/waha", "-var=waha_api_key=emulator")
+			if got := strings.TrimSpace(c.run(0, "output", "-json", "names")); got != `["Staff room"]` {
+				t.Errorf("the groups are %s", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,155 @@
+package provider
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+type groupDataSource struct{ connectedDataSource }
+
+var _ datasource.DataSourceWithConfigure = (*groupDataSource)(nil)
+
+func (d *groupDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group"
+}
+
+func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := foundGroupAttributes()
+	attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
+		Required:            true,
+		Validators:          []validator.String{groupID},
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A WhatsApp group that the account is in, with its members.",
+		Attributes:          attributes,
+	}
+}
+
+func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config foundGroup
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := d.begin(ctx, always, readTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := whatsapp.JID(config.ID.ValueString())
+	g, err := d.account.Group(ctx, id)
+	if err != nil {
+		notRead := failure{summary: "WhatsApp group not read", deed: "read " + groupCalled("", id), err: err}
+		if errors.Is(err, account.ErrGone) {
+			notRead.err = whatsapp.ErrGroupNotFound
+		}
+		resp.Diagnostics.Append(notRead.asError(d.connection))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, showFoundGroup(g, g.Members))...)
+}
+
+// foundGroup is a group as the data sources show it.
+type foundGroup struct {
+	ID                   types.String            `tfsdk:"id"`
+	Name                 types.String            `tfsdk:"name"`
+	Description          types.String            `tfsdk:"description"`
+	MessagesAdminsOnly   types.Bool              `tfsdk:"messages_admins_only"`
+	InfoAdminsOnly       types.Bool              `tfsdk:"info_admins_only"`
+	MemberAddMode        types.String            `tfsdk:"member_add_mode"`
+	JoinApprovalRequired types.Bool              `tfsdk:"join_approval_required"`
+	DisappearingMessages types.String            `tfsdk:"disappearing_messages"`
+	Owner                types.String            `tfsdk:"owner"`
+	CreatedAt            types.String            `tfsdk:"created_at"`
+	Size                 types.Int64             `tfsdk:"size"`
+	Members              map[string]types.String `tfsdk:"members"`
+}
+
+func showFoundGroup(g whatsapp.Group, members []whatsapp.Member) foundGroup {
+	var shown groupModel
+	shown.show(g)
+	found := foundGroup{
+		ID:                   types.StringValue(string(g.ID)),
+		Name:                 types.StringValue(g.Name),
+		Description:          shown.Description,
+		MessagesAdminsOnly:   shown.MessagesAdminsOnly,
+		InfoAdminsOnly:       shown.InfoAdminsOnly,
+		MemberAddMode:        shown.MemberAddMode,
+		JoinApprovalRequired: shown.JoinApprovalRequired,
+		DisappearingMessages: shown.DisappearingMessages,
+		Owner:                shown.Owner,
+		CreatedAt:            shown.CreatedAt,
+		Size:                 types.Int64Value(int64(max(g.Size, len(g.Members)))),
+	}
+	if members != nil {
+		found.Members = make(map[string]types.String, len(members))
+		for _, m := range members {
+			found.Members[m.String()] = types.StringValue(string(m.Role))
+		}
+	}
+	return found
+}
+
+func foundGroupAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "JID of the group.",
+			Computed:            true,
+		},
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the group.",
+			Computed:            true,
+		},
+		"description": schema.StringAttribute{
+			MarkdownDescription: "Description of the group, empty if it has none.",
+			Computed:            true,
+		},
+		"messages_admins_only": schema.BoolAttribute{
+			MarkdownDescription: "Whether only admins may send messages.",
+			Computed:            true,
+		},
+		"info_admins_only": schema.BoolAttribute{
+			MarkdownDescription: "Whether only admins may change name, description and picture.",
+			Computed:            true,
+		},
+		"member_add_mode": schema.StringAttribute{
+			MarkdownDescription: "Rule for who may add members: `admin_add` or `all_member_add`. Null where the gateway cannot tell.",
+			Computed:            true,
+		},
+		"join_approval_required": schema.BoolAttribute{
+			MarkdownDescription: "Whether an admin has to approve those who come by the invite link. Null where the gateway cannot tell.",
+			Computed:            true,
+		},
+		"disappearing_messages": schema.StringAttribute{
+			MarkdownDescription: "Time after which new messages disappear: `off`, `24h`, `7d` or `90d`. Null where the gateway cannot tell.",
+			Computed:            true,
+		},
+		"owner": schema.StringAttribute{
+			MarkdownDescription: "JID of the person who made the group. Null where the gateway cannot tell.",
+			Computed:            true,
+		},
+		"created_at": schema.StringAttribute{
+			MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway cannot tell.",
+			Computed:            true,
+		},
+		"size": schema.Int64Attribute{
+			MarkdownDescription: "Number of members.",
+			Computed:            true,
+		},
+		"members": schema.MapAttribute{
+			MarkdownDescription: "Roles, `member` or `admin`, by phone number such as `+5511999990000`, or by LID (`…@lid`) where WhatsApp hides the " +
+				"number. The account itself is among them.",
+			ElementType: types.StringType,
+			Computed:    true,
+		},
+	}
+}

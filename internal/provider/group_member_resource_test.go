@@ -1,0 +1,303 @@
+package provider_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+const friends = `
+resource "whatsapp_group" "g" { name = "Friends" }
+`
+
+func TestAccMember(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		config := func(number, role string) string {
+			return w.config(friends+`
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "%s"
+  role         = "%s"
+}`, number, role)
+		}
+		w.test(
+			resource.TestStep{
+				Config: config("+55 (11) 98765-4321", "member"),
+				Check:  w.checkRole("Friends", bruno, "member"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.m", "id", knownvalue.StringRegexp(regexp.MustCompile(`^\d+@g\.us/\+5511987654321$`))),
+					expectValue("whatsapp_group_member.m", "phone_number", knownvalue.StringExact("+55 (11) 98765-4321")),
+					expectValue("whatsapp_group_member.m", "jid", knownvalue.StringExact(bruno+"@s.whatsapp.net")),
+					expectValue("whatsapp_group_member.m", "pending", knownvalue.ListExact(nil)),
+				},
+			},
+			resource.TestStep{ // Another spelling, and one without the ninth digit.
+				Config:           config("551187654321", "member"),
+				ConfigPlanChecks: emptyPlan,
+			},
+			resource.TestStep{
+				Config:           config("551187654321", "admin"),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
+				Check:            w.checkRole("Friends", bruno, "admin"),
+			},
+			resource.TestStep{
+				ResourceName:            "whatsapp_group_member.m",
+				ImportState:             true,
+				ImportStateVerify:       true,
+				ImportStateVerifyIgnore: []string{"phone_number"}, // In canonical form after an import.
+			},
+			resource.TestStep{
+				PreConfig:        w.changeGroup("Friends", func(g *emulator.Group) { setRole(g, bruno, "member") }),
+				Config:           config(bruno, "admin"),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
+				Check:            w.checkRole("Friends", bruno, "admin"),
+			},
+			resource.TestStep{
+				PreConfig:        w.changeGroup("Friends", func(g *emulator.Group) { remove(g, bruno) }),
+				Config:           config(bruno, "member"),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionCreate),
+				Check:            w.checkRole("Friends", bruno, "member"),
+			},
+			resource.TestStep{
+				Config:           config("+"+anna, "member"),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionDestroyBeforeCreate),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Friends", bruno, ""),
+					w.checkRole("Friends", anna, "member"),
+				),
+			},
+			resource.TestStep{
+				Config: w.config(friends),
+				Check:  w.checkRole("Friends", anna, ""),
+			},
+		)
+	})
+}
+
+// Import by the id that Terraform knows, with another spelling in the configuration, plans nothing.
+func TestAccMemberImportBlock(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		w.change(func(world *emulator.World) {
+			world.Groups = append(world.Groups, emulator.Group{
+				ID: "120363000000000001@g.us", Name: "Friends", Owner: own,
+				Members: []emulator.Member{{Phone: own, Role: "superadmin"}, {Phone: bruno, Role: "admin"}},
+			})
+		})
+		config := w.config(`
+resource "whatsapp_group" "g" { name = "Friends" }
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "0055 11 98765 4321"
+  role         = "admin"
+}
+import {
+  to = whatsapp_group.g
+  id = "120363000000000001@g.us"
+}
+import {
+  to = whatsapp_group_member.m
+  id = "120363000000000001@g.us/+55 11 98765-4321"
+}`)
+		w.test(resource.TestStep{
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction("whatsapp_group.g", plancheck.ResourceActionNoop),
+				plancheck.ExpectResourceAction("whatsapp_group_member.m", plancheck.ResourceActionNoop),
+			}},
+			Check: w.checkGroupCount(1),
+		})
+		if n := w.asked("participants/add") + w.asked("admin/promote"); n > 0 {
+			t.Errorf("%d members were changed", n)
+		}
+	})
+}
+
+// A person who lets nobody add them fails alone, and is named as they were written.
+func TestAccMemberPrivacy(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		w.change(func(world *emulator.World) {
+			world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
+		})
+		carlaOnly := w.config(friends + `
+resource "whatsapp_group_member" "carla" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+1 202 555 0113"
+}`)
+		w.test(
+			resource.TestStep{
+				Config: carlaOnly + `
+resource "whatsapp_group_member" "anna" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+1 202 555 0111"
+}`,
+				ExpectError: regexp.MustCompile(`(?s)add\s+\+1\s+202\s+555\s+0111\s+to\s+the\s+group\s+"Friends".*whatsapp_group_invite`),
+			},
+			resource.TestStep{
+				Config:           carlaOnly,
+				ConfigPlanChecks: emptyPlan,
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Friends", anna, ""),
+					w.checkRole("Friends", carla, "member"),
+				),
+			},
+		)
+		if n := w.asked("participants/add"); n > 2 {
+			t.Errorf("people were added %d times, want 2", n)
+		}
+	})
+}
+
+// Once added, a promotion that fails is a warning, pending, and mended in place.
+func TestAccMemberRolePending(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		config := w.config(friends + `
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550111"
+  role         = "admin"
+}`)
+		w.test(
+			resource.TestStep{
+				PreConfig: func() { w.fail(emulator.Fault{Match: "POST .*/promote", Effect: emulator.EffectStatus, Status: 500}) },
+				Config:    config,
+				Check:     w.checkRole("Friends", anna, "member"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.m", "pending", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("role")})),
+				},
+				ExpectNonEmptyPlan: true,
+			},
+			resource.TestStep{
+				PreConfig:        w.ClearFaults,
+				Config:           config,
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
+				Check:            w.checkRole("Friends", anna, "admin"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.m", "pending", knownvalue.ListExact(nil)),
+				},
+			},
+		)
+	})
+}
+
+// The account itself may be configured if it is in the group, and is never removed.
+func TestAccMemberOwn(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		w.test(
+			resource.TestStep{
+				Config: w.config(friends + `
+resource "whatsapp_group_member" "me" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550100"
+  role         = "admin"
+}`),
+				Check: w.checkRole("Friends", own, "superadmin"),
+			},
+			resource.TestStep{ // Who made the group stays admin, and the error says what to write.
+				Config: w.config(friends + `
+resource "whatsapp_group_member" "me" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550100"
+}`),
+				ExpectError: regexp.MustCompile(`role\s+=\s+"admin"`),
+			},
+			resource.TestStep{
+				Config: w.config(friends),
+				Check:  w.checkRole("Friends", own, "superadmin"),
+			},
+		)
+	})
+}
+
+func TestAccMemberKeep(t *testing.T) {
+	w := newWhatsApp(t, emulator.Options{})
+	w.test(
+		resource.TestStep{Config: w.config(friends + `
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550111"
+  on_destroy   = "keep"
+}`)},
+		resource.TestStep{Config: w.config(friends), Check: w.checkRole("Friends", anna, "member")},
+	)
+}
+
+// A member whose number WhatsApp hides later is found again by the LID that was told before, or at least is not taken for
+// gone.
+func TestAccMemberHidden(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		w.change(func(world *emulator.World) {
+			world.Groups = append(world.Groups, emulator.Group{
+				ID: "120363000000000001@g.us", Name: "Friends", Owner: own, AddressingMode: emulator.AddressedByLID,
+				Members: []emulator.Member{{Phone: own, Role: "superadmin"}},
+			})
+		})
+		config := w.config(`
+resource "whatsapp_group_member" "m" {
+  group_id     = "120363000000000001@g.us"
+  phone_number = "+12025550111"
+}`)
+		hide := func(hidden bool) func() {
+			return w.changeGroup("Friends", func(g *emulator.Group) {
+				for i := range g.Members {
+					g.Members[i].HidePhone = hidden && g.Members[i].Phone == anna
+				}
+			})
+		}
+		w.run(w.checkRole("Friends", anna, ""),
+			resource.TestStep{Config: config},
+			resource.TestStep{
+				PreConfig:        hide(true),
+				Config:           config,
+				ConfigPlanChecks: emptyPlan,
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.m", "jid", knownvalue.StringExact(anna+"@s.whatsapp.net")),
+				},
+			},
+			resource.TestStep{PreConfig: hide(false), Config: config, ConfigPlanChecks: emptyPlan},
+		)
+	})
+}
+
+func TestAccMemberRefusedInThePlan(t *testing.T) {
+	w := newWhatsApp(t, emulator.Options{})
+	refused := func(group, number, why string) resource.TestStep {
+		return resource.TestStep{
+			Config: w.config(`
+resource "whatsapp_group_member" "m" {
+  group_id     = "%s"
+  phone_number = "%s"
+}`, group, number),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(why),
+		}
+	}
+	w.test(
+		refused("120363000000000001@g.us", "12", `too\s+short|no\s+possible`),
+		refused("120363000000000001@g.us", "call me", `contains`),
+		refused("12025550111@s.whatsapp.net", "+12025550111", `@g\.us`),
+		refused("120363000000000001", "+12025550111", `no\s+@`),
+	)
+}
+
+// Two resources for one person of one group: the second create fails, and names both.
+func TestAccMemberTwice(t *testing.T) {
+	w := newWhatsApp(t, emulator.Options{})
+	w.test(resource.TestStep{
+		Config: w.config(friends + `
+resource "whatsapp_group_member" "a" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+55 11 98765-4321"
+}
+resource "whatsapp_group_member" "b" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+55 11 8765-4321"
+}`),
+		ExpectError: regexp.MustCompile(`(?s)8765-4321.*same\s+person`),
+	})
+}

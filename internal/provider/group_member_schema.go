@@ -1,0 +1,78 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches nobody else.",
+		Attributes: map[string]schema.Attribute{
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
+				Required:            true,
+				Validators:          []validator.String{groupID},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"phone_number": schema.StringAttribute{
+				MarkdownDescription: "Phone number of the person with its country code, in any spelling. Another spelling of the same number " +
+					"changes nothing.",
+				Required:      true,
+				CustomType:    phoneNumberType{},
+				PlanModifiers: []planmodifier.String{keepSpelling{}, stringplanmodifier.RequiresReplace()},
+			},
+			"role": schema.StringAttribute{
+				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. Whoever made the group is always `admin`.",
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString(string(whatsapp.RoleMember)),
+				Validators:          []validator.String{stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin))},
+			},
+			"on_destroy": schema.StringAttribute{
+				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) removes the person from the " +
+					"group, `keep` leaves them in it.",
+				Optional:   true,
+				Computed:   true,
+				Default:    stringdefault.StaticString(onDestroyRemove),
+				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Id of the group and phone number of the person, such as `120363000000000001@g.us/+5511999990000`.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"jid": schema.StringAttribute{
+				MarkdownDescription: "JID of the person as WhatsApp registers the number, which may be another spelling of it. A LID (`…@lid`) only " +
+					"while WhatsApp hides the number.",
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"pending":  pendingAttribute("membership"),
+			"timeouts": timeoutsAttribute(ctx),
+		},
+	}
+}
+
+// memberIdentity is fixed for the life of a membership: the number is the canonical form of what was written first.
+type memberIdentity struct {
+	GroupID     string `tfsdk:"group_id"`
+	PhoneNumber string `tfsdk:"phone_number"`
+}
+
+func (r *memberResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"group_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
+		"phone_number": identityschema.StringAttribute{RequiredForImport: true, Description: "Phone number of the person, with its country code."},
+	}}
+}

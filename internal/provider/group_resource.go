@@ -1,0 +1,231 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// How long operations may take where `timeouts` does not say.
+const (
+	createTimeout = 10 * time.Minute
+	readTimeout   = 5 * time.Minute
+	updateTimeout = 10 * time.Minute
+	deleteTimeout = 10 * time.Minute
+)
+
+type groupResource struct{ connectedResource }
+
+var (
+	_ resource.ResourceWithConfigure   = (*groupResource)(nil)
+	_ resource.ResourceWithIdentity    = (*groupResource)(nil)
+	_ resource.ResourceWithImportState = (*groupResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*groupResource)(nil)
+)
+
+func (r *groupResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group"
+}
+
+// Create never ends in an error once the group exists: Terraform would destroy it at the next apply and make another one.
+// What could not be carried out is a warning, and pending.
+func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan groupModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.begin(ctx, plan.Timeouts.Create, createTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	before := plan.before(nil)
+	changes := plan.changes(before, config)
+	roles := r.initialRoles(ctx, plan, &resp.Diagnostics)
+	r.require(ctx, plan.needs(nil, changes), &resp.Diagnostics)
+	image, err := plan.loadPicture(changes)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("picture_path"), "Picture not usable", sentence(err.Error())+".")
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := r.account.CreateGroup(ctx, plan.Name.ValueString(), people(roles))
+	if err != nil {
+		resp.Diagnostics.Append(r.notCreated(plan.Name.ValueString(), err))
+		return
+	}
+
+	// From here on the group is in the state, whatever happens.
+	plan.ID = types.StringValue(string(created.Group))
+	begun := plan
+	begun.settle(before, nil)
+	begun.Pending = pendingList(ctx, arguments(changes), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &begun)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+
+	actual := before
+	if g, err := r.account.Group(ctx, created.Group); err == nil {
+		actual.show(g)
+		changes = plan.changes(actual, config)
+	}
+	failed := r.carryOut(ctx, created.Group, changes, image)
+	absent := r.seat(ctx, created, roles)
+	if g, err := r.account.Group(ctx, created.Group); err == nil {
+		actual.show(g)
+	}
+	plan.settle(actual, nil)
+	plan.Pending = pendingList(ctx, failedArguments(failed), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	if len(failed) > 0 {
+		resp.Diagnostics.Append(r.pendingWarning(plan, failed))
+	}
+	if len(absent) > 0 {
+		resp.Diagnostics.AddWarning("Group created, but not with everybody", fmt.Sprintf("In %s these initial members are not as configured:\n\n%s\n\n"+
+			"`initial_members` is used once and not tried again. Use `whatsapp_group_member` for whom Terraform is to look after.",
+			plan.called(), strings.Join(absent, "\n")))
+	}
+}
+
+func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state groupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// The framework asks for an identity even of a resource that is gone.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{state.ID})...)
+	if !r.ready() {
+		resp.Diagnostics.AddWarning("WhatsApp group not refreshed", r.explainUnknown()+" The state keeps "+state.called()+" as it was.")
+		return
+	}
+	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
+	defer cancel()
+	g, err := r.account.Group(ctx, state.jid())
+	if errors.Is(err, account.ErrGone) {
+		if state.Name.IsNull() {
+			resp.Diagnostics.Append(r.notImported(state.called(), err))
+			return
+		}
+		resp.Diagnostics.Append(goneWarning(state.called(), "The group"))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failure{summary: "WhatsApp group not read", deed: "read " + state.called(), err: err}.asError(r.connection))
+		return
+	}
+	unsent := pending(state.Pending)
+	state.forget(unsent)
+	state.show(g)
+	state.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var config, plan, state groupModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.begin(ctx, plan.Timeouts.Update, updateTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	changes := plan.changes(state, config)
+	r.require(ctx, plan.needs(&state, changes), &resp.Diagnostics)
+	image, err := plan.loadPicture(changes)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("picture_path"), "Picture not usable", sentence(err.Error())+".")
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	failed := r.carryOut(ctx, state.jid(), changes, image)
+	actual := state
+	actual.forget(pending(state.Pending))
+	if len(changes) > 0 {
+		if g, err := r.account.Group(ctx, state.jid()); err == nil {
+			actual.show(g)
+		}
+	}
+	plan.settle(actual, failedArguments(failed))
+	plan.Pending = pendingList(ctx, failedArguments(failed), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+	for _, f := range failed {
+		resp.Diagnostics.Append(failure{
+			summary: "WhatsApp group not updated",
+			deed:    fmt.Sprintf("change `%s` of %s", f.argument, state.called()),
+			err:     f.err,
+		}.asAttributeError(r.connection, f.argument))
+	}
+}
+
+func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state groupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == onDestroyKeep {
+		return
+	}
+	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if state.OnDestroy.ValueString() == onDestroyRemoveAndLeave {
+		if err := r.account.RemoveOthers(ctx, state.jid()); err != nil {
+			resp.Diagnostics.Append(failure{
+				summary: "Members not removed",
+				deed:    fmt.Sprintf("remove everybody from %s, so the account has not left it either", state.called()),
+				err:     err,
+			}.asError(r.connection))
+			return
+		}
+	}
+	err := r.account.LeaveGroup(ctx, state.jid())
+	switch {
+	case errors.Is(err, account.ErrChatKept):
+		resp.Diagnostics.Append(failure{summary: "Chat kept", deed: "delete the chat of " + state.called(), err: err}.asWarning(r.connection))
+	case err != nil:
+		resp.Diagnostics.Append(failure{summary: "WhatsApp group not left", deed: "leave " + state.called(), err: err}.asError(r.connection))
+	}
+}
+
+// ImportState takes the JID as import id or as identity.
+func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importedGroupID(ctx, req, "id", &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyLeave)...)
+}
+
+// importedGroupID reads the JID of a group from an import id or else from an attribute of the identity.
+func importedGroupID(ctx context.Context, req resource.ImportStateRequest, attribute string, diags *diag.Diagnostics) string {
+	written := req.ID
+	if written == "" {
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root(attribute), &written)...)
+	}
+	id, err := whatsapp.ParseGroupJID(written)
+	if err != nil {
+		diags.AddError("Not the id of a WhatsApp group", sentence(reason(err).Error())+".")
+	}
+	return string(id)
+}

@@ -1,0 +1,116 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// failedChange is a change that was not carried out, and why.
+type failedChange struct {
+	groupChange
+	err error
+}
+
+// carryOut sends changes one by one, the picture with its content. One that fails does not keep the others back; after a
+// cancel they all fail.
+func (r *groupResource) carryOut(ctx context.Context, id whatsapp.JID, changes []groupChange, image []byte) []failedChange {
+	var failed []failedChange
+	for _, c := range changes {
+		if c.argument == "picture_path" {
+			c.change = whatsapp.SetPicture{Image: image}
+		}
+		if err := r.account.ChangeGroup(ctx, id, c.change); err != nil {
+			failed = append(failed, failedChange{c, err})
+		}
+	}
+	return failed
+}
+
+func arguments(changes []groupChange) []string {
+	var names []string
+	for _, c := range changes {
+		names = append(names, c.argument)
+	}
+	return names
+}
+
+func failedArguments(failed []failedChange) []string {
+	var names []string
+	for _, f := range failed {
+		names = append(names, f.argument)
+	}
+	return names
+}
+
+// pendingWarning tells what a new group lacks.
+func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag.Diagnostic {
+	lines := make([]string, len(failed))
+	for i, f := range failed {
+		lines[i] = fmt.Sprintf("- `%s`: %s", f.argument, failure{deed: "change it", err: f.err}.line(r.connection))
+	}
+	return diag.NewWarningDiagnostic("Group created, but not all of it was applied",
+		fmt.Sprintf("%s exists and is in the state, but these arguments were not carried out:\n\n%s\n\n"+
+			"They are listed in `pending`, and the next apply tries them again in place.", sentence(m.called()), strings.Join(lines, "\n")))
+}
+
+// notCreated tells why there is no group, or why it is not known whether there is one.
+func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
+	f := failure{summary: "WhatsApp group not created", deed: fmt.Sprintf("create the group %q", name), err: err}
+	if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+		candidates := "the id that WhatsApp shows for it"
+		var ambiguous *account.AmbiguousCreateError
+		if errors.As(err, &ambiguous) && len(ambiguous.Candidates) > 0 {
+			candidates = fmt.Sprintf("one of these ids: %v", ambiguous.Candidates)
+		}
+		f.summary = "Not known whether the WhatsApp group was created"
+		f.remedy = fmt.Sprintf("WhatsApp may have made the group all the same. Look for %q among the account's groups before applying again, "+
+			"which would make another one. If it is there, import it: `terraform import whatsapp_group.NAME ID` with %s.", name, candidates)
+	}
+	return f.asError(r.connection)
+}
+
+// initialRoles reads initial_members, without the account itself, which makes the group.
+func (r *groupResource) initialRoles(ctx context.Context, m groupModel, diags *diag.Diagnostics) map[string]whatsapp.Role {
+	roles := map[string]whatsapp.Role{}
+	diags.Append(m.InitialMembers.ElementsAs(ctx, &roles, false)...)
+	if own, err := r.account.Own(ctx); err == nil {
+		maps.DeleteFunc(roles, func(number string, _ whatsapp.Role) bool { return own.Same(phoneNumber(number).person()) })
+	}
+	return roles
+}
+
+func people(roles map[string]whatsapp.Role) []whatsapp.Person {
+	var people []whatsapp.Person
+	for _, number := range slices.Sorted(maps.Keys(roles)) {
+		people = append(people, phoneNumber(number).person())
+	}
+	return people
+}
+
+// seat makes sure that the initial members are in the new group and gives them their roles. It returns a line for each of
+// whom that is not true.
+func (r *groupResource) seat(ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role) []string {
+	var absent []string
+	for i, number := range slices.Sorted(maps.Keys(roles)) {
+		member, err := r.account.Member(ctx, created.Group, phoneNumber(number).person())
+		if errors.Is(err, whatsapp.ErrNotMember) && i < len(created.Outcomes) && created.Outcomes[i].Err != nil {
+			err = created.Outcomes[i].Err
+		}
+		if err == nil && roles[number] == whatsapp.RoleAdmin {
+			_, err = r.account.SetRole(ctx, created.Group, member.Person, whatsapp.RoleAdmin)
+		}
+		if err != nil {
+			absent = append(absent, fmt.Sprintf("- %s: %s", number, failure{err: err}.line(r.connection)))
+		}
+	}
+	return absent
+}

@@ -1,0 +1,134 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+type groupsDataSource struct{ connectedDataSource }
+
+var _ datasource.DataSourceWithConfigure = (*groupsDataSource)(nil)
+
+func (d *groupsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_groups"
+}
+
+func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The WhatsApp groups that the account is in.",
+		Attributes: map[string]schema.Attribute{
+			"name_regex": schema.StringAttribute{
+				MarkdownDescription: "Regular expression, in the syntax of [RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group " +
+					"has to match.",
+				Optional:   true,
+				Validators: []validator.String{accepted{"a regular expression", checkRegexp}},
+			},
+			"admin_only": schema.BoolAttribute{
+				MarkdownDescription: "Whether to list only groups of which the account is an admin.",
+				Optional:            true,
+			},
+			"include_members": schema.BoolAttribute{
+				MarkdownDescription: "Whether to list the members of the groups too. With some gateways that takes a call for each group.",
+				Optional:            true,
+			},
+			"groups": schema.MapNestedAttribute{
+				MarkdownDescription: "Groups by their id. `members` is null unless `include_members` is true.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: foundGroupAttributes()},
+			},
+		},
+	}
+}
+
+type groupsModel struct {
+	NameRegex      types.String          `tfsdk:"name_regex"`
+	AdminOnly      types.Bool            `tfsdk:"admin_only"`
+	IncludeMembers types.Bool            `tfsdk:"include_members"`
+	Groups         map[string]foundGroup `tfsdk:"groups"`
+}
+
+func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model groupsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := d.begin(ctx, always, readTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	groups, err := d.find(ctx, model)
+	if err != nil {
+		resp.Diagnostics.Append(failure{summary: "WhatsApp groups not read", deed: "list the groups of the account", err: err}.asError(d.connection))
+		return
+	}
+	model.Groups = groups
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+func (d *groupsDataSource) find(ctx context.Context, model groupsModel) (map[string]foundGroup, error) {
+	name, err := regexp.Compile(model.NameRegex.ValueString())
+	if err != nil {
+		return nil, err
+	}
+	groups, err := d.account.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]foundGroup, len(groups))
+	for _, g := range groups {
+		if !name.MatchString(g.Name) {
+			continue
+		}
+		if g.Members == nil && (model.AdminOnly.ValueBool() || model.IncludeMembers.ValueBool()) {
+			if g, err = d.account.Group(ctx, g.ID); err != nil {
+				return nil, fmt.Errorf("read %s: %w", groupCalled(g.Name, g.ID), err)
+			}
+		}
+		if model.AdminOnly.ValueBool() {
+			if admin, err := d.isAdmin(ctx, g); err != nil {
+				return nil, err
+			} else if !admin {
+				continue
+			}
+		}
+		var members []whatsapp.Member
+		if model.IncludeMembers.ValueBool() {
+			members = g.Members
+		}
+		found[string(g.ID)] = showFoundGroup(g, members)
+	}
+	return found, nil
+}
+
+// isAdmin tells whether the account is an admin of a group.
+func (d *groupsDataSource) isAdmin(ctx context.Context, g whatsapp.Group) (bool, error) {
+	own, err := d.account.Own(ctx)
+	if err != nil {
+		return false, err
+	}
+	if own.IsZero() {
+		return false, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "the gateway does not tell which member is the account itself, " +
+			"which `admin_only` has to know: set `account` in the provider's configuration"}
+	}
+	for _, m := range g.Members {
+		if m.Same(own) {
+			return m.Role == whatsapp.RoleAdmin, nil
+		}
+	}
+	return false, nil
+}
+
+func checkRegexp(s string) error {
+	_, err := regexp.Compile(s)
+	return err
+}

@@ -1,0 +1,52 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// canonicalNumbers is the validator of a map that is keyed by phone number. Terraform compares keys as they are written, so
+// only one spelling of each person is accepted, and the message names it.
+type canonicalNumbers struct{}
+
+var _ validator.Map = canonicalNumbers{}
+
+func (canonicalNumbers) Description(context.Context) string {
+	return "must have phone numbers like +5511999990000 as keys, one for each person"
+}
+
+func (v canonicalNumbers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	// All spellings of a subscriber end in the same eight digits, which saves comparing everybody with everybody.
+	seen := map[string][]whatsapp.PhoneNumber{}
+	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
+		at := req.Path.AtMapKey(key)
+		number, err := whatsapp.ParsePhoneNumber(key)
+		if err != nil {
+			resp.Diagnostics.AddAttributeError(at, "Not a phone number", sentence(reason(err).Error())+".")
+			continue
+		}
+		if number.String() != key {
+			resp.Diagnostics.AddAttributeError(at, "Phone number not in canonical form",
+				fmt.Sprintf("As the key of a map the number must be written as %q, not %q.", number, key))
+		}
+		if !number.Plausible() {
+			resp.Diagnostics.AddAttributeWarning(at, "Phone number may not exist", implausible(key))
+		}
+		ending := string(number[max(0, len(number)-8):])
+		for _, other := range seen[ending] {
+			if number.SameSubscriber(other) {
+				resp.Diagnostics.AddAttributeError(at, "Person named twice",
+					fmt.Sprintf("%s and %s are the same person on WhatsApp. Remove one of them.", other, number))
+			}
+		}
+		seen[ending] = append(seen[ending], number)
+	}
+}

@@ -1,0 +1,104 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// phoneNumberType is a string that people write in many ways and that means a subscriber of WhatsApp.
+type phoneNumberType struct{ basetypes.StringType }
+
+var _ basetypes.StringTypable = phoneNumberType{}
+
+func (t phoneNumberType) Equal(o attr.Type) bool {
+	other, ok := o.(phoneNumberType)
+	return ok && t.StringType.Equal(other.StringType)
+}
+
+func (t phoneNumberType) String() string { return "phoneNumberType" }
+
+func (t phoneNumberType) ValueFromString(_ context.Context, s basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+	return phoneNumberValue{s}, nil
+}
+
+func (t phoneNumberType) ValueFromTerraform(ctx context.Context, v tftypes.Value) (attr.Value, error) {
+	s, err := t.StringType.ValueFromTerraform(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	value, ok := s.(basetypes.StringValue)
+	if !ok {
+		return nil, fmt.Errorf("unexpected value of type %T", s)
+	}
+	return phoneNumberValue{value}, nil
+}
+
+func (t phoneNumberType) ValueType(context.Context) attr.Value { return phoneNumberValue{} }
+
+// phoneNumberValue keeps the number as it was written.
+type phoneNumberValue struct{ basetypes.StringValue }
+
+var (
+	_ basetypes.StringValuableWithSemanticEquals = phoneNumberValue{}
+	_ xattr.ValidateableAttribute                = phoneNumberValue{}
+)
+
+func phoneNumber(s string) phoneNumberValue { return phoneNumberValue{types.StringValue(s)} }
+
+func (v phoneNumberValue) Type(context.Context) attr.Type { return phoneNumberType{} }
+
+// Equal is exact: the framework tells by it whether a value was written anew.
+func (v phoneNumberValue) Equal(o attr.Value) bool {
+	other, ok := o.(phoneNumberValue)
+	return ok && v.StringValue.Equal(other.StringValue)
+}
+
+// StringSemanticEquals tells whether both mean the same subscriber.
+func (v phoneNumberValue) StringSemanticEquals(ctx context.Context, o basetypes.StringValuable) (bool, diag.Diagnostics) {
+	other, diags := o.ToStringValue(ctx)
+	return sameSubscriber(v.StringValue, other), diags
+}
+
+func sameSubscriber(a, b basetypes.StringValue) bool {
+	one, err := whatsapp.ParsePhoneNumber(a.ValueString())
+	if err != nil {
+		return false
+	}
+	other, err := whatsapp.ParsePhoneNumber(b.ValueString())
+	return err == nil && one.SameSubscriber(other)
+}
+
+// ValidateAttribute refuses what can be no phone number, and warns of what probably is none.
+func (v phoneNumberValue) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
+	if v.IsNull() || v.IsUnknown() {
+		return
+	}
+	number, err := whatsapp.ParsePhoneNumber(v.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a phone number", sentence(reason(err).Error())+".")
+		return
+	}
+	if !number.Plausible() {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Phone number may not exist", implausible(v.ValueString()))
+	}
+}
+
+func implausible(number string) string {
+	return fmt.Sprintf("%q has the right length, but its country is not known to have given such numbers out. Check it. If it is right, "+
+		"nothing needs to be done: new ranges of numbers are not known to the provider.", number)
+}
+
+// person is who has the number. It is checked by ValidateAttribute.
+func (v phoneNumberValue) person() whatsapp.Person {
+	number, _ := whatsapp.ParsePhoneNumber(v.ValueString())
+	return whatsapp.Person{Phone: number}
+}

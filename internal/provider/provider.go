@@ -1,0 +1,124 @@
+// Package provider is what Terraform sees: schemas, models, plans and diagnostics. What it wants from WhatsApp goes through
+// package account.
+package provider
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+var gatewayKinds = gateway.Kinds()
+
+// What holds where the configuration says nothing.
+const (
+	defaultSession         = "default"
+	defaultRequestTimeout  = 140 * time.Second
+	defaultMaxRetries      = 3
+	defaultWritesPerMinute = 60
+)
+
+// New makes the provider of a version, "dev" where it was built by hand.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &whatsappProvider{version: version} }
+}
+
+type whatsappProvider struct{ version string }
+
+func (p *whatsappProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "whatsapp"
+	resp.Version = p.version
+}
+
+// Configure calls nothing: Terraform starts and configures the provider several times a run.
+func (p *whatsappProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	connection := &connection{unknown: unknownArguments(req.Config.Raw)}
+	if len(connection.unknown) == 0 {
+		var config providerModel
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		if !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(p.connect(ctx, connection, config)...)
+		}
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	resp.ResourceData = connection
+	resp.DataSourceData = connection
+	resp.EphemeralResourceData = connection
+	resp.ActionData = connection
+	resp.ListResourceData = connection
+}
+
+func (p *whatsappProvider) connect(ctx context.Context, c *connection, config providerModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	kind := setting(&diags, "gateway", config.Gateway, checkGateway)
+	endpoint := setting(&diags, "endpoint", config.Endpoint, checkEndpoint)
+	apiKey := setting(&diags, "api_key", config.APIKey, nil)
+	session := setting(&diags, "session", config.Session, nil)
+	own := setting(&diags, "account", config.Account.StringValue, optional(checkPhoneNumber))
+	requestTimeout := defaultRequestTimeout
+	if !config.RequestTimeout.IsNull() {
+		requestTimeout, _ = time.ParseDuration(config.RequestTimeout.ValueString())
+	}
+	headers := map[string]string{}
+	diags.Append(config.Headers.ElementsAs(ctx, &headers, false)...)
+	if diags.HasError() {
+		return diags
+	}
+	if session == "" {
+		session = defaultSession
+	}
+	opened, err := gateway.Open(gateway.Config{
+		Kind:           kind,
+		Endpoint:       endpoint,
+		APIKey:         apiKey,
+		Session:        session,
+		Headers:        headers,
+		CACertificate:  config.CACertificate.ValueString(),
+		Insecure:       config.Insecure.ValueBool(),
+		RequestTimeout: requestTimeout,
+		MaxRetries:     numberOr(config.MaxRetries, defaultMaxRetries),
+		UserAgent:      "terraform-provider-whatsapp/" + p.version,
+	})
+	if err != nil {
+		diags.AddError("Gateway not usable", fmt.Sprintf("The gateway cannot be used as it is configured: %v.", err))
+		return diags
+	}
+	ownNumber, _ := whatsapp.ParsePhoneNumber(own) // Empty, or checked above.
+	c.gateway = kind
+	c.account = account.New(opened, account.Settings{
+		Own:             whatsapp.Person{Phone: ownNumber},
+		WritesPerMinute: numberOr(config.WritesPerMinute, defaultWritesPerMinute),
+		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
+	})
+	c.secrets = slices.DeleteFunc(append(slices.Collect(maps.Values(headers)), apiKey), func(s string) bool { return s == "" })
+	return diags
+}
+
+func (p *whatsappProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		func() resource.Resource { return &groupResource{} },
+		func() resource.Resource { return &memberResource{} },
+		func() resource.Resource { return &inviteResource{} },
+	}
+}
+
+func (p *whatsappProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		func() datasource.DataSource { return &groupDataSource{} },
+		func() datasource.DataSource { return &groupsDataSource{} },
+		func() datasource.DataSource { return &inviteInfoDataSource{} },
+	}
+}
