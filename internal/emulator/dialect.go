@@ -11,7 +11,7 @@ import (
 
 // dialect is one gateway's way to speak about the world.
 type dialect interface {
-	// prefix is the path under which the dialect is served; without its slash it is the name in the list of requests.
+	// prefix is the path under which the dialect is served. Its name in the list of requests is the same with dashes.
 	prefix() string
 	// serve answers a call. Where the gateway would not answer at all it waits for ctx, which ends when the client has gone,
 	// and returns noAnswer.
@@ -73,9 +73,18 @@ func (s *Server) dialectFor(path string) dialect {
 	return nil
 }
 
+// prefixes lists the dialects for somebody who has found none of them.
+func (s *Server) prefixes() string {
+	list := make([]string, 0, len(s.dialects))
+	for _, d := range s.dialects {
+		list = append(list, d.prefix())
+	}
+	return strings.Join(list, ", ")
+}
+
 func dialectName(d dialect) string {
 	if d == nil {
 		return ""
 	}
-	return strings.TrimPrefix(d.prefix(), "/")
+	return strings.ReplaceAll(strings.TrimPrefix(d.prefix(), "/"), "/", "-")
 }

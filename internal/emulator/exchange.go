@@ -24,7 +24,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	entry := s.requests.add(dialectName(d), r.Method, r.URL.Path)
 	if d == nil {
 		s.requests.finish(entry, http.StatusNotFound, true)
-		http.Error(w, "the emulator has nothing here; WAHA is at /waha", http.StatusNotFound)
+		http.Error(w, "the emulator has nothing here; its gateways are at "+s.prefixes(), http.StatusNotFound)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))

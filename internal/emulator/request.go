@@ -8,7 +8,7 @@ import (
 // Request is one thing that a dialect was asked.
 type Request struct {
 	Time    time.Time `json:"time"`
-	Dialect string    `json:"dialect"` // As in the path: "waha".
+	Dialect string    `json:"dialect"` // Its prefix with dashes: "waha", "autonotify-nexus".
 	Method  string    `json:"method"`
 	Path    string    `json:"path"`   // With the dialect's prefix, decoded, without query.
 	Status  int       `json:"status"` // 0 while there is no answer, or if there never was one.

@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// Options say what to emulate. The zero value is a NOWEB server of the newest known version over the default world: the
-// account 12025550100, no people and no groups.
+// Options say what to emulate. The zero value is a NOWEB server of the newest known version, beside WhatsAPI and both of
+// Autonotify's generations, over the default world: the account 12025550100, no people and no groups. The key is every
+// gateway's, and so is the session "default".
 type Options struct {
 	APIKey      string        // Empty means "emulator".
 	WAHAEngine  string        // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
@@ -48,7 +49,11 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{whatsapp: w, latency: o.Latency, dialects: []dialect{waha}}, nil
+	return &Server{
+		whatsapp: w,
+		latency:  o.Latency,
+		dialects: []dialect{waha, newWhatsapi(w, o), newBeta(w, o), newNexus(w, o)},
+	}, nil
 }
 
 // World returns a deep copy of the world, as GET /_emulator/world does.

@@ -46,3 +46,28 @@ func TestServerIsSafeForConcurrentUse(t *testing.T) {
 		}
 	}
 }
+
+func TestDialectsAreSafeForConcurrentUse(t *testing.T) {
+	world := oneGroup()
+	f := start(t, emulator.Options{World: &world})
+	var wait sync.WaitGroup
+	for i := range 8 {
+		phone := fmt.Sprintf("120255501%02d", 80+i)
+		wait.Go(func() {
+			f.whatsapi("POST", "groups/"+groupID+"/participants/add", `{"participants":["`+phone+`"]}`)
+			f.beta("PUT", betaMembers, `{"participants":[{"phoneNumber":"`+phone+`"}],"action":"promote"}`)
+			f.nexus("POST", "group/participants/demote", onGroup(`"participants":["`+phone+`@s.whatsapp.net"]`))
+			f.nexus("GET", "group/info?group_jid="+groupID)
+			f.waha("GET", "groups")
+		})
+	}
+	wait.Wait()
+	if n := len(f.group(groupID).Members); n != 11 {
+		t.Errorf("%d members", n)
+	}
+	for _, r := range f.server.Requests() {
+		if r.Status != 200 || r.Unknown {
+			t.Errorf("%+v", r)
+		}
+	}
+}

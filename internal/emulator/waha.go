@@ -5,7 +5,6 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -24,9 +23,6 @@ type waha struct {
 }
 
 var _ dialect = (*waha)(nil)
-
-// errBadRequest is WhatsApp's answer to an id that is none. It fails a whole request (WAHA issues 266 and 359).
-var errBadRequest = errors.New("malformed id")
 
 func newWAHA(w *whatsapp, o Options) (*waha, error) {
 	if o.WAHAVersion == "" {

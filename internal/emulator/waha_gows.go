@@ -1,11 +1,6 @@
 package emulator
 
-import (
-	"errors"
-	"fmt"
-	"net/http"
-	"strings"
-)
+import "net/http"
 
 // wahaGOWS is the engine on whatsmeow. Reads come from its own store, which learns of changes by events.
 type wahaGOWS struct{}
@@ -22,27 +17,10 @@ func (wahaGOWS) traits(v wahaVersion) wahaTraits {
 	}
 }
 
-// address normalises: whatever is no LID is a phone, with or without suffix.
-func (wahaGOWS) address(id string) (address, error) {
-	user, server, _ := strings.Cut(strings.TrimPrefix(id, "+"), "@")
-	switch {
-	case isDigits(user) && server == "lid":
-		return address{lid: id}, nil
-	case isDigits(user) && (server == "" || server == "c.us" || server == "s.whatsapp.net"):
-		return address{phone: user}, nil
-	}
-	return address{}, errBadRequest
-}
+func (wahaGOWS) address(id string) (address, error) { return whatsmeowAddress(id) }
 
-// created keeps those who were refused in the list, with their error.
 func (wahaGOWS) created(g groupView, _ []string, outcomes []outcome) answer {
-	group := newWhatsmeowGroup(g)
-	for _, o := range outcomes {
-		if o.code != codeDone && o.code != codeMember {
-			*group.Participants = append(*group.Participants, newWhatsmeowOutcome(g, o))
-		}
-	}
-	return jsonAnswer(http.StatusCreated, group)
+	return jsonAnswer(http.StatusCreated, newWhatsmeowCreated(g, outcomes))
 }
 
 func (wahaGOWS) list(groups []groupView, withParticipants bool) answer {
@@ -76,48 +54,21 @@ func (wahaGOWS) precheck(*wahaCall, wahaOp, groupView, []person) (answer, bool) 
 }
 
 func (wahaGOWS) changed(_ wahaOp, g groupView, _ []string, outcomes []outcome) answer {
-	rows := []whatsmeowParticipant{}
-	for _, o := range outcomes {
-		rows = append(rows, newWhatsmeowOutcome(g, o))
-	}
-	return jsonAnswer(http.StatusOK, rows)
+	return jsonAnswer(http.StatusOK, newWhatsmeowOutcomes(g, outcomes))
 }
 
-// refused has whatsmeow's own sentence where whatsmeow has one, and WhatsApp's code in a sentence where it has not.
 func (e wahaGOWS) refused(c *wahaCall, op wahaOp, err error) answer {
-	invites := op == opInvite || op == opRevoke
+	asked := whatsmeowOther
 	switch {
-	case errors.Is(err, errNoSuchGroup) && invites:
-		return e.failed(c, "that group does not exist")
-	case errors.Is(err, errNotMember) && invites:
-		return e.failed(c, "you're not participating in that group")
-	case errors.Is(err, errNotAdmin) && invites:
-		return e.failed(c, "you don't have the permission to get the group's invite link")
-	case errors.Is(err, errLinkRevoked):
-		return e.failed(c, "that group invite link has been revoked")
-	case errors.Is(err, errLinkInvalid):
-		return e.failed(c, "that group invite link is not valid")
-	case errors.Is(err, errNoSuchGroup):
-		return e.iq(c, 404, "item-not-found")
-	case errors.Is(err, errNotMember), errors.Is(err, errNotAdmin) && op.changesMembers():
-		return e.iq(c, 403, "forbidden")
-	case errors.Is(err, errNotAdmin):
-		return e.iq(c, 401, "not-authorized")
-	case errors.Is(err, errTooLong):
-		return e.iq(c, 406, "not-acceptable")
-	case errors.Is(err, errGroupFull):
-		return e.iq(c, 419, "resource-limit")
-	case errors.Is(err, errBadRequest):
-		return e.iq(c, 400, "bad-request")
+	case op == opInvite || op == opRevoke:
+		asked = whatsmeowInvite
+	case op.changesMembers():
+		asked = whatsmeowMembers
 	}
-	return e.failed(c, err.Error())
+	return e.failed(c, whatsmeowError(asked, err))
 }
 
-func (e wahaGOWS) rateLimited(c *wahaCall) answer { return e.iq(c, 429, "rate-overlimit") }
-
-func (e wahaGOWS) iq(c *wahaCall, code int, text string) answer {
-	return e.failed(c, fmt.Sprintf("info query returned status %d: %s", code, text))
-}
+func (e wahaGOWS) rateLimited(c *wahaCall) answer { return e.failed(c, whatsmeowRateLimited) }
 
 // failed is an error of gRPC, with the reason in details.
 func (wahaGOWS) failed(c *wahaCall, details string) answer {
@@ -133,6 +84,6 @@ func (wahaGOWS) failed(c *wahaCall, details string) answer {
 }
 
 // inviteCode is a whole link, as whatsmeow makes it.
-func (wahaGOWS) inviteCode(code string) string { return "https://chat.whatsapp.com/" + code }
+func (wahaGOWS) inviteCode(code string) string { return inviteLink + code }
 
 func (wahaGOWS) invited(g groupView) any { return newWhatsmeowGroup(g) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"sync"
 	"time"
 )
@@ -26,6 +27,8 @@ var (
 	errGroupFull   = errors.New("group is full")
 	errLinkRevoked = errors.New("invite link was revoked")
 	errLinkInvalid = errors.New("invite link is not valid")
+	errConflict    = errors.New("somebody else has changed it meanwhile")
+	errBadRequest  = errors.New("malformed id") // It fails a whole request (WAHA issues 266 and 359).
 )
 
 // whatsapp is WhatsApp in memory, as one linked account sees it: the state and its rules. It knows nothing of gateways and
@@ -144,6 +147,20 @@ func (w *whatsapp) viewOf(id string) (groupView, error) {
 		return groupView{}, errNoSuchGroup
 	}
 	return w.view(g), nil
+}
+
+// joinedView returns a group that the account is in.
+func (w *whatsapp) joinedView(id string) (groupView, error) {
+	view, err := w.viewOf(id)
+	if err == nil && !view.joined {
+		return groupView{}, errNotMember
+	}
+	return view, err
+}
+
+// joinedViews returns the groups that the account is in.
+func (w *whatsapp) joinedViews() []groupView {
+	return slices.DeleteFunc(w.views(), func(view groupView) bool { return !view.joined })
 }
 
 func (w *whatsapp) view(g *group) groupView {

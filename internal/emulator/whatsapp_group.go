@@ -42,6 +42,21 @@ func (w *whatsapp) setDescription(id, description string) error {
 	return w.changeInfo(id, description, maxDescription, func(g *group) { g.Description = description })
 }
 
+// describeFirst gives a description to a group that has none. It is a change that does not name the description it
+// replaces: WhatsApp takes that for a conflict as soon as there is one.
+func (w *whatsapp) describeFirst(id, description string) error {
+	conflict := false
+	err := w.changeInfo(id, description, maxDescription, func(g *group) {
+		if conflict = g.Description != ""; !conflict {
+			g.Description = description
+		}
+	})
+	if err == nil && conflict {
+		return errConflict
+	}
+	return err
+}
+
 // setPicture changes or, with an empty sum, removes the picture.
 func (w *whatsapp) setPicture(id, sha256 string) error {
 	return w.changeInfo(id, "", 0, func(g *group) { g.PictureSHA256 = sha256 })

@@ -2,6 +2,9 @@ package emulator
 
 import "time"
 
+// inviteLink is what comes before the code of an invite. whatsmeow returns codes with it.
+const inviteLink = "https://chat.whatsapp.com/"
+
 // whatsmeowGroup is types.GroupInfo of whatsmeow as Go marshals it: embedded structs are flat, an empty JID is "", a zero time is
 // the year 1. Every gateway that is built on whatsmeow shows it.
 type whatsmeowGroup struct {
@@ -98,4 +101,24 @@ func newWhatsmeowOutcome(g groupView, o outcome) whatsmeowParticipant {
 		p.AddRequest = &whatsmeowAddRequest{Code: o.invitation.code, Expiration: o.invitation.expires}
 	}
 	return p
+}
+
+// newWhatsmeowOutcomes is what whatsmeow returns from a change of members.
+func newWhatsmeowOutcomes(g groupView, outcomes []outcome) []whatsmeowParticipant {
+	rows := []whatsmeowParticipant{}
+	for _, o := range outcomes {
+		rows = append(rows, newWhatsmeowOutcome(g, o))
+	}
+	return rows
+}
+
+// newWhatsmeowCreated is a new group. Those who were refused are in its list, with their error.
+func newWhatsmeowCreated(g groupView, outcomes []outcome) whatsmeowGroup {
+	group := newWhatsmeowGroup(g)
+	for _, o := range outcomes {
+		if o.code != codeDone && o.code != codeMember {
+			*group.Participants = append(*group.Participants, newWhatsmeowOutcome(g, o))
+		}
+	}
+	return group
 }

@@ -1,0 +1,88 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+)
+
+func betaCreateGroup(_ context.Context, c *betaCall) answer {
+	subject, refusal, ok := c.text("subject")
+	if !ok {
+		return refusal
+	}
+	people, refusal, ok := c.people()
+	if !ok {
+		return refusal
+	}
+	view, outcomes, err := c.whatsapp.create(subject, people)
+	if err != nil {
+		return c.refused(err, false)
+	}
+	return jsonAnswer(http.StatusOK, newBaileysCreated(view, outcomes))
+}
+
+func betaListGroups(_ context.Context, c *betaCall) answer {
+	return betaGroups(c.whatsapp.joinedViews(), func(groupView) bool { return true })
+}
+
+func betaListAdminGroups(_ context.Context, c *betaCall) answer {
+	return betaGroups(c.whatsapp.joinedViews(), func(g groupView) bool { return g.admin })
+}
+
+func betaGroups(views []groupView, listed func(groupView) bool) answer {
+	groups := []baileysGroup{}
+	for _, view := range views {
+		if listed(view) {
+			groups = append(groups, newBaileysGroup(view))
+		}
+	}
+	return jsonAnswer(http.StatusOK, groups)
+}
+
+func betaGetGroup(_ context.Context, c *betaCall, id string) answer {
+	view, err := c.whatsapp.joinedView(id)
+	if err != nil {
+		return c.refused(err, false)
+	}
+	return jsonAnswer(http.StatusOK, newBaileysGroup(view))
+}
+
+func betaLeaveGroup(_ context.Context, c *betaCall, id string) answer {
+	if err := c.whatsapp.leave(id); err != nil {
+		return c.refused(err, false)
+	}
+	return betaDone()
+}
+
+func betaGetInviteCode(_ context.Context, c *betaCall, id string) answer {
+	return c.inviteCode(c.whatsapp.inviteCode(id))
+}
+
+func betaRevokeInviteCode(_ context.Context, c *betaCall, id string) answer {
+	return c.inviteCode(c.whatsapp.revokeInvite(id))
+}
+
+// inviteCode is the code alone, which is what Baileys returns.
+func (c *betaCall) inviteCode(code string, err error) answer {
+	if err != nil {
+		return c.refused(err, false)
+	}
+	return jsonAnswer(http.StatusOK, map[string]string{"inviteCode": code})
+}
+
+// betaJoin answers with nothing where an admin has yet to approve: Baileys looks for the group in WhatsApp's answer and finds a
+// request for membership instead.
+func betaJoin(_ context.Context, c *betaCall) answer {
+	code, refusal, ok := c.text("inviteCode")
+	if !ok {
+		return refusal
+	}
+	view, err := c.whatsapp.join(code)
+	if err != nil {
+		return c.refused(err, false)
+	}
+	if !view.joined {
+		return betaDone()
+	}
+	return jsonAnswer(http.StatusOK, map[string]string{"groupId": view.ID})
+}

@@ -1,0 +1,70 @@
+package emulator
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
+
+// betaChangeMembers is the one route that is published. Its answer is documented as {}; what Baileys returns is inferred.
+func betaChangeMembers(_ context.Context, c *betaCall, id string) answer {
+	action, refusal, ok := c.text("action")
+	if !ok {
+		return refusal
+	}
+	change, known := map[string]memberChange{
+		"add": addMember, "remove": removeMember, "promote": promoteMember, "demote": demoteMember,
+	}[action]
+	if !known {
+		return c.badRequest("action must be one of the following values: add, remove, promote, demote")
+	}
+	people, refusal, ok := c.people()
+	if !ok {
+		return refusal
+	}
+	if len(people) == 0 {
+		return c.refused(errBadRequest, true) // WhatsApp does not take a change of nobody.
+	}
+	view, err := c.whatsapp.viewOf(id)
+	if err != nil {
+		return c.refused(err, true)
+	}
+	outcomes, err := c.whatsapp.changeMembers(id, change, people)
+	if err != nil {
+		return c.refused(err, true)
+	}
+	return jsonAnswer(http.StatusOK, newBaileysRows(view, outcomes))
+}
+
+// people reads participants, which are objects with a phone number, as the seed shows them. A JID in its place is inferred: a
+// member without a visible phone has no other name.
+func (c *betaCall) people() (people []address, refusal answer, ok bool) {
+	var items []map[string]json.RawMessage
+	if json.Unmarshal(c.fields["participants"], &items) != nil || items == nil {
+		return nil, c.badRequest("participants must be an array"), false
+	}
+	people = []address{}
+	for _, item := range items {
+		var number *string
+		if json.Unmarshal(item["phoneNumber"], &number) != nil || number == nil {
+			return nil, c.badRequest("each value in participants must have a phoneNumber"), false
+		}
+		if len(item) > 1 {
+			c.unknown()
+		}
+		a, err := betaAddress(*number)
+		if err != nil {
+			return nil, c.refused(err, true), false
+		}
+		people = append(people, a)
+	}
+	return people, answer{}, true
+}
+
+// betaAddress takes digits, to which Baileys' suffix is added, or a JID. A plus sign makes an id that WhatsApp refuses.
+func betaAddress(number string) (address, error) {
+	if isDigits(number) {
+		return address{phone: number}, nil
+	}
+	return baileysAddress(number)
+}

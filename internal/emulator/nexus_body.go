@@ -1,0 +1,72 @@
+package emulator
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// bind reads a JSON body into a struct and validates it as gin does, whatever type the body says it has. Name is the
+// struct's in the source, for the message.
+//
+// gin's "required" takes a field's zero value for a missing field. So no text can be empty, and no boolean can be false.
+func (c *nexusCall) bind(body any, name string) (refusal answer, ok bool) {
+	details := ""
+	if err := c.decodeGo(body); err != nil {
+		details = err.Error()
+	} else {
+		details = strings.Join(invalidFields(reflect.ValueOf(body).Elem(), name), "\n")
+	}
+	if details == "" {
+		return answer{}, true
+	}
+	return nexusAnswer{"error": "Dados inválidos", "details": details}.with(http.StatusBadRequest), false
+}
+
+// invalidFields are the messages of gin's validator about the tag "bind": required, min and oneof.
+func invalidFields(body reflect.Value, name string) []string {
+	var invalid []string
+	for i := range body.NumField() {
+		field, value := body.Type().Field(i), body.Field(i)
+		for rule := range strings.SplitSeq(field.Tag.Get("bind"), ",") {
+			rule, argument, _ := strings.Cut(rule, "=")
+			if valid(value, rule, argument) {
+				continue
+			}
+			invalid = append(invalid, fmt.Sprintf("Key: '%s.%s' Error:Field validation for '%[2]s' failed on the '%[3]s' tag",
+				name, field.Name, rule))
+			break
+		}
+	}
+	return invalid
+}
+
+func valid(value reflect.Value, rule, argument string) bool {
+	switch rule {
+	case "required":
+		return !value.IsZero()
+	case "min":
+		return value.Len() >= 1 // No rule has another minimum.
+	default: // oneof
+		return slices.Contains(strings.Fields(argument), value.String())
+	}
+}
+
+// nexusGroupBody names a group and nothing else.
+type nexusGroupBody struct {
+	GroupJID string `json:"group_jid" bind:"required"`
+}
+
+// queryGroup is the group that a read names in its query.
+func (c *nexusCall) queryGroup() (jid string, refusal answer, ok bool) {
+	if jid = c.query.Get("group_jid"); jid == "" {
+		c.unknown()
+		return "", nexusRefusal(http.StatusBadRequest, "group_jid query parameter is required"), false
+	}
+	if refusal, ok := c.group(jid); !ok {
+		return "", refusal, false
+	}
+	return jid, answer{}, true
+}

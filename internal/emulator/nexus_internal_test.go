@@ -1,0 +1,25 @@
+package emulator
+
+import "testing"
+
+// TestNexusSecretsThatAreNone has tokens that only the server itself could make.
+func TestNexusSecretsThatAreNone(t *testing.T) {
+	d := &nexus{apiKey: "emulator"}
+	for payload, want := range map[string]string{
+		"default":          "User secret com formato inválido",
+		"default|tomorrow": "User secret com timestamp inválido",
+		"default|1":        "User secret expirado",
+	} {
+		_, refusal, ok := d.openSecret(d.seal(payload))
+		if got := string(refusal.body); ok || refusal.status != 401 || got != `{"error":"`+want+`"}` {
+			t.Errorf("%q: %t %d %s", payload, ok, refusal.status, got)
+		}
+	}
+	other := &nexus{apiKey: "other"}
+	if _, refusal, ok := d.openSecret(other.seal("default|99999999999")); ok || string(refusal.body) != `{"error":"User secret inválido"}` {
+		t.Errorf("%s", refusal.body)
+	}
+	if session, _, ok := d.openSecret(d.seal("default|99999999999")); !ok || session != "default" {
+		t.Errorf("session %q", session)
+	}
+}

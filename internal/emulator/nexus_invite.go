@@ -1,0 +1,62 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+	"strings"
+)
+
+// nexusGetInviteLink has the link at the top, not in data.
+func nexusGetInviteLink(_ context.Context, c *nexusCall) answer {
+	jid, refusal, ok := c.queryGroup()
+	if !ok {
+		return refusal
+	}
+	code, err := c.whatsapp.inviteCode(jid)
+	if err != nil {
+		return c.refused(whatsmeowInvite, err)
+	}
+	return nexusAnswer{"success": true, "invite_link": inviteLink + code}.with(http.StatusOK)
+}
+
+func nexusRevokeInviteLink(_ context.Context, c *nexusCall) answer {
+	var body nexusGroupBody
+	if refusal, ok := c.bind(&body, "RevokeInviteLinkRequest"); !ok {
+		return refusal
+	}
+	if refusal, ok := c.group(body.GroupJID); !ok {
+		return refusal
+	}
+	code, err := c.whatsapp.revokeInvite(body.GroupJID)
+	if err != nil {
+		return c.refused(whatsmeowInvite, err)
+	}
+	return nexusAnswer{"success": true, "invite_link": inviteLink + code, "message": c.task.done}.with(http.StatusOK)
+}
+
+// nexusJoin needs a user_id that it does not use. It reads the group after joining it. Where an admin has yet to approve that
+// read fails, and so does the answer, although the account has asked to join.
+func nexusJoin(_ context.Context, c *nexusCall) answer {
+	var body struct {
+		UserID string `json:"user_id" bind:"required"`
+		Link   string `json:"link" bind:"required"`
+	}
+	if refusal, ok := c.bind(&body, "JoinGroupWithLinkRequest"); !ok {
+		return refusal
+	}
+	if refusal, ok := c.connected(); !ok {
+		return refusal
+	}
+	code := strings.TrimPrefix(body.Link, inviteLink)
+	if code == body.Link && strings.Contains(code, "/") {
+		return c.failedEarly("link de convite inválido: " + body.Link)
+	}
+	view, err := c.whatsapp.join(code)
+	if err != nil {
+		return c.refused(whatsmeowOther, err)
+	}
+	if !view.joined {
+		return c.failedEarly("falha ao obter informações do grupo: " + whatsmeowError(whatsmeowInfo, errNotMember))
+	}
+	return nexusAnswer{"success": true, "data": c.groupInfo(view), "message": c.task.done}.with(http.StatusOK)
+}

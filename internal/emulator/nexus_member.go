@@ -1,0 +1,38 @@
+package emulator
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// nexusChangeMembers discards what became of each person: 200 does not mean that anybody was added.
+func nexusChangeMembers(change memberChange, name string) func(context.Context, *nexusCall) answer {
+	return func(_ context.Context, c *nexusCall) answer {
+		var body struct {
+			GroupJID     string   `json:"group_jid" bind:"required"`
+			Participants []string `json:"participants" bind:"required,min=1"`
+		}
+		if refusal, ok := c.bind(&body, name); !ok {
+			return refusal
+		}
+		if refusal, ok := c.group(body.GroupJID); !ok {
+			return refusal
+		}
+		people := make([]address, 0, len(body.Participants))
+		for _, participant := range body.Participants {
+			if strings.TrimSpace(participant) == "" {
+				return c.failedEarly(fmt.Sprintf(nexusNotValid, participant, nexusNoNumber))
+			}
+			a, err := nexusAddress(participant)
+			if err != nil {
+				return c.refused(whatsmeowMembers, err)
+			}
+			people = append(people, a)
+		}
+		if _, err := c.whatsapp.changeMembers(body.GroupJID, change, people); err != nil {
+			return c.refused(whatsmeowMembers, err)
+		}
+		return c.done()
+	}
+}

@@ -1,0 +1,40 @@
+package emulator
+
+import (
+	"slices"
+	"strings"
+)
+
+// brazilianAreas are the area codes that the gateway takes for Brazilian ones. 99 is not among them, although it is one.
+var brazilianAreas = strings.Fields(`11 12 13 14 15 16 17 18 19 21 22 24 27 28 31 32 33 34 35 37 38 41 42 43 44 45 46 47 48 49
+	51 53 54 55 61 62 63 64 65 66 67 68 69 71 73 74 75 77 79 81 82 83 84 85 86 87 88 89 91 92 93 94 95 96 97 98`)
+
+// cleanNumber takes out what people write into numbers.
+func cleanNumber(number string) string {
+	return strings.TrimPrefix(strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "").Replace(number), "+")
+}
+
+// brazilianNumber puts 55 before a number of 10 or 11 digits that begins like a Brazilian one. A North American number in full,
+// which is 1 and ten digits, begins like one too, and only 1555 is spared: 12025550101 becomes 5512025550101. Whoever wants the
+// number itself has to send a JID.
+func brazilianNumber(number string) string {
+	long := len(number) == 10 || len(number) == 11
+	if long && slices.Contains(brazilianAreas, number[:2]) && !strings.HasPrefix(number, "55") && !strings.HasPrefix(number, "1555") {
+		return "55" + number
+	}
+	return number
+}
+
+// nexusAddress is whom the gateway takes a participant for. A JID goes through as it is. A number is looked up, and if nobody
+// has it the gateway tries WhatsApp with it all the same, so that both come to the same here.
+func nexusAddress(participant string) (address, error) {
+	participant = strings.TrimSpace(participant)
+	if strings.Contains(participant, "@") {
+		return baileysAddress(participant)
+	}
+	number := brazilianNumber(cleanNumber(participant))
+	if !isDigits(number) {
+		return address{}, errBadRequest
+	}
+	return address{phone: number}, nil
+}

@@ -1,0 +1,125 @@
+package emulator
+
+import (
+	"context"
+	"crypto/subtle"
+	"net/http"
+)
+
+// whatsapi answers as WhatsAPI Go 2.0 does. Its source is not public: what its OpenAPI document leaves open is inferred from
+// whatsmeow, which it is built on (whatsapi.md §1.1, §1.6).
+type whatsapi struct {
+	whatsapp *whatsapp
+	apiKey   string
+}
+
+var _ dialect = (*whatsapi)(nil)
+
+// whatsapiInstance is the key of the only instance there is.
+const whatsapiInstance = "default"
+
+func newWhatsapi(w *whatsapp, o Options) *whatsapi {
+	return &whatsapi{whatsapp: w, apiKey: o.APIKey}
+}
+
+func (d *whatsapi) prefix() string { return "/whatsapi" }
+
+// worldReplaced has nothing to do: every read is live.
+func (d *whatsapi) worldReplaced() {}
+
+func (d *whatsapi) rateLimited(*call) answer {
+	return whatsapiFailure(http.StatusInternalServerError, whatsmeowRateLimited)
+}
+
+// whatsapiCall is one call on its way through the dialect.
+type whatsapiCall struct {
+	*call
+	*whatsapi
+	params map[string]string
+}
+
+// serve answers a call in the order key, route, instance, connection, handler. The order is inferred.
+func (d *whatsapi) serve(ctx context.Context, plain *call) answer {
+	route, params := findRoute(whatsapiRoutes, plain.method, plain.path)
+	if route == nil {
+		plain.unknown() // With a wrong key too, which hides it from the client.
+	}
+	// The key comes as it is, without a prefix such as Bearer (whatsapi.md §1.2).
+	if subtle.ConstantTimeCompare([]byte(plain.header.Get("Authorization")), []byte(d.apiKey)) != 1 {
+		return whatsapiFailure(http.StatusUnauthorized, "Unauthorized")
+	}
+	if route == nil {
+		return whatsapiFailure(http.StatusNotFound, "Cannot "+plain.method+" "+plain.path)
+	}
+	plain.checkQuery(route.query)
+	c := &whatsapiCall{call: plain, whatsapi: d, params: params}
+	if c.params["instance_key"] != whatsapiInstance {
+		return whatsapiFailure(http.StatusNotFound, "Instance not found")
+	}
+	if route.path != whatsapiInstancePath && d.whatsapp.me().Status != StatusConnected {
+		// What whatsmeow says once the phone's owner has unlinked the device. Version 1 said "Instance not logged in".
+		return whatsapiFailure(http.StatusInternalServerError, "websocket not connected")
+	}
+	return route.serve(ctx, c)
+}
+
+// whatsapiEnvelope frames every answer (whatsapi.md §1.3).
+type whatsapiEnvelope struct {
+	Error   bool   `json:"error"`
+	Status  int    `json:"status"` // The HTTP status again.
+	Message string `json:"message"`
+	Data    any    `json:"data"`
+}
+
+func whatsapiSuccess(message string, data any) answer {
+	return jsonAnswer(http.StatusOK, whatsapiEnvelope{Status: http.StatusOK, Message: message, Data: data})
+}
+
+func whatsapiFailure(status int, message string) answer {
+	return jsonAnswer(status, whatsapiEnvelope{Error: true, Status: status, Message: message})
+}
+
+// refused is what whatsmeow or WhatsApp refused. It is never a 404, which means the instance (whatsapi.md §1.2).
+func (c *whatsapiCall) refused(asked whatsmeowCall, err error) answer {
+	return whatsapiFailure(http.StatusInternalServerError, whatsmeowError(asked, err))
+}
+
+// badRequest is a request that the gateway itself cannot read.
+func (c *whatsapiCall) badRequest(reason string) answer {
+	c.unknown()
+	return whatsapiFailure(http.StatusBadRequest, "Bad Request: "+reason)
+}
+
+// decode reads a JSON body, which has to say that it is one: a DELETE needs the header too (whatsapi.md §1.5).
+func (c *whatsapiCall) decode(body any) (refusal answer, ok bool) {
+	if !c.hasJSON() {
+		return c.badRequest("the body is not of the type application/json"), false
+	}
+	if err := c.decodeGo(body); err != nil {
+		return c.badRequest(err.Error()), false
+	}
+	return answer{}, true
+}
+
+// group is the id in the path, in full with its suffix. WhatsApp refuses any other.
+func (c *whatsapiCall) group() (id string, refusal answer, ok bool) {
+	id = c.params["group_id"]
+	if !isGroupJID(id) {
+		c.unknown()
+		return "", c.refused(whatsmeowOther, errBadRequest), false
+	}
+	return id, answer{}, true
+}
+
+// joined is a group that the account is in, as GetGroupInfo shows it.
+func (c *whatsapiCall) joined() (g groupView, refusal answer, ok bool) {
+	id, refusal, ok := c.group()
+	if !ok {
+		return groupView{}, refusal, false
+	}
+	g, err := c.whatsapp.joinedView(id)
+	if err != nil {
+		return groupView{}, c.refused(whatsmeowInfo, err), false
+	}
+	return g, answer{}, true
+}

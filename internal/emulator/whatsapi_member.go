@@ -1,0 +1,48 @@
+package emulator
+
+import "context"
+
+// people reads participants: digits only, or a whole JID.
+func (c *whatsapiCall) people(ids []string) ([]address, error) {
+	people := make([]address, 0, len(ids))
+	for _, id := range ids {
+		a, err := whatsmeowAddress(id)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, a)
+	}
+	return people, nil
+}
+
+// whatsapiChangeMembers answers with a row per person, each with their own error.
+func whatsapiChangeMembers(change memberChange, done string) func(context.Context, *whatsapiCall) answer {
+	return func(_ context.Context, c *whatsapiCall) answer {
+		id, refusal, ok := c.group()
+		if !ok {
+			return refusal
+		}
+		var body struct {
+			Participants []string `json:"participants"`
+		}
+		if refusal, ok := c.decode(&body); !ok {
+			return refusal
+		}
+		people, err := c.people(body.Participants)
+		if err == nil && len(people) == 0 {
+			err = errBadRequest // WhatsApp does not take a change of nobody.
+		}
+		if err != nil {
+			return c.refused(whatsmeowMembers, err)
+		}
+		view, err := c.whatsapp.viewOf(id)
+		if err != nil {
+			return c.refused(whatsmeowMembers, err)
+		}
+		outcomes, err := c.whatsapp.changeMembers(id, change, people)
+		if err != nil {
+			return c.refused(whatsmeowMembers, err)
+		}
+		return whatsapiSuccess(done, newWhatsmeowOutcomes(view, outcomes))
+	}
+}

@@ -1,0 +1,74 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+)
+
+func whatsapiSetName(_ context.Context, c *whatsapiCall) answer {
+	var body struct {
+		Name string `json:"name"`
+	}
+	return c.setText(&body, func(id string) error { return c.whatsapp.setName(id, body.Name) }, "Group name updated")
+}
+
+// whatsapiSetDescription replaces the description as often as is asked: SetGroupTopic names the one that it replaces.
+func whatsapiSetDescription(_ context.Context, c *whatsapiCall) answer {
+	var body struct {
+		Description string `json:"description"`
+	}
+	set := func(id string) error { return c.whatsapp.setDescription(id, body.Description) }
+	return c.setText(&body, set, "Group description updated")
+}
+
+func (c *whatsapiCall) setText(body any, set func(id string) error, done string) answer {
+	id, refusal, ok := c.group()
+	if !ok {
+		return refusal
+	}
+	if refusal, ok := c.decode(body); !ok {
+		return refusal
+	}
+	if err := set(id); err != nil {
+		return c.refused(whatsmeowOther, err)
+	}
+	return whatsapiSuccess(done, nil)
+}
+
+// whatsapiSwitch serves the two settings. The document declares their value as a part of a path that has no place for it; the
+// emulator takes it in the query, as every other scalar of this API (whatsapi.md §1.5). Without it the default is false.
+func whatsapiSwitch(name string, set func(*group, bool)) func(context.Context, *whatsapiCall) answer {
+	return func(_ context.Context, c *whatsapiCall) answer {
+		id, refusal, ok := c.group()
+		if !ok {
+			return refusal
+		}
+		value := c.query.Get(name)
+		if c.query.Has(name) && value != "true" && value != "false" {
+			return c.badRequest(name + " is no boolean")
+		}
+		if err := c.whatsapp.configure(id, func(g *group) { set(g, value == "true") }); err != nil {
+			return c.refused(whatsmeowOther, err)
+		}
+		return whatsapiSuccess("Group "+name+" updated", nil)
+	}
+}
+
+func whatsapiSetPicture(_ context.Context, c *whatsapiCall) answer {
+	id, refusal, ok := c.group()
+	if !ok {
+		return refusal
+	}
+	picture, err := c.formFile("file")
+	if err != nil {
+		return whatsapiFailure(http.StatusBadRequest, "Bad Request: "+err.Error())
+	}
+	if !isJPEG(picture) {
+		return c.refused(whatsmeowOther, errNotImage)
+	}
+	sum := pictureSum(picture)
+	if err := c.whatsapp.setPicture(id, sum); err != nil {
+		return c.refused(whatsmeowOther, err)
+	}
+	return whatsapiSuccess("Group picture updated", pictureID(sum))
+}
