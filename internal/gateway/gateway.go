@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/autonotify"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/waha"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -32,10 +34,15 @@ type Config struct {
 	// MaxRetries is how often what is harmless is repeated.
 	MaxRetries int
 	UserAgent  string
+	// Autonotify is for that kind alone.
+	Autonotify AutonotifyOptions
 }
 
+// AutonotifyOptions choose among the generations of Autonotify.
+type AutonotifyOptions = autonotify.Options
+
 // Kinds lists the kinds of gateways.
-func Kinds() []string { return []string{"waha"} }
+func Kinds() []string { return []string{"waha", "whatsapi", "autonotify"} }
 
 // Open makes the gateway. It calls nothing. The errors name no secret.
 func Open(config Config) (whatsapp.Gateway, error) {
@@ -55,12 +62,19 @@ func Open(config Config) (whatsapp.Gateway, error) {
 	}
 	switch config.Kind {
 	case "waha":
-		adapter, err := waha.New(client, session)
-		if err != nil {
-			// An interface with a nil pointer in it would not be nil.
-			return nil, err
-		}
-		return adapter, nil
+		return opened(waha.New(client, session))
+	case "whatsapi":
+		return opened(whatsapi.New(client, session))
+	case "autonotify":
+		return autonotify.New(client, session, config.Autonotify)
 	}
 	return nil, fmt.Errorf("the gateway %q is not known: it must be one of %s", config.Kind, strings.Join(Kinds(), ", "))
+}
+
+// opened makes a gateway of an adapter: an interface with a nil pointer in it would not be nil.
+func opened[A whatsapp.Gateway](adapter A, err error) (whatsapp.Gateway, error) {
+	if err != nil {
+		return nil, err
+	}
+	return adapter, nil
 }

@@ -24,7 +24,7 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		"an unknown kind": {
 			gateway.Config{Kind: "telegram", Endpoint: "http://localhost"},
-			`the gateway "telegram" is not known: it must be one of waha`,
+			`the gateway "telegram" is not known: it must be one of waha, whatsapi, autonotify`,
 		},
 		"no URL": {
 			gateway.Config{Kind: "waha", Endpoint: "localhost:3000", APIKey: "secret-key"},

@@ -63,7 +63,7 @@ func (a *Adapter) askServer(ctx context.Context) (server, error) {
 	}
 	o, ok := decodeObject(body)
 	if !ok || o.text("version") == "" {
-		return server{}, unclear("it does not tell its version: is it a WAHA server?")
+		return server{}, noWAHA("the server at the endpoint does not tell its version as WAHA does: check the endpoint")
 	}
 	s := server{version: o.text("version"), engine: strings.ToUpper(o.text("engine")), tier: strings.ToUpper(o.text("tier"))}
 	a.mu.Lock()

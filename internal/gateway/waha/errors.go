@@ -274,10 +274,7 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 		return a.missing(c.ability)
 	case cannotRoute.MatchString(found.message):
 		// Every WAHA has the routes without an ability.
-		return &whatsapp.Error{
-			Kind:   whatsapp.ErrUnreachable,
-			Detail: "the server at the endpoint does not know WAHA's routes: check the path of the endpoint",
-		}
+		return noWAHA("the server at the endpoint does not know WAHA's routes: check the path of the endpoint")
 	case found.fileless:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "WAHA does not find the file"}
 	case found.message != "" && c.meaning.notFound != nil:
@@ -287,7 +284,13 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 	case detail != "":
 		return unclear(detail)
 	}
-	return unclear(statusText(http.StatusNotFound) + ": is the endpoint a WAHA server?")
+	// WAHA always says what it does not find, so this is another server, or the proxy in front, and nothing came through.
+	return noWAHA("the server at the endpoint answers with " + statusText(http.StatusNotFound) + ", and not as WAHA does: check the path of the endpoint")
+}
+
+// noWAHA is the error of an answer that comes from something else than WAHA.
+func noWAHA(detail string) error {
+	return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: detail}
 }
 
 func (a *Adapter) unprocessable(c call, found answer, detail string) error {

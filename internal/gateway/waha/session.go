@@ -32,7 +32,10 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 		return whatsapp.Session{}, facts{}, err
 	}
 	o, ok := decodeObject(body)
-	if !ok || o.text("status") == "" {
+	if !ok {
+		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA does: check the endpoint")
+	}
+	if o.text("status") == "" {
 		return whatsapp.Session{}, facts{}, unclear("it does not tell the status of the session")
 	}
 	me := o.object("me")

@@ -35,9 +35,10 @@ func TestSessionThatIsUnknown(t *testing.T) {
 		{fault(422, "error_422_no_session.json"), whatsapp.ErrSessionUnknown},
 		{fault(422, "error_422_core.json"), whatsapp.ErrSessionUnknown},
 		{fault(404, "error_404_cannot_get.json"), whatsapp.ErrUnreachable},
-		{[]reply{{status: 404, text: "<html>404 page not found</html>"}}, whatsapp.ErrOutcomeUnknown},
+		{[]reply{{status: 404, text: "<html>404 page not found</html>"}}, whatsapp.ErrUnreachable},
 		{fault(401, "error_401.json"), whatsapp.ErrUnauthorized},
-		{text(""), whatsapp.ErrOutcomeUnknown},
+		{text(""), whatsapp.ErrUnreachable},
+		{text("<html>Welcome</html>"), whatsapp.ErrUnreachable},
 		{text(`{}`), whatsapp.ErrOutcomeUnknown},
 	} {
 		adapter, _ := newWire(t, map[string][]reply{onSession: test.body})
@@ -176,7 +177,7 @@ func TestAbilities(t *testing.T) {
 		})
 	}
 	adapter, _ := newWire(t, map[string][]reply{onVersion: text("<html>")})
-	if _, err := adapter.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+	if _, err := adapter.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrUnreachable) {
 		t.Errorf("%v", err)
 	}
 }

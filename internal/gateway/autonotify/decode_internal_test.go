@@ -1,0 +1,148 @@
+package autonotify
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// seed gives the fuzzer every recorded answer.
+func seed(f *testing.F) {
+	f.Helper()
+	files, err := filepath.Glob("testdata/*")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no testdata: %v", err)
+	}
+	for _, name := range files {
+		if info, err := os.Stat(name); err != nil || info.IsDir() {
+			continue
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+	}
+	for _, text := range []string{
+		"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `{"data":{"data":{}}}`, `{"id":1e999}`, `{"error":{"data":"403"}}`,
+		`{"120363000000000001@g.us":{}}`, `[{"id":"1@g.us","participants":{}}]`,
+	} {
+		f.Add([]byte(text))
+	}
+}
+
+func FuzzDecodeGroups(f *testing.F) {
+	seed(f)
+	check := func(t *testing.T, g whatsapp.Group) {
+		if !g.ID.IsGroup() || g.Size < len(g.Members) {
+			t.Errorf("the group %+v", g)
+		}
+		if !g.Complete() && (g.Description != nil || g.InfoAdminsOnly != nil || g.Members != nil) {
+			t.Errorf("a stub that tells something: %+v", g)
+		}
+		for _, m := range g.Members {
+			if m.IsZero() || m.Role == "" || m.LID != "" && !m.LID.IsLID() {
+				t.Errorf("the member %v", m)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		o, _ := decodeObject(body)
+		if g, ok := decodeNexusGroup(o["data"]); ok {
+			check(t, g)
+		}
+		if g, ok := decodeBetaGroup(body); ok {
+			check(t, g)
+		}
+		groups, _ := decodeNexusGroups(o["data"])
+		more, _ := decodeBetaGroups(body)
+		for _, g := range append(groups, more...) {
+			check(t, g)
+		}
+	})
+}
+
+func FuzzDecodeOutcomes(f *testing.F) {
+	seed(f)
+	people := []whatsapp.Person{{Phone: "12025550101"}, {Phone: "12025550102", LID: "102@lid"}, {LID: "103@lid"}}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, action := range []whatsapp.MemberAction{whatsapp.AddMembers, whatsapp.RemoveMembers} {
+			outcomes := outcomesOf(action, people, betaRows(body))
+			if len(outcomes) != len(people) {
+				t.Errorf("%d outcomes", len(outcomes))
+			}
+			for i, o := range outcomes {
+				if o.Person != people[i] {
+					t.Errorf("the outcome of %s is that of %s", people[i], o.Person)
+				}
+			}
+		}
+	})
+}
+
+func FuzzDecodeErrors(f *testing.F) {
+	seed(f)
+	config := httpapi.Config{Endpoint: "http://localhost", AuthValue: "secret-key"}
+	n, err := newNexus(config, "default")
+	if err != nil {
+		f.Fatal(err)
+	}
+	b, err := newBeta(config, "default", Options{AcceptUnverifiedPaths: true})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, m := range []meaning{reading, changing, describing, leaving, creating, creatingOnBeta, inviting, joining} {
+			c := call{method: http.MethodPut, meaning: m, ability: whatsapp.JoinGroup, operation: opUpdate, route: "/api/v1/group"}
+			for _, status := range []int{400, 401, 404, 500, 502} {
+				resp := &httpapi.Response{Status: status, Body: body}
+				for _, err := range []error{n.failure(c, resp), b.failure(c, resp), b.refusedIfFalse(c, body)} {
+					if err == nil {
+						continue
+					}
+					text := err.Error()
+					if strings.Contains(text, "secret-key") || strings.Contains(text, "\n") || utf8.RuneCountInString(text) > 500 {
+						t.Errorf("the error %q", text)
+					}
+				}
+			}
+		}
+		if code, err := inviteCodeOf(betaText(body, "code")); err == nil && code.IsZero() {
+			t.Error("no code and no error")
+		}
+	})
+}
+
+func FuzzTemplate(f *testing.F) {
+	for _, o := range operations {
+		f.Add(o.Path)
+	}
+	for _, text := range []string{"GET /{groupId}/x%20y?a=b&groupId=", "PUT /{", "PUT /{}", "POST /../{groupId}", "GET //x?groupId="} {
+		f.Add(text)
+	}
+	client, err := httpapi.New(httpapi.Config{Endpoint: "http://127.0.0.1:1"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		parsed, err := parseTemplate(opLeave, text)
+		if err != nil {
+			return
+		}
+		path, query := parsed.fill(map[string]string{placeGroup: "120363000000000001@g.us", placeSession: "de/fault"})
+		if !strings.HasPrefix(path, "/") || !strings.Contains(path+query.Encode(), "120363000000000001") || strings.ContainsAny(path, "{}") {
+			t.Errorf("%q is filled to %q %v", text, path, query)
+		}
+		// Nothing listens there: it must get as far as that.
+		if _, err := client.Do(t.Context(), httpapi.Request{Method: parsed.method, Path: path, Query: query}); err == nil ||
+			strings.Contains(err.Error(), "not valid") {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}

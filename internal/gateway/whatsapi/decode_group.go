@@ -1,0 +1,143 @@
+package whatsapi
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// The names of the fields, in the order of §1.6. whatsmeow's own, which Go writes where a struct has no tags, go first.
+var (
+	groupIDKeys     = []string{"JID", "jid", "id", "ID", "group_id", "groupJid", "gid"}
+	groupKeys       = []string{"group", "Group", "group_info", "groupInfo", "GroupInfo"}
+	groupsKeys      = []string{"groups", "Groups"}
+	participantKeys = []string{"Participants", "participants"}
+)
+
+// decodeGroups reads a list of groups, which may be a field of the data. An entry that cannot be read makes it fail, since a
+// group that is missing in the list counts as one that was left.
+func decodeGroups(data json.RawMessage) ([]whatsapp.Group, bool) {
+	if isNull(data) {
+		return []whatsapp.Group{}, true
+	}
+	list, ok := decodeList(data)
+	if !ok {
+		o, _ := decodeObject(data)
+		if list, ok = decodeList(o.first(groupsKeys...)); !ok {
+			return nil, false
+		}
+	}
+	groups := make([]whatsapp.Group, 0, len(list))
+	for _, entry := range list {
+		group, ok := decodeGroup(entry)
+		if !ok {
+			return nil, false
+		}
+		groups = append(groups, group)
+	}
+	return groups, true
+}
+
+// groupObject finds the object that has a group's id: the data, or a field of it.
+func groupObject(data json.RawMessage) (object, whatsapp.JID, bool) {
+	o, _ := decodeObject(data)
+	for _, candidate := range []object{o, o.object(groupKeys...)} {
+		for _, key := range groupIDKeys {
+			if id, err := whatsapp.ParseGroupJID(candidate.text(key)); err == nil {
+				return candidate, id, true
+			}
+		}
+	}
+	return nil, "", false
+}
+
+// groupIDOf reads the answer to joining: the JID that whatsmeow returns, or an object with it.
+func groupIDOf(data json.RawMessage) (whatsapp.JID, bool) {
+	if id, err := whatsapp.ParseGroupJID(textOf(data)); err == nil {
+		return id, true
+	}
+	_, id, ok := groupObject(data)
+	return id, ok
+}
+
+func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
+	o, id, ok := groupObject(data)
+	if !ok {
+		return whatsapp.Group{}, false
+	}
+	g := whatsapp.Group{
+		ID:                   id,
+		Name:                 o.text("Name", "name", "subject", "group_name"),
+		Description:          o.told("Topic", "topic", "desc", "description"),
+		MessagesAdminsOnly:   o.boolean("IsAnnounce", "is_announce", "announce"),
+		InfoAdminsOnly:       o.boolean("IsLocked", "is_locked", "locked", "restrict"),
+		JoinApprovalRequired: o.boolean("IsJoinApprovalRequired", "is_join_approval_required"),
+		MemberAddMode:        knownMode(o.text("MemberAddMode", "member_add_mode")),
+		// The owner's number is told apart from the LID in groups that are addressed by LID.
+		Owner:     personOf(o.text("OwnerPN", "owner_pn"), o.text("OwnerJID", "owner_jid", "owner", "creator")),
+		CreatedAt: o.moment("GroupCreated", "group_created", "creation"),
+	}
+	if size, _ := o.number("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {
+		g.Size = int(size)
+	}
+	if !g.Complete() {
+		// A stub (Group.Complete). Its other values are zeros, and say nothing of the group.
+		return whatsapp.Group{ID: id, Size: g.Size}, true
+	}
+	if seconds, told := o.number("DisappearingTimer", "disappearing_timer"); told {
+		g.DisappearingMessages = knownTimer(seconds)
+	}
+	if list := o.first(participantKeys...); list != nil {
+		members, ok := decodeMembers(list)
+		if !ok {
+			return whatsapp.Group{}, false
+		}
+		// An empty list is what include_participants=false leaves: the own account is in every group.
+		if len(members) > 0 {
+			g.Members = members
+		}
+	}
+	g.Size = max(g.Size, len(g.Members))
+	return g, true
+}
+
+// knownMode is nil for "", which whatsmeow has where it was not told.
+func knownMode(mode string) *whatsapp.MemberAddMode {
+	switch m := whatsapp.MemberAddMode(mode); m {
+	case whatsapp.AdminAdd, whatsapp.AllMemberAdd:
+		return &m
+	}
+	return nil
+}
+
+func knownTimer(seconds int64) *whatsapp.DisappearingMessages {
+	switch seconds {
+	case 0:
+		return new(whatsapp.DisappearOff)
+	case 86400:
+		return new(whatsapp.DisappearDay)
+	case 604800:
+		return new(whatsapp.DisappearWeek)
+	case 7776000:
+		return new(whatsapp.DisappearMonths)
+	}
+	return nil
+}
+
+// decodeInviteCode reads a code or a link, which is the data or a field of it.
+func decodeInviteCode(data json.RawMessage) (whatsapp.InviteCode, error) {
+	text := textOf(data)
+	if o, ok := decodeObject(data); ok {
+		text = o.text("code", "inviteCode", "invite_code", "link", "invite_link")
+	}
+	if strings.TrimSpace(text) == "" {
+		return whatsapp.InviteCode{}, unclear("it answers without an invite code")
+	}
+	code, err := whatsapp.ParseInviteCode(text)
+	if err != nil {
+		// What is wrong is the answer and not the user's invite.
+		return whatsapp.InviteCode{}, unclear("its invite code cannot be read")
+	}
+	return code, nil
+}

@@ -1,0 +1,328 @@
+package whatsapi
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// seed gives the fuzzer every recorded answer, and the data of each alone.
+func seed(f *testing.F) {
+	f.Helper()
+	files, err := filepath.Glob("testdata/*.*")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no testdata: %v", err)
+	}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+		if e, ok := decodeEnvelope(content); ok && len(e.data) > 0 {
+			f.Add([]byte(e.data))
+		}
+	}
+	for _, text := range []string{"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `{"group":{"group":{"id":"1@g.us"}}}`, `[null]`} {
+		f.Add([]byte(text))
+	}
+}
+
+func FuzzDecodeGroups(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		check := func(g whatsapp.Group) {
+			if !g.ID.IsGroup() || g.Size < len(g.Members) {
+				t.Errorf("the group %+v", g)
+			}
+			if !g.Complete() && (g.Description != nil || g.InfoAdminsOnly != nil || g.Members != nil) {
+				t.Errorf("a stub that tells something: %+v", g)
+			}
+		}
+		if g, ok := decodeGroup(data); ok {
+			check(g)
+		}
+		groups, ok := decodeGroups(data)
+		if !ok && groups != nil {
+			t.Error("groups of an answer that cannot be read")
+		}
+		for _, g := range groups {
+			check(g)
+		}
+		if id, ok := groupIDOf(data); ok && !id.IsGroup() {
+			t.Errorf("the group %q", id)
+		}
+		if code, err := decodeInviteCode(data); err == nil && code.IsZero() {
+			t.Error("no code and no error")
+		}
+	})
+}
+
+func FuzzDecodeMembers(f *testing.F) {
+	seed(f)
+	people := []whatsapp.Person{{Phone: "12025550102"}, {LID: "103@lid"}}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		members, ok := decodeMembers(data)
+		if !ok && members != nil {
+			t.Error("members of an answer that cannot be read")
+		}
+		for _, m := range members {
+			if m.IsZero() || m.Role == "" || m.LID != "" && !m.LID.IsLID() {
+				t.Errorf("the member %v", m)
+			}
+		}
+		rows, _ := decodeParticipants(data)
+		for i, o := range outcomes(whatsapp.AddMembers, people, rows) {
+			if o.Person != people[i] {
+				t.Errorf("the outcome of %s is that of %s", o.Person, people[i])
+			}
+		}
+	})
+}
+
+func FuzzDecodeSession(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if session, ok := decodeSession(data); ok && session.Status == "" {
+			t.Errorf("the session %+v", session)
+		}
+	})
+}
+
+func FuzzDecodeErrors(f *testing.F) {
+	seed(f)
+	adapter, err := New(httpapi.Config{Endpoint: "http://localhost", AuthValue: "secret-key"}, "default")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		e, ok := decodeEnvelope(body)
+		for _, m := range []meaning{reading, changing, leaving, creating, inviting, joining} {
+			for _, status := range []int{http.StatusOK, http.StatusBadRequest, http.StatusUnauthorized, http.StatusNotFound, 500, 502} {
+				resp := &httpapi.Response{Status: status, Body: body}
+				err := foreignFailure(resp)
+				if ok {
+					err = adapter.failure(call{meaning: m}, resp, e)
+				}
+				text := err.Error()
+				if strings.Contains(text, "secret-key") || strings.Contains(text, "\n") || utf8.RuneCountInString(text) > 500 {
+					t.Errorf("the error %q", text)
+				}
+			}
+		}
+	})
+}
+
+// TestEnvelope has all that may be left out (§1.3).
+func TestEnvelope(t *testing.T) {
+	for body, want := range map[string]struct {
+		ok, failed bool
+		status     int
+		texts      []string
+		data       string
+	}{
+		`{"error":false,"status":200,"message":"done","data":[1]}`: {ok: true, status: 200, texts: []string{"done"}, data: "[1]"},
+		`{"data":null}`:                      {},
+		`{"error":false}`:                    {ok: true},
+		`{"error":"true","status":"404"}`:    {ok: true, failed: true, status: 404},
+		`{"error":"no such thing"}`:          {ok: true, texts: []string{"no such thing"}},
+		`{"message":"a","data":"b"}`:         {ok: true, texts: []string{"a", "b"}, data: `"b"`},
+		`{"data":{"message":"a"}}`:           {ok: true, texts: []string{"a"}, data: `{"message":"a"}`},
+		`{"status":12345,"data":{}}`:         {ok: true, data: "{}"},
+		`{}`:                                 {},
+		`[]`:                                 {},
+		`{"JID":"120363000000000001@g.us"}`:  {},
+		`<html>`:                             {},
+		`{"error":null,"message":null,"a":1`: {},
+	} {
+		got, ok := decodeEnvelope([]byte(body))
+		if ok != want.ok || got.failed != want.failed || got.status != want.status || string(got.data) != want.data {
+			t.Errorf("%s: %+v, %t", body, got, ok)
+		}
+		if diff := cmp.Diff(want.texts, got.texts); diff != "" {
+			t.Errorf("%s: the texts (-want +got):\n%s", body, diff)
+		}
+	}
+}
+
+// TestKeys has every name of every field (§1.6).
+func TestKeys(t *testing.T) {
+	const id = `"id":"1@g.us","name":"Ops"`
+	group := func(json string) whatsapp.Group {
+		g, ok := decodeGroup([]byte(json))
+		if !ok {
+			t.Errorf("%s cannot be read", json)
+		}
+		return g
+	}
+	for _, key := range groupIDKeys {
+		if g := group(`{"` + key + `":"1@g.us"}`); g.ID != "1@g.us" {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	for _, key := range groupKeys {
+		if g := group(`{"` + key + `":{"id":"1@g.us"}}`); g.ID != "1@g.us" {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	for _, key := range []string{"Name", "name", "subject", "group_name"} {
+		if g := group(`{"id":"1@g.us","` + key + `":"Ops"}`); g.Name != "Ops" {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	for _, key := range []string{"Topic", "topic", "desc", "description"} {
+		if g := group(`{` + id + `,"` + key + `":"On call"}`); g.Description == nil || *g.Description != "On call" {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	for _, key := range []string{"OwnerPN", "owner_pn", "OwnerJID", "owner_jid", "owner", "creator"} {
+		if g := group(`{` + id + `,"` + key + `":"12025550100@s.whatsapp.net"}`); g.Owner.Phone != "12025550100" {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	for _, key := range []string{"IsLocked", "is_locked", "locked", "restrict"} {
+		if g := group(`{` + id + `,"` + key + `":true}`); !isTrue(g.InfoAdminsOnly) {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	for _, key := range []string{"IsAnnounce", "is_announce", "announce"} {
+		if g := group(`{` + id + `,"` + key + `":true}`); !isTrue(g.MessagesAdminsOnly) {
+			t.Errorf("%s: %+v", key, g)
+		}
+	}
+	if g := group(`{` + id + `}`); g.Description != nil || g.InfoAdminsOnly != nil || g.MessagesAdminsOnly != nil ||
+		g.MemberAddMode != nil || g.DisappearingMessages != nil || g.JoinApprovalRequired != nil || g.Members != nil {
+		t.Errorf("what was not told: %+v", g)
+	}
+}
+
+// TestParticipantKeys has every name of every field of a person (§1.6).
+func TestParticipantKeys(t *testing.T) {
+	row := func(json string) participant {
+		p, ok := decodeParticipant([]byte(json))
+		if !ok {
+			t.Errorf("%s cannot be read", json)
+		}
+		return p
+	}
+	for _, key := range []string{"PhoneNumber", "phone_number", "phoneNumber", "JID", "jid", "id"} {
+		for _, text := range []string{"12025550101@s.whatsapp.net", "12025550101:3@c.us", "12025550101", "+12025550101"} {
+			if p := row(`{"` + key + `":"` + text + `","LID":"101@lid"}`); p.Person != (whatsapp.Person{Phone: "12025550101", LID: "101@lid"}) {
+				t.Errorf("%s %s: %+v", key, text, p)
+			}
+		}
+	}
+	for _, key := range []string{"JID", "jid", "id", "LID", "lid"} {
+		if p := row(`{"phone_number":"12025550101","` + key + `":"101@lid"}`); p.Person != (whatsapp.Person{Phone: "12025550101", LID: "101@lid"}) {
+			t.Errorf("%s: %+v", key, p)
+		}
+	}
+	for text, want := range map[string]whatsapp.Member{
+		`"IsAdmin":true`:                     {Role: whatsapp.RoleAdmin},
+		`"is_admin":"true"`:                  {Role: whatsapp.RoleAdmin},
+		`"isAdmin":true`:                     {Role: whatsapp.RoleAdmin},
+		`"admin":"admin"`:                    {Role: whatsapp.RoleAdmin},
+		`"admin":true`:                       {Role: whatsapp.RoleAdmin},
+		`"type":"admin"`:                     {Role: whatsapp.RoleAdmin},
+		`"IsAdmin":true,"IsSuperAdmin":true`: {Role: whatsapp.RoleAdmin, Creator: true},
+		`"is_super_admin":true`:              {Role: whatsapp.RoleAdmin, Creator: true},
+		`"isSuperAdmin":true`:                {Role: whatsapp.RoleAdmin, Creator: true},
+		`"admin":"superadmin"`:               {Role: whatsapp.RoleAdmin, Creator: true},
+		`"type":"superadmin"`:                {Role: whatsapp.RoleAdmin, Creator: true},
+		`"admin":null`:                       {Role: whatsapp.RoleMember},
+		`"IsAdmin":false,"admin":false`:      {Role: whatsapp.RoleMember},
+	} {
+		if p := row(`{"jid":"101@lid",` + text + `}`); p.Role != want.Role || p.Creator != want.Creator {
+			t.Errorf("%s: %+v", text, p)
+		}
+	}
+	for _, key := range []string{"Error", "error", "status", "code"} {
+		for _, code := range []string{"403", `"403"`} {
+			if p := row(`{"jid":"101@lid","` + key + `":` + code + `}`); p.code != 403 {
+				t.Errorf("%s %s: %+v", key, code, p)
+			}
+		}
+	}
+	for _, text := range []string{
+		`"AddRequest":{"Code":"QWERTY123","Expiration":"2026-04-09T11:44:32Z"}`, `"add_request":{"code":"QWERTY123","expiration":1775735072}`,
+		`"content":{"content":[{"tag":"other"},{"tag":"add_request","attrs":{"code":"QWERTY123","expiration":"1775735072"}}]}`,
+	} {
+		p := row(`{"jid":"101@lid",` + text + `}`)
+		if p.invitation == nil || p.invitation.Code.Code() != "QWERTY123" || p.invitation.Expires.Unix() != 1775735072 {
+			t.Errorf("%s: %+v", text, p.invitation)
+		}
+	}
+	for _, text := range []string{`{"JID":"?"}`, `{"JID":"1@g.us"}`, `"?"`, `1`, `null`} {
+		if p, ok := decodeParticipant(json.RawMessage(text)); ok {
+			t.Errorf("%s: %+v", text, p)
+		}
+	}
+}
+
+func TestMemberError(t *testing.T) {
+	for code, want := range map[int]struct{ add, remove, promote error }{
+		0:   {},
+		200: {},
+		207: {},
+		400: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		401: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		403: {whatsapp.ErrPrivacy, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		404: {whatsapp.ErrNotOnWhatsApp, nil, whatsapp.ErrNotMember},
+		408: {whatsapp.ErrRecentlyLeft, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		409: {},
+		412: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		419: {whatsapp.ErrGroupFull, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		429: {whatsapp.ErrRateLimited, whatsapp.ErrRateLimited, whatsapp.ErrRateLimited},
+		451: {whatsapp.ErrNotOnWhatsApp, whatsapp.ErrRefused, whatsapp.ErrRefused},
+		500: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
+	} {
+		for action, want := range map[whatsapp.MemberAction]error{
+			whatsapp.AddMembers: want.add, whatsapp.RemoveMembers: want.remove,
+			whatsapp.PromoteMembers: want.promote, whatsapp.DemoteMembers: want.promote,
+		} {
+			if err := memberError(action, participant{code: code}); !errors.Is(err, want) {
+				t.Errorf("%s %d: %v, not %v", action, code, err, want)
+			}
+		}
+	}
+}
+
+func TestNumbersAndMoments(t *testing.T) {
+	o, _ := decodeObject([]byte(`{"a":5,"b":"6","c":7.9,"d":null,"e":"x","f":"2026-04-09T11:44:32+03:00","g":"0001-01-01T00:00:00Z","h":-1,"i":1e30}`))
+	for key, want := range map[string]int64{"a": 5, "b": 6, "h": -1} {
+		if got, ok := o.number("missing", "d", key); !ok || got != want {
+			t.Errorf("%s is %d", key, got)
+		}
+	}
+	for _, key := range []string{"c", "d", "e", "i", "missing"} {
+		if got, ok := o.number(key); ok {
+			t.Errorf("%s is the number %d", key, got)
+		}
+	}
+	if got := o.moment("f").Unix(); got != 1775724272 {
+		t.Errorf("f is %d", got)
+	}
+	for _, key := range []string{"d", "e", "g", "h", "i", "missing"} {
+		if got := o.moment(key); !got.IsZero() {
+			t.Errorf("%s is %s", key, got)
+		}
+	}
+	for seconds, want := range map[int64]whatsapp.DisappearingMessages{0: "off", 86400: "24h", 604800: "7d", 7776000: "90d"} {
+		if got := knownTimer(seconds); got == nil || *got != want {
+			t.Errorf("%d is %v", seconds, got)
+		}
+	}
+	if got := knownTimer(60); got != nil {
+		t.Errorf("60 is %v", *got)
+	}
+}

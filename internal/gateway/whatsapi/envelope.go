@@ -1,0 +1,34 @@
+package whatsapi
+
+import "encoding/json"
+
+// envelope is what all answers come in: {"error":false,"status":200,"message":"…","data":{}}. All four fields are optional.
+// The schema says that data is an object, and means anything (§1.3).
+type envelope struct {
+	failed bool
+	// status repeats the HTTP status, as it seems.
+	status int
+	// texts say what happened, the message first.
+	texts []string
+	data  json.RawMessage
+}
+
+// decodeEnvelope fails on a body that is not WhatsAPI's: an object with at least one of the fields.
+func decodeEnvelope(body []byte) (envelope, bool) {
+	o, ok := decodeObject(body)
+	if !ok || !o.has("error") && !o.has("status") && !o.has("message") && !o.has("data") {
+		return envelope{}, false
+	}
+	e := envelope{data: o["data"], failed: isTrue(o.boolean("error"))}
+	if status, told := o.number("status"); told && status >= 100 && status <= 599 {
+		e.status = int(status)
+	}
+	// Where a failure has WhatsApp's text is not published.
+	inner := o.object("data")
+	for _, text := range []string{o.text("message"), o.text("error"), o.text("data"), inner.text("message"), inner.text("error")} {
+		if text != "" && text != "true" && text != "false" {
+			e.texts = append(e.texts, text)
+		}
+	}
+	return e, true
+}

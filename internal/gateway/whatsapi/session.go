@@ -1,0 +1,31 @@
+package whatsapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Session asks for the instance, "with connection status" as the specification says, which does not say where in the answer.
+func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
+	c := call{method: http.MethodGet, route: "/instances/{instance_key}/", meaning: reading}
+	data, err := a.do(ctx, c)
+	if err != nil {
+		return whatsapp.Session{}, err
+	}
+	session, ok := decodeSession(data)
+	if !ok {
+		return whatsapp.Session{}, unclear("it does not tell whether the instance is connected")
+	}
+	session.Status = a.short(c, session.Status)
+	return session, nil
+}
+
+// LIDs lists none: WhatsAPI keeps no such list. The pairs that it knows stand with the members of its groups.
+func (*Adapter) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
+
+// Contact is not offered.
+func (*Adapter) Contact(context.Context, whatsapp.PhoneNumber) (whatsapp.Person, error) {
+	return whatsapp.Person{}, missing(whatsapp.LookUpContact)
+}

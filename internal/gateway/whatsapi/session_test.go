@@ -1,0 +1,111 @@
+package whatsapi_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func TestSession(t *testing.T) {
+	me := whatsapp.Person{Phone: own}
+	for name, test := range map[string]struct {
+		reply []reply
+		want  whatsapp.Session
+	}{
+		"linked":     {file("instance.json"), whatsapp.Session{Connected: true, Status: "connected", Own: me}},
+		"logged out": {file("instance_out.json"), whatsapp.Session{Status: "not logged in"}},
+		"one flag":   {data(`{"phone_connected":true}`), whatsapp.Session{Connected: true, Status: "connected"}},
+		"Go's names": {
+			data(`{"InstanceKey":"default","IsConnected":false,"IsLoggedIn":true,"JID":"12025550100:7@s.whatsapp.net"}`),
+			whatsapp.Session{Status: "not connected", Own: me},
+		},
+		"a word and flags": {
+			data(`{"status":"reconnecting","isConnected":"true","loggedIn":"true"}`),
+			whatsapp.Session{Connected: true, Status: "reconnecting"},
+		},
+		"the predecessor's": {
+			data(`{"instance":{"key":"default","user":{"id":"12025550100:7@s.whatsapp.net","lid":"100:7@lid","name":"Ops"},"connectionState":"open"}}`),
+			whatsapp.Session{Connected: true, Status: "open", Own: whatsapp.Person{Phone: own, LID: "100@lid"}},
+		},
+		"a word": {data(`{"connection_status":"close"}`), whatsapp.Session{Status: "close"}},
+		"a number": {
+			data(`{"connected":true,"phone_number":"+1 202-555-0100"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me},
+		},
+		"bare digits": {data(`{"user":{"phone":"12025550100"},"status":"connected"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me}},
+		"the own JID": {data(`{"instance_key":"default","user":"12025550100@s.whatsapp.net"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me}},
+		"two flags":   {data(`{"connected":true,"online":false}`), whatsapp.Session{Status: "not connected"}},
+	} {
+		adapter, w := newWire(t, map[string][]reply{getInstance: test.reply})
+		session, err := adapter.Session(t.Context())
+		if diff := cmp.Diff(test.want, session); err != nil || diff != "" {
+			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
+		}
+		w.sent(asked{Route: getInstance})
+	}
+}
+
+func TestSessionFails(t *testing.T) {
+	for _, test := range []struct {
+		reply []reply
+		want  error
+	}{
+		{fault(404, "error_instance.json"), whatsapp.ErrSessionUnknown},
+		{fault(404, "error_404_silent.json"), whatsapp.ErrSessionUnknown},
+		{[]reply{{status: 403, text: `{"error":true,"message":"Invalid instance_key supplied"}`}}, whatsapp.ErrSessionUnknown},
+		{fault(401, "error_unauthorized.json"), whatsapp.ErrUnauthorized},
+		{fault(401, "error_502.html"), whatsapp.ErrUnauthorized},
+		{fault(403, "error_502.html"), whatsapp.ErrUnauthorized},
+		{data(`null`), whatsapp.ErrOutcomeUnknown},
+		{data(`[]`), whatsapp.ErrOutcomeUnknown},
+		// The status of the envelope is not that of the instance.
+		{data(`{"instance_key":"default","status":200}`), whatsapp.ErrOutcomeUnknown},
+	} {
+		adapter, _ := newWire(t, map[string][]reply{getInstance: test.reply})
+		if session, err := adapter.Session(t.Context()); !errors.Is(err, test.want) {
+			t.Errorf("%+v: %+v, %v, not %v", test.reply, session, err, test.want)
+		}
+	}
+}
+
+func TestAbilities(t *testing.T) {
+	for name, tells := range map[string]bool{"instance.json": true, "instance_out.json": false} {
+		adapter, w := newWire(t, map[string][]reply{getInstance: file(name)})
+		abilities, err := adapter.Abilities(t.Context())
+		if err != nil || abilities.Gateway != "WhatsAPI" {
+			t.Errorf("%s: %q, %v", name, abilities.Gateway, err)
+		}
+		for ability, can := range map[whatsapp.Ability]bool{
+			whatsapp.CreateGroup: true, whatsapp.CreateEmptyGroup: true, whatsapp.WriteName: true, whatsapp.WriteDescription: true,
+			whatsapp.ClearDescription: true, whatsapp.WriteMessagesAdminsOnly: true, whatsapp.WriteInfoAdminsOnly: true,
+			whatsapp.WriteMemberAddMode: false, whatsapp.WriteJoinApprovalRequired: false, whatsapp.WriteDisappearingMessages: false,
+			whatsapp.WritePicture: true, whatsapp.WritePictureURL: false, whatsapp.ReadMemberAddMode: true,
+			whatsapp.ReadJoinApprovalRequired: false, whatsapp.ReadDisappearingMessages: true, whatsapp.ChangeMembers: true,
+			whatsapp.LeaveGroup: true, whatsapp.DeleteChat: false, whatsapp.ReadInvite: true, whatsapp.RevokeInvite: false,
+			whatsapp.ReadInviteInfo: true, whatsapp.JoinGroup: true, whatsapp.LookUpContact: false, whatsapp.TellOwnNumber: tells,
+		} {
+			if abilities.Can(ability) != can {
+				t.Errorf("%s: that it can %s is not %t", name, ability, can)
+			}
+		}
+		w.sent(asked{Route: getInstance})
+	}
+	adapter, _ := newWire(t, map[string][]reply{getInstance: fault(401, "error_unauthorized.json")})
+	if _, err := adapter.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrUnauthorized) {
+		t.Errorf("a wrong key: %v", err)
+	}
+}
+
+func TestContactsAreUnknown(t *testing.T) {
+	adapter, w := newWire(t, nil)
+	_, err := adapter.Contact(t.Context(), bob)
+	if !errors.Is(err, errors.ErrUnsupported) || err.Error() != "unsupported operation: WhatsAPI cannot tell whether a number is on WhatsApp" {
+		t.Error(err)
+	}
+	if people, err := adapter.LIDs(t.Context()); err != nil || len(people) != 0 {
+		t.Errorf("%v, %v", people, err)
+	}
+	w.sent()
+}
