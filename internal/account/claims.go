@@ -1,7 +1,9 @@
 package account
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -11,13 +13,20 @@ import (
 // error, and a resource that lets the person go must not take them from the one that has just got them: Terraform runs
 // the two in any order when a for_each is re-keyed.
 type claims struct {
-	mu     sync.Mutex
-	people map[whatsapp.JID][]claim
+	mu       sync.Mutex
+	people   map[whatsapp.JID][]claim
+	removals map[whatsapp.JID][]*removal
 }
 
 type claim struct {
 	person  whatsapp.Person
 	spelled string
+}
+
+// removal is a removal that may have been sent already.
+type removal struct {
+	person whatsapp.Person
+	over   chan struct{}
 }
 
 // take claims a person for a group. It fails with ErrInvalidRequest where somebody has.
@@ -59,4 +68,45 @@ func (c *claims) has(group whatsapp.JID, person whatsapp.Person) bool {
 		}
 	}
 	return false
+}
+
+// remove begins a removal, unless the person is claimed. What is returned ends it.
+func (c *claims) remove(group whatsapp.JID, person whatsapp.Person) (end func(), free bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, claim := range c.people[group] {
+		if claim.person.Same(person) {
+			return nil, false
+		}
+	}
+	if c.removals == nil {
+		c.removals = make(map[whatsapp.JID][]*removal)
+	}
+	begun := &removal{person, make(chan struct{})}
+	c.removals[group] = append(c.removals[group], begun)
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.removals[group] = slices.DeleteFunc(c.removals[group], func(r *removal) bool { return r == begun })
+		close(begun.over)
+	}, true
+}
+
+// awaitRemoval waits until a removal of a person that had begun before they were claimed is over. Readings show them in the
+// group until then.
+func (c *claims) awaitRemoval(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
+	c.mu.Lock()
+	i := slices.IndexFunc(c.removals[group], func(r *removal) bool { return r.person.Same(person) })
+	if i < 0 {
+		c.mu.Unlock()
+		return nil
+	}
+	over := c.removals[group][i].over
+	c.mu.Unlock()
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -140,13 +140,12 @@ func (a *Account) Group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, e
 	}
 	g, err := a.directory.group(ctx, id)
 	if absent(err) {
-		return a.confirmGone(ctx, id, err)
+		g, err = a.confirmGone(ctx, id, err)
 	}
 	if err != nil {
 		return whatsapp.Group{}, err
 	}
-	g.Members = a.named(ctx, g.Members)
-	return g, nil
+	return a.complete(ctx, g), nil
 }
 
 // Groups reads all groups of the account. Members are nil where the gateway does not list them.
@@ -165,8 +164,7 @@ func (a *Account) Groups(ctx context.Context) ([]whatsapp.Group, error) {
 				return nil, fmt.Errorf("read group %s: %w", listed[i].ID, err)
 			}
 		}
-		g.Members = a.named(ctx, g.Members)
-		groups[i] = g
+		groups[i] = a.complete(ctx, g)
 	}
 	return groups, nil
 }

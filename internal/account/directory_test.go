@@ -117,3 +117,22 @@ func TestAStubIsNoReading(t *testing.T) {
 	_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
 	want(t, err, whatsapp.ErrOutcomeUnknown)
 }
+
+func TestTheOwnerOfAGroupThatHidesNumbersIsNamed(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			g := group(group1, "One")
+			g.AddressingMode = emulator.AddressedByLID
+			g.Members[0].HidePhone = true
+			w := emulate(t, engine, g)
+			a := w.account(t, account.Settings{})
+			read := must[whatsapp.Group](t)(a.Group(t.Context(), group1))
+			listed := must[[]whatsapp.Group](t)(w.account(t, account.Settings{}).Groups(t.Context()))
+			if read.Owner.Phone != ownPhone || listed[0].Owner.Phone != ownPhone {
+				t.Errorf("the owner is %+v, and %+v in the list", read.Owner, listed[0].Owner)
+			}
+		})
+	}
+}

@@ -27,6 +27,17 @@ func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsa
 	return resolved
 }
 
+// complete fills in the numbers of the members and, where they tell it, that of the owner.
+func (a *Account) complete(ctx context.Context, g whatsapp.Group) whatsapp.Group {
+	g.Members = a.named(ctx, g.Members)
+	if g.Owner.Phone == "" {
+		if owner, err := whatsapp.FindMember(g.Members, g.Owner); err == nil {
+			g.Owner.Phone = owner.Phone
+		}
+	}
+	return g
+}
+
 func (a *Account) fetchPhones(ctx context.Context) (map[whatsapp.JID]whatsapp.PhoneNumber, error) {
 	people, err := a.gateway.LIDs(ctx)
 	if err != nil {

@@ -25,7 +25,11 @@ func (a *Account) AddMember(ctx context.Context, group whatsapp.JID, person what
 	if err := a.claims.take(group, person, spelled); err != nil {
 		return whatsapp.Member{}, err
 	}
-	member, err := a.Member(ctx, group, person)
+	var member whatsapp.Member
+	err := a.claims.awaitRemoval(ctx, group, person)
+	if err == nil {
+		member, err = a.Member(ctx, group, person)
+	}
 	if errors.Is(err, whatsapp.ErrNotMember) {
 		member, err = a.updateMember(ctx, group, whatsapp.AddMembers, person, func(m whatsapp.Member, in bool) bool { return in })
 	}
@@ -88,11 +92,17 @@ func (a *Account) updateMember(ctx context.Context, group whatsapp.JID, action w
 	var before whatsapp.Group
 	var outcome whatsapp.Outcome
 	var member whatsapp.Member
+	endRemoval := func() {}
+	defer func() { endRemoval() }()
 	err := a.write(ctx, write{
 		prepare: func(ctx context.Context) (err error) {
-			if action == whatsapp.RemoveMembers && a.claims.has(group, person) {
-				// Another resource got the person while this one waited for its turn.
-				return errClaimed
+			if action == whatsapp.RemoveMembers {
+				end, free := a.claims.remove(group, person)
+				if !free {
+					// Another resource got the person while this one waited for its turn.
+					return errClaimed
+				}
+				endRemoval = end
 			}
 			before, err = a.Group(ctx, group)
 			return err

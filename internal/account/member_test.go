@@ -135,6 +135,27 @@ func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 	}
 }
 
+// Whoever is added while their removal is under way is still shown as a member, and is in the group in the end.
+func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, group(group1, "One", plain(anne)))
+			w.fault(t, emulator.Fault{Match: "participants/remove", Effect: emulator.EffectDelay, MS: 100})
+			a := w.account(t, account.Settings{})
+			removed := make(chan error, 1)
+			go func() { removed <- a.RemoveMember(t.Context(), group1, phone(anne)) }()
+			for deadline := time.Now().Add(10 * time.Second); w.asked("participants/remove") == 0 && time.Now().Before(deadline); {
+				time.Sleep(time.Millisecond)
+			}
+			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+			want(t, <-removed, nil)
+			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+		})
+	}
+}
+
 func TestTheOwnAccountAndTheCreatorStay(t *testing.T) {
 	t.Parallel()
 	g := group(group1, "One", emulator.Member{Phone: anne, Role: emulator.RoleSuperadmin})
@@ -171,6 +192,24 @@ func TestRemoveOthers(t *testing.T) {
 				t.Errorf("leaving twice fails: %v", err)
 			}
 			wantRoles(t, w, map[string]string{})
+		})
+	}
+}
+
+func TestAGroupThatSomebodyElseMadeIsNotEmptied(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			g := group(group1, "One", emulator.Member{Phone: anne, Role: emulator.RoleSuperadmin}, plain(bert))
+			g.Owner, g.Members[0].Role = anne, emulator.RoleAdmin
+			w := emulate(t, engine, g)
+			err := w.account(t, account.Settings{}).RemoveOthers(t.Context(), group1)
+			want(t, err, whatsapp.ErrInvalidRequest)
+			if !strings.Contains(err.Error(), "+"+anne) {
+				t.Errorf("%v does not name who made the group", err)
+			}
+			wantRoles(t, w, map[string]string{ownPhone: "admin", anne: "superadmin", bert: "member"})
 		})
 	}
 }

@@ -15,7 +15,8 @@ import (
 const removeAtOnce = 20
 
 // RemoveOthers takes everybody but the own account out of a group, by LID where the number is hidden. It fails where some
-// cannot be removed, and names them; the others are out then.
+// cannot be removed, and names them; the others are out then. Of a group that somebody else made, which can never be emptied,
+// nobody is removed.
 func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
 	g, err := a.Group(ctx, group)
 	if errors.Is(err, ErrGone) {
@@ -34,9 +35,14 @@ func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
 	}
 	var others []whatsapp.Person
 	for _, m := range g.Members {
-		if !m.Same(own) {
-			others = append(others, m.Person)
+		if m.Same(own) {
+			continue
 		}
+		if m.Creator {
+			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%s made the group and cannot be removed by anybody, "+
+				"so nobody is removed: set on_destroy to leave or keep, apply, and destroy again", m.Person)}
+		}
+		others = append(others, m.Person)
 	}
 	for chunk := range slices.Chunk(others, removeAtOnce) {
 		if err := a.removeAll(ctx, group, chunk); err != nil {

@@ -1,0 +1,186 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// ErrInviteUnread is the error of an invite link that the gateway answers without a clear word about it, so that nothing was
+// joined.
+var ErrInviteUnread = errors.New("the group of the invite link could not be looked up")
+
+// ErrRequestUnknown is the error of a request to join of which it cannot be told any more whether it waits: the account is not
+// in the group, and the link by which it asked is not seen to lead there any more.
+var ErrRequestUnknown = errors.New("it cannot be told whether the request to join still waits")
+
+// JoinStatus tells how far the account has got into a group.
+type JoinStatus string
+
+// The stages of joining.
+const (
+	// Joined: the account is a member.
+	Joined JoinStatus = "joined"
+	// PendingApproval: the account has asked to join, and is not a member yet.
+	PendingApproval JoinStatus = "pending_approval"
+)
+
+// JoinedGroup is a group that the account has entered by an invite link, or asked to enter.
+type JoinedGroup struct {
+	ID whatsapp.JID
+	// Name is empty where nobody told it.
+	Name   string
+	Status JoinStatus
+	// Adopted tells that the account was in the group before.
+	Adopted bool
+}
+
+// Join enters the group of an invite link, or asks to. To be in it already is success, and sends nothing. A join is sent once:
+// WhatsApp's answer is the same for who is in and for who waits, so what became of it is read, and so is what became of one
+// whose answer was lost. Beside an error, the group's ID and Name are set as far as the link was looked up.
+func (a *Account) Join(ctx context.Context, code whatsapp.InviteCode) (JoinedGroup, error) {
+	j := joining{account: a, code: code}
+	err := a.write(ctx, write{prepare: j.prepare, send: j.send, settle: j.settle})
+	if errors.Is(err, errAlreadyIn) {
+		err = nil
+	}
+	return j.group, err
+}
+
+// errAlreadyIn ends a join before it is sent.
+var errAlreadyIn = errors.New("already in the group")
+
+type joining struct {
+	account *Account
+	code    whatsapp.InviteCode
+	group   JoinedGroup
+	// approved tells that the group lets nobody in whom no admin has approved of.
+	approved bool
+	// before has the groups that the account was in, where the gateway cannot look the link up.
+	before map[whatsapp.JID]struct{}
+}
+
+func (j *joining) prepare(ctx context.Context) error {
+	info, err := j.account.gateway.InviteInfo(ctx, j.code)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		return j.listBefore(ctx)
+	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
+		return fmt.Errorf("%w: %w", ErrInviteUnread, err)
+	case err != nil:
+		return err
+	}
+	j.group.ID, j.group.Name = info.ID, info.Name
+	j.approved = info.JoinApprovalRequired != nil && *info.JoinApprovalRequired
+	g, err := j.account.Group(ctx, info.ID)
+	switch {
+	case err == nil:
+		j.group = JoinedGroup{ID: g.ID, Name: g.Name, Status: Joined, Adopted: true}
+		return errAlreadyIn
+	case errors.Is(err, ErrGone), errors.Is(err, ErrUnconfirmed):
+		// A reading and a fresh list lack the group. That is little to drop a membership for, and enough to ask for one.
+		return nil
+	}
+	return err
+}
+
+func (j *joining) listBefore(ctx context.Context) error {
+	groups, err := j.account.freshList(ctx)
+	if err != nil {
+		return fmt.Errorf("list the groups before joining one: %w", err)
+	}
+	j.before = make(map[whatsapp.JID]struct{}, len(groups))
+	for _, g := range groups {
+		j.before[g.ID] = struct{}{}
+	}
+	return nil
+}
+
+func (j *joining) send(ctx context.Context) error {
+	id, err := j.account.gateway.Join(ctx, j.code)
+	if err == nil && id != "" {
+		j.group.ID = id
+	}
+	return err
+}
+
+func (j *joining) settle(ctx context.Context, sendErr error) error {
+	if errors.Is(sendErr, whatsapp.ErrInviteRevoked) || errors.Is(sendErr, whatsapp.ErrInviteInvalid) {
+		return sendErr
+	}
+	if j.group.ID == "" {
+		// Without an answer and without a look-up nobody knows the group. One that is new in the list of groups may be there
+		// because somebody has just added the account to it.
+		return sendErr
+	}
+	_, j.group.Adopted = j.before[j.group.ID]
+	j.account.directory.stale(j.group.ID)
+	// The list that lacked the group is no proof against it any more.
+	j.account.fresh.forget()
+	var in bool
+	if j.approved {
+		// Whoever waits for an admin does not come in within the seconds of a confirmation.
+		in, _ = j.look(ctx)
+	} else {
+		// A reading that fails leaves the request unconfirmed, and the next one shows the truth.
+		in, _ = j.account.confirm(ctx, sendErr, j.look)
+	}
+	switch {
+	case in:
+		j.group.Status = Joined
+	case sendErr != nil:
+		return sendErr
+	default:
+		j.group.Status = PendingApproval
+	}
+	return nil
+}
+
+// look tells whether the account is in the group.
+func (j *joining) look(ctx context.Context) (bool, error) {
+	began := j.account.directory.now()
+	g, err := j.account.gateway.Group(ctx, j.group.ID)
+	if absent(err) {
+		return false, nil
+	}
+	if err != nil || !g.Complete() {
+		return false, err
+	}
+	j.group.Name = g.Name
+	if g.Members != nil {
+		j.account.directory.keep(began, g)
+	}
+	return true, nil
+}
+
+// JoinedGroup reads how the account stands to a group that it has joined. For a group that it has only asked to join, asked is
+// the code by which it did: not to be a member is no end then, as long as the code leads to the group. One that an admin
+// has declined looks the same as one that waits, since WhatsApp tells the asker nothing. Without a code it fails as Group does,
+// and with one it fails with ErrRequestUnknown where the code is dead or nothing clear is said of it.
+func (a *Account) JoinedGroup(ctx context.Context, id whatsapp.JID, asked whatsapp.InviteCode) (JoinedGroup, error) {
+	g, err := a.Group(ctx, id)
+	switch {
+	case err == nil:
+		return JoinedGroup{ID: id, Name: g.Name, Status: Joined}, nil
+	case asked.IsZero(), !errors.Is(err, ErrGone) && !errors.Is(err, ErrUnconfirmed):
+		return JoinedGroup{}, err
+	}
+	info, err := a.InviteInfo(ctx, asked)
+	for _, dead := range []error{whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid, whatsapp.ErrOutcomeUnknown} {
+		if errors.Is(err, dead) {
+			return JoinedGroup{}, fmt.Errorf("%w: %w", ErrRequestUnknown, err)
+		}
+	}
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		// Then there is nothing that could say otherwise.
+		info = whatsapp.Group{ID: id}
+	case err != nil:
+		return JoinedGroup{}, err
+	case info.ID != id:
+		return JoinedGroup{}, fmt.Errorf("%w: its link leads to the group %s", ErrRequestUnknown, info.ID)
+	}
+	return JoinedGroup{ID: id, Name: info.Name, Status: PendingApproval}, nil
+}
