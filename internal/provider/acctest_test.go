@@ -36,9 +36,17 @@ var engines = []string{"NOWEB", "GOWS", "WEBJS", "WPP"}
 // whatsapp is an emulator of its own for one test. Tests look at its world and not at what was called.
 type whatsapp struct {
 	*emulator.Server
-	t      *testing.T
-	url    string
-	engine string
+	dialect
+	t   *testing.T
+	url string
+}
+
+// eachDialect runs a test through every gateway and engine.
+func eachDialect(t *testing.T, test func(t *testing.T, w *whatsapp)) {
+	t.Helper()
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
+	}
 }
 
 // eachEngine runs a test against every WAHA engine.
@@ -49,10 +57,23 @@ func eachEngine(t *testing.T, test func(t *testing.T, w *whatsapp)) {
 	}
 }
 
-// newWhatsApp starts an emulator that ends with the test, and that fails the test for a request that the real gateway
-// does not know.
+// newWhatsApp is emulate through WAHA.
 func newWhatsApp(t *testing.T, options emulator.Options) *whatsapp {
 	t.Helper()
+	for _, d := range dialects {
+		if d.gateway == "waha" && (d.engine == options.WAHAEngine || options.WAHAEngine == "") {
+			return emulate(t, d, options)
+		}
+	}
+	t.Fatalf("WAHA has no engine %q", options.WAHAEngine)
+	return nil
+}
+
+// emulate starts an emulator that ends with the test, and that fails the test for a request that the real gateway does
+// not know.
+func emulate(t *testing.T, d dialect, options emulator.Options) *whatsapp {
+	t.Helper()
+	options.WAHAEngine = d.engine
 	server, err := emulator.New(options)
 	if err != nil {
 		t.Fatal(err)
@@ -66,19 +87,12 @@ func newWhatsApp(t *testing.T, options emulator.Options) *whatsapp {
 			}
 		}
 	})
-	return &whatsapp{Server: server, t: t, url: listening.URL, engine: options.WAHAEngine}
+	return &whatsapp{Server: server, dialect: d, t: t, url: listening.URL}
 }
 
 // config is a configuration with the provider's block in front.
 func (w *whatsapp) config(body string, args ...any) string {
-	return fmt.Sprintf(`
-provider "whatsapp" {
-  gateway           = "waha"
-  endpoint          = "%s/waha"
-  api_key           = "emulator"
-  writes_per_minute = 0
-}
-`, w.url) + fmt.Sprintf(body, args...)
+	return w.provider(w.url) + fmt.Sprintf(body, args...)
 }
 
 // test runs the steps with Terraform. The test ends with a destroy, after which the account must be in no group.

@@ -26,7 +26,7 @@ func twoGroups(world *emulator.World) {
 }
 
 func TestAccGroupDataSource(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(twoGroups)
 		w.run(checkNothing,
 			resource.TestStep{
@@ -60,7 +60,7 @@ func TestAccGroupDataSource(t *testing.T) {
 }
 
 func TestAccGroupsDataSource(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(twoGroups)
 		found := func(names ...string) statecheck.StateCheck {
 			groups := map[string]knownvalue.Check{}
@@ -101,7 +101,7 @@ func TestAccGroupsDataSource(t *testing.T) {
 }
 
 func TestAccInviteInfoDataSource(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(twoGroups)
 		info := []statecheck.StateCheck{
 			expectValue("data.whatsapp_group_invite_info.i", "id", knownvalue.StringExact("120363000000000001@g.us")),

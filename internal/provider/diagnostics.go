@@ -190,7 +190,8 @@ var remedies = []struct {
 		"Nothing was changed."},
 	{errors.ErrUnsupported, "Use a gateway, an engine or a version that can, or do it by hand in WhatsApp."},
 	{whatsapp.ErrRefused, "Try the same by hand in WhatsApp with this account: the app says more about the reason."},
-	{whatsapp.ErrOutcomeUnknown, "Whether WhatsApp did it is not known. Plan again: the plan reads what WhatsApp shows now."},
+	{whatsapp.ErrOutcomeUnknown, "Plan again: the plan reads what WhatsApp shows now. If it comes back, the log " +
+		"of the gateway may say more."},
 	{context.DeadlineExceeded, "Give it more time with the argument `timeouts`, or raise `writes_per_minute` in the provider's " +
 		"configuration if many changes wait for their turn."},
 	{context.Canceled, "Apply again."},

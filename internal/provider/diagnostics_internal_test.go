@@ -51,6 +51,11 @@ func TestFailureDetail(t *testing.T) {
 			err:  &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
 			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait for 1m30s and apply again.",
 		},
+		"no clear answer": { // To a read it must not sound as if something might have been done.
+			err: &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "HTTP status 502 Bad Gateway"},
+			want: "Could not do it: the gateway gave no clear answer: HTTP status 502 Bad Gateway.\n\n" +
+				"Plan again: the plan reads what WhatsApp shows now. If it comes back, the log of the gateway may say more.",
+		},
 		"timeout": {
 			err:  fmt.Errorf("wait: %w", context.DeadlineExceeded),
 			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the argument `timeouts`",

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,10 +23,14 @@ const (
 // newExampleWhatsApp has what the examples speak of: a group that can be imported, with the person of the member example.
 func newExampleWhatsApp(t *testing.T, engine, name string) *whatsapp {
 	t.Helper()
-	return newWhatsApp(t, emulator.Options{WAHAEngine: engine, World: &emulator.World{Groups: []emulator.Group{{
+	return newWhatsApp(t, emulator.Options{WAHAEngine: engine, World: exampleWorld(name)})
+}
+
+func exampleWorld(name string) *emulator.World {
+	return &emulator.World{Groups: []emulator.Group{{
 		ID: exampleGroup, Name: name, Owner: own, InviteCode: exampleInvite,
 		Members: []emulator.Member{{Phone: own, Role: emulator.RoleSuperadmin}, {Phone: "12025550121", Role: emulator.RoleAdmin}},
-	}}}})
+	}}}
 }
 
 func readFile(t *testing.T, parts ...string) string {
@@ -72,6 +77,10 @@ func (w *whatsapp) lifeOf(t *testing.T, config string, variables ...string) {
 func TestAccExampleResources(t *testing.T) {
 	everyExample(t, "resources", func(t *testing.T, engine, folder string) {
 		w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+		if filepath.Base(folder) == "whatsapp_joined_group" {
+			w = newExampleWhatsApp(t, engine, "Partners")
+			w.changeGroup("Partners", func(g *emulator.Group) { remove(g, own) })()
+		}
 		w.lifeOf(t, requiredProviders+w.config("")+readFile(t, folder, "resource.tf"))
 	})
 }
@@ -108,7 +117,8 @@ func TestAccExampleREADME(t *testing.T) {
 	}
 }
 
-// Each way to import that the documentation shows finds what is there, plans empty and writes nothing.
+// Each way to import that the documentation shows finds what is there, plans empty and writes nothing. WhatsApp does not hold
+// by which link a group was joined, so that is recorded by an update.
 func TestAccExampleImports(t *testing.T) {
 	everyExample(t, "resources", func(t *testing.T, engine, folder string) {
 		for _, way := range []string{"import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
@@ -121,18 +131,24 @@ func TestAccExampleImports(t *testing.T) {
 					"whatsapp_group":        "name = \"Staff room\"",
 					"whatsapp_group_member": "group_id = \"" + exampleGroup + "\"\nphone_number = \"+1 202 555 0121\"\nrole = \"admin\"",
 					"whatsapp_group_invite": "group_id = \"" + exampleGroup + "\"",
+					"whatsapp_joined_group": "invite = \"" + exampleInvite + "\"",
 				}[kind]
+				changed := map[string]int{"whatsapp_joined_group": 1}[kind]
 				config := requiredProviders + w.config("") + "resource \"" + kind + "\" \"" + name + "\" {\n" + arguments + "\n}\n"
 				if way == "import.sh" {
 					c := newCLI(t, config)
 					c.run(0, append([]string{"import"}, regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`).FindStringSubmatch(example)[1:]...)...)
+					if changed > 0 {
+						c.run(0, "apply", "-auto-approve")
+					}
 					c.run(0, "plan", "-detailed-exitcode")
 				} else {
 					c := newCLI(t, config+example)
 					if way == "import-by-identity.tf" && c.olderThan(1, 12) {
 						t.Skip("import by identity needs Terraform or OpenTofu 1.12")
 					}
-					if printed := c.run(0, "apply", "-auto-approve"); !strings.Contains(printed, "1 imported, 0 added, 0 changed, 0 destroyed") {
+					want := fmt.Sprintf("1 imported, 0 added, %d changed, 0 destroyed", changed)
+					if printed := c.run(0, "apply", "-auto-approve"); !strings.Contains(printed, want) {
 						t.Errorf("the import changes something: %s", printed)
 					}
 				}
@@ -195,19 +211,49 @@ func TestAccExampleDataSources(t *testing.T) {
 	})
 }
 
+// The provider blocks of the documentation run as they stand, but for the addresses of real servers.
 func TestAccExampleProvider(t *testing.T) {
-	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			w := newExampleWhatsApp(t, engine, "Staff room")
-			c := newCLI(t, readFile(t, "examples", "provider", "provider.tf")+`
+	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "provider", "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]int{}
+	for _, file := range files {
+		for _, d := range dialects {
+			example := readFile(t, "examples", "provider", filepath.Base(file))
+			if !strings.Contains(example, `gateway  = "`+d.gateway+`"`) || d.name == "Autonotify beta" {
+				continue // The beta is not what the health of a server shows; the guide has its block.
+			}
+			shown[d.gateway]++
+			t.Run(filepath.Base(file)+" "+d.name, func(t *testing.T) {
+				t.Parallel()
+				w := newWhatsApp(t, emulator.Options{WAHAEngine: d.engine, World: exampleWorld("Staff room")})
+				example = regexp.MustCompile(`https://[a-z.]+`).ReplaceAllString(example, w.url+d.prefix)
+				arguments := []string{"apply", "-auto-approve"}
+				for _, variable := range regexp.MustCompile(`variable "(\w+)"`).FindAllStringSubmatch(example, -1) {
+					value := "emulator"
+					if strings.HasSuffix(variable[1], "endpoint") {
+						value = w.url + d.prefix
+					}
+					arguments = append(arguments, "-var="+variable[1]+"="+value)
+				}
+				if !strings.Contains(example, "required_providers") {
+					example = requiredProviders + example
+				}
+				c := newCLI(t, example+`
 data "whatsapp_groups" "all" {}
 output "names" { value = [for group in data.whatsapp_groups.all.groups : group.name] }
 `)
-			c.run(0, "apply", "-auto-approve", "-var=waha_endpoint="+w.url+"/waha", "-var=waha_api_key=emulator")
-			if got := strings.TrimSpace(c.run(0, "output", "-json", "names")); got != `["Staff room"]` {
-				t.Errorf("the groups are %s", got)
-			}
-		})
+				c.run(0, arguments...)
+				if got := strings.TrimSpace(c.run(0, "output", "-json", "names")); got != `["Staff room"]` {
+					t.Errorf("the groups are %s", got)
+				}
+			})
+		}
+	}
+	for _, d := range dialects {
+		if shown[d.gateway] == 0 {
+			t.Errorf("no example shows the gateway %s", d.gateway)
+		}
 	}
 }

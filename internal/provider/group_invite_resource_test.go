@@ -35,7 +35,7 @@ func (w *whatsapp) checkCode(name string) resource.TestCheckFunc {
 }
 
 func TestAccInvite(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := func(keepers string) string {
 			return w.config(friends+`
 resource "whatsapp_group_invite" "i" {

@@ -207,7 +207,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
-// ImportState takes "group/number" as import id, or the identity.
+// ImportState takes "group/number" as import id, where the number may be the person's JID, or the identity.
 func (r *memberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var identity memberIdentity
 	if req.ID == "" {
@@ -219,6 +219,9 @@ func (r *memberResource) ImportState(ctx context.Context, req resource.ImportSta
 		return
 	}
 	group, groupErr := whatsapp.ParseGroupJID(identity.GroupID)
+	if jid, err := whatsapp.ParseJID(identity.PhoneNumber); err == nil && jid.IsPhone() {
+		identity.PhoneNumber = jid.User() // The attribute jid shows people so.
+	}
 	number, numberErr := whatsapp.ParsePhoneNumber(identity.PhoneNumber)
 	if err := errors.Join(groupErr, numberErr); err != nil {
 		resp.Diagnostics.AddError("Not the id of a WhatsApp group member", fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+

@@ -17,7 +17,7 @@ resource "whatsapp_group" "g" { name = "Friends" }
 `
 
 func TestAccMember(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := func(number, role string) string {
 			return w.config(friends+`
 resource "whatsapp_group_member" "m" {
@@ -65,6 +65,12 @@ resource "whatsapp_group_member" "m" {
 				Check:            w.checkRole("Friends", bruno, "member"),
 			},
 			resource.TestStep{
+				PreConfig:        w.changeGroup("Friends", func(g *emulator.Group) { setRole(g, bruno, "admin") }),
+				Config:           config(bruno, "member"),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
+				Check:            w.checkRole("Friends", bruno, "member"),
+			},
+			resource.TestStep{
 				Config:           config("+"+anna, "member"),
 				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionDestroyBeforeCreate),
 				Check: resource.ComposeAggregateTestCheckFunc(
@@ -82,7 +88,7 @@ resource "whatsapp_group_member" "m" {
 
 // Import by the id that Terraform knows, with another spelling in the configuration, plans nothing.
 func TestAccMemberImportBlock(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
 				ID: "120363000000000001@g.us", Name: "Friends", Owner: own,
@@ -102,7 +108,7 @@ import {
 }
 import {
   to = whatsapp_group_member.m
-  id = "120363000000000001@g.us/+55 11 98765-4321"
+  id = "120363000000000001@g.us/5511987654321@s.whatsapp.net"
 }`)
 		w.test(resource.TestStep{
 			Config: config,
@@ -118,9 +124,88 @@ import {
 	})
 }
 
+// Who keys a for_each by what people wrote creates and destroys one person in one run, in any order, as happens here by
+// another name of the resource. Nobody is lost by it, and who came by themselves is left alone.
+func TestAccMemberRekeyed(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		config := func(name, first, second string) string {
+			return w.config(friends+`
+resource "whatsapp_group_member" "%s_1" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "%s"
+}
+resource "whatsapp_group_member" "%s_2" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "%s"
+}`, name, first, name, second)
+		}
+		w.test(
+			resource.TestStep{Config: config("old", "+1 202 555 0111", "+55 11 98765-4321")},
+			resource.TestStep{
+				PreConfig: w.changeGroup("Friends", func(g *emulator.Group) {
+					g.Members = append(g.Members, emulator.Member{Phone: carla, Role: "admin"})
+				}),
+				Config: config("new", "12025550111", "0055 (11) 98765 4321"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction("whatsapp_group_member.old_1", plancheck.ResourceActionDestroy),
+					plancheck.ExpectResourceAction("whatsapp_group_member.new_1", plancheck.ResourceActionCreate),
+				}},
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Friends", anna, "member"), w.checkRole("Friends", bruno, "member"), w.checkRole("Friends", carla, "admin")),
+			},
+			resource.TestStep{Config: w.config(friends), Check: resource.ComposeAggregateTestCheckFunc(
+				w.checkRole("Friends", anna, ""), w.checkRole("Friends", bruno, ""), w.checkRole("Friends", carla, "admin"))},
+		)
+	})
+}
+
+// An account that is logged out in the middle of a run makes the run fail, takes nothing out of the state, and afterwards
+// the next run goes on where this one stopped.
+func TestAccMemberDisconnectedInTheRun(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		config := func(role string) string {
+			return w.config(friends+`
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550111"
+  role         = "%s"
+}
+resource "whatsapp_group_invite" "i" {
+  group_id   = whatsapp_group.g.id
+  on_destroy = "keep"
+}`, role)
+		}
+		loggedOut := func() { w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusLoggedOut }) }
+		connected := func() {
+			w.ClearFaults()
+			w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusConnected })
+		}
+		w.test(
+			resource.TestStep{Config: config("member")},
+			resource.TestStep{PreConfig: loggedOut, Config: config("member"), PlanOnly: true, ExpectError: regexp.MustCompile("SCAN_QR_CODE")},
+			resource.TestStep{PreConfig: connected, Config: config("member"), ConfigPlanChecks: emptyPlan},
+			resource.TestStep{
+				PreConfig:   func() { w.fail(emulator.Fault{Match: "POST .*/promote", Effect: emulator.EffectDisconnect}) },
+				Config:      config("admin"),
+				ExpectError: regexp.MustCompile("SCAN_QR_CODE"),
+			},
+			resource.TestStep{
+				PreConfig: connected,
+				Config:    config("admin"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction("whatsapp_group.g", plancheck.ResourceActionNoop),
+					plancheck.ExpectResourceAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
+					plancheck.ExpectResourceAction("whatsapp_group_invite.i", plancheck.ResourceActionNoop),
+				}},
+				Check: w.checkRole("Friends", anna, "admin"),
+			},
+		)
+	})
+}
+
 // A person who lets nobody add them fails alone, and is named as they were written.
 func TestAccMemberPrivacy(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
 		})
@@ -155,7 +240,7 @@ resource "whatsapp_group_member" "anna" {
 
 // Once added, a promotion that fails is a warning, pending, and mended in place.
 func TestAccMemberRolePending(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := w.config(friends + `
 resource "whatsapp_group_member" "m" {
   group_id     = whatsapp_group.g.id
@@ -187,7 +272,7 @@ resource "whatsapp_group_member" "m" {
 
 // The account itself may be configured if it is in the group, and is never removed.
 func TestAccMemberOwn(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.test(
 			resource.TestStep{
 				Config: w.config(friends + `
@@ -230,7 +315,7 @@ resource "whatsapp_group_member" "m" {
 // A member whose number WhatsApp hides later is found again by the LID that was told before, or at least is not taken for
 // gone.
 func TestAccMemberHidden(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
 				ID: "120363000000000001@g.us", Name: "Friends", Owner: own, AddressingMode: emulator.AddressedByLID,

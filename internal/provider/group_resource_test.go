@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,7 +33,7 @@ var emptyPlan = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{planch
 
 // Every step of plugin-testing also fails if the plan after its apply is not empty.
 func TestAccGroup(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.test(
 			resource.TestStep{
 				Config: w.config(`resource "whatsapp_group" "g" { name = "Friends" }`),
@@ -90,7 +91,7 @@ resource "whatsapp_group" "g" {
 }
 
 func TestAccGroupMadeWithEverything(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		picture := filepath.Join(t.TempDir(), "picture.png")
 		content := writePicture(t, picture, 1)
 		w.test(
@@ -143,7 +144,7 @@ resource "whatsapp_group" "g" {
 }
 
 func TestAccGroupPicture(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		picture := filepath.Join(t.TempDir(), "picture")
 		first := writePicture(t, picture, 1)
 		config := w.config(`
@@ -231,22 +232,32 @@ func encodedPicture(t *testing.T, seed int) []byte {
 }
 
 func TestAccGroupDrift(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := w.config(`
 resource "whatsapp_group" "g" {
-  name        = "Chess"
-  description = "Tuesdays."
+  name                   = "Chess"
+  description            = "Tuesdays."
+  info_admins_only       = true
+  member_add_mode        = "admin_add"
+  join_approval_required = true
 }`)
 		w.test(
 			resource.TestStep{Config: config},
 			resource.TestStep{
 				PreConfig: w.changeGroup("Chess", func(g *emulator.Group) {
 					g.Name, g.Description, g.MessagesAdminsOnly = "Checkers", "Never.", true
+					g.InfoAdminsOnly, g.MemberAddMode, g.JoinApprovalRequired = false, "all_member_add", false
 				}),
 				Config:           config,
 				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 				Check: w.checkGroup("Chess", func(g emulator.Group) error {
-					return errors.Join(equal("description", g.Description, "Tuesdays."), equal("messages_admins_only", g.MessagesAdminsOnly, true))
+					return errors.Join(
+						equal("description", g.Description, "Tuesdays."),
+						equal("messages_admins_only", g.MessagesAdminsOnly, true),
+						equal("info_admins_only", g.InfoAdminsOnly, true),
+						equal("member_add_mode", g.MemberAddMode, "admin_add"),
+						equal("join_approval_required", g.JoinApprovalRequired, true),
+					)
 				}),
 				ConfigStateChecks: []statecheck.StateCheck{
 					expectValue("whatsapp_group.g", "messages_admins_only", knownvalue.Bool(true)),
@@ -257,7 +268,7 @@ resource "whatsapp_group" "g" {
 }
 
 func TestAccGroupLeftOutside(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := w.config(`
 resource "whatsapp_group" "a" { name = "Left" }
 resource "whatsapp_group" "b" { name = "Kept" }`)
@@ -276,8 +287,31 @@ resource "whatsapp_group" "b" { name = "Kept" }`)
 	})
 }
 
+// The only group of the account, after which the list is empty.
+func TestAccGroupOnlyOneLeftOutside(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		config := w.config(friends + `
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550111"
+}`)
+		w.test(
+			resource.TestStep{Config: config},
+			resource.TestStep{
+				PreConfig: w.changeGroup("Friends", func(g *emulator.Group) { remove(g, own); g.Name = "Left alone" }),
+				Config:    config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction("whatsapp_group.g", plancheck.ResourceActionCreate),
+					plancheck.ExpectResourceAction("whatsapp_group_member.m", plancheck.ResourceActionCreate),
+				}},
+				Check: resource.ComposeAggregateTestCheckFunc(w.checkGroupCount(2), w.checkRole("Friends", anna, "member")),
+			},
+		)
+	})
+}
+
 func TestAccGroupLoggedOut(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := w.config(`resource "whatsapp_group" "g" { name = "Friends" }`)
 		w.test(
 			resource.TestStep{Config: config},
@@ -298,7 +332,7 @@ func TestAccGroupLoggedOut(t *testing.T) {
 
 // After a follow-up has failed for good, the group is there once, the next plan mends it in place, and nothing is tainted.
 func TestAccGroupPending(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := w.config(`
 resource "whatsapp_group" "g" {
   name                   = "Half done"
@@ -424,6 +458,9 @@ func TestAccGroupRefusedInThePlan(t *testing.T) {
 		refused("name = \"x\"\ninitial_members = { \"+55 11 99999-0000\" = \"member\" }", `\+5511999990000`),
 		refused("name = \"x\"\ninitial_members = { \"+5511999990000\" = \"member\", \"+551199990000\" = \"member\" }", `same\s+person`),
 		refused("name = \"x\"\ninitial_members = { \"+1\" = \"member\" }", `Not\s+a\s+phone\s+number`),
+		refused("name = \"x\"\ntimeouts = { create = \"-5m\" }", `above\s+zero`),
+		refused("name = \""+strings.Repeat("x", 101)+"\"", `between\s+1\s+and\s+100`),
+		refused("name = \"x\"\ndescription = \""+strings.Repeat("x", 2049)+"\"", `at\s+most\s+2048`),
 		refused("name = \"x\"\njoin_approval_required = true", `WAHA\s+2026\.4\.1\s+\(engine\s+NOWEB\)\s+cannot`),
 	)
 	if n := w.asked("POST"); n > 0 {
@@ -433,7 +470,7 @@ func TestAccGroupRefusedInThePlan(t *testing.T) {
 
 // What only Terraform knows is at most one update after an import, and calls nothing.
 func TestAccGroupImportBlock(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(twoGroups)
 		config := w.config(`
 resource "whatsapp_group" "g" {
@@ -458,7 +495,7 @@ import {
 }
 
 func TestAccGroupImportOfNothing(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(twoGroups)
 		nothing := func(address, id, why string) resource.TestStep {
 			return resource.TestStep{
@@ -486,7 +523,7 @@ import {
 }
 
 func TestAccGroupPictureURL(t *testing.T) {
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := func(url string) string {
 			return w.config(`
 resource "whatsapp_group" "g" {

@@ -162,6 +162,13 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	})
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
 		nested.MarkdownDescription = "Longest times that operations may take, waiting for their turn included."
+		for name, duration := range nested.Attributes {
+			if duration, ok := duration.(schema.StringAttribute); ok {
+				// The validator of the library lets pass what is not above zero, with which everything fails.
+				duration.Validators = []validator.String{accepted{"a duration", checkTimeout}}
+				nested.Attributes[name] = duration
+			}
+		}
 		return nested
 	}
 	return attribute

@@ -44,6 +44,11 @@ func TestImportByIdentity(t *testing.T) {
 			identity: map[string]tftypes.Value{"group_id": text(id)},
 			state:    map[string]string{"group_id": id, "code": "OurCode000000000000000", "on_destroy": "revoke"},
 		},
+		"whatsapp_joined_group": {
+			id:       id,
+			identity: map[string]tftypes.Value{"id": text(id)},
+			state:    map[string]string{"id": id, "name": "Friends", "status": "joined", "on_destroy": "keep"},
+		},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			identityType := identities.IdentitySchemas[kind].ValueType()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -74,6 +75,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	}
 	headers := map[string]string{}
 	diags.Append(config.Headers.ElementsAs(ctx, &headers, false)...)
+	autonotify := config.Autonotify.options(ctx, kind, &diags)
 	if diags.HasError() {
 		return diags
 	}
@@ -91,6 +93,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		RequestTimeout: requestTimeout,
 		MaxRetries:     numberOr(config.MaxRetries, defaultMaxRetries),
 		UserAgent:      "terraform-provider-whatsapp/" + p.version,
+		Autonotify:     autonotify,
 	})
 	if err != nil {
 		diags.AddError("Gateway not usable", fmt.Sprintf("The gateway cannot be used as it is configured: %v.", err))
@@ -107,11 +110,28 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	return diags
 }
 
+// options reads the settings of Autonotify, which mean nothing to another gateway.
+func (m *autonotifyModel) options(ctx context.Context, kind string, diags *diag.Diagnostics) gateway.AutonotifyOptions {
+	if m == nil {
+		return gateway.AutonotifyOptions{}
+	}
+	if kind != "autonotify" {
+		diags.AddAttributeError(path.Root("autonotify"), "Settings of another gateway",
+			fmt.Sprintf("`autonotify` is for the gateway `autonotify`, and the gateway is `%s`: leave it out.", kind))
+	}
+	paths := map[string]string{}
+	diags.Append(m.Paths.ElementsAs(ctx, &paths, false)...)
+	return gateway.AutonotifyOptions{
+		API: m.API.ValueString(), Paths: paths, AcceptUnverifiedPaths: m.AcceptUnverifiedPaths.ValueBool(),
+	}
+}
+
 func (p *whatsappProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return &groupResource{} },
 		func() resource.Resource { return &memberResource{} },
 		func() resource.Resource { return &inviteResource{} },
+		func() resource.Resource { return &joinedGroupResource{} },
 	}
 }
 

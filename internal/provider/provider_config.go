@@ -31,6 +31,13 @@ type providerModel struct {
 	RequestTimeout  types.String     `tfsdk:"request_timeout"`
 	MaxRetries      types.Int64      `tfsdk:"max_retries"`
 	WritesPerMinute types.Int64      `tfsdk:"writes_per_minute"`
+	Autonotify      *autonotifyModel `tfsdk:"autonotify"`
+}
+
+type autonotifyModel struct {
+	API                   types.String `tfsdk:"api"`
+	Paths                 types.Map    `tfsdk:"paths"`
+	AcceptUnverifiedPaths types.Bool   `tfsdk:"accept_unverified_paths"`
 }
 
 // unknownArguments names the arguments that wait for another resource.

@@ -77,6 +77,29 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, 6000)},
 			},
+			"autonotify": schema.SingleNestedAttribute{
+				MarkdownDescription: "Settings of the gateway `autonotify`.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"api": schema.StringAttribute{
+						MarkdownDescription: "Generation of the server: `nexus`, `beta`, or `auto` (the default), which asks the server whether it is " +
+							"nexus and fails if it is not.",
+						Optional:   true,
+						Validators: []validator.String{stringvalidator.OneOf("auto", "beta", "nexus")},
+					},
+					"paths": schema.MapAttribute{
+						MarkdownDescription: "Paths of the beta's operations by name, such as `{ create = \"POST /api/v1/group\" }`. Only the path " +
+							"of `members` is published; this names the others where they are known.",
+						ElementType: types.StringType,
+						Optional:    true,
+						Validators:  []validator.Map{mapvalidator.NoNullValues()},
+					},
+					"accept_unverified_paths": schema.BoolAttribute{
+						MarkdownDescription: "Whether to use guessed paths for the beta's operations that neither its documentation nor `paths` gives.",
+						Optional:            true,
+					},
+				},
+			},
 		},
 	}
 }

@@ -93,6 +93,7 @@ func TestSchemaSecretsAreSensitive(t *testing.T) {
 		"provider headers",
 		"resource whatsapp_group_invite code",
 		"resource whatsapp_group_invite url",
+		"resource whatsapp_joined_group invite",
 		"data whatsapp_group_invite_info code",
 		"data whatsapp_group_invite_info url",
 	}

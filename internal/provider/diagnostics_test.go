@@ -1,0 +1,193 @@
+package provider_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// Terraform wraps the text of diagnostics and tells tests nothing of warnings, so what they say is tested without it.
+
+// What an engine or version cannot do is refused in the plan, at the argument that asks for it.
+func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
+	t.Parallel()
+	picture := filepath.Join(t.TempDir(), "picture.png")
+	writePicture(t, picture, 1)
+	group := func(argument string, value tftypes.Value) map[string]tftypes.Value {
+		return map[string]tftypes.Value{"name": text("Friends"), argument: value}
+	}
+	keepers := func(month string) map[string]tftypes.Value {
+		return map[string]tftypes.Value{
+			"group_id": text("120363000000000001@g.us"),
+			"keepers":  tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"month": text(month)}),
+		}
+	}
+	yes := tftypes.NewValue(tftypes.Bool, true)
+	for _, c := range []struct {
+		engine, version string
+		kind, argument  string
+		before, after   map[string]tftypes.Value // Before is nil for a create.
+	}{
+		{"NOWEB", "2026.4.1", "whatsapp_group", "member_add_mode", nil, group("member_add_mode", text("admin_add"))},
+		{"GOWS", "2026.7.1", "whatsapp_group", "member_add_mode", nil, group("member_add_mode", text("admin_add"))},
+		{"WEBJS", "2026.4.1", "whatsapp_group", "join_approval_required", nil, group("join_approval_required", yes)},
+		{"WPP", "2026.8.1", "whatsapp_group", "join_approval_required", nil, group("join_approval_required", yes)},
+		{"NOWEB", "2026.4.1", "whatsapp_group", "picture_path", nil, group("picture_path", text(picture))},
+		{"WEBJS", "2026.4.1", "whatsapp_group", "picture_url", nil, group("picture_url", text("https://example.com/a.jpg"))},
+		{
+			"GOWS", "2026.8.2", "whatsapp_group", "description",
+			group("description", text("Mondays.")), group("description", text("")),
+		},
+		{"GOWS", "2026.9.0", "whatsapp_group_invite", "keepers", keepers("may"), keepers("june")},
+	} {
+		t.Run(c.engine+" "+c.version+" "+c.argument, func(t *testing.T) {
+			t.Parallel()
+			r := newRPC(t)
+			r.connect(newWhatsApp(t, emulator.Options{WAHAEngine: c.engine, WAHAVersion: c.version}))
+			schema := r.schemas.ResourceSchemas[c.kind]
+			object := schema.ValueType()
+			nothing, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			prior := &nothing
+			if c.before != nil {
+				prior = r.object(schema, c.before)
+			}
+			after := r.object(schema, c.after)
+			planned, err := r.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+				TypeName: c.kind, PriorState: prior, ProposedNewState: after, Config: after,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(planned.Diagnostics) != 1 {
+				t.Fatalf("%d diagnostics, want 1", len(planned.Diagnostics))
+			}
+			d := planned.Diagnostics[0]
+			if d.Severity != tfprotov6.DiagnosticSeverityError || d.Attribute.String() != `AttributeName("`+c.argument+`")` ||
+				!strings.Contains(d.Detail, "WAHA "+c.version+" (engine "+c.engine+") cannot") {
+				t.Errorf("%s at %s: %s", d.Severity, d.Attribute, d.Detail)
+			}
+		})
+	}
+}
+
+// A wrong path of the endpoint is found out, and not taken for a fault of WhatsApp or of the gateway.
+func TestAWrongEndpointIsNamed(t *testing.T) {
+	t.Parallel()
+	w := newWhatsApp(t, emulator.Options{})
+	for name, fault := range map[string]emulator.Fault{
+		"other path":       {Match: "/waha/", Effect: emulator.EffectStatus, Status: 404, Body: "404 page not found"},
+		"page of a server": {Match: "/waha/", Effect: emulator.EffectStatus, Status: 200, Body: "<html>Welcome</html>"},
+	} {
+		w.ClearFaults()
+		w.fail(fault)
+		r := newRPC(t)
+		r.connect(w)
+		diagnostics := r.read("whatsapp_group", map[string]tftypes.Value{
+			"id": text("120363000000000001@g.us"), "name": text("Friends"),
+		}).Diagnostics
+		if len(diagnostics) != 1 {
+			t.Fatalf("%s: %d diagnostics, want 1", name, len(diagnostics))
+		}
+		for _, d := range diagnostics {
+			if !strings.Contains(d.Detail, `the group "Friends"`) || !strings.Contains(d.Detail, "WHATSAPP_ENDPOINT") {
+				t.Errorf("%s: %s", name, d.Detail)
+			}
+		}
+	}
+}
+
+// A group that was left is dropped from the state with a warning that names it and says how to keep it.
+func TestAGroupThatWasLeftIsDroppedWithAWarning(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w.change(twoGroups)
+			w.changeGroup("Ours", func(g *emulator.Group) { remove(g, own) })()
+			r := newRPC(t)
+			r.connect(w)
+			read := r.read("whatsapp_group", map[string]tftypes.Value{"id": text("120363000000000001@g.us"), "name": text("Ours")})
+			if state, err := read.NewState.Unmarshal(r.schemas.ResourceSchemas["whatsapp_group"].ValueType()); err != nil || !state.IsNull() {
+				t.Errorf("the state is %v (%v)", state, err)
+			}
+			if len(read.Diagnostics) != 1 {
+				t.Fatalf("%d diagnostics, want 1", len(read.Diagnostics))
+			}
+			d := read.Diagnostics[0]
+			if d.Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(d.Detail, `the group "Ours" (120363000000000001@g.us)`) ||
+				!strings.Contains(d.Detail, "terraform import") {
+				t.Errorf("%s: %s", d.Severity, d.Detail)
+			}
+		})
+	}
+}
+
+// Whoever could not be made a member together with the group is named, with a reason.
+func TestInitialMembersWhoAreMissingAreNamed(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w.change(func(world *emulator.World) {
+				world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
+			})
+			r := newRPC(t)
+			r.connect(w)
+			schema := r.schemas.ResourceSchemas["whatsapp_group"]
+			config := r.object(schema, map[string]tftypes.Value{
+				"name": text("Friends"),
+				"initial_members": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{
+					"+" + anna: text("member"), "+" + carla: text("member"),
+				}),
+			})
+			object := schema.ValueType()
+			nothing, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			planned, err := r.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+				TypeName: "whatsapp_group", PriorState: &nothing, ProposedNewState: config, Config: config,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			applied, err := r.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+				TypeName: "whatsapp_group", PriorState: &nothing, PlannedState: planned.PlannedState, Config: config,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(applied.Diagnostics) != 1 {
+				t.Fatalf("%d diagnostics, want 1", len(applied.Diagnostics))
+			}
+			d := applied.Diagnostics[0]
+			_, reason, named := strings.Cut(d.Detail, "- +"+anna+": ")
+			if d.Severity != tfprotov6.DiagnosticSeverityWarning || !named || strings.Contains(d.Detail, carla) ||
+				!strings.Contains(reason, "privacy settings") && !strings.Contains(reason, "does not tell why") {
+				t.Errorf("%s: %s", d.Severity, d.Detail)
+			}
+		})
+	}
+}
+
+// read refreshes a resource with the attributes given.
+func (r *rpc) read(kind string, attributes map[string]tftypes.Value) *tfprotov6.ReadResourceResponse {
+	r.t.Helper()
+	response, err := r.ReadResource(r.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: kind, CurrentState: r.object(r.schemas.ResourceSchemas[kind], attributes),
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return response
+}

@@ -1,0 +1,223 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+type joinedGroupResource struct{ connectedResource }
+
+var (
+	_ resource.ResourceWithConfigure      = (*joinedGroupResource)(nil)
+	_ resource.ResourceWithIdentity       = (*joinedGroupResource)(nil)
+	_ resource.ResourceWithImportState    = (*joinedGroupResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*joinedGroupResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*joinedGroupResource)(nil)
+)
+
+func (r *joinedGroupResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_joined_group"
+}
+
+func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan joinedGroupModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.begin(ctx, plan.Timeouts.Create, createTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.require(ctx, joinGroup, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	joined, err := r.account.Join(ctx, plan.code())
+	if err != nil {
+		resp.Diagnostics.Append(notJoined(joined, err).asError(r.connection))
+		return
+	}
+	plan.show(joined)
+	if plan.OnDestroy.IsUnknown() {
+		plan.OnDestroy = defaultOnDestroy(!joined.Adopted)
+	}
+	if !joined.Adopted {
+		rememberJoinedHere(ctx, resp.Private, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+	switch {
+	case joined.Adopted:
+		resp.Diagnostics.Append(adoptedNote(plan))
+	case joined.Status == account.PendingApproval:
+		resp.Diagnostics.AddWarning("Waiting to be let in", fmt.Sprintf("The account has asked to join %s, and an admin of the group has yet to let "+
+			"it in. Until then `status` is `%s`; a refresh shows when it is `%s`.", plan.called(), account.PendingApproval, account.Joined))
+	}
+}
+
+// notJoined tells why the account is not in the group, or why that is not known.
+func notJoined(g account.JoinedGroup, err error) failure {
+	f := failure{summary: "WhatsApp group not joined", deed: "join the group of the invite link", err: err}
+	if g.ID != "" {
+		f.deed = "join " + groupCalled(g.Name, g.ID)
+	}
+	switch {
+	case errors.Is(err, account.ErrInviteUnread):
+		f.remedy = lookAtLink
+	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
+		f.summary = "Not known whether the WhatsApp group was joined"
+		f.remedy = "WhatsApp may have let the account in, or have passed its request on to the admins. Apply again: who is in the group already is " +
+			"not joined again, and to ask once more does no harm."
+	}
+	return f
+}
+
+func adoptedNote(m joinedGroupModel) diag.Diagnostic {
+	fate := "Destroying this resource keeps the membership, unless you write `on_destroy = \"leave\"`."
+	if m.OnDestroy.ValueString() == onDestroyLeave {
+		fate = "Destroying this resource leaves the group all the same, because `on_destroy = \"leave\"` is written."
+	}
+	return diag.NewWarningDiagnostic("WhatsApp group joined before",
+		fmt.Sprintf("The account was in %s already, so nothing was joined, and the membership is recorded as it is. %s", m.called(), fate))
+}
+
+func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state joinedGroupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{state.ID})...)
+	if !r.ready() {
+		resp.Diagnostics.AddWarning("WhatsApp group not refreshed",
+			fmt.Sprintf("%s The state keeps the membership in %s as it was.", r.explainUnknown(), state.called()))
+		return
+	}
+	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
+	defer cancel()
+	joined, err := r.account.JoinedGroup(ctx, state.jid(), state.asked())
+	switch {
+	case errors.Is(err, account.ErrGone) && state.Status.IsNull():
+		resp.Diagnostics.Append(r.notImported(state.called(), err))
+		return
+	case errors.Is(err, account.ErrGone):
+		resp.Diagnostics.AddWarning("WhatsApp group gone", fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups "+
+			"confirm. The membership is dropped from the state, and the next apply joins again by the invite link.\n\nWhom an admin has removed, "+
+			"WhatsApp may not let in again by a link. To stay out, remove the resource from the configuration.", state.called()))
+		resp.State.RemoveResource(ctx)
+		return
+	case errors.Is(err, account.ErrRequestUnknown):
+		resp.Diagnostics.AddWarning("Request to join not found", fmt.Sprintf("The account is not in %s, and %v. An admin may still let it in, so "+
+			"the state keeps the request.\n\nTo ask again, write a link that works, and apply with `-replace`.", state.called(), reason(err)))
+		return
+	case err != nil:
+		resp.Diagnostics.Append(failure{
+			summary: "WhatsApp group not read",
+			deed:    "read whether the account is in " + state.called(),
+			err:     err,
+		}.asError(r.connection))
+		return
+	}
+	state.show(joined)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Update records: it neither joins nor leaves.
+func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state joinedGroupModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.begin(ctx, plan.Timeouts.Update, updateTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.code() != state.code() {
+		err := r.follow(ctx, plan.code(), &state)
+		switch {
+		case errors.Is(err, errors.ErrUnsupported):
+			resp.Diagnostics.AddWarning("Invite link not checked", fmt.Sprintf("The gateway cannot look up the group of an invite link, so the new link is "+
+				"recorded for %s as it is written.", state.called()))
+		case err != nil:
+			resp.Diagnostics.Append(notFollowed(&state, err).asError(r.connection))
+			return
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+}
+
+// Delete warns where the account only waits to be let in: no gateway can take a request back.
+func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state joinedGroupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == onDestroyKeep {
+		return
+	}
+	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if asked := state.asked(); !asked.IsZero() {
+		joined, err := r.account.JoinedGroup(ctx, state.jid(), asked)
+		if errors.Is(err, account.ErrRequestUnknown) || err == nil && joined.Status == account.PendingApproval {
+			resp.Diagnostics.AddWarning("Request to join not withdrawn", fmt.Sprintf("The account has asked to join %s, and the gateway cannot take the "+
+				"request back: an admin may still let the account in. In WhatsApp on the phone the request can be cancelled. The resource is dropped "+
+				"from the state.", state.called()))
+			return
+		}
+	}
+	err := r.account.LeaveGroup(ctx, state.jid())
+	switch {
+	case errors.Is(err, account.ErrChatKept):
+		resp.Diagnostics.Append(failure{summary: "Chat kept", deed: "delete the chat of " + state.called(), err: err}.asWarning(r.connection))
+	case err != nil:
+		resp.Diagnostics.Append(failure{summary: "WhatsApp group not left", deed: "leave " + state.called(), err: err}.asError(r.connection))
+	}
+}
+
+// ImportState takes the JID of the group as import id or as identity. A membership that was there before is kept.
+func (r *joinedGroupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importedGroupID(ctx, req, "id", &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), defaultOnDestroy(false))...)
+}
+
+// privateJoinedHere is the key under which the private state remembers that the account got into the group, or asked to, by
+// this resource. The default of on_destroy depends on it for as long as the resource lives.
+const privateJoinedHere = "joined_here"
+
+func rememberJoinedHere(ctx context.Context, private privateState, diags *diag.Diagnostics) {
+	diags.Append(private.SetKey(ctx, privateJoinedHere, []byte("true"))...)
+}
+
+func joinedHere(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
+	stored, storedDiags := private.GetKey(ctx, privateJoinedHere)
+	diags.Append(storedDiags...)
+	return string(stored) == "true"
+}
+
+func defaultOnDestroy(joinedHere bool) types.String {
+	if joinedHere {
+		return types.StringValue(onDestroyLeave)
+	}
+	return types.StringValue(onDestroyKeep)
+}

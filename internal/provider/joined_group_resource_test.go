@@ -1,0 +1,438 @@
+package provider_test
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+const (
+	clubID    = "120363000000000007@g.us"
+	clubCode  = "ClubCode00000000000000"
+	choirCode = "ChoirCode0000000000000"
+)
+
+// club has two groups of other people that can be joined.
+func club(world *emulator.World) {
+	for _, g := range []emulator.Group{
+		{ID: clubID, Name: "Club", InviteCode: clubCode},
+		{ID: "120363000000000008@g.us", Name: "Choir", InviteCode: choirCode},
+	} {
+		g.Owner = anna
+		g.Members = []emulator.Member{{Phone: anna, Role: "superadmin"}, {Phone: bruno, Role: "member"}}
+		world.Groups = append(world.Groups, g)
+	}
+}
+
+func letIn(g *emulator.Group) {
+	g.Members = append(g.Members, emulator.Member{Phone: own, Role: "member"})
+}
+
+// joined is a configuration that joins by a link or a code.
+func (w *whatsapp) joined(invite string, more ...string) string {
+	return w.config(`
+resource "whatsapp_joined_group" "j" {
+  invite = "%s"
+  %s
+}`, invite, strings.Join(more, "\n"))
+}
+
+// checkJoins checks how often the account has joined by a link.
+func (w *whatsapp) checkJoins(want int) resource.TestCheckFunc {
+	return func(*terraform.State) error { return equal("the number of joins", w.joins(), want) }
+}
+
+func (w *whatsapp) joins() (n int) {
+	for _, r := range w.Requests() {
+		if strings.HasSuffix(r.Path, "/groups/join") {
+			n++
+		}
+	}
+	return n
+}
+
+// tellsDeadLinks tells whether an engine says of a link that does not work what is wrong with it. The engines that drive the
+// page of WhatsApp Web answer with the page's own minified error.
+func (w *whatsapp) tellsDeadLinks() bool { return w.engine == "NOWEB" || w.engine == "GOWS" }
+
+func TestAccJoinedGroup(t *testing.T) {
+	for how, invite := range map[string]string{"code": clubCode, "URL": "https://chat.whatsapp.com/" + clubCode + "?mode=ac_t"} {
+		t.Run(how, func(t *testing.T) {
+			eachDialect(t, func(t *testing.T, w *whatsapp) {
+				w.change(club)
+				w.test(
+					resource.TestStep{
+						Config: w.joined(invite),
+						ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+							plancheck.ExpectResourceAction("whatsapp_joined_group.j", plancheck.ResourceActionCreate),
+							plancheck.ExpectSensitiveValue("whatsapp_joined_group.j", tfjsonpath.New("invite")),
+						}},
+						ConfigStateChecks: []statecheck.StateCheck{
+							expectValue("whatsapp_joined_group.j", "id", knownvalue.StringExact(clubID)),
+							expectValue("whatsapp_joined_group.j", "name", knownvalue.StringExact("Club")),
+							expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+							expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+						},
+						Check: w.checkRole("Club", own, "member"),
+					},
+					resource.TestStep{
+						ResourceName:            "whatsapp_joined_group.j",
+						ImportState:             true,
+						ImportStateVerify:       true,
+						ImportStateVerifyIgnore: []string{"invite", "on_destroy"},
+					},
+					resource.TestStep{ // What was written once and is not any more does not stay.
+						Config:           w.joined(invite, `on_destroy = "keep"`),
+						ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+					},
+					resource.TestStep{
+						Config:           w.joined(invite),
+						ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+						ConfigStateChecks: []statecheck.StateCheck{
+							expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+						},
+						Check: w.checkJoins(1),
+					},
+				)
+				if err := w.checkGroupCount(2)(nil); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
+func TestAccJoinedGroupPending(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
+		status := func(want string) []statecheck.StateCheck {
+			return []statecheck.StateCheck{expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact(want))}
+		}
+		w.test(
+			resource.TestStep{
+				Config:            w.joined(clubCode),
+				ConfigStateChecks: append(status("pending_approval"), expectValue("whatsapp_joined_group.j", "name", knownvalue.StringExact("Club"))),
+				Check:             w.checkRole("Club", own, ""),
+			},
+			resource.TestStep{ // It still waits, also where nobody can tell.
+				PreConfig:         w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" }),
+				Config:            w.joined(clubCode),
+				ConfigPlanChecks:  emptyPlan,
+				ConfigStateChecks: status("pending_approval"),
+			},
+			resource.TestStep{
+				PreConfig:         w.changeGroup("Club", letIn),
+				Config:            w.joined(clubCode),
+				ConfigPlanChecks:  emptyPlan,
+				ConfigStateChecks: status("joined"),
+				Check:             w.checkJoins(1),
+			},
+		)
+	})
+}
+
+func TestAccJoinedGroupDestroyedWhilePending(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
+		w.test(resource.TestStep{Config: w.joined(clubCode)})
+		if n := w.asked("/leave"); n > 0 {
+			t.Errorf("the account left %d times what it was not in", n)
+		}
+	})
+}
+
+func TestAccJoinedGroupDeadLink(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
+		refused := func(invite, why string) resource.TestStep {
+			if w.tellsDeadLinks() {
+				return resource.TestStep{Config: w.joined(invite), PlanOnly: true, ExpectError: regexp.MustCompile(why)}
+			}
+			return resource.TestStep{Config: w.joined(invite), ExpectError: regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+was\s+valid`)}
+		}
+		w.test(
+			resource.TestStep{
+				Config:      w.joined("https://chat.whatsapp.com/"),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Not an invite link`),
+			},
+			refused(clubCode, `(?s)the\s+invite\s+link\s+has\s+been\s+revoked.*Ask\s+an\s+admin`),
+			refused("NeverWasACode000000000", `(?s)the\s+invite\s+link\s+is\s+not\s+valid.*copied\s+in\s+full`),
+		)
+		if n := w.joins(); n > 0 {
+			t.Errorf("the account joined %d times", n)
+		}
+	})
+}
+
+func TestAccJoinedGroupAdopted(t *testing.T) {
+	for fate, role := range map[string]string{"": "member", `on_destroy = "keep"`: "member", `on_destroy = "leave"`: ""} {
+		t.Run(fate, func(t *testing.T) {
+			eachDialect(t, func(t *testing.T, w *whatsapp) {
+				w.change(club)
+				w.changeGroup("Club", letIn)()
+				w.run(w.checkRole("Club", own, role),
+					resource.TestStep{Config: w.joined(clubCode, fate), Check: w.checkJoins(0)},
+				)
+			})
+		})
+	}
+}
+
+// The default counts again after another fate was written for a while.
+func TestAccJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
+	w := newWhatsApp(t, emulator.Options{})
+	w.change(club)
+	w.changeGroup("Club", letIn)()
+	w.run(w.checkRole("Club", own, "member"),
+		resource.TestStep{Config: w.joined(clubCode, `on_destroy = "leave"`)},
+		resource.TestStep{Config: w.joined(clubCode)},
+	)
+}
+
+func TestAccJoinedGroupOtherLink(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		const reset = "NewCode000000000000000"
+		w.test(
+			resource.TestStep{Config: w.joined(clubCode)},
+			resource.TestStep{ // The same link, as a URL.
+				Config:           w.joined("https://chat.whatsapp.com/" + clubCode),
+				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+			},
+			resource.TestStep{
+				PreConfig:        w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = reset }),
+				Config:           w.joined(reset),
+				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkJoins(1),
+					resource.TestCheckResourceAttr("whatsapp_joined_group.j", "invite", reset),
+					resource.TestCheckResourceAttr("whatsapp_joined_group.j", "id", clubID),
+				),
+			},
+			resource.TestStep{
+				Config:      w.joined(choirCode),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`(?s)"Choir"\s+\(120363000000000008@g\.us\).*"Club"\s+\(120363000000000007@g\.us\)`),
+			},
+			resource.TestStep{
+				Config:           w.joined(reset),
+				ConfigPlanChecks: emptyPlan,
+				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Choir", own, ""), w.checkRole("Club", own, "member")),
+			},
+		)
+	})
+}
+
+func TestAccJoinedGroupImport(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.changeGroup("Club", letIn)()
+		imported := func(invite string) string {
+			return w.joined(invite) + fmt.Sprintf(`
+import {
+  to = whatsapp_joined_group.j
+  id = "%s"
+}`, clubID)
+		}
+		w.run(w.checkRole("Club", own, "member"),
+			resource.TestStep{
+				Config:      imported(choirCode),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Invite link of another group`),
+			},
+			resource.TestStep{
+				Config:           imported(clubCode),
+				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_joined_group.j", "invite", knownvalue.StringExact(clubCode)),
+					expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+					expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("keep")),
+				},
+			},
+		)
+		if writes := w.writes(); len(writes) > 0 {
+			t.Errorf("the import wrote: %v", writes)
+		}
+	})
+}
+
+func TestAccJoinedGroupImportOfAnother(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.change(twoGroups)
+		w.run(checkNothing, resource.TestStep{
+			Config:      w.joined(clubCode) + "\nimport {\n  to = whatsapp_joined_group.j\n  id = \"" + clubID + "\"\n}",
+			ExpectError: regexp.MustCompile(`Nothing to import`),
+		})
+	})
+}
+
+func TestAccJoinedGroupLostAnswer(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.fail(emulator.Fault{Match: `^POST .*/groups/join$`, Effect: emulator.EffectLoseAnswer})
+		w.test(resource.TestStep{
+			Config: w.joined(clubCode),
+			Check:  resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
+		})
+	})
+}
+
+func TestAccJoinedGroupGone(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.change(twoGroups) // The account is in others.
+		w.run(w.checkRole("Club", own, ""),
+			resource.TestStep{Config: w.joined(clubCode)},
+			resource.TestStep{
+				PreConfig:        w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) }),
+				Config:           w.joined(clubCode),
+				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionCreate),
+				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2)),
+			},
+			resource.TestStep{ // Left by hand, and then destroyed.
+				PreConfig: w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) }),
+				Config:    w.config(""),
+			},
+		)
+	})
+}
+
+// What a plan cannot ask, the apply asks; and a plan that changes nothing asks nothing of a link.
+func TestAccJoinedGroupUnreachable(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		looked := func() int { return w.asked("/groups/join-info") }
+		var before int
+		w.test(
+			resource.TestStep{
+				PreConfig: func() {
+					w.fail(emulator.Fault{Match: `join-info$`, Times: 1, Effect: emulator.EffectStatus, Status: 502})
+				},
+				Config: w.joined(clubCode),
+				Check: func(*terraform.State) error {
+					before = looked()
+					return nil
+				},
+			},
+			resource.TestStep{
+				PreConfig:        func() { before = looked() },
+				Config:           w.joined(clubCode),
+				ConfigPlanChecks: emptyPlan,
+				Check:            func(*terraform.State) error { return equal("look-ups", looked(), before) },
+			},
+		)
+	})
+}
+
+// Notes and errors are seen with the real CLI, which prints the lines of the configuration that they point at.
+func TestAccJoinedGroupTells(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w.change(club)
+			c := newCLI(t, requiredProviders+w.joined("https://chat.whatsapp.com/"+clubCode), "TF_LOG=TRACE")
+			tells := func(exitCode int, text string, args ...string) {
+				t.Helper()
+				printed := c.run(exitCode, args...)
+				if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(printed, "│", " ")), " "), text) {
+					t.Errorf("%s does not print %q: %s", args[0], text, withoutTrace(printed))
+				}
+				for line := range strings.Lines(printed) {
+					if slices.ContainsFunc([]string{clubCode, choirCode}, func(code string) bool { return strings.Contains(line, code) }) {
+						t.Errorf("%s prints an invite code: %s", args[0], line)
+						break
+					}
+				}
+			}
+
+			w.changeGroup("Club", letIn)()
+			tells(0, "The account was in the group \"Club\" ("+clubID+") already", "apply", "-auto-approve")
+			w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) })()
+			w.change(twoGroups)
+			tells(0, "The membership is dropped from the state, and the next apply joins again", "plan")
+			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
+			tells(0, "The account has asked to join the group \"Club\"", "apply", "-auto-approve")
+			w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
+			tells(0, "the state keeps the request", "plan")
+			tells(0, "the gateway cannot take the request back", "destroy", "-auto-approve")
+			if w.tellsDeadLinks() {
+				tells(1, "Could not join the group of the invite link: the invite link has been revoked", "plan")
+			} else {
+				tells(0, "Invite link not checked", "plan")
+				tells(1, "Could not join the group of the invite link: the group of the invite link could not be looked up", "apply", "-auto-approve")
+			}
+		})
+	}
+}
+
+func withoutTrace(printed string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(printed) {
+		if !regexp.MustCompile(`^\d{4}-\d\d-\d\dT`).MatchString(line) {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
+
+// A gateway that cannot look a link up joins all the same, and tells by the list of groups what was there before.
+func TestAccJoinedGroupWithoutLookingUp(t *testing.T) {
+	cannot := func(method, path string) emulator.Fault {
+		return emulator.Fault{Match: `^` + method + ` .*/groups/` + path + `$`, Effect: emulator.EffectStatus, Status: 404,
+			Body: map[string]any{"statusCode": 404, "message": "Cannot " + method + " /api/default/groups/" + path, "error": "Not Found"}}
+	}
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.change(twoGroups)
+		w.changeGroup("Choir", letIn)()
+		w.fail(cannot("GET", "join-info"))
+		config := func(club string) string {
+			return w.joined(club) + fmt.Sprintf(`
+resource "whatsapp_joined_group" "choir" {
+  invite = "%s"
+}`, choirCode)
+		}
+		w.run(
+			func(s *terraform.State) error {
+				return errors.Join(w.checkRole("Club", own, "")(s), w.checkRole("Choir", own, "member")(s))
+			},
+			resource.TestStep{
+				Config: config(clubCode),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_joined_group.j", "id", knownvalue.StringExact(clubID)),
+					expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+					expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+					expectValue("whatsapp_joined_group.choir", "on_destroy", knownvalue.StringExact("keep")),
+				},
+			},
+			resource.TestStep{
+				Config:           config("NewCode000000000000000"),
+				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+			},
+		)
+	})
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.fail(cannot("POST", "join"))
+		w.test(resource.TestStep{Config: w.joined(clubCode), ExpectError: regexp.MustCompile(`(?s)cannot\s+join\s+a\s+group`)})
+	})
+}

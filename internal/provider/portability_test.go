@@ -1,0 +1,56 @@
+package provider_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// A group outlives its gateway: what was applied through one gateway plans empty through every other one that is linked
+// to the same account. What each of them can write is in the configuration.
+func TestAccEveryGatewayPlansWhatAnotherApplied(t *testing.T) {
+	t.Parallel()
+	const resources = `
+resource "whatsapp_group" "g" {
+  name            = "Wanderers"
+  description     = "Through every gateway."
+  initial_members = { "+12025550111" = "member" }
+}
+
+resource "whatsapp_group_member" "m" {
+  for_each = { "+12025550111" = "member", "+1 (202) 555-0112" = "admin", "+5511987654321" = "member" }
+
+  group_id     = whatsapp_group.g.id
+  phone_number = each.key
+  role         = each.value
+}
+
+resource "whatsapp_group_invite" "i" {
+  group_id   = whatsapp_group.g.id
+  on_destroy = "keep"
+}
+`
+	for _, from := range dialects {
+		t.Run(from.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWhatsApp(t, emulator.Options{WAHAEngine: from.engine})
+			c := newCLI(t, requiredProviders+from.provider(w.url)+resources)
+			c.run(0, "apply", "-auto-approve")
+			c.run(0, "plan", "-detailed-exitcode")
+			world := w.World()
+			for _, to := range dialects {
+				if to.name == from.name {
+					continue
+				}
+				// The same WhatsApp behind another gateway.
+				other := newWhatsApp(t, emulator.Options{WAHAEngine: to.engine, World: &world})
+				write(t, filepath.Join(c.folder, "main.tf"), []byte(requiredProviders+to.provider(other.url)+resources))
+				output, err := c.command("plan", "-detailed-exitcode", "-no-color").CombinedOutput()
+				if code := exitCodeOf(t, err); code != 0 {
+					t.Errorf("planning through %s ends with exit code %d: %s", to.name, code, output)
+				}
+			}
+		})
+	}
+}
