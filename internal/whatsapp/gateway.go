@@ -82,7 +82,8 @@ type GroupWriter interface {
 	// ChangeGroup carries one change out.
 	ChangeGroup(ctx context.Context, group JID, change Change) error
 
-	// LeaveGroup takes the own account out of the group. To have left before is ErrNotMember or ErrGroupNotFound.
+	// LeaveGroup takes the own account out of the group. To have left before is ErrNotMember or ErrGroupNotFound where the
+	// gateway tells it; WAHA's WEBJS accepts a second leave, and WPP answers it without a reason.
 	LeaveGroup(ctx context.Context, group JID) error
 
 	// DeleteChat deletes the chat that some gateways keep of a group after leaving it. WhatsApp has no way to delete a group.
@@ -132,7 +133,7 @@ type Inviter interface {
 	RevokeInvite(ctx context.Context, group JID) (InviteCode, error)
 
 	// InviteInfo reads of a group what its invite code shows to outsiders. It fails with ErrInviteRevoked or
-	// ErrInviteInvalid.
+	// ErrInviteInvalid where the gateway tells that the code is dead, else with ErrOutcomeUnknown.
 	InviteInfo(ctx context.Context, code InviteCode) (Group, error)
 
 	// Join enters the group of a code. A nil error does not tell whether the account is in the group or waits for

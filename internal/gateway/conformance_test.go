@@ -1,0 +1,204 @@
+package gateway_test
+
+import (
+	"errors"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// conformer is a way to speak to the emulator.
+type conformer struct {
+	name   string
+	config gateway.Config
+	// prefix is where the emulator has it.
+	prefix string
+	engine string
+	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If it
+	// is empty, these are all but GET.
+	writes string
+	tells  gatewaytest.Tells
+	oneWay []whatsapp.Attribute
+}
+
+var (
+	// tellsAll is the servers that pass on what WhatsApp answers.
+	tellsAll = gatewaytest.Tells{
+		Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true, Pending: true,
+	}
+	// tellsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r".
+	tellsPage = gatewaytest.Tells{Refusals: true, Session: true, Status: true, Pending: true}
+	// tellsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it is.
+	tellsWhatsmeow = gatewaytest.Tells{
+		Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Pending: true,
+	}
+	// tellsBeta is the generation that has no route for the session, and no answer where one asks to join.
+	tellsBeta = gatewaytest.Tells{Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true}
+	// tellsNexus is the generation that throws away what became of each person, and reads the group after joining it.
+	tellsNexus = gatewaytest.Tells{Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true}
+)
+
+var conformers = []conformer{
+	{name: "WAHA NOWEB", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB", tells: tellsAll},
+	{name: "WAHA GOWS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "GOWS", tells: tellsAll},
+	{name: "WAHA WEBJS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WEBJS", tells: tellsPage},
+	{name: "WAHA WPP", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WPP", tells: tellsPage},
+	{
+		name: "WhatsAPI", config: gateway.Config{Kind: "whatsapi"}, prefix: "/whatsapi", tells: tellsWhatsmeow,
+		writes: "^(POST|PUT|DELETE) .*/groups/|/groups/join$",
+	},
+	{
+		name: "Autonotify beta", prefix: "/autonotify/beta", tells: tellsBeta, config: gateway.Config{
+			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "beta", AcceptUnverifiedPaths: true},
+		},
+	},
+	{
+		name: "Autonotify nexus", prefix: "/autonotify/nexus", tells: tellsNexus, config: gateway.Config{
+			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "nexus"},
+		},
+		writes: "^POST .*/group/",
+		oneWay: []whatsapp.Attribute{whatsapp.AttributeMessagesAdminsOnly, whatsapp.AttributeInfoAdminsOnly},
+	},
+}
+
+// TestConformance checks the contract of a gateway for each kind, engine and generation.
+func TestConformance(t *testing.T) {
+	eachRule(t, func(t *testing.T, c conformer, rule gatewaytest.Rule) {
+		err := rule.Run(t.Context(), c.lab(t))
+		var skip *gatewaytest.Skip
+		if errors.As(err, &skip) {
+			t.Skip(skip.Reason)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestConformanceCatchesBrokenGateways makes sure that a rule which passes has looked: a gateway that breaks it on purpose
+// is caught through each dialect too.
+func TestConformanceCatchesBrokenGateways(t *testing.T) {
+	eachRule(t, func(t *testing.T, c conformer, rule gatewaytest.Rule) {
+		err := rule.Run(t.Context(), rule.Break(c.lab(t)))
+		var skip *gatewaytest.Skip
+		if errors.As(err, &skip) {
+			t.Skip(skip.Reason)
+		}
+		if err == nil {
+			t.Error("the broken gateway passes")
+		}
+	})
+}
+
+// TestConformanceCoversEveryKind fails for a kind that was added without a line in the table.
+func TestConformanceCoversEveryKind(t *testing.T) {
+	for _, kind := range gateway.Kinds() {
+		if !slices.ContainsFunc(conformers, func(c conformer) bool { return c.config.Kind == kind }) {
+			t.Errorf("the kind %q is not among the conformers", kind)
+		}
+	}
+}
+
+func eachRule(t *testing.T, test func(*testing.T, conformer, gatewaytest.Rule)) {
+	t.Helper()
+	for _, c := range conformers {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for _, rule := range gatewaytest.Rules() {
+				t.Run(rule.Name, func(t *testing.T) {
+					t.Parallel()
+					test(t, c, rule)
+				})
+			}
+		})
+	}
+}
+
+// start makes an emulator with one group, and the configuration of a gateway to it. The test fails if the emulator was asked
+// anything that a real server does not know.
+func (c conformer) start(t *testing.T) (*emulator.Server, gateway.Config) {
+	t.Helper()
+	server, err := emulator.New(emulator.Options{WAHAEngine: c.engine, World: labWorld()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(server)
+	t.Cleanup(func() {
+		web.CloseClientConnections()
+		web.Close()
+		for _, r := range server.Requests() {
+			if r.Unknown {
+				t.Errorf("unknown to the server: %s %s", r.Method, r.Path)
+			}
+		}
+	})
+	config := c.config
+	config.Endpoint, config.APIKey, config.RequestTimeout = web.URL+c.prefix, "emulator", 20*time.Second
+	// So that what must not be repeated could be.
+	config.MaxRetries = 1
+	return server, config
+}
+
+// lab is a lab on an emulator of its own.
+func (c conformer) lab(t *testing.T) gatewaytest.Lab {
+	t.Helper()
+	server, config := c.start(t)
+	good, err := gateway.Open(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writes := c.writes
+	if writes == "" {
+		writes = "^(POST|PUT|PATCH|DELETE) "
+	}
+	world := &emulatedWorld{server: server, writes: regexp.MustCompile(writes)}
+	return gatewaytest.Lab{
+		Gateway: good,
+		Open: func(mistake gatewaytest.Mistake) (whatsapp.Gateway, error) {
+			return gateway.Open(mistaken(config, mistake))
+		},
+		Own:        whatsapp.Person{Phone: own, LID: "100@lid"},
+		Group:      groupID,
+		PictureURL: "https://example.org/picture.jpg",
+		Tells:      c.tells,
+		OneWay:     c.oneWay,
+		World:      world,
+		People: gatewaytest.People{
+			Member:       whatsapp.Person{Phone: alice, LID: "101@lid"},
+			Open:         whatsapp.Person{Phone: bob, LID: "102@lid"},
+			Private:      whatsapp.Person{Phone: shy, LID: "103@lid"},
+			Absent:       whatsapp.Person{Phone: nobody},
+			RecentlyLeft: whatsapp.Person{Phone: leaver},
+			Hidden:       whatsapp.Person{LID: "109@lid"},
+		},
+	}
+}
+
+func mistaken(config gateway.Config, mistake gatewaytest.Mistake) gateway.Config {
+	switch mistake {
+	case gatewaytest.WrongKey:
+		config.APIKey = gatewaytest.WrongKeyValue
+	case gatewaytest.WrongSession:
+		config.Session = "conformance"
+	case gatewaytest.NobodyThere:
+		// Port 1 is nobody's; the connection is refused at once.
+		config.Endpoint, config.MaxRetries = "http://127.0.0.1:1", 0
+	}
+	return config
+}
+
+// labWorld is the world that the rules expect.
+func labWorld() *emulator.World {
+	w := world()
+	g := &w.Groups[0]
+	g.Description, g.InfoAdminsOnly, g.MemberAddMode, g.DisappearingMessages = "", false, emulator.AddModeMembers, emulator.DisappearingOff
+	g.Members[1].Role = emulator.RoleMember
+	return w
+}

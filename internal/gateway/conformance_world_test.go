@@ -1,0 +1,158 @@
+package gateway_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// emulatedWorld is the hand on WhatsApp that the emulator gives.
+type emulatedWorld struct {
+	server *emulator.Server
+	// writes matches the requests that ask for a change.
+	writes *regexp.Regexp
+
+	mu sync.Mutex
+	// seen is how many requests there were at the last look.
+	seen int
+}
+
+var _ gatewaytest.World = (*emulatedWorld)(nil)
+
+func (w *emulatedWorld) Groups() []gatewaytest.WorldGroup {
+	var groups []gatewaytest.WorldGroup
+	for _, group := range w.server.World().Groups {
+		groups = append(groups, fromEmulator(group))
+	}
+	return groups
+}
+
+func (w *emulatedWorld) Put(groups ...gatewaytest.WorldGroup) error {
+	world := w.server.World()
+	for _, group := range groups {
+		i := slices.IndexFunc(world.Groups, func(g emulator.Group) bool { return g.ID == string(group.ID) })
+		if i < 0 {
+			world.Groups = append(world.Groups, toEmulator(group))
+		} else {
+			world.Groups[i] = toEmulator(group)
+		}
+	}
+	return w.server.SetWorld(world)
+}
+
+func (w *emulatedWorld) LogOut() error {
+	world := w.server.World()
+	world.Account.Status = emulator.StatusLoggedOut
+	return w.server.SetWorld(world)
+}
+
+func (w *emulatedWorld) Fail(failure gatewaytest.Failure) error {
+	fault := emulator.Fault{Match: w.writes.String()}
+	switch failure {
+	case gatewaytest.Cut:
+		fault.Effect = emulator.EffectCut
+	case gatewaytest.LoseAnswer:
+		fault.Effect = emulator.EffectLoseAnswer
+	case gatewaytest.Delay:
+		fault.Effect, fault.MS = emulator.EffectDelay, int(gatewaytest.Delayed.Milliseconds())
+	case gatewaytest.RateLimit:
+		fault.Effect = emulator.EffectRateLimit
+	case gatewaytest.ProxyPage:
+		fault.Effect, fault.Status = emulator.EffectStatus, 502
+		fault.Body = "<html><body>" + gatewaytest.RawAnswer + "</body></html>"
+	default:
+		return fmt.Errorf("the emulator knows no %s", failure)
+	}
+	w.server.ClearFaults()
+	w.Forget()
+	return w.server.AddFaults(fault)
+}
+
+// Echo answers in the shapes of all gateways at once.
+func (w *emulatedWorld) Echo(text string) error {
+	w.server.ClearFaults()
+	w.Forget()
+	return w.server.AddFaults(emulator.Fault{Match: ".", Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
+		"statusCode": 500, "status": 500, "success": false, "error": text, "message": text, "details": text,
+		"exception": map[string]any{"message": text, "details": text},
+	}})
+}
+
+func (w *emulatedWorld) Sent() []gatewaytest.Sent {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var sent []gatewaytest.Sent
+	for _, r := range w.server.Requests()[w.seen:] {
+		request := r.Method + " " + r.Path
+		sent = append(sent, gatewaytest.Sent{Request: request, Write: w.writes.MatchString(request)})
+	}
+	return sent
+}
+
+func (w *emulatedWorld) Forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	// The requests stay in the emulator's list, where unknown ones are looked for at the end.
+	w.seen = len(w.server.Requests())
+}
+
+func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
+	code, err := whatsapp.ParseInviteCode(g.InviteCode)
+	if err != nil {
+		panic(err) // The emulator makes codes as WhatsApp does.
+	}
+	group := gatewaytest.WorldGroup{
+		ID: whatsapp.JID(g.ID), Name: g.Name, Description: g.Description,
+		MessagesAdminsOnly: g.MessagesAdminsOnly, InfoAdminsOnly: g.InfoAdminsOnly,
+		MemberAddMode: whatsapp.MemberAddMode(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
+		DisappearingMessages: whatsapp.DisappearingMessages(g.DisappearingMessages),
+		ByLID:                g.AddressingMode == emulator.AddressedByLID, Owner: whatsapp.PhoneNumber(g.Owner),
+		CreatedAt: g.CreatedAt, Invite: code, Picture: g.PictureSHA256,
+	}
+	for _, m := range g.Members {
+		member := gatewaytest.WorldMember{Hidden: m.HidePhone, Member: whatsapp.Member{
+			Person: whatsapp.Person{Phone: whatsapp.PhoneNumber(m.Phone), LID: whatsapp.JID(m.LID)},
+			Role:   whatsapp.RoleMember, Creator: m.Role == emulator.RoleSuperadmin,
+		}}
+		if m.Role != emulator.RoleMember {
+			member.Role = whatsapp.RoleAdmin
+		}
+		group.Members = append(group.Members, member)
+	}
+	for _, phone := range g.RecentlyLeft {
+		group.RecentlyLeft = append(group.RecentlyLeft, whatsapp.PhoneNumber(phone))
+	}
+	return group
+}
+
+func toEmulator(g gatewaytest.WorldGroup) emulator.Group {
+	group := emulator.Group{
+		ID: string(g.ID), Name: g.Name, Description: g.Description,
+		MessagesAdminsOnly: g.MessagesAdminsOnly, InfoAdminsOnly: g.InfoAdminsOnly,
+		MemberAddMode: string(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
+		DisappearingMessages: string(g.DisappearingMessages), AddressingMode: emulator.AddressedByPhone,
+		InviteCode: g.Invite.Code(), PictureSHA256: g.Picture, CreatedAt: g.CreatedAt, Owner: string(g.Owner),
+	}
+	if g.ByLID {
+		group.AddressingMode = emulator.AddressedByLID
+	}
+	for _, m := range g.Members {
+		member := emulator.Member{Phone: string(m.Phone), LID: string(m.LID), Role: emulator.RoleMember, HidePhone: m.Hidden}
+		switch {
+		case m.Creator:
+			member.Role = emulator.RoleSuperadmin
+		case m.Role == whatsapp.RoleAdmin:
+			member.Role = emulator.RoleAdmin
+		}
+		group.Members = append(group.Members, member)
+	}
+	for _, phone := range g.RecentlyLeft {
+		group.RecentlyLeft = append(group.RecentlyLeft, string(phone))
+	}
+	return group
+}

@@ -1,0 +1,162 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// call is one method of a gateway, with arguments that make sense on the lab's group.
+type call struct {
+	name string
+	// ability is empty for what every gateway can do.
+	ability whatsapp.Ability
+	// write tells that it asks for a change in WhatsApp.
+	write bool
+	// local tells that a gateway may answer without asking its server.
+	local bool
+	do    func(context.Context, whatsapp.Gateway) error
+}
+
+// calls are all methods. The last ones take the account out of the group.
+func (l Lab) calls() []call {
+	return slices.Concat(l.sessionCalls(), l.readCalls(), l.inviteCalls(), l.createCalls(), l.changeCalls(), l.memberCalls(),
+		l.leaveCalls())
+}
+
+// writes are the calls that ask for a change in WhatsApp.
+func (l Lab) writes() []call {
+	return slices.DeleteFunc(l.calls(), func(c call) bool { return !c.write })
+}
+
+// able leaves out the calls for which the gateway lacks the ability.
+func (l Lab) able(ctx context.Context, calls []call) ([]call, error) {
+	abilities, err := l.Gateway.Abilities(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("ask for the abilities: %w", err)
+	}
+	return slices.DeleteFunc(calls, func(c call) bool { return c.ability != "" && !abilities.Can(c.ability) }), nil
+}
+
+func (l Lab) sessionCalls() []call {
+	return []call{
+		{name: "Abilities", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Abilities(ctx)
+			return err
+		}},
+		{name: "Session", local: !l.Tells.Session, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Session(ctx)
+			return err
+		}},
+		{name: "LIDs", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.LIDs(ctx)
+			return err
+		}},
+		{name: "Contact", ability: whatsapp.LookUpContact, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Contact(ctx, l.People.Open.Phone)
+			return err
+		}},
+		{name: "Refresh", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error { return g.Refresh(ctx) }},
+	}
+}
+
+func (l Lab) readCalls() []call {
+	return []call{
+		{name: "Groups", do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Groups(ctx, true)
+			return err
+		}},
+		{name: "Groups without members", do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Groups(ctx, false)
+			return err
+		}},
+		{name: "Group", do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Group(ctx, l.Group)
+			return err
+		}},
+		{name: "Members", do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Members(ctx, l.Group)
+			return err
+		}},
+	}
+}
+
+func (l Lab) inviteCalls() []call {
+	return []call{
+		{name: "InviteCode", ability: whatsapp.ReadInvite, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.InviteCode(ctx, l.Group)
+			return err
+		}},
+		{name: "InviteInfo", ability: whatsapp.ReadInviteInfo, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.InviteInfo(ctx, madeUpCode())
+			return err
+		}},
+		{name: "Join", ability: whatsapp.JoinGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.Join(ctx, madeUpCode())
+			return err
+		}},
+		{name: "RevokeInvite", ability: whatsapp.RevokeInvite, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.RevokeInvite(ctx, l.Group)
+			return err
+		}},
+	}
+}
+
+func (l Lab) createCalls() []call {
+	return []call{
+		{name: "CreateGroup", ability: whatsapp.CreateGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.CreateGroup(ctx, newName("call"), numbers(l.People.Open))
+			return err
+		}},
+		{name: "CreateGroup of the account alone", ability: whatsapp.CreateEmptyGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			_, err := g.CreateGroup(ctx, newName("alone"), nil)
+			return err
+		}},
+	}
+}
+
+func (l Lab) changeCalls() []call {
+	var calls []call
+	for _, change := range l.changes() {
+		calls = append(calls, call{
+			name: fmt.Sprintf("ChangeGroup to %T", change), ability: change.Ability(), write: true,
+			do: func(ctx context.Context, g whatsapp.Gateway) error { return g.ChangeGroup(ctx, l.Group, change) },
+		})
+	}
+	return calls
+}
+
+func (l Lab) memberCalls() []call {
+	var calls []call
+	for _, step := range []struct {
+		action whatsapp.MemberAction
+		person whatsapp.Person
+	}{
+		{whatsapp.AddMembers, l.People.Open},
+		{whatsapp.PromoteMembers, l.People.Member},
+		{whatsapp.DemoteMembers, l.People.Member},
+		{whatsapp.RemoveMembers, l.People.Member},
+	} {
+		calls = append(calls, call{
+			name: "UpdateMembers to " + string(step.action), ability: whatsapp.ChangeMembers, write: true,
+			do: func(ctx context.Context, g whatsapp.Gateway) error {
+				_, err := g.UpdateMembers(ctx, l.Group, step.action, numbers(step.person))
+				return err
+			},
+		})
+	}
+	return calls
+}
+
+func (l Lab) leaveCalls() []call {
+	return []call{
+		{name: "LeaveGroup", ability: whatsapp.LeaveGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			return g.LeaveGroup(ctx, l.Group)
+		}},
+		{name: "DeleteChat", ability: whatsapp.DeleteChat, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			return g.DeleteChat(ctx, l.Group)
+		}},
+	}
+}

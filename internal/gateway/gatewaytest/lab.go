@@ -1,0 +1,171 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Lab is what a rule is checked in. Each rule gets one of its own, or one that was put in order before it.
+type Lab struct {
+	Gateway whatsapp.Gateway
+	// Open makes another gateway to the same server, with a mistake in its configuration. It fails with a *Skip where the
+	// mistake cannot be made.
+	Open func(Mistake) (whatsapp.Gateway, error)
+	// Own is the account itself, with all that is known of it.
+	Own whatsapp.Person
+	// Group was made by the account. It has no description, the member People.Member and, in a lab with a world,
+	// People.Hidden.
+	Group  whatsapp.JID
+	People People
+	// PictureURL is a picture that the server can load. It is empty for none.
+	PictureURL string
+	// Tells is what the server can say.
+	Tells Tells
+	// OneWay are the attributes that the server can switch on and not off, for which there is no ability.
+	OneWay []whatsapp.Attribute
+	// World is a hand on WhatsApp past the gateway. It is nil on a live server.
+	World World
+	// Patience is how long a write may take to show.
+	Patience time.Duration
+}
+
+// People are those with whom the rules can do something. Each but the first two may be zero, and whatever needs them is
+// left out then.
+type People struct {
+	// Member is in the group, as a plain member, and lets everybody add them.
+	Member whatsapp.Person
+	// Open is not in the group and lets everybody add them.
+	Open whatsapp.Person
+	// Private lets nobody add them.
+	Private whatsapp.Person
+	// Absent is a number that is not on WhatsApp.
+	Absent whatsapp.Person
+	// RecentlyLeft left the group a short time ago.
+	RecentlyLeft whatsapp.Person
+	// Hidden is in the group and hides the number: only the LID is set.
+	Hidden whatsapp.Person
+}
+
+// Tells is what a server can say. Where it cannot, the contract leaves a gateway the choice between no error, ErrRefused
+// and ErrOutcomeUnknown; where it can, the gateway has to pass it on.
+type Tells struct {
+	// Refusals tells why somebody was not added.
+	Refusals bool
+	// Rights tells that something was refused because the account is no admin.
+	Rights bool
+	// Limits tells that there were too many calls.
+	Limits bool
+	// DeadInvites tells that an invite code leads nowhere.
+	DeadInvites bool
+	// Left tells that a group to be left had been left before.
+	Left bool
+	// Session tells whether the account is linked. Where it does not, a gateway has to take it for linked.
+	Session bool
+	// Status is the state of the session in the answer to a call that needs a linked account.
+	Status bool
+	// Pending tells which group an account waits to be let into.
+	Pending bool
+}
+
+// Mistake is something wrong in the configuration of a gateway.
+type Mistake string
+
+// The mistakes that people make.
+const (
+	WrongKey     Mistake = "a wrong key"
+	WrongSession Mistake = "a session that the server does not have"
+	NobodyThere  Mistake = "an endpoint at which nobody answers"
+)
+
+// WrongKeyValue is the API key to open a gateway with for WrongKey. It must show in no error.
+const WrongKeyValue = "c0nf0rm4nce-wr0ng-k3y"
+
+// tries is how often is looked for the effect of a write, at least: gateways show the old state once more.
+const tries = 3
+
+// eventually repeats a check until it holds or the patience is over.
+func (l Lab) eventually(ctx context.Context, check func() error) error {
+	deadline := time.Now().Add(l.Patience)
+	for try := 1; ; try++ {
+		err := check()
+		if err == nil || try >= tries && !time.Now().Before(deadline) {
+			return err
+		}
+		if l.Patience == 0 {
+			continue
+		}
+		timer := time.NewTimer(max(l.Patience/20, time.Second))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return err
+		}
+	}
+}
+
+// truth is a group as WhatsApp has it; without a world, as the gateway reads it.
+func (l Lab) truth(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
+	if l.World == nil {
+		return l.Gateway.Group(ctx, id)
+	}
+	group, err := l.inWorld(id)
+	return group.Group(), err
+}
+
+// becomes waits for WhatsApp to have what a write asked for.
+func (l Lab) becomes(ctx context.Context, id whatsapp.JID, check func(whatsapp.Group) error) error {
+	return l.eventually(ctx, func() error {
+		group, err := l.truth(ctx, id)
+		if err != nil {
+			return err
+		}
+		return check(group)
+	})
+}
+
+// reads waits for the gateway to read a group as it should.
+func (l Lab) reads(ctx context.Context, id whatsapp.JID, check func(whatsapp.Group) error) error {
+	return l.eventually(ctx, func() error {
+		group, err := l.Gateway.Group(ctx, id)
+		if err != nil {
+			return fmt.Errorf("read the group: %w", err)
+		}
+		return check(group)
+	})
+}
+
+// inWorld finds a group in the world.
+func (l Lab) inWorld(id whatsapp.JID) (WorldGroup, error) {
+	for _, group := range l.World.Groups() {
+		if group.ID == id {
+			return group, nil
+		}
+	}
+	return WorldGroup{}, fmt.Errorf("WhatsApp has no group %s", id)
+}
+
+// edit changes the lab's group past the gateway.
+func (l Lab) edit(change func(*WorldGroup)) error {
+	group, err := l.inWorld(l.Group)
+	if err != nil {
+		return err
+	}
+	change(&group)
+	return l.World.Put(group)
+}
+
+// numbers names people as a user does, by number wherever there is one.
+func numbers(people ...whatsapp.Person) []whatsapp.Person {
+	named := make([]whatsapp.Person, 0, len(people))
+	for _, person := range people {
+		if person.Phone != "" {
+			person.LID = ""
+		}
+		named = append(named, person)
+	}
+	return named
+}

@@ -1,0 +1,167 @@
+package gatewaytest_test
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+var (
+	own    = whatsapp.Person{Phone: "12025550100", LID: "100@lid"}
+	member = whatsapp.Person{Phone: "12025550101", LID: "101@lid"}
+	open   = whatsapp.Person{Phone: "12025550102", LID: "102@lid"}
+	shy    = whatsapp.Person{Phone: "12025550103", LID: "103@lid"}
+	nobody = whatsapp.Person{Phone: "12025550104"}
+	leaver = whatsapp.Person{Phone: "12025550105", LID: "105@lid"}
+	hidden = whatsapp.Person{Phone: "12025550109", LID: "109@lid"}
+)
+
+const labGroup = whatsapp.JID("120363000000000001@g.us")
+
+// reference is WhatsApp and a gateway to it in one, without anything between them: the contract as code, against which
+// the rules are tested.
+type reference struct {
+	mu      sync.Mutex
+	offline bool
+	groups  []gatewaytest.WorldGroup
+	revoked map[whatsapp.InviteCode]bool
+	failure gatewaytest.Failure
+	echo    bool
+	sent    []gatewaytest.Sent
+}
+
+var _ gatewaytest.World = (*reference)(nil)
+
+// newLab makes a lab over a reference that can do nearly everything, or nothing but what every gateway can.
+func newLab(can bool) gatewaytest.Lab {
+	code, err := whatsapp.ParseInviteCode("ReferenceReferenceRe01")
+	if err != nil {
+		panic(err)
+	}
+	r := &reference{revoked: map[whatsapp.InviteCode]bool{}, groups: []gatewaytest.WorldGroup{{
+		ID: labGroup, Name: "Ops", MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
+		Owner: own.Phone, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Invite: code,
+		RecentlyLeft: []whatsapp.PhoneNumber{leaver.Phone},
+		Members: []gatewaytest.WorldMember{
+			{Member: whatsapp.Member{Person: own, Role: whatsapp.RoleAdmin, Creator: true}},
+			{Member: whatsapp.Member{Person: member, Role: whatsapp.RoleMember}},
+			{Member: whatsapp.Member{Person: hidden, Role: whatsapp.RoleMember}, Hidden: true},
+		},
+	}}}
+	abilities := whatsapp.NewAbilities("the reference")
+	if can {
+		// The two that are left out are there to be missing.
+		abilities = whatsapp.NewAbilities("the reference",
+			whatsapp.CreateGroup, whatsapp.CreateEmptyGroup, whatsapp.WriteName, whatsapp.WriteDescription,
+			whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteInfoAdminsOnly, whatsapp.WriteMemberAddMode,
+			whatsapp.WriteJoinApprovalRequired, whatsapp.WritePicture, whatsapp.ReadMemberAddMode,
+			whatsapp.ReadJoinApprovalRequired, whatsapp.ReadDisappearingMessages, whatsapp.ChangeMembers, whatsapp.LeaveGroup,
+			whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite, whatsapp.ReadInviteInfo, whatsapp.JoinGroup,
+			whatsapp.LookUpContact, whatsapp.TellOwnNumber)
+	}
+	return gatewaytest.Lab{
+		Gateway: referenceGateway{reference: r, abilities: abilities},
+		Open: func(mistake gatewaytest.Mistake) (whatsapp.Gateway, error) {
+			return referenceGateway{reference: r, abilities: abilities, mistake: mistake}, nil
+		},
+		Own: own, Group: labGroup, World: r, PictureURL: "https://example.org/picture.jpg",
+		People: gatewaytest.People{
+			Member: member, Open: open, Private: shy, Absent: nobody, RecentlyLeft: leaver, Hidden: whatsapp.Person{LID: hidden.LID},
+		},
+		Tells: gatewaytest.Tells{Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true, Pending: true},
+	}
+}
+
+func (r *reference) Groups() []gatewaytest.WorldGroup {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	groups := slices.Clone(r.groups)
+	for i := range groups {
+		groups[i].Members = slices.Clone(groups[i].Members)
+	}
+	return groups
+}
+
+func (r *reference) Put(groups ...gatewaytest.WorldGroup) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, group := range groups {
+		group.Members = slices.Clone(group.Members)
+		if old := r.find(group.ID); old != nil {
+			if old.Invite != group.Invite {
+				r.revoked[old.Invite] = true
+			}
+			*old = group
+		} else {
+			r.groups = append(r.groups, group)
+		}
+	}
+	return nil
+}
+
+func (r *reference) LogOut() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.offline = true
+	return nil
+}
+
+func (r *reference) Fail(failure gatewaytest.Failure) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.failure, r.sent = failure, nil
+	return nil
+}
+
+func (r *reference) Echo(string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.echo, r.sent = true, nil
+	return nil
+}
+
+func (r *reference) Sent() []gatewaytest.Sent {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.sent)
+}
+
+func (r *reference) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sent = nil
+}
+
+func (r *reference) find(id whatsapp.JID) *gatewaytest.WorldGroup {
+	for i := range r.groups {
+		if r.groups[i].ID == id {
+			return &r.groups[i]
+		}
+	}
+	return nil
+}
+
+// place is where somebody is among the members, or -1.
+func place(g *gatewaytest.WorldGroup, person whatsapp.Person) int {
+	return slices.IndexFunc(g.Members, func(m gatewaytest.WorldMember) bool {
+		return m.LID == person.LID || m.Phone != "" && m.Phone == person.Phone
+	})
+}
+
+// shown is a group as the account sees it.
+func shown(g *gatewaytest.WorldGroup) whatsapp.Group {
+	group := g.Group()
+	description, messages, info, approval := g.Description, g.MessagesAdminsOnly, g.InfoAdminsOnly, g.JoinApprovalRequired
+	mode, timer := g.MemberAddMode, g.DisappearingMessages
+	group.Description, group.MessagesAdminsOnly, group.InfoAdminsOnly = &description, &messages, &info
+	group.JoinApprovalRequired, group.MemberAddMode, group.DisappearingMessages = &approval, &mode, &timer
+	for i, m := range g.Members {
+		if m.Hidden {
+			group.Members[i].Phone = ""
+		}
+	}
+	return group
+}

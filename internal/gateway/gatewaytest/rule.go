@@ -1,0 +1,96 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Rule is one clause of the contract of a gateway.
+type Rule struct {
+	// Name is the clause in a few words.
+	Name string
+	// Reason tells what goes wrong for a user where a gateway breaks the rule.
+	Reason string
+	// Needs are the abilities without which there is nothing to check.
+	Needs []whatsapp.Ability
+	// World tells that the rule needs Lab.World, which a live server does not have.
+	World bool
+	// Check fails where the gateway of the lab breaks the rule. It may change everything in the lab.
+	Check func(context.Context, Lab) error
+	// Broken makes of a good gateway one that violates this clause, which Check must catch.
+	Broken func(whatsapp.Gateway) whatsapp.Gateway
+}
+
+// Rules is the whole contract. The last rules take the account out of the lab's group.
+func Rules() []Rule {
+	return slices.Concat(
+		sessionRules(),
+		listRules(),
+		readRules(),
+		addressRules(),
+		createRules(),
+		changeRules(),
+		memberRules(),
+		refusalRules(),
+		inviteRules(),
+		joinRules(),
+		connectionRules(),
+		failureRules(),
+		secretRules(),
+		concurrencyRules(),
+		absenceRules(),
+		abilityRules(),
+		leaveRules(),
+	)
+}
+
+// Skip is the error of a rule that cannot be checked in a lab.
+type Skip struct{ Reason string }
+
+var _ error = (*Skip)(nil)
+
+func (s *Skip) Error() string { return s.Reason }
+
+func skip(format string, args ...any) error { return &Skip{fmt.Sprintf(format, args...)} }
+
+// Run checks the rule. It fails with a *Skip where the lab lacks what the rule needs.
+func (r Rule) Run(ctx context.Context, lab Lab) error {
+	if r.World && lab.World == nil {
+		return skip("it needs a hand on WhatsApp past the gateway, which there is not on a live server")
+	}
+	if len(r.Needs) > 0 {
+		abilities, err := lab.Gateway.Abilities(ctx)
+		if err != nil {
+			return fmt.Errorf("ask for the abilities: %w", err)
+		}
+		for _, need := range r.Needs {
+			if err := abilities.Require(need); err != nil {
+				return skip("%v", err)
+			}
+		}
+	}
+	err := r.Check(ctx, lab)
+	var skipped *Skip
+	if err == nil || errors.As(err, &skipped) {
+		return err
+	}
+	return fmt.Errorf("%w\nthe rule is there because %s", err, r.Reason)
+}
+
+// Break gives the lab with gateways that violate the rule.
+func (r Rule) Break(lab Lab) Lab {
+	lab.Gateway = r.Broken(lab.Gateway)
+	open := lab.Open
+	lab.Open = func(mistake Mistake) (whatsapp.Gateway, error) {
+		gateway, err := open(mistake)
+		if err != nil {
+			return nil, err
+		}
+		return r.Broken(gateway), nil
+	}
+	return lab
+}

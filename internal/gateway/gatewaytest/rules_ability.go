@@ -1,0 +1,73 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func abilityRules() []Rule {
+	return []Rule{
+		{
+			Name:   "what the gateway lacks is unsupported, and changes nothing",
+			Reason: "what passes the plan without an ability must fail in the apply, and say why",
+			Check:  checkLacking,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return forErrors(g, errors.ErrUnsupported, nil) },
+		},
+		{
+			Name:   "what the gateway has an ability for is not unsupported",
+			Reason: "the plan has promised that it works",
+			Check:  checkHaving,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, changeGroup: func(context.Context, whatsapp.JID, whatsapp.Change) error {
+					return whatsapp.MissingAbility("it", whatsapp.WriteName)
+				}}
+			},
+		},
+	}
+}
+
+func checkLacking(ctx context.Context, lab Lab) error {
+	abilities, err := lab.Gateway.Abilities(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the abilities: %w", err)
+	}
+	var before string
+	if lab.World != nil {
+		before = fmt.Sprint(lab.World.Groups())
+	}
+	lacking := 0
+	for _, c := range lab.calls() {
+		if c.ability == "" || abilities.Can(c.ability) {
+			continue
+		}
+		lacking++
+		if err := wantError(c.name, c.do(ctx, lab.Gateway), errors.ErrUnsupported); err != nil {
+			return err
+		}
+	}
+	if lab.World != nil {
+		if after := fmt.Sprint(lab.World.Groups()); after != before {
+			return fmt.Errorf("WhatsApp had %s and has %s", before, after)
+		}
+	}
+	if lacking == 0 {
+		return skip("the gateway lacks nothing")
+	}
+	return nil
+}
+
+func checkHaving(ctx context.Context, lab Lab) error {
+	calls, err := lab.able(ctx, append(lab.readCalls(), append(lab.changeCalls(), lab.memberCalls()...)...))
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := c.do(ctx, lab.Gateway); err != nil {
+			return fmt.Errorf("%s, which the gateway has the ability for: %w", c.name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,109 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// nowhere is a group that WhatsApp does not have.
+const nowhere = whatsapp.JID("120363999999999999@g.us")
+
+func absenceRules() []Rule {
+	return []Rule{
+		{
+			Name:   "a group that there is not is an error to read",
+			Reason: "an empty group in its place would be filled anew",
+			Check:  func(ctx context.Context, lab Lab) error { return lab.wantAbsent(ctx, nowhere) },
+			Broken: absentAsZero,
+		},
+		{
+			Name:   "a write to a group that there is not is an error",
+			Reason: "an apply that has changed nothing must not end well",
+			Check:  checkWritesNowhere,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, updateMembers: func(
+					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+				) ([]whatsapp.Outcome, error) {
+					if id == nowhere {
+						return make([]whatsapp.Outcome, len(people)), nil
+					}
+					return g.UpdateMembers(ctx, id, action, people)
+				}, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+					if id == nowhere {
+						return nil
+					}
+					return g.ChangeGroup(ctx, id, change)
+				}}
+			},
+		},
+		{
+			Name:   "a group that removed the account is absent",
+			Reason: "its state is dropped, with a warning, and every gateway has to agree when",
+			World:  true,
+			Check: func(ctx context.Context, lab Lab) error {
+				if err := lab.edit(func(g *WorldGroup) { g.remove(lab.Own) }); err != nil {
+					return err
+				}
+				return lab.wantAbsent(ctx, lab.Group)
+			},
+			Broken: absentAsZero,
+		},
+	}
+}
+
+// absentAsZero makes a value of every absence.
+func absentAsZero(g whatsapp.Gateway) whatsapp.Gateway {
+	return altered{Gateway: g, err: func(err error) error {
+		if isAny(err, absent) {
+			return nil
+		}
+		return err
+	}}
+}
+
+// wantAbsent fails unless the group is absent to every reading, soon.
+func (l Lab) wantAbsent(ctx context.Context, id whatsapp.JID) error {
+	return l.eventually(ctx, func() error {
+		group, err := l.Gateway.Group(ctx, id)
+		if err := wantError("read an absent group", err, absent...); err != nil {
+			return err
+		}
+		if group.ID != "" || len(group.Members) > 0 {
+			return fmt.Errorf("an absent group is %+v beside the error", group)
+		}
+		_, err = l.Gateway.Members(ctx, id)
+		if err := wantError("read the members of an absent group", err, absent...); err != nil {
+			return err
+		}
+		for _, withMembers := range []bool{true, false} {
+			_, is, err := l.listed(ctx, id, withMembers)
+			if err != nil {
+				return err
+			}
+			if is {
+				return fmt.Errorf("the list with members %t has the absent group %s", withMembers, id)
+			}
+		}
+		return nil
+	})
+}
+
+func checkWritesNowhere(ctx context.Context, lab Lab) error {
+	lab.Group = nowhere
+	calls, err := lab.able(ctx, append(lab.changeCalls(), lab.memberCalls()...))
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		what := c.name + " of an absent group"
+		// Which kind it is depends on what a server can say of it.
+		wanted := slices.Concat(absent, untold, []error{whatsapp.ErrNotAdmin, whatsapp.ErrInvalidRequest})
+		if err := wantError(what, c.do(ctx, lab.Gateway), wanted...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

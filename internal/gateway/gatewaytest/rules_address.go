@@ -1,0 +1,209 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func addressRules() []Rule {
+	return []Rule{
+		{
+			Name:   "ids are in canonical form",
+			Reason: "ids are compared as text, in the state too, and must not change with the gateway",
+			Check:  checkCanonical,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					for i := range group.Members {
+						group.Members[i].Phone = "+" + group.Members[i].Phone
+					}
+					return group
+				})
+			},
+		},
+		{
+			Name:   "a hidden number stays hidden",
+			Reason: "the digits of a LID are no phone number; taken for one, somebody unknown would be removed or added",
+			World:  true,
+			Check:  checkHidden,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					for i, m := range group.Members {
+						if m.Phone == "" {
+							group.Members[i].Phone = whatsapp.PhoneNumber(m.LID.User())
+						}
+					}
+					return group
+				})
+			},
+		},
+		{
+			Name:   "a group addressed by LID has all of its members",
+			Reason: "more and more groups are addressed by LID, and the same people have to be found there",
+			World:  true,
+			Check:  checkAddressedByLID,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					var known []whatsapp.Member
+					for _, m := range group.Members {
+						if m.Phone != "" {
+							known = append(known, m)
+						}
+					}
+					group.Members = known
+					return group
+				})
+			},
+		},
+		{
+			Name:   "LIDs are told in pairs",
+			Reason: "half a pair matches nobody, and a wrong one matches two people as one",
+			Check:  checkLIDs,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, lids: func(ctx context.Context) ([]whatsapp.Person, error) {
+					people, err := g.LIDs(ctx)
+					return append(people, whatsapp.Person{LID: "77@lid"}), err
+				}}
+			},
+		},
+	}
+}
+
+func checkCanonical(ctx context.Context, lab Lab) error {
+	group, err := lab.Gateway.Group(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the group: %w", err)
+	}
+	groups, err := lab.Gateway.Groups(ctx, true)
+	if err != nil {
+		return fmt.Errorf("list the groups: %w", err)
+	}
+	for _, group := range append(groups, group) {
+		if jid, err := whatsapp.ParseGroupJID(string(group.ID)); err != nil || jid != group.ID {
+			return fmt.Errorf("the id %q of a group is not canonical", group.ID)
+		}
+		if err := wantCanonical(group.Owner); err != nil && !group.Owner.IsZero() {
+			return fmt.Errorf("the owner of %s: %w", group.ID, err)
+		}
+		for _, member := range group.Members {
+			if err := wantCanonical(member.Person); err != nil {
+				return fmt.Errorf("a member of %s: %w", group.ID, err)
+			}
+		}
+	}
+	members, err := lab.Gateway.Members(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the members: %w", err)
+	}
+	for _, member := range members {
+		if err := wantCanonical(member.Person); err != nil {
+			return fmt.Errorf("a member alone: %w", err)
+		}
+	}
+	session, err := lab.Gateway.Session(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the session: %w", err)
+	}
+	if session.Own.IsZero() {
+		return nil
+	}
+	return wantCanonical(session.Own)
+}
+
+// wantCanonical fails unless the person has a name, and each as WhatsApp writes it.
+func wantCanonical(person whatsapp.Person) error {
+	if person.IsZero() {
+		return fmt.Errorf("somebody has neither number nor LID")
+	}
+	for _, jid := range []whatsapp.JID{person.Phone.JID(), person.LID} {
+		parsed, err := whatsapp.ParseJID(string(jid))
+		if jid != "" && (err != nil || parsed != jid) {
+			return fmt.Errorf("the address %q is not canonical", jid)
+		}
+	}
+	if person.LID != "" && !person.LID.IsLID() {
+		return fmt.Errorf("%q is no LID", person.LID)
+	}
+	return nil
+}
+
+func checkHidden(ctx context.Context, lab Lab) error {
+	for _, byLID := range []bool{false, true} {
+		if err := lab.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
+			return err
+		}
+		group, err := lab.Gateway.Group(ctx, lab.Group)
+		if err != nil {
+			return fmt.Errorf("read the group: %w", err)
+		}
+		if err := lab.wantHidden(group.Members); err != nil {
+			return err
+		}
+		members, err := lab.Gateway.Members(ctx, lab.Group)
+		if err != nil {
+			return fmt.Errorf("read the members: %w", err)
+		}
+		if err := lab.wantHidden(members); err != nil {
+			return err
+		}
+		listed, _, err := lab.listed(ctx, lab.Group, true)
+		if err != nil {
+			return err
+		}
+		if listed.Members != nil {
+			if err := lab.wantHidden(listed.Members); err != nil {
+				return fmt.Errorf("in the list, %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+func (l Lab) wantHidden(members []whatsapp.Member) error {
+	hidden := l.People.Hidden
+	for _, member := range members {
+		if member.LID == hidden.LID && member.Phone == "" {
+			return nil
+		}
+		if member.LID == hidden.LID || string(member.Phone) == hidden.LID.User() {
+			return fmt.Errorf("%s hides the number, and %q is told of it", hidden, member.Phone)
+		}
+	}
+	return fmt.Errorf("%s is missing among %v", hidden, members)
+}
+
+func checkAddressedByLID(ctx context.Context, lab Lab) error {
+	if err := lab.edit(func(g *WorldGroup) { g.ByLID = true }); err != nil {
+		return err
+	}
+	want, err := lab.truth(ctx, lab.Group)
+	if err != nil {
+		return err
+	}
+	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error { return wantSamePeople(group.Members, want.Members) })
+}
+
+func checkLIDs(ctx context.Context, lab Lab) error {
+	people, err := lab.Gateway.LIDs(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the LIDs: %w", err)
+	}
+	numbers := map[whatsapp.JID]whatsapp.PhoneNumber{}
+	for _, person := range people {
+		if err := wantCanonical(person); err != nil {
+			return err
+		}
+		if person.Phone == "" || person.LID == "" {
+			return fmt.Errorf("%+v is no pair", person)
+		}
+		if number, twice := numbers[person.LID]; twice {
+			return fmt.Errorf("%s is told with %s and with %s", person.LID, number, person.Phone)
+		}
+		numbers[person.LID] = person.Phone
+	}
+	if _, told := numbers[lab.People.Hidden.LID]; told && !lab.People.Hidden.IsZero() {
+		return fmt.Errorf("%s hides the number, and it is told", lab.People.Hidden)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func connectionRules() []Rule {
+	return []Rule{
+		{
+			Name:   "an account that is not linked is told as a state of the session",
+			Reason: "the question for the session is how a user learns that a QR code has to be scanned",
+			World:  true,
+			Check:  checkSessionOffline,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
+					session, err := g.Session(ctx)
+					if err == nil && !session.Connected {
+						err = &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: session.Status}
+					}
+					return session, err
+				}}
+			},
+		},
+		{
+			Name:   "while the account is not linked, every method says so",
+			Reason: "groups that cannot be read must not look as if they were gone",
+			World:  true,
+			Check:  checkOffline,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, err: func(err error) error {
+					if isAny(err, []error{whatsapp.ErrNotConnected, whatsapp.ErrOutcomeUnknown}) {
+						return &whatsapp.Error{Kind: whatsapp.ErrGroupNotFound}
+					}
+					return err
+				}}
+			},
+		},
+		mistakeRule(WrongKey, whatsapp.ErrUnauthorized, "a wrong key is for the user to correct, and no state of WhatsApp"),
+		mistakeRule(WrongSession, whatsapp.ErrSessionUnknown, "a session that is not there has no groups, and none of them is gone"),
+		mistakeRule(NobodyThere, whatsapp.ErrUnreachable, "nothing was done where nobody answers, so that a create may be repeated"),
+	}
+}
+
+func checkSessionOffline(ctx context.Context, lab Lab) error {
+	if !lab.Tells.Session {
+		return skip("the server does not tell the state of the session")
+	}
+	if err := lab.World.LogOut(); err != nil {
+		return err
+	}
+	session, err := lab.Gateway.Session(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the session: %w", err)
+	}
+	if session.Connected || session.Status == "" {
+		return fmt.Errorf("the account is not linked, and the session is %+v", session)
+	}
+	if _, err := lab.Gateway.Abilities(ctx); err != nil {
+		return fmt.Errorf("ask for the abilities: %w", err)
+	}
+	return nil
+}
+
+func checkOffline(ctx context.Context, lab Lab) error {
+	if err := lab.World.LogOut(); err != nil {
+		return err
+	}
+	var e *whatsapp.Error
+	if _, err := lab.Gateway.Groups(ctx, true); lab.Tells.Status && (!errors.As(err, &e) || e.Status == "") {
+		return fmt.Errorf("the error has no status of the session: %w", errOrNone(err))
+	}
+	wanted := []error{whatsapp.ErrNotConnected}
+	if !lab.Tells.Session {
+		wanted = append(wanted, whatsapp.ErrOutcomeUnknown)
+	}
+	return lab.wantEverywhere(ctx, lab.Gateway, wanted, "Abilities", "Session")
+}
+
+// mistakeRule is the rule that a mistake in the configuration has an error of its own from every method.
+func mistakeRule(mistake Mistake, kind error, reason string) Rule {
+	return Rule{
+		Name:   "with " + string(mistake) + ", every method says so",
+		Reason: reason,
+		Check: func(ctx context.Context, lab Lab) error {
+			gateway, err := lab.Open(mistake)
+			if err != nil {
+				return err
+			}
+			return lab.wantEverywhere(ctx, gateway, []error{kind})
+		},
+		Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return forErrors(g, kind, nil) },
+	}
+}
+
+// wantEverywhere fails unless every method, but for those named, ends with one of the errors.
+func (l Lab) wantEverywhere(ctx context.Context, gateway whatsapp.Gateway, wanted []error, but ...string) error {
+	calls, err := l.able(ctx, l.calls())
+	if isAny(err, wanted) {
+		calls, err = l.calls(), nil // The abilities have to be asked for, and cannot be now.
+	}
+	if err != nil {
+		return err
+	}
+	var wrong []string
+	for _, c := range calls {
+		if slices.Contains(but, c.name) {
+			continue
+		}
+		err := c.do(ctx, gateway)
+		if c.local && err == nil || c.ability != "" && errors.Is(err, errors.ErrUnsupported) {
+			continue
+		}
+		if err := wantError(c.name, err, wanted...); err != nil {
+			wrong = append(wrong, err.Error())
+		}
+	}
+	if len(wrong) > 0 {
+		return errors.New(strings.Join(wrong, "\n"))
+	}
+	return nil
+}

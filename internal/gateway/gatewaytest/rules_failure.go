@@ -1,0 +1,208 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func failureRules() []Rule {
+	return []Rule{
+		{
+			Name:   "a write whose connection is cut has an unknown outcome and is sent once",
+			Reason: "a server may have done what it could not answer, and a second create makes a second group",
+			World:  true,
+			Check:  func(ctx context.Context, lab Lab) error { return lab.checkUnknown(ctx, Cut) },
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forErrors(g, whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrUnreachable})
+			},
+		},
+		{
+			Name:   "a create whose answer is lost has made one group at most",
+			Reason: "nobody can delete the second one",
+			Needs:  []whatsapp.Ability{whatsapp.CreateGroup},
+			World:  true,
+			Check:  checkLostCreate,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, createGroup: func(
+					ctx context.Context, name string, members []whatsapp.Person,
+				) (whatsapp.Created, error) {
+					created, err := g.CreateGroup(ctx, name, members)
+					if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+						return g.CreateGroup(ctx, name, members)
+					}
+					return created, err
+				}}
+			},
+		},
+		{
+			Name:   "a write that a proxy answers has an unknown outcome and is sent once",
+			Reason: "a proxy that gives up does not know what the server behind it has done",
+			World:  true,
+			Check:  func(ctx context.Context, lab Lab) error { return lab.checkUnknown(ctx, ProxyPage) },
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forErrors(g, whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrRefused})
+			},
+		},
+		{
+			Name:   "a rate limit is told as one",
+			Reason: "it is the one refusal after which waiting helps, and nothing was done",
+			World:  true,
+			Check:  checkRateLimit,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, err: func(err error) error {
+					if isAny(err, []error{whatsapp.ErrRateLimited, whatsapp.ErrOutcomeUnknown}) {
+						return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}
+					}
+					return err
+				}}
+			},
+		},
+		{
+			Name:   "nothing is sent once the context has ended",
+			Reason: "a run that was cancelled changes nothing more",
+			Check:  checkEndedContext,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+					return g.ChangeGroup(context.WithoutCancel(ctx), id, change)
+				}}
+			},
+		},
+		{
+			Name:   "a call returns once the context ends",
+			Reason: "Ctrl-C is answered, and what a write has done by then is not known",
+			Needs:  []whatsapp.Ability{whatsapp.CreateGroup},
+			World:  true,
+			Check:  checkEndingContext,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, createGroup: func(
+					ctx context.Context, name string, members []whatsapp.Person,
+				) (whatsapp.Created, error) {
+					created, err := g.CreateGroup(ctx, name, members)
+					if ctx.Err() != nil {
+						return created, ctx.Err()
+					}
+					return created, err
+				}}
+			},
+		},
+	}
+}
+
+// wantSentOnce fails if more than one write was sent.
+func (l Lab) wantSentOnce() error {
+	var writes []string
+	for _, sent := range l.World.Sent() {
+		if sent.Write {
+			writes = append(writes, sent.Request)
+		}
+	}
+	if len(writes) != 1 {
+		return fmt.Errorf("one write was due, and %d were sent: %v", len(writes), writes)
+	}
+	return nil
+}
+
+// checkUnknown lets every write fail in a way that leaves its outcome open.
+func (l Lab) checkUnknown(ctx context.Context, failure Failure) error {
+	calls, err := l.able(ctx, l.writes())
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := l.World.Fail(failure); err != nil {
+			return err
+		}
+		if err := wantError(c.name+" with "+string(failure), c.do(ctx, l.Gateway), whatsapp.ErrOutcomeUnknown); err != nil {
+			return err
+		}
+		if err := l.wantSentOnce(); err != nil {
+			return fmt.Errorf("%s with %s: %w", c.name, failure, err)
+		}
+	}
+	return nil
+}
+
+func checkLostCreate(ctx context.Context, lab Lab) error {
+	if err := lab.World.Fail(LoseAnswer); err != nil {
+		return err
+	}
+	name := newName("lost")
+	_, err := lab.Gateway.CreateGroup(ctx, name, numbers(lab.People.Open))
+	if err := wantError("create with "+string(LoseAnswer), err, whatsapp.ErrOutcomeUnknown); err != nil {
+		return err
+	}
+	if err := lab.wantSentOnce(); err != nil {
+		return err
+	}
+	return lab.wantNamed(ctx, name, 1)
+}
+
+func checkRateLimit(ctx context.Context, lab Lab) error {
+	calls, err := lab.able(ctx, lab.writes())
+	if err != nil {
+		return err
+	}
+	wanted := []error{whatsapp.ErrRateLimited}
+	if !lab.Tells.Limits {
+		wanted = append(wanted, untold...)
+	}
+	before := fmt.Sprint(lab.World.Groups())
+	for _, c := range calls {
+		if err := lab.World.Fail(RateLimit); err != nil {
+			return err
+		}
+		if err := wantError(c.name+" with "+string(RateLimit), c.do(ctx, lab.Gateway), wanted...); err != nil {
+			return err
+		}
+		if err := lab.wantSentOnce(); err != nil {
+			return fmt.Errorf("%s with %s: %w", c.name, RateLimit, err)
+		}
+	}
+	if after := fmt.Sprint(lab.World.Groups()); after != before {
+		return fmt.Errorf("WhatsApp had %s and has %s", before, after)
+	}
+	return nil
+}
+
+func checkEndedContext(ctx context.Context, lab Lab) error {
+	calls, err := lab.able(ctx, lab.calls())
+	if err != nil {
+		return err
+	}
+	if lab.World != nil {
+		lab.World.Forget()
+	}
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	for _, c := range calls {
+		err := c.do(ended, lab.Gateway)
+		if c.local && err == nil {
+			continue
+		}
+		if err := wantError(c.name+" with a context that has ended", err, context.Canceled); err != nil {
+			return err
+		}
+	}
+	if lab.World != nil && len(lab.World.Sent()) > 0 {
+		return fmt.Errorf("with a context that had ended, %v was sent", lab.World.Sent())
+	}
+	return nil
+}
+
+func checkEndingContext(ctx context.Context, lab Lab) error {
+	if err := lab.World.Fail(Delay); err != nil {
+		return err
+	}
+	ending, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+	defer cancel()
+	started := time.Now()
+	_, err := lab.Gateway.CreateGroup(ending, newName("late"), numbers(lab.People.Open))
+	if took := time.Since(started); took > Delayed/2 {
+		return fmt.Errorf("the context had ended after 200ms, and the call took %s", took)
+	}
+	return wantError("create with a context that ends", err, whatsapp.ErrOutcomeUnknown)
+}

@@ -1,0 +1,181 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func inviteRules() []Rule {
+	return []Rule{
+		{
+			Name:   "the invite code is the live one",
+			Reason: "a link that does not work, or leads elsewhere, is what people are sent",
+			Needs:  []whatsapp.Ability{whatsapp.ReadInvite},
+			Check:  checkInviteCode,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, inviteCode: func(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
+					_, err := g.InviteCode(ctx, id)
+					return whatsapp.InviteCode{}, err
+				}}
+			},
+		},
+		{
+			Name:   "revoking makes a new code and the old one invalid",
+			Reason: "a link is revoked because it got into the wrong hands",
+			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.RevokeInvite},
+			Check:  checkRevoke,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, revokeInvite: func(context.Context, whatsapp.JID) (whatsapp.InviteCode, error) {
+					return codeNumber(7), nil
+				}}
+			},
+		},
+		{
+			Name:   "an invite code shows its group",
+			Reason: "a user looks at a group before joining it",
+			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.ReadInviteInfo},
+			Check:  checkInviteInfo,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, inviteInfo: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
+					group, err := g.InviteInfo(ctx, code)
+					group.ID = ""
+					return group, err
+				}}
+			},
+		},
+		{
+			Name:   "a code that leads nowhere is an error, and one that was revoked is told apart where it can be",
+			Reason: "an absent group that reads as an empty one would be joined, and a revoked link calls for a new one",
+			Needs:  []whatsapp.Ability{whatsapp.ReadInviteInfo},
+			Check:  checkDeadInvites,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, inviteInfo: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
+					group, err := g.InviteInfo(ctx, code)
+					if isAny(err, deadInvite) || errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+						return whatsapp.Group{}, nil
+					}
+					return group, err
+				}}
+			},
+		},
+	}
+}
+
+var deadInvite = []error{whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid}
+
+func (l Lab) deadInviteOr(kinds ...error) []error {
+	if !l.Tells.DeadInvites {
+		kinds = append(kinds, untold...)
+	}
+	return kinds
+}
+
+func checkInviteCode(ctx context.Context, lab Lab) error {
+	code, err := lab.Gateway.InviteCode(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the invite code: %w", err)
+	}
+	if code.IsZero() {
+		return fmt.Errorf("there is neither a code nor an error")
+	}
+	return lab.wantLive(code)
+}
+
+// wantLive fails unless the code is the group's.
+func (l Lab) wantLive(code whatsapp.InviteCode) error {
+	if l.World == nil {
+		return nil
+	}
+	group, err := l.inWorld(l.Group)
+	if err != nil {
+		return err
+	}
+	if group.Invite != code {
+		return fmt.Errorf("the code is not the group's") // Neither is to be shown.
+	}
+	return nil
+}
+
+func checkRevoke(ctx context.Context, lab Lab) error {
+	before, err := lab.Gateway.InviteCode(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the invite code: %w", err)
+	}
+	after, err := lab.Gateway.RevokeInvite(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("revoke the invite: %w", err)
+	}
+	if after.IsZero() || after == before {
+		return fmt.Errorf("the code after revoking is none, or that of before")
+	}
+	if err := lab.wantLive(after); err != nil {
+		return fmt.Errorf("after revoking, %w", err)
+	}
+	_, err = lab.Gateway.InviteInfo(ctx, before)
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = nil // It cannot be asked, and there is the world to look at.
+	} else {
+		err = wantError("look the revoked code up", err, lab.deadInviteOr(deadInvite...)...)
+	}
+	if err != nil {
+		return err
+	}
+	return lab.eventually(ctx, func() error {
+		again, err := lab.Gateway.InviteCode(ctx, lab.Group)
+		if err != nil {
+			return fmt.Errorf("read the invite code: %w", err)
+		}
+		if again != after {
+			return fmt.Errorf("revoking gave another code than is read afterwards")
+		}
+		return nil
+	})
+}
+
+func checkInviteInfo(ctx context.Context, lab Lab) error {
+	code, err := lab.Gateway.InviteCode(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the invite code: %w", err)
+	}
+	info, err := lab.Gateway.InviteInfo(ctx, code)
+	if err != nil {
+		return fmt.Errorf("look the group of a code up: %w", err)
+	}
+	group, err := lab.truth(ctx, lab.Group)
+	if err != nil {
+		return err
+	}
+	if info.ID != group.ID || info.Name != group.Name {
+		return fmt.Errorf("the code is that of %s %q, and it shows %s %q", group.ID, group.Name, info.ID, info.Name)
+	}
+	// Outsiders see a few of the members at most, and the reader of a group takes its members for all of them.
+	if info.Members != nil && len(info.Members) != len(group.Members) {
+		return fmt.Errorf("the code shows %d members of %d", len(info.Members), len(group.Members))
+	}
+	return nil
+}
+
+func checkDeadInvites(ctx context.Context, lab Lab) error {
+	info, err := lab.Gateway.InviteInfo(ctx, madeUpCode())
+	err = wantError("look a code up that never was", err, lab.deadInviteOr(whatsapp.ErrInviteInvalid)...)
+	if err != nil || info.ID != "" {
+		return errOrNone(err)
+	}
+	if lab.World == nil {
+		return nil
+	}
+	group, err := lab.inWorld(lab.Group)
+	if err != nil {
+		return err
+	}
+	dead := group.Invite
+	group.Invite = codeNumber(3)
+	if err := lab.World.Put(group); err != nil {
+		return err
+	}
+	_, err = lab.Gateway.InviteInfo(ctx, dead)
+	return wantError("look a revoked code up", err, lab.deadInviteOr(deadInvite...)...)
+}

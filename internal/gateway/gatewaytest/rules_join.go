@@ -1,0 +1,153 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func joinRules() []Rule {
+	needs := []whatsapp.Ability{whatsapp.JoinGroup}
+	return []Rule{
+		{
+			Name:   "a group is joined by its code, and again without harm",
+			Reason: "the id that joining tells is the only way to the group, and a run that was interrupted is repeated",
+			Needs:  needs,
+			World:  true,
+			Check:  checkJoin,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, join: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+					_, err := g.Join(ctx, code)
+					return "", err
+				}}
+			},
+		},
+		{
+			Name:   "to wait for approval is no error",
+			Reason: "the account has asked to join, and must not ask again",
+			Needs:  needs,
+			World:  true,
+			Check:  checkJoinWithApproval,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, join: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+					id, err := g.Join(ctx, code)
+					if err == nil {
+						_, err = g.Group(ctx, id)
+					}
+					if err != nil {
+						return "", &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+					}
+					return id, nil
+				}}
+			},
+		},
+		{
+			Name:   "nothing is joined by a code that leads nowhere",
+			Reason: "the id of no group would be written into the state",
+			Needs:  needs,
+			Check:  checkJoinNowhere,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, join: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+					id, _ := g.Join(ctx, code)
+					return id, nil
+				}}
+			},
+		},
+	}
+}
+
+// invitingGroup is a group of others into which a code leads.
+const invitingGroup = whatsapp.JID("120363600000000002@g.us")
+
+func (l Lab) putInvitingGroup(approval bool) (WorldGroup, error) {
+	group, err := l.inWorld(l.Group)
+	if err != nil {
+		return WorldGroup{}, err
+	}
+	group.ID, group.Name, group.Invite, group.JoinApprovalRequired = invitingGroup, "Others", codeNumber(4), approval
+	group.Owner = l.People.Open.Phone
+	group.Members = []WorldMember{{Member: whatsapp.Member{Person: l.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
+	return group, l.World.Put(group)
+}
+
+func checkJoin(ctx context.Context, lab Lab) error {
+	group, err := lab.putInvitingGroup(false)
+	if err != nil {
+		return err
+	}
+	for range 2 {
+		lab.World.Forget()
+		id, err := lab.Gateway.Join(ctx, group.Invite)
+		if err != nil {
+			return fmt.Errorf("join: %w", err)
+		}
+		if id != group.ID {
+			return fmt.Errorf("%s was joined, and %q is told", group.ID, id)
+		}
+		joined, err := lab.truth(ctx, group.ID)
+		if err != nil {
+			return err
+		}
+		if err := wantMember(joined, lab.Own, whatsapp.RoleMember); err != nil {
+			return err
+		}
+		if err := lab.wantSentOnce(); err != nil {
+			return fmt.Errorf("join: %w", err)
+		}
+	}
+	return lab.reads(ctx, group.ID, func(group whatsapp.Group) error { return wantMember(group, lab.Own, whatsapp.RoleMember) })
+}
+
+func checkJoinWithApproval(ctx context.Context, lab Lab) error {
+	group, err := lab.putInvitingGroup(true)
+	if err != nil {
+		return err
+	}
+	id, err := lab.Gateway.Join(ctx, group.Invite)
+	switch {
+	// Without the id there is nothing to say, but that the account may have asked.
+	case !lab.Tells.Pending && errors.Is(err, whatsapp.ErrOutcomeUnknown):
+	case err != nil:
+		return fmt.Errorf("join, with an admin to approve it: %w", err)
+	case id != group.ID:
+		return fmt.Errorf("the account waits for %s, and %q is told", group.ID, id)
+	}
+	asked, err := lab.truth(ctx, group.ID)
+	if err != nil {
+		return err
+	}
+	return wantStranger(asked, lab.Own)
+}
+
+func checkJoinNowhere(ctx context.Context, lab Lab) error {
+	id, err := lab.Gateway.Join(ctx, madeUpCode())
+	if err := wantError("join by a code that never was", err, lab.deadInviteOr(whatsapp.ErrInviteInvalid)...); err != nil {
+		return err
+	}
+	if id != "" {
+		return fmt.Errorf("a code that never was leads to %s", id)
+	}
+	if lab.World == nil {
+		return nil
+	}
+	group, err := lab.putInvitingGroup(false)
+	if err != nil {
+		return err
+	}
+	dead := group.Invite
+	group.Invite = codeNumber(5)
+	if err := lab.World.Put(group); err != nil {
+		return err
+	}
+	_, err = lab.Gateway.Join(ctx, dead)
+	if err := wantError("join by a revoked code", err, lab.deadInviteOr(deadInvite...)...); err != nil {
+		return err
+	}
+	joined, err := lab.truth(ctx, group.ID)
+	if err != nil {
+		return err
+	}
+	return wantStranger(joined, lab.Own)
+}

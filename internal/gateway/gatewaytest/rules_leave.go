@@ -1,0 +1,146 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func leaveRules() []Rule {
+	needs := []whatsapp.Ability{whatsapp.LeaveGroup}
+	return []Rule{
+		{
+			Name:   "a group is left, and absent from then on",
+			Reason: "to leave is what destroying a group is",
+			Needs:  needs,
+			Check:  checkLeave,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, leaveGroup: func(context.Context, whatsapp.JID) error { return nil }}
+			},
+		},
+		{
+			Name:   "a group that was left is not listed",
+			Reason: "some servers keep its chat, and the group would seem to be there still",
+			Needs:  needs,
+			Check:  checkLeave,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				var left []whatsapp.Group
+				return altered{
+					Gateway: g,
+					leaveGroup: func(ctx context.Context, id whatsapp.JID) error {
+						left = append(left, whatsapp.Group{ID: id, Name: "Left"})
+						return g.LeaveGroup(ctx, id)
+					},
+					groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+						groups, err := g.Groups(ctx, withMembers)
+						return append(groups, left...), err
+					},
+				}
+			},
+		},
+		{
+			Name:   "to have left before is told where it can be",
+			Reason: "a destroy that was interrupted is repeated, and has to know that it is done",
+			Needs:  needs,
+			Check:  checkLeaveAgain,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				left := false
+				return altered{Gateway: g, leaveGroup: func(ctx context.Context, id whatsapp.JID) error {
+					err := g.LeaveGroup(ctx, id)
+					if left {
+						err = errors.New("left already")
+					}
+					left = true
+					return err
+				}}
+			},
+		},
+		{
+			Name:   "the chat of a group that was left is deleted, and nothing else",
+			Reason: "WhatsApp has no way to delete a group, and the others go on in it",
+			Needs:  []whatsapp.Ability{whatsapp.LeaveGroup, whatsapp.DeleteChat},
+			Check:  checkDeleteChat,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, deleteChat: func(context.Context, whatsapp.JID) error {
+					return &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+				}}
+			},
+		},
+	}
+}
+
+func checkLeave(ctx context.Context, lab Lab) error {
+	if err := lab.leave(ctx); err != nil {
+		return err
+	}
+	if err := lab.wantLeft(ctx); err != nil {
+		return err
+	}
+	return lab.wantAbsent(ctx, lab.Group)
+}
+
+// leave takes the account out of the group. A live group is emptied before, since nobody cleans up a group without the
+// account.
+func (l Lab) leave(ctx context.Context) error {
+	if l.World == nil {
+		if err := l.update(ctx, whatsapp.RemoveMembers, l.People.Member); err != nil {
+			return err
+		}
+	}
+	if err := l.Gateway.LeaveGroup(ctx, l.Group); err != nil {
+		return fmt.Errorf("leave: %w", err)
+	}
+	return nil
+}
+
+// wantLeft fails unless the account, and nobody else, has left.
+func (l Lab) wantLeft(ctx context.Context) error {
+	if l.World == nil {
+		return nil
+	}
+	group, err := l.truth(ctx, l.Group)
+	if err != nil {
+		return err
+	}
+	if err := wantStranger(group, l.Own); err != nil {
+		return err
+	}
+	if _, is := find(group.Members, l.People.Member); !is {
+		return fmt.Errorf("%s is gone too", l.People.Member)
+	}
+	return nil
+}
+
+func checkLeaveAgain(ctx context.Context, lab Lab) error {
+	if err := lab.leave(ctx); err != nil {
+		return err
+	}
+	err := lab.Gateway.LeaveGroup(ctx, lab.Group)
+	if err == nil && !lab.Tells.Left {
+		return lab.wantLeft(ctx)
+	}
+	wanted := absent
+	if !lab.Tells.Left {
+		wanted = slices.Concat(absent, untold)
+	}
+	if err := wantError("leave again", err, wanted...); err != nil {
+		return err
+	}
+	return lab.wantLeft(ctx)
+}
+
+func checkDeleteChat(ctx context.Context, lab Lab) error {
+	if err := lab.leave(ctx); err != nil {
+		return err
+	}
+	if err := lab.Gateway.DeleteChat(ctx, lab.Group); err != nil {
+		return fmt.Errorf("delete the chat: %w", err)
+	}
+	if err := lab.wantLeft(ctx); err != nil {
+		return err
+	}
+	return lab.wantAbsent(ctx, lab.Group)
+}

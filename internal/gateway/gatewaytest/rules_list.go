@@ -1,0 +1,184 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func listRules() []Rule {
+	return []Rule{
+		{
+			Name:   "the list has every group, over all pages",
+			Reason: "a group that is missing in a list counts as one that the account has left",
+			World:  true,
+			Check:  checkPages,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+					groups, err := g.Groups(ctx, withMembers)
+					return groups[:min(len(groups), 500)], err
+				}}
+			},
+		},
+		{
+			Name:   "the list has the groups also where no members are asked for",
+			Reason: "leaving the members out is to spare the gateway, and not to hide groups",
+			Check:  checkListWithoutMembers,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+					if !withMembers {
+						return []whatsapp.Group{}, nil
+					}
+					return g.Groups(ctx, true)
+				}}
+			},
+		},
+		{
+			Name:   "the list shows the groups as they are",
+			Reason: "a run with many groups reads them from the list",
+			Check:  checkListed,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+					groups, err := g.Groups(ctx, withMembers)
+					for i := range groups {
+						groups[i].Name = "group " + groups[i].Name
+					}
+					return groups, err
+				}}
+			},
+		},
+		{
+			Name:   "the list has no group without the account",
+			Reason: "a group that others have, or that removed the account, cannot be managed and must not look as if it could",
+			World:  true,
+			Check:  checkListWithoutStrangers,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+					groups, err := g.Groups(ctx, withMembers)
+					return append(groups, whatsapp.Group{ID: strangersGroup, Name: "Strangers"}), err
+				}}
+			},
+		},
+	}
+}
+
+// manyGroups is more than the longest page that a gateway asks for.
+const manyGroups = 501
+
+func checkPages(ctx context.Context, lab Lab) error {
+	template, err := lab.inWorld(lab.Group)
+	if err != nil {
+		return err
+	}
+	groups := make([]WorldGroup, 0, manyGroups)
+	for i := range manyGroups {
+		group := template
+		group.ID = whatsapp.JID(fmt.Sprintf("120363%012d@g.us", 500_000_000_000+i))
+		group.Name = fmt.Sprintf("Group %d", i)
+		group.Invite = codeNumber(i)
+		groups = append(groups, group)
+	}
+	if err := lab.World.Put(groups...); err != nil {
+		return err
+	}
+	for _, withMembers := range []bool{true, false} {
+		listed, err := lab.Gateway.Groups(ctx, withMembers)
+		if err != nil {
+			return fmt.Errorf("list the groups: %w", err)
+		}
+		times := map[whatsapp.JID]int{}
+		for _, group := range listed {
+			times[group.ID]++
+		}
+		for _, group := range append(groups, template) {
+			if times[group.ID] != 1 {
+				return fmt.Errorf("with members %t, %s of %d groups is listed %d times", withMembers, group.ID, len(groups)+1, times[group.ID])
+			}
+		}
+	}
+	return nil
+}
+
+func checkListWithoutMembers(ctx context.Context, lab Lab) error {
+	return lab.eventually(ctx, func() error {
+		_, is, err := lab.listed(ctx, lab.Group, false)
+		if err != nil {
+			return err
+		}
+		if !is {
+			return fmt.Errorf("%s is not in the list", lab.Group)
+		}
+		return nil
+	})
+}
+
+func checkListed(ctx context.Context, lab Lab) error {
+	for _, withMembers := range []bool{true, false} {
+		err := lab.eventually(ctx, func() error {
+			want, err := lab.truth(ctx, lab.Group)
+			if err != nil {
+				return err
+			}
+			listed, is, err := lab.listed(ctx, lab.Group, withMembers)
+			switch {
+			case err != nil:
+				return err
+			case !is:
+				return fmt.Errorf("%s is not in the list", lab.Group)
+			case !listed.Complete():
+				return nil // A stub says nothing, and its reader knows that.
+			}
+			if err := wantSame(listed, want); err != nil {
+				return fmt.Errorf("in the list with members %t, %w", withMembers, err)
+			}
+			if listed.Members == nil {
+				return nil
+			}
+			return wantSamePeople(listed.Members, want.Members)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// strangersGroup is a group that the account never was in.
+const strangersGroup = whatsapp.JID("120363600000000001@g.us")
+
+func checkListWithoutStrangers(ctx context.Context, lab Lab) error {
+	template, err := lab.inWorld(lab.Group)
+	if err != nil {
+		return err
+	}
+	template.ID, template.Invite, template.Owner = strangersGroup, codeNumber(1), lab.People.Open.Phone
+	template.Members = []WorldMember{{Member: whatsapp.Member{Person: lab.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
+	if err := lab.World.Put(template); err != nil {
+		return err
+	}
+	for _, withMembers := range []bool{true, false} {
+		_, is, err := lab.listed(ctx, strangersGroup, withMembers)
+		if err != nil {
+			return err
+		}
+		if is {
+			return fmt.Errorf("the list with members %t has %s, in which the account never was", withMembers, strangersGroup)
+		}
+	}
+	return nil
+}
+
+// listed finds a group in the list, and tells whether it is there.
+func (l Lab) listed(ctx context.Context, id whatsapp.JID, withMembers bool) (whatsapp.Group, bool, error) {
+	groups, err := l.Gateway.Groups(ctx, withMembers)
+	if err != nil {
+		return whatsapp.Group{}, false, fmt.Errorf("list the groups: %w", err)
+	}
+	i := slices.IndexFunc(groups, func(g whatsapp.Group) bool { return g.ID == id })
+	if i < 0 {
+		return whatsapp.Group{}, false, nil
+	}
+	return groups[i], true, nil
+}

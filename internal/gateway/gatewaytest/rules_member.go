@@ -1,0 +1,267 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func memberRules() []Rule {
+	needs := []whatsapp.Ability{whatsapp.ChangeMembers}
+	return []Rule{
+		{
+			Name:   "people are added, each with an outcome in the order asked",
+			Reason: "the outcomes decide which of many resources of one run have failed",
+			Needs:  needs,
+			Check:  checkAdd,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+					slices.Reverse(outcomes)
+					return outcomes
+				})
+			},
+		},
+		{
+			Name:   "to add a member again is no error",
+			Reason: "a run that was interrupted is repeated",
+			Needs:  needs,
+			Check:  checkAddAgain,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.AddMembers) },
+		},
+		{
+			Name:   "people are removed, and to remove one who is no member is no error",
+			Reason: "somebody who has left is what the configuration asks for",
+			Needs:  needs,
+			Check:  checkRemove,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.RemoveMembers) },
+		},
+		{
+			Name:   "members are promoted, and an admin again without error",
+			Reason: "a role that is there already is what the configuration asks for",
+			Needs:  needs,
+			Check: func(ctx context.Context, lab Lab) error {
+				return lab.checkRoleTwice(ctx, whatsapp.PromoteMembers, whatsapp.RoleAdmin)
+			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.PromoteMembers) },
+		},
+		{
+			Name:   "admins are demoted, and a plain member again without error",
+			Reason: "a role that is there already is what the configuration asks for",
+			Needs:  needs,
+			Check: func(ctx context.Context, lab Lab) error {
+				if _, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.PromoteMembers, numbers(lab.People.Member)); err != nil {
+					return fmt.Errorf("promote: %w", err)
+				}
+				return lab.checkRoleTwice(ctx, whatsapp.DemoteMembers, whatsapp.RoleMember)
+			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.DemoteMembers) },
+		},
+		{
+			Name:   "a member who hides the number is removed by LID, or it is said that not",
+			Reason: "a group is emptied before it is left, and whoever stays in it keeps it",
+			Needs:  needs,
+			World:  true,
+			Check:  checkRemoveByLID,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, updateMembers: func(
+					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+				) ([]whatsapp.Outcome, error) {
+					outcomes := make([]whatsapp.Outcome, len(people))
+					var named []whatsapp.Person
+					for i, person := range people {
+						outcomes[i].Person = person
+						if person.Phone != "" {
+							named = append(named, person)
+						}
+					}
+					if len(named) == 0 {
+						return outcomes, nil
+					}
+					return g.UpdateMembers(ctx, id, action, named)
+				}}
+			},
+		},
+		{
+			Name:   "an action on some people leaves the others alone",
+			Reason: "nobody is to lose a group because of somebody else",
+			Needs:  needs,
+			World:  true,
+			Check:  checkOthers,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, updateMembers: func(
+					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+				) ([]whatsapp.Outcome, error) {
+					if action == whatsapp.AddMembers {
+						group, err := g.Group(ctx, id)
+						if err != nil {
+							return nil, err
+						}
+						for _, m := range group.Members {
+							if !m.Creator {
+								if _, err := g.UpdateMembers(ctx, id, whatsapp.RemoveMembers, []whatsapp.Person{m.Person}); err != nil {
+									return nil, err
+								}
+							}
+						}
+					}
+					return g.UpdateMembers(ctx, id, action, people)
+				}}
+			},
+		},
+	}
+}
+
+// refusesNoChange makes an error of an action that changes nothing.
+func refusesNoChange(g whatsapp.Gateway, refused whatsapp.MemberAction) whatsapp.Gateway {
+	return altered{Gateway: g, updateMembers: func(
+		ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+	) ([]whatsapp.Outcome, error) {
+		var members []whatsapp.Member
+		// The first reading may be as old as the state before the last write.
+		for range tries {
+			var err error
+			if members, err = g.Members(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+		outcomes, err := g.UpdateMembers(ctx, id, action, people)
+		if action != refused {
+			return outcomes, err
+		}
+		for i := range outcomes {
+			member, is := find(members, people[i])
+			switch {
+			case action == whatsapp.AddMembers && is,
+				action == whatsapp.RemoveMembers && !is,
+				action == whatsapp.PromoteMembers && member.Role == whatsapp.RoleAdmin,
+				action == whatsapp.DemoteMembers && member.Role == whatsapp.RoleMember:
+				outcomes[i].Err = errors.Join(outcomes[i].Err, &whatsapp.Error{Kind: whatsapp.ErrRefused})
+			}
+		}
+		return outcomes, err
+	}}
+}
+
+// update carries an action out that has to succeed.
+func (l Lab) update(ctx context.Context, action whatsapp.MemberAction, people ...whatsapp.Person) error {
+	outcomes, err := l.Gateway.UpdateMembers(ctx, l.Group, action, numbers(people...))
+	if err != nil {
+		return fmt.Errorf("%s %v: %w", action, people, err)
+	}
+	if err := wantDone(outcomes, people); err != nil {
+		return fmt.Errorf("%s: %w", action, err)
+	}
+	return nil
+}
+
+func checkAdd(ctx context.Context, lab Lab) error {
+	people := []whatsapp.Person{lab.People.Member, lab.People.Open}
+	if err := lab.update(ctx, whatsapp.AddMembers, people...); err != nil {
+		return err
+	}
+	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
+		return firstOf(
+			wantOnce(group.Members),
+			wantMember(group, lab.People.Open, whatsapp.RoleMember),
+			wantMember(group, lab.People.Member, whatsapp.RoleMember),
+			wantMember(group, lab.Own, whatsapp.RoleAdmin),
+		)
+	})
+}
+
+func checkAddAgain(ctx context.Context, lab Lab) error {
+	if err := lab.update(ctx, whatsapp.AddMembers, lab.People.Member); err != nil {
+		return err
+	}
+	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
+		return firstOf(wantOnce(group.Members), wantMember(group, lab.People.Member, whatsapp.RoleMember))
+	})
+}
+
+func checkRemove(ctx context.Context, lab Lab) error {
+	for range 2 {
+		if err := lab.update(ctx, whatsapp.RemoveMembers, lab.People.Member); err != nil {
+			return err
+		}
+		err := lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
+			return firstOf(wantStranger(group, lab.People.Member), wantMember(group, lab.Own, whatsapp.RoleAdmin))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error { return wantStranger(group, lab.People.Member) })
+}
+
+func (l Lab) checkRoleTwice(ctx context.Context, action whatsapp.MemberAction, role whatsapp.Role) error {
+	for range 2 {
+		if err := l.update(ctx, action, l.People.Member); err != nil {
+			return err
+		}
+		err := l.becomes(ctx, l.Group, func(group whatsapp.Group) error { return wantMember(group, l.People.Member, role) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkRemoveByLID(ctx context.Context, lab Lab) error {
+	for _, byLID := range []bool{true, false} {
+		if err := lab.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
+			return err
+		}
+		before, err := lab.inWorld(lab.Group)
+		if err != nil {
+			return err
+		}
+		people := []whatsapp.Person{lab.People.Hidden}
+		outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.RemoveMembers, people)
+		if err == nil {
+			if err := wantOutcomes(outcomes, people); err != nil {
+				return err
+			}
+			err = outcomes[0].Err
+		}
+		if err := wantClosed("remove by LID", err); err != nil {
+			return err
+		}
+		after, inWorldErr := lab.truth(ctx, lab.Group)
+		if inWorldErr != nil {
+			return inWorldErr
+		}
+		if stays := wantStranger(after, lab.People.Hidden); err == nil && stays != nil {
+			return fmt.Errorf("there is no error, and %w", stays)
+		}
+		if err := lab.World.Put(before); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkOthers(ctx context.Context, lab Lab) error {
+	before, err := lab.truth(ctx, lab.Group)
+	if err != nil {
+		return err
+	}
+	for _, action := range []whatsapp.MemberAction{
+		whatsapp.AddMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers,
+	} {
+		if err := lab.update(ctx, action, lab.People.Open); err != nil {
+			return err
+		}
+		after, err := lab.truth(ctx, lab.Group)
+		if err != nil {
+			return err
+		}
+		after.Members = slices.DeleteFunc(after.Members, func(m whatsapp.Member) bool { return same(m.Person, lab.People.Open) })
+		if err := wantSamePeople(after.Members, before.Members); err != nil {
+			return fmt.Errorf("after %s of %s, %w", action, lab.People.Open, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,319 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func readRules() []Rule {
+	return []Rule{
+		{
+			Name:   "a group reads as it is",
+			Reason: "what is read becomes the state, and the plan is the difference from it",
+			World:  true,
+			Check:  checkRead,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					no := false
+					group.InfoAdminsOnly = &no
+					return group
+				})
+			},
+		},
+		{
+			Name:   "the attributes that can be read are told",
+			Reason: "an ability to read promises that a change by somebody else is noticed",
+			Check:  checkReadable,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					group.Description, group.MemberAddMode, group.JoinApprovalRequired = nil, nil, nil
+					return group
+				})
+			},
+		},
+		{
+			Name:   "the own account is a member, as the creator and an admin",
+			Reason: "its absence would mean that the account was removed, and nobody may remove the creator",
+			Check:  checkOwnMember,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					for i := range group.Members {
+						group.Members[i].Creator = false
+					}
+					return group
+				})
+			},
+		},
+		{
+			Name:   "every member is told once, and counted",
+			Reason: "a member who is missing would be added again, and one who is there twice is two members of one name",
+			World:  true,
+			Check:  checkMembersOnce,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					group.Members = append(group.Members, group.Members[0])
+					group.Size++
+					return group
+				})
+			},
+		},
+		{
+			Name:   "a role is told",
+			Reason: "the role is what a user configures of a member",
+			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
+			Check:  checkRole,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					for i, m := range group.Members {
+						if !m.Creator {
+							group.Members[i].Role = whatsapp.RoleMember
+						}
+					}
+					return group
+				})
+			},
+		},
+		{
+			Name:   "the members alone are those of the group",
+			Reason: "a write is confirmed by reading the members alone",
+			Check:  checkMembersAlone,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, members: func(ctx context.Context, id whatsapp.JID) ([]whatsapp.Member, error) {
+					members, err := g.Members(ctx, id)
+					return members[:max(len(members)-1, 0)], err
+				}}
+			},
+		},
+		{
+			Name:   "forgetting is harmless",
+			Reason: "a refresh is asked for whenever a group seems to be gone, and must not make that true",
+			Check:  checkRefresh,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, refresh: func(context.Context) error {
+					return whatsapp.MissingAbility("it", "forget")
+				}}
+			},
+		},
+	}
+}
+
+func checkRead(ctx context.Context, lab Lab) error {
+	err := lab.edit(func(g *WorldGroup) {
+		g.Name, g.Description = "Night shift", "On call\nfrom 6 to 6"
+		g.InfoAdminsOnly, g.MessagesAdminsOnly, g.JoinApprovalRequired = true, true, true
+		g.MemberAddMode, g.DisappearingMessages = whatsapp.AdminAdd, whatsapp.DisappearWeek
+	})
+	if err != nil {
+		return err
+	}
+	check := func() error {
+		want, err := lab.truth(ctx, lab.Group)
+		if err != nil {
+			return err
+		}
+		return lab.reads(ctx, lab.Group, func(g whatsapp.Group) error { return wantSame(g, want) })
+	}
+	if err := check(); err != nil {
+		return err
+	}
+	// Twice, each value once: what is always the same is not read.
+	err = lab.edit(func(g *WorldGroup) {
+		g.Name, g.Description = "Day shift", ""
+		g.InfoAdminsOnly, g.MessagesAdminsOnly, g.JoinApprovalRequired = false, false, false
+		g.MemberAddMode, g.DisappearingMessages = whatsapp.AllMemberAdd, whatsapp.DisappearOff
+	})
+	if err != nil {
+		return err
+	}
+	return check()
+}
+
+// wantSame compares what was told of a group with the truth. What was not told is no mistake here.
+func wantSame(got, want whatsapp.Group) error {
+	switch {
+	case got.ID != want.ID:
+		return fmt.Errorf("the id is %s, and not %s", got.ID, want.ID)
+	case got.Name != want.Name:
+		return fmt.Errorf("the name of %s is %q, and not %q", got.ID, got.Name, want.Name)
+	case !got.Owner.IsZero() && !same(got.Owner, want.Owner) && !isCreator(want, got.Owner):
+		return fmt.Errorf("the owner of %s is %s, and not %s", got.ID, got.Owner, want.Owner)
+	case !got.CreatedAt.IsZero() && !want.CreatedAt.IsZero() && !got.CreatedAt.Equal(want.CreatedAt):
+		return fmt.Errorf("the time of creation of %s is %s, and not %s", got.ID, got.CreatedAt, want.CreatedAt)
+	case got.Size != 0 && got.Size != want.Size:
+		return fmt.Errorf("%s has %d members, and not %d", got.ID, got.Size, want.Size)
+	}
+	return firstOf(
+		wantTold(whatsapp.AttributeDescription, got.Description, want.Description),
+		wantTold(whatsapp.AttributeMessagesAdminsOnly, got.MessagesAdminsOnly, want.MessagesAdminsOnly),
+		wantTold(whatsapp.AttributeInfoAdminsOnly, got.InfoAdminsOnly, want.InfoAdminsOnly),
+		wantTold(whatsapp.AttributeMemberAddMode, got.MemberAddMode, want.MemberAddMode),
+		wantTold(whatsapp.AttributeJoinApprovalRequired, got.JoinApprovalRequired, want.JoinApprovalRequired),
+		wantTold(whatsapp.AttributeDisappearingMessages, got.DisappearingMessages, want.DisappearingMessages),
+	)
+}
+
+func isCreator(group whatsapp.Group, person whatsapp.Person) bool {
+	member, is := find(group.Members, person)
+	return is && member.Creator
+}
+
+func wantTold[T comparable](attribute whatsapp.Attribute, got, want *T) error {
+	if got == nil || want == nil || *got == *want {
+		return nil
+	}
+	return fmt.Errorf("%s is %v, and not %v", attribute, *got, *want)
+}
+
+func firstOf(errs ...error) error {
+	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
+	if i < 0 {
+		return nil
+	}
+	return errs[i]
+}
+
+func checkReadable(ctx context.Context, lab Lab) error {
+	abilities, err := lab.Gateway.Abilities(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the abilities: %w", err)
+	}
+	group, err := lab.Gateway.Group(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the group: %w", err)
+	}
+	for _, attribute := range []struct {
+		name    whatsapp.Attribute
+		ability whatsapp.Ability
+		told    bool
+	}{
+		// Every gateway tells these two.
+		{whatsapp.AttributeName, "", group.Name != ""},
+		{whatsapp.AttributeDescription, "", group.Description != nil},
+		{whatsapp.AttributeMemberAddMode, whatsapp.ReadMemberAddMode, group.MemberAddMode != nil},
+		{whatsapp.AttributeJoinApprovalRequired, whatsapp.ReadJoinApprovalRequired, group.JoinApprovalRequired != nil},
+		{whatsapp.AttributeDisappearingMessages, whatsapp.ReadDisappearingMessages, group.DisappearingMessages != nil},
+	} {
+		if (attribute.ability == "" || abilities.Can(attribute.ability)) && !attribute.told {
+			return fmt.Errorf("%s is not told, and the gateway has the ability to", attribute.name)
+		}
+	}
+	return nil
+}
+
+func checkOwnMember(ctx context.Context, lab Lab) error {
+	check := func(members []whatsapp.Member) error {
+		own, is := find(members, lab.Own)
+		if !is || own.Role != whatsapp.RoleAdmin || !own.Creator {
+			return fmt.Errorf("the account, which made the group, is no member, admin and creator in %+v", members)
+		}
+		for _, member := range members {
+			if member.Creator && !same(member.Person, lab.Own) {
+				return fmt.Errorf("%s is a creator of the group beside the account", member)
+			}
+		}
+		return nil
+	}
+	group, err := lab.Gateway.Group(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the group: %w", err)
+	}
+	if err := check(group.Members); err != nil {
+		return err
+	}
+	members, err := lab.Gateway.Members(ctx, lab.Group)
+	if err != nil {
+		return fmt.Errorf("read the members: %w", err)
+	}
+	return check(members)
+}
+
+func checkMembersOnce(ctx context.Context, lab Lab) error {
+	err := lab.edit(func(g *WorldGroup) {
+		for i := range 200 {
+			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{
+				Person: whatsapp.Person{
+					Phone: whatsapp.PhoneNumber(fmt.Sprintf("1202555%04d", 200+i)), LID: whatsapp.JID(fmt.Sprintf("%d@lid", 900_000+i)),
+				},
+				Role: whatsapp.RoleMember,
+			}})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	want, err := lab.truth(ctx, lab.Group)
+	if err != nil {
+		return err
+	}
+	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error {
+		if group.Size != len(want.Members) {
+			return fmt.Errorf("%d members are counted, and there are %d", group.Size, len(want.Members))
+		}
+		return wantSamePeople(group.Members, want.Members)
+	})
+}
+
+// wantSamePeople fails unless both lists have the same people, each once, in any order.
+func wantSamePeople(got, want []whatsapp.Member) error {
+	if err := wantOnce(got); err != nil {
+		return err
+	}
+	for _, member := range want {
+		found, is := find(got, member.Person)
+		if !is {
+			return fmt.Errorf("%s is missing among %v", member, got)
+		}
+		if found.Role != member.Role || found.Creator != member.Creator {
+			return fmt.Errorf("the member is %+v, and not %+v", found, member)
+		}
+	}
+	if len(got) != len(want) {
+		return fmt.Errorf("there are %d members, and not %d: %v", len(got), len(want), got)
+	}
+	return nil
+}
+
+func checkRole(ctx context.Context, lab Lab) error {
+	if _, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.PromoteMembers, numbers(lab.People.Member)); err != nil {
+		return fmt.Errorf("promote: %w", err)
+	}
+	return lab.reads(ctx, lab.Group, func(g whatsapp.Group) error {
+		if isCreator(g, lab.People.Member) {
+			return fmt.Errorf("%s is the creator, who only was promoted", lab.People.Member)
+		}
+		return wantMember(g, lab.People.Member, whatsapp.RoleAdmin)
+	})
+}
+
+func checkMembersAlone(ctx context.Context, lab Lab) error {
+	return lab.eventually(ctx, func() error {
+		group, err := lab.Gateway.Group(ctx, lab.Group)
+		if err != nil {
+			return fmt.Errorf("read the group: %w", err)
+		}
+		members, err := lab.Gateway.Members(ctx, lab.Group)
+		if err != nil {
+			return fmt.Errorf("read the members: %w", err)
+		}
+		return wantSamePeople(members, group.Members)
+	})
+}
+
+func checkRefresh(ctx context.Context, lab Lab) error {
+	before, err := lab.truth(ctx, lab.Group)
+	if err != nil {
+		return err
+	}
+	if err := lab.Gateway.Refresh(ctx); err != nil {
+		return fmt.Errorf("forget: %w", err)
+	}
+	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error {
+		if err := wantSame(group, before); err != nil {
+			return err
+		}
+		return wantSamePeople(group.Members, before.Members)
+	})
+}

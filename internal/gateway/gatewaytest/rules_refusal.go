@@ -1,0 +1,194 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func refusalRules() []Rule {
+	return []Rule{
+		{
+			Name:   "who cannot be added is not, and the reason is told",
+			Reason: "a user has to know whether to invite a person, to correct a number, or to wait",
+			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
+			Check:  checkRefusals,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+					for i := range outcomes {
+						if action == whatsapp.AddMembers && i > 0 {
+							outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrGroupFull}
+						}
+					}
+					return outcomes
+				})
+			},
+		},
+		{
+			Name:   "a stranger is not promoted into the group",
+			Reason: "somebody who was never added must not turn up as an admin",
+			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
+			Check:  checkPromoteStranger,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, updateMembers: func(
+					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+				) ([]whatsapp.Outcome, error) {
+					if action == whatsapp.PromoteMembers {
+						if _, err := g.UpdateMembers(ctx, id, whatsapp.AddMembers, people); err != nil {
+							return nil, err
+						}
+					}
+					return g.UpdateMembers(ctx, id, action, people)
+				}}
+			},
+		},
+		{
+			Name:   "refusals are told in a group addressed by LID too",
+			Reason: "WhatsApp answers with LIDs there, and the reason must not go to another person",
+			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
+			World:  true,
+			Check: func(ctx context.Context, lab Lab) error {
+				if err := lab.edit(func(g *WorldGroup) { g.ByLID = true }); err != nil {
+					return err
+				}
+				return checkRefusals(ctx, lab)
+			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+					for i := range outcomes {
+						// As if the outcomes had slipped by one.
+						outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrPrivacy}
+					}
+					return outcomes
+				})
+			},
+		},
+		{
+			Name:   "an account that is no admin changes nothing, and is told so",
+			Reason: "rights that were lost are for a person to give back, and no reason to try again",
+			World:  true,
+			Check:  checkNoAdmin,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+					err := g.ChangeGroup(ctx, id, change)
+					if errors.Is(err, errors.ErrUnsupported) {
+						return err
+					}
+					return nil
+				}}
+			},
+		},
+	}
+}
+
+// refusals are the people who cannot be added, and why.
+func (l Lab) refusals() map[whatsapp.Person]error {
+	refusals := map[whatsapp.Person]error{
+		l.People.Private:      whatsapp.ErrPrivacy,
+		l.People.Absent:       whatsapp.ErrNotOnWhatsApp,
+		l.People.RecentlyLeft: whatsapp.ErrRecentlyLeft,
+	}
+	delete(refusals, whatsapp.Person{})
+	return refusals
+}
+
+func checkRefusals(ctx context.Context, lab Lab) error {
+	people, refusals := numbers(lab.People.Open), lab.refusals()
+	if len(refusals) == 0 {
+		return skip("there is nobody who cannot be added")
+	}
+	order := []whatsapp.Person{{}}
+	for person := range refusals {
+		people, order = append(people, numbers(person)...), append(order, person)
+	}
+	outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.AddMembers, people)
+	if err != nil {
+		return fmt.Errorf("add %v: %w", people, err)
+	}
+	if err := wantOutcomes(outcomes, people); err != nil {
+		return err
+	}
+	if err := outcomes[0].Err; err != nil {
+		return fmt.Errorf("%s can be added, and the outcome is an error: %w", people[0], err)
+	}
+	for i, outcome := range outcomes[1:] {
+		if outcome.Err == nil && !lab.Tells.Refusals {
+			continue
+		}
+		if err := wantError("add "+outcome.Person.String(), outcome.Err, refusals[order[i+1]]); err != nil {
+			return err
+		}
+	}
+	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
+		for _, person := range order[1:] {
+			if err := wantStranger(group, person); err != nil {
+				return err
+			}
+		}
+		return wantMember(group, lab.People.Open, whatsapp.RoleMember)
+	})
+}
+
+func checkPromoteStranger(ctx context.Context, lab Lab) error {
+	people := numbers(lab.People.Open)
+	outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.PromoteMembers, people)
+	if err == nil {
+		if err := wantOutcomes(outcomes, people); err != nil {
+			return err
+		}
+		err = outcomes[0].Err
+	}
+	if err != nil {
+		if err := wantError("promote a stranger", err, slices.Concat(untold, []error{whatsapp.ErrNotMember})...); err != nil {
+			return err
+		}
+	}
+	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error { return wantStranger(group, lab.People.Open) })
+}
+
+func checkNoAdmin(ctx context.Context, lab Lab) error {
+	err := lab.edit(func(g *WorldGroup) {
+		g.InfoAdminsOnly = true
+		for i, member := range g.Members {
+			g.Members[i].Role, g.Members[i].Creator = whatsapp.RoleMember, false
+			if same(member.Person, lab.People.Member) {
+				g.Members[i].Role, g.Members[i].Creator = whatsapp.RoleAdmin, true
+				g.Owner = member.Phone
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	before, err := lab.inWorld(lab.Group)
+	if err != nil {
+		return err
+	}
+	calls, err := lab.able(ctx, append(lab.changeCalls(), lab.memberCalls()...))
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if c.ability == whatsapp.WritePicture || c.ability == whatsapp.WritePictureURL {
+			continue // Servers say yes to that whatever happens, and no picture can be read back.
+		}
+		wanted := []error{whatsapp.ErrNotAdmin}
+		if !lab.Tells.Rights {
+			wanted = append(wanted, untold...)
+		}
+		if err := wantError(c.name+" without the rights", c.do(ctx, lab.Gateway), wanted...); err != nil {
+			return err
+		}
+		after, err := lab.inWorld(lab.Group)
+		if err != nil {
+			return err
+		}
+		if fmt.Sprint(after) != fmt.Sprint(before) {
+			return fmt.Errorf("%s without the rights has made %v of %v", c.name, after, before)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func secretRules() []Rule {
+	return []Rule{
+		{
+			Name:   "a wrong key is in no error",
+			Reason: "errors are copied into tickets, and a wrong key is often the right one of another server",
+			Check:  checkKeyNotTold,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, err: func(err error) error { return telling(err, WrongKeyValue) }}
+			},
+		},
+		{
+			Name:   "an invite code is in no error",
+			Reason: "whoever has the code gets into the group",
+			Check:  checkCodeNotTold,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, err: func(err error) error { return telling(err, madeUp) }}
+			},
+		},
+		{
+			Name:   "what a server repeats of a secret is in no error",
+			Reason: "servers answer with what they were sent, keys and codes included",
+			World:  true,
+			Check:  checkEcho,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, err: func(err error) error { return telling(err, madeUp) }}
+			},
+		},
+		{
+			Name:   "a raw answer is in no error",
+			Reason: "a page of HTML explains nothing and may have anything in it",
+			World:  true,
+			Check:  checkRawAnswer,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, err: func(err error) error { return telling(err, "<html>"+RawAnswer) }}
+			},
+		},
+	}
+}
+
+// telling adds a text to an error.
+func telling(err error, text string) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", err, text)
+}
+
+// wantUntold fails if an error, or what it has in it, gives a text away.
+func wantUntold(what string, err error, secrets ...string) error {
+	if err == nil {
+		return nil
+	}
+	for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)} {
+		for _, secret := range secrets {
+			if strings.Contains(text, secret) {
+				return fmt.Errorf("the error of %s has %q in it", what, secret)
+			}
+		}
+	}
+	return nil
+}
+
+func checkKeyNotTold(ctx context.Context, lab Lab) error {
+	gateway, err := lab.Open(WrongKey)
+	if err != nil {
+		return err
+	}
+	for _, c := range lab.calls() {
+		if err := wantUntold(c.name, c.do(ctx, gateway), WrongKeyValue); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkCodeNotTold(ctx context.Context, lab Lab) error {
+	calls, err := lab.able(ctx, lab.inviteCalls())
+	if err != nil {
+		return err
+	}
+	failed := false
+	for _, c := range calls {
+		if c.ability != whatsapp.ReadInviteInfo && c.ability != whatsapp.JoinGroup {
+			continue
+		}
+		err := c.do(ctx, lab.Gateway)
+		failed = failed || err != nil
+		if err := wantUntold(c.name, err, madeUp); err != nil {
+			return err
+		}
+	}
+	if !failed {
+		return skip("the gateway takes no codes")
+	}
+	return nil
+}
+
+func checkEcho(ctx context.Context, lab Lab) error {
+	calls, err := lab.able(ctx, lab.calls())
+	if err != nil {
+		return err
+	}
+	gateway, err := lab.Open(WrongKey)
+	if err != nil {
+		return err
+	}
+	if err := lab.World.Echo("Denied for key " + WrongKeyValue + " and code " + madeUp); err != nil {
+		return err
+	}
+	for _, c := range calls {
+		secrets := []string{WrongKeyValue}
+		if c.ability == whatsapp.ReadInviteInfo || c.ability == whatsapp.JoinGroup {
+			secrets = append(secrets, madeUp)
+		}
+		if err := wantUntold(c.name, c.do(ctx, gateway), secrets...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkRawAnswer(ctx context.Context, lab Lab) error {
+	calls, err := lab.able(ctx, lab.writes())
+	if err != nil {
+		return err
+	}
+	if err := lab.World.Fail(ProxyPage); err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := wantUntold(c.name, c.do(ctx, lab.Gateway), "<html", RawAnswer); err != nil {
+			return err
+		}
+	}
+	return nil
+}

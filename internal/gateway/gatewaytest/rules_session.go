@@ -1,0 +1,131 @@
+package gatewaytest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+func sessionRules() []Rule {
+	return []Rule{
+		{
+			Name:   "the session is connected and tells the account",
+			Reason: "everything begins with the question whether the account is linked, and the own account is never removed by mistake",
+			Check:  checkSession,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
+					session, err := g.Session(ctx)
+					session.Connected = false
+					return session, err
+				}}
+			},
+		},
+		{
+			Name:   "the own person is the account or nobody",
+			Reason: "an own person who is somebody else would be kept in every group, and the account removed from them",
+			Check:  checkOwn,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
+					session, err := g.Session(ctx)
+					session.Own = whatsapp.Person{Phone: "12025550199"}
+					return session, err
+				}}
+			},
+		},
+		{
+			Name:   "the gateway names itself, the same way each time",
+			Reason: "its name is in the messages about what it lacks, and a plan must not differ from its apply",
+			Check:  checkName,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return nameless{Gateway: g} },
+		},
+		{
+			Name:   "a number is looked up",
+			Reason: "a look-up without an answer would be taken for a person",
+			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
+			Check:  checkContact,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, contact: func(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+					person, err := g.Contact(ctx, number)
+					if errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
+						return whatsapp.Person{}, nil
+					}
+					return person, err
+				}}
+			},
+		},
+	}
+}
+
+func checkSession(ctx context.Context, lab Lab) error {
+	session, err := lab.Gateway.Session(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the session: %w", err)
+	}
+	if !session.Connected || session.Status == "" {
+		return fmt.Errorf("the session is %+v, and the account is linked", session)
+	}
+	return nil
+}
+
+func checkOwn(ctx context.Context, lab Lab) error {
+	abilities, err := lab.Gateway.Abilities(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the abilities: %w", err)
+	}
+	session, err := lab.Gateway.Session(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the session: %w", err)
+	}
+	switch tells := abilities.Can(whatsapp.TellOwnNumber); {
+	case !tells && session.Own.IsZero():
+		return nil
+	case tells && session.Own.Phone == "":
+		return fmt.Errorf("the own number is not told, and the gateway has the ability to")
+	case !same(session.Own, lab.Own):
+		return fmt.Errorf("the own person is %s, and the account is %s", session.Own, lab.Own)
+	case session.Own.LID != "" && lab.Own.LID != "" && session.Own.LID != lab.Own.LID:
+		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Own.LID, lab.Own.LID)
+	}
+	return nil
+}
+
+func checkName(ctx context.Context, lab Lab) error {
+	first, err := lab.Gateway.Abilities(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the abilities: %w", err)
+	}
+	second, err := lab.Gateway.Abilities(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the abilities again: %w", err)
+	}
+	if first.Gateway == "" || first.Gateway != second.Gateway || fmt.Sprint(first.List()) != fmt.Sprint(second.List()) {
+		return fmt.Errorf("the abilities are %q %v, and then %q %v", first.Gateway, first.List(), second.Gateway, second.List())
+	}
+	return nil
+}
+
+// nameless has no name.
+type nameless struct{ whatsapp.Gateway }
+
+func (n nameless) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
+	abilities, err := n.Gateway.Abilities(ctx)
+	abilities.Gateway = ""
+	return abilities, err
+}
+
+func checkContact(ctx context.Context, lab Lab) error {
+	person, err := lab.Gateway.Contact(ctx, lab.People.Open.Phone)
+	if err != nil {
+		return fmt.Errorf("look %s up: %w", lab.People.Open, err)
+	}
+	if !person.Phone.SameSubscriber(lab.People.Open.Phone) {
+		return fmt.Errorf("%s was asked for, and %s is the answer", lab.People.Open, person)
+	}
+	if lab.People.Absent.IsZero() {
+		return nil
+	}
+	_, err = lab.Gateway.Contact(ctx, lab.People.Absent.Phone)
+	return wantError("look a number up that is not on WhatsApp", err, whatsapp.ErrNotOnWhatsApp)
+}

@@ -1,0 +1,133 @@
+package gatewaytest
+
+import (
+	"slices"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// World is a hand on WhatsApp itself, past the gateway: what other people and the server do there.
+type World interface {
+	// Groups are all groups that there are, also those without the account.
+	Groups() []WorldGroup
+	// Put adds groups, and replaces those with the same id, as if their admins had acted.
+	Put(...WorldGroup) error
+	// LogOut unlinks the account.
+	LogOut() error
+	// Fail makes every write go wrong from now on.
+	Fail(Failure) error
+	// Echo makes the server answer everything with an error that repeats the text, from now on.
+	Echo(text string) error
+	// Sent lists what the server was asked since the last Fail, Echo or Forget.
+	Sent() []Sent
+	// Forget empties that list.
+	Forget()
+}
+
+// Failure is a way for a write to go wrong.
+type Failure string
+
+// The ways.
+const (
+	// Cut closes the connection before anything is done.
+	Cut Failure = "a cut connection"
+	// LoseAnswer does what was asked and then closes the connection.
+	LoseAnswer Failure = "a lost answer"
+	// Delay does what was asked and then takes Delayed to answer.
+	Delay Failure = "a late answer"
+	// RateLimit refuses because of too many calls, in the server's own way.
+	RateLimit Failure = "a rate limit"
+	// ProxyPage is an answer of 502 with a page of HTML in which the word RawAnswer is.
+	ProxyPage Failure = "a proxy's page"
+)
+
+// Delayed is how long an answer takes with Delay.
+const Delayed = 5 * time.Second
+
+// RawAnswer is a word of an answer that must not reach an error.
+const RawAnswer = "raw-answer-of-a-proxy"
+
+// Sent is one request.
+type Sent struct {
+	// Request is fit for a message: "POST /waha/api/default/groups".
+	Request string
+	// Write tells that the request asks for a change in WhatsApp.
+	Write bool
+}
+
+// WorldGroup is a group as WhatsApp has it.
+type WorldGroup struct {
+	ID                   whatsapp.JID
+	Name                 string
+	Description          string
+	MessagesAdminsOnly   bool
+	InfoAdminsOnly       bool
+	MemberAddMode        whatsapp.MemberAddMode
+	JoinApprovalRequired bool
+	DisappearingMessages whatsapp.DisappearingMessages
+	// ByLID tells that the members are addressed by LID.
+	ByLID     bool
+	Owner     whatsapp.PhoneNumber
+	CreatedAt time.Time
+	Invite    whatsapp.InviteCode
+	// Picture is another text for each picture, and empty for none.
+	Picture      string
+	Members      []WorldMember
+	RecentlyLeft []whatsapp.PhoneNumber
+}
+
+// WorldMember is a member of a group, by number and LID.
+type WorldMember struct {
+	whatsapp.Member
+	// Hidden tells that WhatsApp shows only the LID.
+	Hidden bool
+}
+
+// Group is the group with everything told.
+func (g WorldGroup) Group() whatsapp.Group {
+	group := whatsapp.Group{
+		ID: g.ID, Name: g.Name, Description: &g.Description,
+		MessagesAdminsOnly: &g.MessagesAdminsOnly, InfoAdminsOnly: &g.InfoAdminsOnly,
+		MemberAddMode: &g.MemberAddMode, JoinApprovalRequired: &g.JoinApprovalRequired,
+		DisappearingMessages: &g.DisappearingMessages,
+		Owner:                whatsapp.Person{Phone: g.Owner}, CreatedAt: g.CreatedAt, Size: len(g.Members),
+	}
+	for _, member := range g.Members {
+		group.Members = append(group.Members, member.Member)
+	}
+	return group
+}
+
+// remove takes a person out.
+func (g *WorldGroup) remove(person whatsapp.Person) {
+	g.Members = slices.DeleteFunc(g.Members, func(m WorldMember) bool { return same(m.Person, person) })
+}
+
+// attributes are the values of all attributes, to tell what a write has changed.
+func (g WorldGroup) attributes() map[whatsapp.Attribute]any {
+	return map[whatsapp.Attribute]any{
+		whatsapp.AttributeName:                 g.Name,
+		whatsapp.AttributeDescription:          g.Description,
+		whatsapp.AttributeMessagesAdminsOnly:   g.MessagesAdminsOnly,
+		whatsapp.AttributeInfoAdminsOnly:       g.InfoAdminsOnly,
+		whatsapp.AttributeMemberAddMode:        g.MemberAddMode,
+		whatsapp.AttributeJoinApprovalRequired: g.JoinApprovalRequired,
+		whatsapp.AttributeDisappearingMessages: g.DisappearingMessages,
+		whatsapp.AttributePicture:              g.Picture,
+	}
+}
+
+// same tells whether both are one person by LID or by number, whichever both have.
+func same(a, b whatsapp.Person) bool {
+	return a.Same(b) || a.Phone.SameSubscriber(b.Phone)
+}
+
+func find(members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member, bool) {
+	for _, member := range members {
+		if same(member.Person, person) {
+			return member, true
+		}
+	}
+	return whatsapp.Member{}, false
+}
