@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,12 +95,6 @@ func newLive(t *testing.T, config gateway.Config, account whatsapp.Person, peopl
 		}
 		return gateway.Open(mistaken(config, mistake))
 	}}
-	if i := slices.IndexFunc(conformers, func(c conformer) bool {
-		return c.config.Kind == config.Kind && c.config.Autonotify.API == config.Autonotify.API
-	}); i >= 0 {
-		// What a real server tells is left open: it may be another version than the emulator's.
-		lab.OneWay = conformers[i].oneWay
-	}
 	return &gatewaytest.Live{Lab: lab}
 }
 

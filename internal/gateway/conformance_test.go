@@ -25,7 +25,6 @@ type conformer struct {
 	// is empty, these are all but GET.
 	writes string
 	tells  gatewaytest.Tells
-	oneWay []whatsapp.Attribute
 }
 
 var (
@@ -64,7 +63,6 @@ var conformers = []conformer{
 			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "nexus"},
 		},
 		writes: "^POST .*/group/",
-		oneWay: []whatsapp.Attribute{whatsapp.AttributeMessagesAdminsOnly, whatsapp.AttributeInfoAdminsOnly},
 	},
 }
 
@@ -168,7 +166,6 @@ func (c conformer) lab(t *testing.T) gatewaytest.Lab {
 		Group:      groupID,
 		PictureURL: "https://example.org/picture.jpg",
 		Tells:      c.tells,
-		OneWay:     c.oneWay,
 		World:      world,
 		People: gatewaytest.People{
 			Member:       whatsapp.Person{Phone: alice, LID: "101@lid"},

@@ -41,12 +41,12 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	r.requireInPlan(ctx, plan.needs(state, plan.changes(before, config)), &resp.Diagnostics)
 }
 
-// before is what a plan changes: the state or, for a create, a new group that has its name and nothing else.
+// before is what a plan changes: the state or, for a create, a new group, which has its name and is open to everybody.
 func (m *groupModel) before(state *groupModel) groupModel {
 	if state != nil {
 		return *state
 	}
-	return groupModel{Name: m.Name}
+	return groupModel{Name: m.Name, MessagesAdminsOnly: types.BoolValue(false), InfoAdminsOnly: types.BoolValue(false)}
 }
 
 // groupChange is a change of WhatsApp with the argument that asks for it.

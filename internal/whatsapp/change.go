@@ -58,8 +58,18 @@ func (d SetDescription) Ability() Ability {
 	}
 	return WriteDescription
 }
-func (SetMessagesAdminsOnly) Ability() Ability   { return WriteMessagesAdminsOnly }
-func (SetInfoAdminsOnly) Ability() Ability       { return WriteInfoAdminsOnly }
+func (c SetMessagesAdminsOnly) Ability() Ability {
+	if !c {
+		return LiftMessagesAdminsOnly
+	}
+	return WriteMessagesAdminsOnly
+}
+func (c SetInfoAdminsOnly) Ability() Ability {
+	if !c {
+		return LiftInfoAdminsOnly
+	}
+	return WriteInfoAdminsOnly
+}
 func (SetMemberAddMode) Ability() Ability        { return WriteMemberAddMode }
 func (SetJoinApprovalRequired) Ability() Ability { return WriteJoinApprovalRequired }
 func (SetDisappearingMessages) Ability() Ability { return WriteDisappearingMessages }

@@ -58,7 +58,8 @@ func ofGroup(group whatsapp.JID) url.Values { return url.Values{"group_jid": {st
 // Abilities asks nothing: there is one version.
 func (n *nexus) Abilities(context.Context) (whatsapp.Abilities, error) {
 	// Missing: to make a group alone (one participant is required), to clear a description (a text is required), a picture
-	// from a file, the timer of disappearing messages, and to look a link up.
+	// from a file, the timer of disappearing messages, to look a link up, and to switch announce and locked off: SEEN in
+	// handlers/group.go, a3c8f56, both are `binding:"required"`, for which gin takes false for missing.
 	return whatsapp.NewAbilities(n.name,
 		whatsapp.CreateGroup,
 		whatsapp.WriteName,

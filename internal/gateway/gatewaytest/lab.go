@@ -24,8 +24,6 @@ type Lab struct {
 	PictureURL string
 	// Tells is what the server can say.
 	Tells Tells
-	// OneWay are the attributes that the server can switch on and not off, for which there is no ability.
-	OneWay []whatsapp.Attribute
 	// World is a hand on WhatsApp past the gateway. It is nil on a live server.
 	World World
 	// Patience is how long a write may take to show.

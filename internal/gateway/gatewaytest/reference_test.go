@@ -56,7 +56,8 @@ func newLab(can bool) gatewaytest.Lab {
 		// The two that are left out are there to be missing.
 		abilities = whatsapp.NewAbilities("the reference",
 			whatsapp.CreateGroup, whatsapp.CreateEmptyGroup, whatsapp.WriteName, whatsapp.WriteDescription,
-			whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteInfoAdminsOnly, whatsapp.WriteMemberAddMode,
+			whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly,
+			whatsapp.LiftInfoAdminsOnly, whatsapp.WriteMemberAddMode,
 			whatsapp.WriteJoinApprovalRequired, whatsapp.WritePicture, whatsapp.ReadMemberAddMode,
 			whatsapp.ReadJoinApprovalRequired, whatsapp.ReadDisappearingMessages, whatsapp.ChangeMembers, whatsapp.LeaveGroup,
 			whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite, whatsapp.ReadInviteInfo, whatsapp.JoinGroup,

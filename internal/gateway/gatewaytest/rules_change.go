@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html"
 	"maps"
-	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -99,7 +98,7 @@ func (l Lab) checkChange(ctx context.Context, change whatsapp.Change) error {
 			return err
 		}
 	}
-	can := abilities.Can(change.Ability()) && !l.isOneWay(change)
+	can := abilities.Can(change.Ability())
 	switch err := l.Gateway.ChangeGroup(ctx, l.Group, change); {
 	case can && err != nil:
 		return fmt.Errorf("the gateway has the ability to %s: %w", change.Ability(), err)
@@ -120,12 +119,6 @@ func (l Lab) checkChange(ctx context.Context, change whatsapp.Change) error {
 		}
 		return nil
 	})
-}
-
-// isOneWay tells whether the change would switch off what the server can only switch on.
-func (l Lab) isOneWay(change whatsapp.Change) bool {
-	off := change == whatsapp.SetMessagesAdminsOnly(false) || change == whatsapp.SetInfoAdminsOnly(false)
-	return off && slices.Contains(l.OneWay, change.Attribute())
 }
 
 // errOrNone makes an error to wrap of a nil one.

@@ -120,7 +120,7 @@ func TestLIDs(t *testing.T) {
 func TestAbilities(t *testing.T) {
 	every := []whatsapp.Ability{
 		whatsapp.CreateGroup, whatsapp.CreateEmptyGroup, whatsapp.WriteName, whatsapp.WriteDescription, whatsapp.WriteMessagesAdminsOnly,
-		whatsapp.WriteInfoAdminsOnly, whatsapp.ChangeMembers, whatsapp.LeaveGroup, whatsapp.ReadInvite, whatsapp.ReadInviteInfo,
+		whatsapp.WriteInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.ChangeMembers, whatsapp.LeaveGroup, whatsapp.ReadInvite, whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
 	}
 	// The others are y for yes and - for no, in this order.

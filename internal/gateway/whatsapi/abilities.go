@@ -24,7 +24,9 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		// INFERRED: whatsmeow deletes the description where the text is empty.
 		whatsapp.ClearDescription,
 		whatsapp.WriteMessagesAdminsOnly,
+		whatsapp.LiftMessagesAdminsOnly,
 		whatsapp.WriteInfoAdminsOnly,
+		whatsapp.LiftInfoAdminsOnly,
 		whatsapp.WritePicture,
 		// INFERRED: both are in whatsmeow's group object of the time of the specification. Join approval is in later ones
 		// only, and is decoded where it is told.

@@ -80,6 +80,7 @@ func TestAbilities(t *testing.T) {
 		for ability, can := range map[whatsapp.Ability]bool{
 			whatsapp.CreateGroup: true, whatsapp.CreateEmptyGroup: true, whatsapp.WriteName: true, whatsapp.WriteDescription: true,
 			whatsapp.ClearDescription: true, whatsapp.WriteMessagesAdminsOnly: true, whatsapp.WriteInfoAdminsOnly: true,
+			whatsapp.LiftMessagesAdminsOnly: true, whatsapp.LiftInfoAdminsOnly: true,
 			whatsapp.WriteMemberAddMode: false, whatsapp.WriteJoinApprovalRequired: false, whatsapp.WriteDisappearingMessages: false,
 			whatsapp.WritePicture: true, whatsapp.WritePictureURL: false, whatsapp.ReadMemberAddMode: true,
 			whatsapp.ReadJoinApprovalRequired: false, whatsapp.ReadDisappearingMessages: true, whatsapp.ChangeMembers: true,
