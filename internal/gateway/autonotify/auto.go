@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -62,13 +64,13 @@ func (n *nexus) health(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	o, _ := decodeObject(resp.Body)
-	if resp.OK() && o.text("service") == "WhatsApp API" {
+	o, _ := loosejson.DecodeObject(resp.Body)
+	if resp.OK() && o.Text("service") == "WhatsApp API" {
 		return nil
 	}
 	detail := "GET /health is not answered as by Autonotify's API nexus"
 	if !resp.OK() {
-		detail += " (" + statusText(resp.Status) + ")"
+		detail += " (" + httpapi.StatusText(resp.Status) + ")"
 	}
 	if resp.Status < http.StatusInternalServerError {
 		detail += `: check the endpoint, or set autonotify = { api = "` + APIBeta + `" } if the server speaks the older API`

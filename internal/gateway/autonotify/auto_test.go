@@ -26,7 +26,7 @@ func TestAutoIsNexusOnce(t *testing.T) {
 	if err != nil || abilities.Gateway != "Autonotify (API nexus)" {
 		t.Errorf("%v, %v", abilities.Gateway, err)
 	}
-	w.sent(asked{Route: onHealth}, asked{Route: onInfo}, asked{Route: onSession})
+	w.Sent(asked{Route: onHealth}, asked{Route: onInfo}, asked{Route: onSession})
 }
 
 // TestAutoAsksOnceForMany has many calls at once.
@@ -44,7 +44,7 @@ func TestAutoAsksOnceForMany(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	w.sent(asked{Route: onHealth})
+	w.Sent(asked{Route: onHealth})
 }
 
 // TestAutoIsNothingElse has servers that are not nexus. No call falls through to a path.
@@ -67,7 +67,7 @@ func TestAutoIsNothingElse(t *testing.T) {
 				t.Errorf("%s: %s: %v", name, call, err)
 			}
 		}
-		for _, a := range w.asked {
+		for _, a := range w.Asked {
 			if a.Route != onHealth {
 				t.Errorf("%s: sent %s", name, a.Route)
 			}
@@ -84,7 +84,7 @@ func TestAutoTriesAgain(t *testing.T) {
 	if _, err := g.Abilities(t.Context()); err != nil {
 		t.Errorf("%v", err)
 	}
-	w.sent(asked{Route: onHealth}, asked{Route: onHealth})
+	w.Sent(asked{Route: onHealth}, asked{Route: onHealth})
 }
 
 // TestAutoWritesNothingUnasked has a question without an answer: the write has not been sent, and the error says so.

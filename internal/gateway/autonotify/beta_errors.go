@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -51,23 +52,23 @@ type betaAnswer struct {
 }
 
 func readBetaAnswer(body []byte) betaAnswer {
-	o, ok := decodeObject(body)
+	o, ok := loosejson.DecodeObject(body)
 	found := betaAnswer{object: ok}
-	for _, part := range []object{o, o.object("error"), o.object("data")} {
+	for _, part := range []loosejson.Object{o, o.Object("error"), o.Object("data")} {
 		for _, key := range []string{"message", "error", "details", "msg", "reason"} {
 			// Nest says the status once more in words.
-			if text := part.text(key); text != "" && text != http.StatusText(http.StatusInternalServerError) {
+			if text := part.Text(key); text != "" && text != http.StatusText(http.StatusInternalServerError) {
 				found.texts = append(found.texts, text)
 			}
-			list, _ := decodeList(part[key])
+			list, _ := loosejson.DecodeList(part[key])
 			for _, entry := range list {
-				if text := textOf(entry); text != "" {
+				if text := loosejson.Text(entry); text != "" {
 					found.texts = append(found.texts, text)
 				}
 			}
 		}
 		// Boom, Baileys' kind of error, has WhatsApp's code in "data".
-		if code, told := part.number("data"); told && code > 0 && code < 1000 {
+		if code, told := part.Number("data"); told && code > 0 && code < 1000 {
 			found.code = int(code)
 		}
 	}
@@ -87,7 +88,7 @@ func (b *beta) failure(c call, resp *httpapi.Response) error {
 	}
 	detail := b.short(c, strings.Join(found.texts, "; "))
 	if detail == "" {
-		detail = statusText(resp.Status)
+		detail = httpapi.StatusText(resp.Status)
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
@@ -128,21 +129,21 @@ func (b *beta) noRoute(c call, status int) error {
 	if c.operation == opMembers {
 		return &whatsapp.Error{
 			Kind: whatsapp.ErrUnreachable,
-			Detail: "the server does not know the beta's route (" + statusText(status) + `): check the endpoint, or set ` +
+			Detail: "the server does not know the beta's route (" + httpapi.StatusText(status) + `): check the endpoint, or set ` +
 				`autonotify = { api = "` + APINexus + `" }`,
 		}
 	}
 	return &whatsapp.Error{
 		Kind: errors.ErrUnsupported,
 		Detail: fmt.Sprintf("%s does not know the path %s %s (%s), which is a guess or from the configuration: give the right one as "+
-			"autonotify = { paths = { %s = \"METHOD /path\" } }", b.name, c.method, c.route, statusText(status), c.operation),
+			"autonotify = { paths = { %s = \"METHOD /path\" } }", b.name, c.method, c.route, httpapi.StatusText(status), c.operation),
 	}
 }
 
 // refusedIfFalse fails on a 2xx that says no in its body: {"success":false} and {"error":…}.
 func (b *beta) refusedIfFalse(c call, body []byte) error {
-	o, _ := decodeObject(body)
-	success, failed := o.boolean("success"), o.text("error") != "" || o.object("error") != nil || o.yes("error")
+	o, _ := loosejson.DecodeObject(body)
+	success, failed := o.Boolean("success"), o.Text("error") != "" || o.Object("error") != nil || isTrue(o.Boolean("error"))
 	if (success == nil || *success) && !failed {
 		return nil
 	}
@@ -151,8 +152,8 @@ func (b *beta) refusedIfFalse(c call, body []byte) error {
 		return err
 	}
 	kind := whatsapp.ErrRefused
-	if c.meaning.other != nil {
-		kind = c.meaning.other
+	if c.meaning.Other != nil {
+		kind = c.meaning.Other
 	}
 	return &whatsapp.Error{Kind: kind, Detail: b.short(c, strings.Join(found.texts, "; "))}
 }

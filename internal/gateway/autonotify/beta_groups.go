@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/groupinfo"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -66,20 +68,20 @@ var wrappers = []string{"data", "group", "groups", "result", "response"}
 
 // within gives the value itself and those one level down, in a fixed order and the likely wrappers first.
 func within(raw json.RawMessage) []json.RawMessage {
-	o, _ := decodeObject(raw)
+	o, _ := loosejson.DecodeObject(raw)
 	values := append([]json.RawMessage{raw}, wrapped(o)...)
 	for _, key := range slices.Sorted(maps.Keys(o)) {
-		if !slices.Contains(wrappers, key) && o.has(key) {
+		if !slices.Contains(wrappers, key) && o.Has(key) {
 			values = append(values, o[key])
 		}
 	}
 	return values
 }
 
-func wrapped(o object) []json.RawMessage {
+func wrapped(o loosejson.Object) []json.RawMessage {
 	var values []json.RawMessage
 	for _, key := range wrappers {
-		if o.has(key) {
+		if o.Has(key) {
 			values = append(values, o[key])
 		}
 	}
@@ -96,7 +98,7 @@ func decodeBetaGroups(body []byte) ([]whatsapp.Group, bool) {
 	}
 	// {} is both the answer that the documentation shows of everything and what Baileys has for an account without groups:
 	// it is read as no groups, which is no proof to anybody. An empty value deep in an answer is more likely something else.
-	o, _ := decodeObject(body)
+	o, _ := loosejson.DecodeObject(body)
 	for _, value := range append([]json.RawMessage{body}, wrapped(o)...) {
 		if groups, ok := decodeEntries(value); ok {
 			return groups, true
@@ -106,9 +108,9 @@ func decodeBetaGroups(body []byte) ([]whatsapp.Group, bool) {
 }
 
 func decodeEntries(raw json.RawMessage) ([]whatsapp.Group, bool) {
-	list, ok := decodeList(raw)
+	list, ok := loosejson.DecodeList(raw)
 	if !ok {
-		byID, ok := decodeObject(raw)
+		byID, ok := loosejson.DecodeObject(raw)
 		if !ok {
 			return nil, false
 		}
@@ -144,7 +146,7 @@ func decodeBetaGroup(body []byte) (whatsapp.Group, bool) {
 // is absent was not told; only the description is absent where there is none. The timer is left out: Baileys leaves it out
 // where it is off, so that being absent says two things.
 func decodeMetadata(raw json.RawMessage) (whatsapp.Group, bool) {
-	o, ok := decodeObject(raw)
+	o, ok := loosejson.DecodeObject(raw)
 	if !ok {
 		return whatsapp.Group{}, false
 	}
@@ -153,18 +155,18 @@ func decodeMetadata(raw json.RawMessage) (whatsapp.Group, bool) {
 		return whatsapp.Group{}, false
 	}
 	g := whatsapp.Group{
-		Name:                 o.first("subject", "name"),
-		Description:          new(o.first("desc", "description")),
-		MessagesAdminsOnly:   o.boolean("announce"),
-		InfoAdminsOnly:       o.boolean("restrict"),
-		MemberAddMode:        knownMode(o.text("memberAddMode")),
-		JoinApprovalRequired: o.boolean("joinApprovalMode"),
+		Name:                 firstText(o, "subject", "name"),
+		Description:          new(firstText(o, "desc", "description")),
+		MessagesAdminsOnly:   o.Boolean("announce"),
+		InfoAdminsOnly:       o.Boolean("restrict"),
+		MemberAddMode:        groupinfo.MemberAddMode(o.Text("memberAddMode")),
+		JoinApprovalRequired: o.Boolean("joinApprovalMode"),
 		Owner:                personOf(o["owner"], o["ownerPn"]),
-		CreatedAt:            o.moment("creation"),
+		CreatedAt:            o.Moment("creation"),
 		Members:              decodeMembers(o["participants"]),
-		Size:                 sizeOf(o, "size"),
+		Size:                 groupinfo.Size(o.Number("size")),
 	}
-	if everybody := o.boolean("memberAddMode"); everybody != nil {
+	if everybody := o.Boolean("memberAddMode"); everybody != nil {
 		g.MemberAddMode = new(whatsapp.AdminAdd)
 		if *everybody {
 			g.MemberAddMode = new(whatsapp.AllMemberAdd)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -64,12 +65,12 @@ func (b *beta) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID
 // betaText finds a text that is the whole answer, bare or as JSON, or is at one of the keys, there or one level down.
 func betaText(body []byte, keys ...string) string {
 	for _, value := range within(body) {
-		o, ok := decodeObject(value)
-		if text := o.first(keys...); ok && text != "" {
+		o, ok := loosejson.DecodeObject(value)
+		if text := firstText(o, keys...); ok && text != "" {
 			return text
 		}
 	}
-	if text := textOf(body); text != "" {
+	if text := loosejson.Text(body); text != "" {
 		return text
 	}
 	if text := string(body); !strings.ContainsAny(text, " <>{}[]\"\n") {

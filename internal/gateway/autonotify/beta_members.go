@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -59,7 +61,7 @@ func betaParticipants(action whatsapp.MemberAction, people []whatsapp.Person) ([
 
 // betaRows finds the rows of Baileys' groupParticipantsUpdate, bare or one level down. The documentation's {} has none, and
 // then nothing is told: HTTP 200 alone proves nothing.
-func betaRows(body []byte) []row {
+func betaRows(body []byte) []roster.Row {
 	for _, value := range within(body) {
 		if rows := decodeRows(value); len(rows) > 0 {
 			return rows
@@ -98,7 +100,7 @@ func (b *beta) CreateGroup(ctx context.Context, name string, members []whatsapp.
 
 func betaCreated(body []byte) (id whatsapp.JID, participants json.RawMessage, ok bool) {
 	for _, value := range within(body) {
-		o, _ := decodeObject(value)
+		o, _ := loosejson.DecodeObject(value)
 		if id, ok := groupIDOf(o); ok {
 			return id, o["participants"], true
 		}

@@ -40,7 +40,7 @@ func TestBetaSpeaksTheSeed(t *testing.T) {
 		if diff := cmp.Diff(want, outcomes); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", action, err, diff)
 		}
-		w.sent(asked{betaMembers,
+		w.Sent(asked{betaMembers,
 			`{"action":"` + string(action) + `","participants":[{"phoneNumber":"5511999999999"},{"phoneNumber":"5511988888888"}]}`})
 	}
 }
@@ -80,7 +80,7 @@ func TestBetaNamesHiddenMembers(t *testing.T) {
 	if diff := cmp.Diff([]whatsapp.Outcome{{Person: people[0]}}, outcomes); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{betaMembers, `{"action":"remove","participants":[{"phoneNumber":"109@lid"}]}`})
+	w.Sent(asked{betaMembers, `{"action":"remove","participants":[{"phoneNumber":"109@lid"}]}`})
 }
 
 func TestBetaMembersThatCannotBeSent(t *testing.T) {
@@ -94,7 +94,7 @@ func TestBetaMembersThatCannotBeSent(t *testing.T) {
 	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
 		t.Errorf("nobody: %v, %v", outcomes, err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 // TestBetaWithoutPaths has every operation but that of the seed: none is sent, and the error says how to enable it.
@@ -127,7 +127,7 @@ func TestBetaWithoutPaths(t *testing.T) {
 	if err := g.LeaveGroup(t.Context(), group); err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}
-	w.sent()
+	w.Sent()
 	abilities, err := g.Abilities(t.Context())
 	if diff := cmp.Diff([]whatsapp.Ability{whatsapp.ChangeMembers}, abilities.List()); err != nil || diff != "" {
 		t.Errorf("the abilities: %v (-want +got):\n%s", err, diff)
@@ -170,7 +170,7 @@ func TestBetaLacks(t *testing.T) {
 	if diff := cmp.Diff(whatsapp.Session{Connected: true, Status: "not told"}, session); err != nil || diff != "" {
 		t.Errorf("the session: %v (-want +got):\n%s", err, diff)
 	}
-	w.sent()
+	w.Sent()
 	want := []whatsapp.Ability{
 		whatsapp.ChangeMembers, whatsapp.CreateGroup, whatsapp.JoinGroup, whatsapp.LeaveGroup, whatsapp.ReadInvite,
 		whatsapp.ReadJoinApprovalRequired, whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite, whatsapp.WriteDescription,
@@ -194,7 +194,7 @@ func TestBetaReadsGroups(t *testing.T) {
 		if diff := cmp.Diff(want.Members, members); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", answer, err, diff)
 		}
-		w.sent(asked{Route: betaGroup}, asked{Route: betaGroup})
+		w.Sent(asked{Route: betaGroup}, asked{Route: betaGroup})
 	}
 	for _, answer := range []string{
 		"beta_groups.json", "beta_groups_wrapped.json", "beta_groups_by_id.json", "beta_groups_by_id_wrapped.json",
@@ -204,7 +204,7 @@ func TestBetaReadsGroups(t *testing.T) {
 		if diff := cmp.Diff([]whatsapp.Group{want, {ID: "120363000000000002@g.us"}}, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", answer, err, diff)
 		}
-		w.sent(asked{Route: betaGroups})
+		w.Sent(asked{Route: betaGroups})
 	}
 }
 
@@ -247,7 +247,7 @@ func TestBetaSendsEachChange(t *testing.T) {
 			if err := g.ChangeGroup(t.Context(), group, test.change); err != nil {
 				t.Errorf("%T with %q: %v", test.change, answer, err)
 			}
-			w.sent(asked{test.route, test.body})
+			w.Sent(asked{test.route, test.body})
 		}
 	}
 }
@@ -266,7 +266,7 @@ func TestBetaCreatesAndLeavesGroups(t *testing.T) {
 		if err := g.LeaveGroup(t.Context(), group); err != nil {
 			t.Errorf("leaving: %v", err)
 		}
-		w.sent(
+		w.Sent(
 			asked{betaCreate, `{"participants":[{"phoneNumber":"12025550101"},{"phoneNumber":"12025550102"}],"subject":"Ops"}`},
 			asked{Route: betaLeave},
 		)
@@ -287,8 +287,8 @@ func TestBetaCreatesAndLeavesGroups(t *testing.T) {
 		if _, err := g.CreateGroup(t.Context(), "Ops", phones(bob)); !errors.Is(err, test.want) {
 			t.Errorf("%+v: %v", test.reply, err)
 		}
-		if len(w.asked) != 1 {
-			t.Errorf("%+v: sent %d times", test.reply, len(w.asked))
+		if len(w.Asked) != 1 {
+			t.Errorf("%+v: sent %d times", test.reply, len(w.Asked))
 		}
 	}
 }
@@ -305,7 +305,7 @@ func TestBetaInvites(t *testing.T) {
 		if got, err := g.RevokeInvite(t.Context(), group); err != nil || got.Code() != code {
 			t.Errorf("%s: %v", answer, err)
 		}
-		w.sent(asked{Route: betaInvite}, asked{Route: betaRevoke})
+		w.Sent(asked{Route: betaInvite}, asked{Route: betaRevoke})
 	}
 	for _, answer := range []string{
 		string(group), `"120363000000000001@g.us"`, `{"groupId":"120363000000000001@g.us"}`, `{"data":"120363000000000001@g.us"}`,
@@ -315,7 +315,7 @@ func TestBetaInvites(t *testing.T) {
 		if got, err := g.Join(t.Context(), inviteCode(t)); err != nil || got != group {
 			t.Errorf("%s: %s, %v", answer, got, err)
 		}
-		w.sent(asked{betaJoin, `{"inviteCode":"` + code + `"}`})
+		w.Sent(asked{betaJoin, `{"inviteCode":"` + code + `"}`})
 	}
 	for _, answer := range []string{``, `{}`, `true`, `null`, `{"message":"ok"}`, `<html>x</html>`} {
 		g, _ := newWire(t, betaFull, map[string][]reply{betaInvite: text(answer), betaRevoke: text(answer), betaJoin: text(answer)})
@@ -366,8 +366,8 @@ func TestBetaPaths(t *testing.T) {
 			t.Errorf("%d: %v", i, err)
 		}
 	}
-	if len(w.asked) != len(replies) {
-		t.Errorf("sent %v", w.asked)
+	if len(w.Asked) != len(replies) {
+		t.Errorf("sent %v", w.Asked)
 	}
 	abilities, err := g.Abilities(t.Context())
 	if err != nil || !abilities.Can(whatsapp.LeaveGroup) || abilities.Can(whatsapp.CreateGroup) {

@@ -87,18 +87,11 @@ func (c *connection) missing(ability whatsapp.Ability) error {
 	return whatsapp.MissingAbility(c.name, ability)
 }
 
-// longestDetail is how much of a gateway's text is shown, in characters.
-const longestDetail = 160
-
 // webAddress finds addresses, such as a picture's, which may be signed and need not come back as they were sent.
 var webAddress = regexp.MustCompile(`(https?://)(?:[^/\s"'<>]*@)?([^/?\s"'<>]+)[^\s"'<>]*`)
 
 // short makes a text of the gateway one line that is fit to be shown.
 func (c *connection) short(request call, text string) string {
-	text = c.client.Redact(strings.Join(strings.Fields(text), " "), append([]string{c.key}, request.secrets...)...)
-	text = webAddress.ReplaceAllString(text, "${1}${2}/…")
-	if runes := []rune(text); len(runes) > longestDetail {
-		text = string(runes[:longestDetail-1]) + "…"
-	}
-	return text
+	text = c.client.Line(text, append([]string{c.key}, request.secrets...)...)
+	return httpapi.Short(webAddress.ReplaceAllString(text, "${1}${2}/…"))
 }

@@ -3,13 +3,14 @@ package autonotify
 import (
 	"encoding/json"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // groupIDOf finds the id in the objects that have one: at "jid" (nexus), at "id" or "gid" (Baileys and its wrappers).
-func groupIDOf(o object) (whatsapp.JID, bool) {
+func groupIDOf(o loosejson.Object) (whatsapp.JID, bool) {
 	for _, key := range []string{"jid", "id", "gid", "groupId", "group_jid"} {
-		if id, err := whatsapp.ParseGroupJID(o.text(key)); err == nil {
+		if id, err := whatsapp.ParseGroupJID(o.Text(key)); err == nil {
 			return id, true
 		}
 	}
@@ -37,15 +38,15 @@ func finished(id whatsapp.JID, g whatsapp.Group) whatsapp.Group {
 //	nexus  {"jid":"111@lid","phone_number":"5511…@s.whatsapp.net","lid":"111@lid","is_admin","is_super_admin","error"}
 //	beta   {"id":"5511…@s.whatsapp.net" or "111@lid","admin":"superadmin"|"admin"|null,"phoneNumber"?,"lid"?}
 func decodeMembers(raw json.RawMessage) []whatsapp.Member {
-	list, _ := decodeList(raw)
+	list, _ := loosejson.DecodeList(raw)
 	var members []whatsapp.Member
 	for _, entry := range list {
-		o, _ := decodeObject(entry)
+		o, _ := loosejson.DecodeObject(entry)
 		m := whatsapp.Member{Person: personIn(o), Role: whatsapp.RoleMember}
-		switch role := o.text("admin"); {
-		case role == "superadmin", o.yes("is_super_admin"):
+		switch role := o.Text("admin"); {
+		case role == "superadmin", isTrue(o.Boolean("is_super_admin")):
 			m.Role, m.Creator = whatsapp.RoleAdmin, true
-		case role == "admin", o.yes("is_admin"):
+		case role == "admin", isTrue(o.Boolean("is_admin")):
 			m.Role = whatsapp.RoleAdmin
 		}
 		if !m.IsZero() && codeIn(o) == 0 {
@@ -55,37 +56,6 @@ func decodeMembers(raw json.RawMessage) []whatsapp.Member {
 	return members
 }
 
-func personIn(o object) whatsapp.Person {
+func personIn(o loosejson.Object) whatsapp.Person {
 	return personOf(o["jid"], o["id"], o["phone_number"], o["phoneNumber"], o["lid"])
-}
-
-func sizeOf(o object, key string) int {
-	size, _ := o.number(key)
-	if size < 0 || size > 1<<20 {
-		return 0
-	}
-	return int(size)
-}
-
-// knownMode is nil for "", which whatsmeow has where it was not told.
-func knownMode(mode string) *whatsapp.MemberAddMode {
-	switch m := whatsapp.MemberAddMode(mode); m {
-	case whatsapp.AdminAdd, whatsapp.AllMemberAdd:
-		return &m
-	}
-	return nil
-}
-
-func knownTimer(seconds int64) *whatsapp.DisappearingMessages {
-	switch seconds {
-	case 0:
-		return new(whatsapp.DisappearOff)
-	case 86400:
-		return new(whatsapp.DisappearDay)
-	case 604800:
-		return new(whatsapp.DisappearWeek)
-	case 7776000:
-		return new(whatsapp.DisappearMonths)
-	}
-	return nil
 }

@@ -2,31 +2,20 @@ package autonotify
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // seed gives the fuzzer every recorded answer.
 func seed(f *testing.F) {
 	f.Helper()
-	files, err := filepath.Glob("testdata/*")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no testdata: %v", err)
-	}
-	for _, name := range files {
-		if info, err := os.Stat(name); err != nil || info.IsDir() {
-			continue
-		}
-		content, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, content := range wiretest.Recorded(f) {
 		f.Add(content)
 	}
 	for _, text := range []string{
@@ -53,7 +42,7 @@ func FuzzDecodeGroups(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		o, _ := decodeObject(body)
+		o, _ := loosejson.DecodeObject(body)
 		if g, ok := decodeNexusGroup(o["data"]); ok {
 			check(t, g)
 		}

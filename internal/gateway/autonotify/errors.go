@@ -2,13 +2,15 @@ package autonotify
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/infoquery"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -16,57 +18,32 @@ import (
 
 // meaning is what WhatsApp's codes mean for one kind of call.
 type meaning struct {
-	// codes go before those of anyCall.
-	codes map[int]error
+	infoquery.Meaning
 	// details explain a code better than the gateway does.
 	details map[int]string
-	// other is what the remaining codes of the kind 4xx mean. It is ErrRefused if it is nil.
-	other error
-}
-
-var anyCall = map[int]error{
-	400: whatsapp.ErrInvalidRequest,
-	404: whatsapp.ErrGroupNotFound,
-	406: whatsapp.ErrInvalidRequest,
-	408: whatsapp.ErrOutcomeUnknown, // Baileys' own code of a timeout.
-	419: whatsapp.ErrGroupFull,
-	428: whatsapp.ErrOutcomeUnknown, // Baileys' own code of a connection that closed, perhaps while it waited.
-	429: whatsapp.ErrRateLimited,
 }
 
 var (
-	reading = meaning{codes: map[int]error{403: whatsapp.ErrNotMember}}
-	// 403 also comes for a group that the account is not in, and whoever is not in it is no admin of it.
-	changing = meaning{codes: map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotAdmin}}
+	reading  = meaning{Meaning: infoquery.Reading}
+	changing = meaning{Meaning: infoquery.Changing}
 	// Nexus edits a description by whatsmeow's SetGroupDescription, which leaves the id of the one that is replaced out (§2.4,
 	// SEEN; whatsmeow#917). To send it again would end the same way.
 	describing = meaning{
-		codes: changing.codes,
+		Meaning: infoquery.Changing,
 		details: map[int]string{409: "Autonotify can write the first description of a group only: it does not name the one that it " +
 			"replaces, and WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be frozen there too"},
 	}
-	leaving = meaning{codes: map[int]error{401: whatsapp.ErrNotMember, 403: whatsapp.ErrNotMember}}
+	leaving = meaning{Meaning: infoquery.Leaving}
 	// Nexus asks WhatsApp for the group, and what goes wrong after that does not fail the call (SEEN in messaging/group.go,
 	// 27e6120): so every code is WhatsApp's no.
-	creating = meaning{codes: map[int]error{
+	creating = meaning{Meaning: infoquery.Meaning{Codes: map[int]error{
 		401: whatsapp.ErrRefused, 403: whatsapp.ErrRefused, 404: whatsapp.ErrRefused, 419: whatsapp.ErrRefused,
-	}}
+	}}}
 	// What the beta does around the making of a group is not known, so that only what WhatsApp says of the request counts.
-	creatingOnBeta = meaning{
-		codes: map[int]error{
-			401: whatsapp.ErrRefused, 403: whatsapp.ErrRefused, 404: whatsapp.ErrOutcomeUnknown, 419: whatsapp.ErrOutcomeUnknown,
-		},
-		other: whatsapp.ErrOutcomeUnknown,
-	}
-	inviting = meaning{codes: map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotMember}}
-	joining  = meaning{
-		codes: map[int]error{
-			400: whatsapp.ErrInviteInvalid,
-			404: whatsapp.ErrInviteInvalid,
-			406: whatsapp.ErrInviteInvalid,
-			410: whatsapp.ErrInviteRevoked,
-			412: whatsapp.ErrGroupFull,
-		},
+	creatingOnBeta = meaning{Meaning: infoquery.Creating}
+	inviting       = meaning{Meaning: infoquery.Inviting}
+	joining        = meaning{
+		Meaning: infoquery.Joining,
 		details: map[int]string{304: alreadyMember, 409: alreadyMember},
 	}
 )
@@ -75,18 +52,9 @@ const alreadyMember = "the account is in the group of this link already, and Aut
 
 // of turns a code of WhatsApp into an error.
 func (m meaning) of(code int, detail string) error {
-	kind, known := m.codes[code]
-	if !known {
-		kind, known = anyCall[code]
-	}
-	switch {
-	case known:
-	case code >= 500 || code < 300:
+	kind := m.Kind(code)
+	if code == infoquery.ConnectionClosed {
 		kind = whatsapp.ErrOutcomeUnknown
-	case m.other != nil:
-		kind = m.other
-	default:
-		kind = whatsapp.ErrRefused
 	}
 	if better := m.details[code]; better != "" {
 		detail = better
@@ -117,7 +85,7 @@ func (p phrase) error(detail string) error {
 }
 
 // nexusPhrases are looked for in the details of a 500, which are a chain of Go errors (§2.3). The first that is found counts.
-var nexusPhrases = []phrase{
+var nexusPhrases = slices.Concat([]phrase{
 	{"task timeout after", whatsapp.ErrOutcomeUnknown, "it gave up waiting for WhatsApp after 30 seconds"},
 	// Said of the session before anything is asked of WhatsApp.
 	{"sessão não encontrada", whatsapp.ErrSessionUnknown, ""},
@@ -140,16 +108,19 @@ var nexusPhrases = []phrase{
 	{"falha ao ler dados da imagem", whatsapp.ErrInvalidRequest, "Autonotify cannot load the picture from its address"},
 	{"dados da imagem estão vazios", whatsapp.ErrInvalidRequest, "there is no picture at its address"},
 	{"falha ao converter imagem", whatsapp.ErrInvalidRequest, "what is at the address of the picture is no GIF, PNG or JPEG"},
-	// whatsmeow's errors.go.
-	{"that group does not exist", whatsapp.ErrGroupNotFound, ""},
-	{"you're not participating in that group", whatsapp.ErrNotMember, ""},
-	{"you don't have the permission to get the group's invite link", whatsapp.ErrNotAdmin, ""},
-	{"that group invite link has been revoked", whatsapp.ErrInviteRevoked, ""},
-	{"that group invite link is not valid", whatsapp.ErrInviteInvalid, ""},
-	{"the given data is not a valid image", whatsapp.ErrInvalidRequest, ""},
+}, phrasesOf(infoquery.Phrases), []phrase{
+	// whatsmeow's too.
 	{"info query timed out", whatsapp.ErrOutcomeUnknown, ""},
 	// Said before anything is sent, unlike the disconnect while whatsmeow waits for an answer.
 	{"websocket not connected", whatsapp.ErrNotConnected, ""},
+})
+
+func phrasesOf(shared []infoquery.Phrase) []phrase {
+	phrases := make([]phrase, len(shared))
+	for i, p := range shared {
+		phrases[i] = phrase{part: p.Part, kind: p.Kind}
+	}
+	return phrases
 }
 
 var (
@@ -165,9 +136,9 @@ var (
 
 // failure says what an answer of nexus outside 2xx means. The body is {"error":"<pt-BR>","details":"<Go>","code"?}.
 func (n *nexus) failure(c call, resp *httpapi.Response) error {
-	o, ok := decodeObject(resp.Body)
-	title := n.short(c, o.text("error"))
-	details := o.text("details")
+	o, ok := loosejson.DecodeObject(resp.Body)
+	title := n.short(c, o.Text("error"))
+	details := o.Text("details")
 	detail := n.short(c, details)
 	if detail == "" {
 		detail = title
@@ -176,11 +147,11 @@ func (n *nexus) failure(c call, resp *httpapi.Response) error {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: title}
 	case http.StatusNotFound:
-		return n.notFound(c, ok && o.text("error") != "", title)
+		return n.notFound(c, ok && o.Text("error") != "", title)
 	case http.StatusBadRequest:
 		return n.badRequest(o, details, detail)
 	case http.StatusRequestEntityTooLarge:
-		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: statusText(resp.Status)}
+		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: httpapi.StatusText(resp.Status)}
 	case http.StatusTooManyRequests:
 		// Nexus never answers this by itself, proxies do.
 		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: resp.RetryAfter()}
@@ -191,7 +162,7 @@ func (n *nexus) failure(c call, resp *httpapi.Response) error {
 	}
 	if detail == "" {
 		// Of what may be a proxy's page, nothing but the status is repeated.
-		detail = statusText(resp.Status)
+		detail = httpapi.StatusText(resp.Status)
 	}
 	return unclear(detail)
 }
@@ -212,8 +183,8 @@ func (n *nexus) notFound(c call, ofHandler bool, title string) error {
 	}
 }
 
-func (n *nexus) badRequest(o object, details, detail string) error {
-	switch title := strings.ToLower(o.text("error")); {
+func (n *nexus) badRequest(o loosejson.Object, details, detail string) error {
+	switch title := strings.ToLower(o.Text("error")); {
 	case strings.HasPrefix(title, "sessão não está ativa"), strings.HasPrefix(title, "cliente não está conectado"):
 		return &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: n.short(call{}, title)}
 	case strings.HasPrefix(title, "x-user-id"):
@@ -226,7 +197,7 @@ func (n *nexus) badRequest(o object, details, detail string) error {
 		}
 	}
 	if detail == "" {
-		detail = statusText(http.StatusBadRequest)
+		detail = httpapi.StatusText(http.StatusBadRequest)
 	}
 	return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 }
@@ -252,11 +223,4 @@ func (n *nexus) whatsAppSaid(c call, details, detail string) error {
 // unclear is the error of an answer that does not say what happened.
 func unclear(detail string) error {
 	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: detail}
-}
-
-func statusText(status int) string {
-	if text := http.StatusText(status); text != "" {
-		return fmt.Sprintf("HTTP status %d %s", status, text)
-	}
-	return fmt.Sprintf("HTTP status %d", status)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/autonotify"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -126,7 +127,7 @@ func TestNexusErrors(t *testing.T) {
 			if !errors.Is(err, test.want) || err.Error() != test.text {
 				t.Errorf("%v", err)
 			}
-			w.sent(asked{onName, `{"group_jid":"120363000000000001@g.us","new_name":"Ops"}`})
+			w.Sent(asked{onName, `{"group_jid":"120363000000000001@g.us","new_name":"Ops"}`})
 		})
 	}
 }
@@ -140,7 +141,7 @@ func TestNexusDescriptionConflict(t *testing.T) {
 	if !errors.Is(err, whatsapp.ErrRefused) || err.Error() != want {
 		t.Errorf("%v", err)
 	}
-	w.sent(asked{onTopic, `{"group_jid":"120363000000000001@g.us","new_topic":"Changed"}`})
+	w.Sent(asked{onTopic, `{"group_jid":"120363000000000001@g.us","new_topic":"Changed"}`})
 }
 
 // TestBetaErrors has guesses at what a wrapper of Baileys answers, on the renaming of a group.
@@ -185,7 +186,7 @@ func TestBetaErrors(t *testing.T) {
 			if !errors.Is(err, test.want) || err.Error() != test.text {
 				t.Errorf("%v", err)
 			}
-			w.sent(asked{betaUpdate, `{"subject":"Ops"}`})
+			w.Sent(asked{betaUpdate, `{"subject":"Ops"}`})
 		})
 	}
 	reads, _ := newWire(t, betaFull, map[string][]reply{betaGroups: fault(500, "beta_error_500_closed.json")})
@@ -307,61 +308,18 @@ func checkWay(t *testing.T, name string, g whatsapp.Gateway, want error) {
 
 func checkError(t *testing.T, name string, err error) {
 	t.Helper()
-	text := err.Error()
-	for _, secret := range []string{key, code, "proxy-password", "cV0oyyBsD49e6Plw", "<html", "\n", "picture-token"} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%s: the error has %q in it: %s", name, secret, text)
-		}
-	}
-	if len(text) > 500 {
-		t.Errorf("%s: the error is long: %s", name, text)
-	}
-	var e *whatsapp.Error
-	if !errors.As(err, &e) {
-		t.Errorf("%s: %T is no *whatsapp.Error", name, err)
-	}
+	wiretest.CheckError(t, name, err, 500, key, code, "proxy-password", "cV0oyyBsD49e6Plw", "<html", "\n", "picture-token")
 }
 
 // callEverything calls every method that asks the server once.
 func callEverything(ctx context.Context, g whatsapp.Gateway, code whatsapp.InviteCode) map[string]error {
-	failed := map[string]error{}
-	_, failed["Abilities"] = g.Abilities(ctx)
-	_, failed["Session"] = g.Session(ctx)
-	_, failed["LIDs"] = g.LIDs(ctx)
-	_, failed["Contact"] = g.Contact(ctx, bob)
-	_, failed["Groups"] = g.Groups(ctx, true)
-	_, failed["Group"] = g.Group(ctx, group)
-	_, failed["Members"] = g.Members(ctx, group)
-	failed["Refresh"] = g.Refresh(ctx)
-	_, failed["CreateGroup"] = g.CreateGroup(ctx, "Ops", phones(bob))
-	failed["SetName"] = g.ChangeGroup(ctx, group, whatsapp.SetName("Ops"))
-	failed["SetDescription"] = g.ChangeGroup(ctx, group, whatsapp.SetDescription("On call"))
-	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPicture{URL: "https://example.org/picture-token.jpg"})
-	failed["LeaveGroup"] = g.LeaveGroup(ctx, group)
-	failed["DeleteChat"] = g.DeleteChat(ctx, group)
-	_, failed["UpdateMembers"] = g.UpdateMembers(ctx, group, whatsapp.AddMembers, phones(bob))
-	_, failed["InviteCode"] = g.InviteCode(ctx, group)
-	_, failed["RevokeInvite"] = g.RevokeInvite(ctx, group)
-	_, failed["InviteInfo"] = g.InviteInfo(ctx, code)
-	_, failed["Join"] = g.Join(ctx, code)
-	return failed
+	return wiretest.CallEverything(ctx, g, group, phones(bob), code, "On call")
 }
 
 // silent is a gateway of a server that never answers.
 func silent(t *testing.T, options autonotify.Options, timeout time.Duration) whatsapp.Gateway {
 	t.Helper()
-	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
-		select {
-		case <-done:
-		case <-req.Context().Done():
-		}
-	}))
-	t.Cleanup(func() {
-		close(done)
-		server.Close()
-	})
-	g, err := autonotify.New(httpapi.Config{Endpoint: server.URL, AuthValue: key, RequestTimeout: timeout}, "default", options)
+	g, err := autonotify.New(httpapi.Config{Endpoint: wiretest.Silent(t), AuthValue: key, RequestTimeout: timeout}, "default", options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -25,7 +26,7 @@ func newNexus(config httpapi.Config, session string) (*nexus, error) {
 }
 
 // do sends the call and returns the object of a 2xx answer. Every route answers with one.
-func (n *nexus) do(ctx context.Context, c call) (object, error) {
+func (n *nexus) do(ctx context.Context, c call) (loosejson.Object, error) {
 	resp, err := n.send(ctx, c)
 	if err != nil {
 		return nil, err
@@ -33,12 +34,12 @@ func (n *nexus) do(ctx context.Context, c call) (object, error) {
 	if !resp.OK() {
 		return nil, n.failure(c, resp)
 	}
-	o, ok := decodeObject(resp.Body)
+	o, ok := loosejson.DecodeObject(resp.Body)
 	if !ok {
 		return nil, unclear("its answer is no JSON object: is the endpoint an Autonotify of the API nexus?")
 	}
-	if success := o.boolean("success"); success != nil && !*success {
-		return nil, &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: n.short(c, o.first("error", "message"))}
+	if success := o.Boolean("success"); success != nil && !*success {
+		return nil, &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: n.short(c, firstText(o, "error", "message"))}
 	}
 	return o, nil
 }

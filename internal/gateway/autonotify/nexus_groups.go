@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/groupinfo"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -57,7 +59,7 @@ func (n *nexus) Refresh(context.Context) error { return nil }
 // decodeNexusGroups fails on an entry of which the id is not known, since a group that is missing in the list counts as one
 // that was left.
 func decodeNexusGroups(raw json.RawMessage) ([]whatsapp.Group, bool) {
-	list, ok := decodeList(raw)
+	list, ok := loosejson.DecodeList(raw)
 	if !ok {
 		return nil, false
 	}
@@ -75,7 +77,7 @@ func decodeNexusGroups(raw json.RawMessage) ([]whatsapp.Group, bool) {
 // decodeNexusGroup reads GroupInfo of messaging/types.go. user_permissions and invite_info are left alone: they compare the
 // own address with its device suffix, and so say no to everything (§2.4).
 func decodeNexusGroup(raw json.RawMessage) (whatsapp.Group, bool) {
-	o, ok := decodeObject(raw)
+	o, ok := loosejson.DecodeObject(raw)
 	if !ok {
 		return whatsapp.Group{}, false
 	}
@@ -83,27 +85,27 @@ func decodeNexusGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	if !ok {
 		return whatsapp.Group{}, false
 	}
-	settings := o.object("settings")
+	settings := o.Object("settings")
 	g := whatsapp.Group{
-		Name:                 o.text("name"),
-		Description:          new(o.text("topic")),
-		MessagesAdminsOnly:   settings.boolean("is_announce"),
-		InfoAdminsOnly:       settings.boolean("is_locked"),
-		MemberAddMode:        knownMode(settings.text("member_add_mode")),
-		JoinApprovalRequired: settings.boolean("is_join_approval_required"),
+		Name:                 o.Text("name"),
+		Description:          new(o.Text("topic")),
+		MessagesAdminsOnly:   settings.Boolean("is_announce"),
+		InfoAdminsOnly:       settings.Boolean("is_locked"),
+		MemberAddMode:        groupinfo.MemberAddMode(settings.Text("member_add_mode")),
+		JoinApprovalRequired: settings.Boolean("is_join_approval_required"),
 		Owner:                personOf(o["owner_pn"], o["owner_jid"], o["creator"]),
-		CreatedAt:            o.moment("created"),
+		CreatedAt:            o.Moment("created"),
 		Members:              decodeMembers(o["participants"]),
-		Size:                 sizeOf(o, "participant_count"),
+		Size:                 groupinfo.Size(o.Number("participant_count")),
 	}
 	if g.Name == "" {
-		g.Name = o.object("name_info").text("name")
+		g.Name = o.Object("name_info").Text("name")
 	}
 	if g.CreatedAt.IsZero() {
-		g.CreatedAt = o.object("metadata").moment("group_created")
+		g.CreatedAt = o.Object("metadata").Moment("group_created")
 	}
-	if seconds, told := settings.number("disappearing_timer"); told {
-		g.DisappearingMessages = knownTimer(seconds)
+	if seconds, told := settings.Number("disappearing_timer"); told {
+		g.DisappearingMessages = groupinfo.DisappearingMessages(seconds)
 	}
 	return finished(id, g), true
 }

@@ -15,7 +15,7 @@ func (n *nexus) InviteCode(ctx context.Context, group whatsapp.JID) (whatsapp.In
 	if err != nil {
 		return whatsapp.InviteCode{}, err
 	}
-	return inviteCodeOf(o.text("invite_link"))
+	return inviteCodeOf(o.Text("invite_link"))
 }
 
 // RevokeInvite asks for a new link.
@@ -26,7 +26,7 @@ func (n *nexus) RevokeInvite(ctx context.Context, group whatsapp.JID) (whatsapp.
 	if err != nil {
 		return whatsapp.InviteCode{}, err
 	}
-	return inviteCodeOf(o.text("invite_link"))
+	return inviteCodeOf(o.Text("invite_link"))
 }
 
 // InviteInfo is missing: there is no route for it.
@@ -44,7 +44,7 @@ func (n *nexus) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JI
 	if err != nil {
 		return "", err
 	}
-	id, ok := groupIDOf(o.object("data"))
+	id, ok := groupIDOf(o.Object("data"))
 	if !ok {
 		return "", unclear("it does not tell which group was joined")
 	}

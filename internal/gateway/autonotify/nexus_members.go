@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -23,10 +24,10 @@ func (n *nexus) CreateGroup(ctx context.Context, name string, members []whatsapp
 		return whatsapp.Created{}, err
 	}
 	// The group itself, or an object around it where a participant did not pass the server's own checks.
-	data := o.object("data")
+	data := o.Object("data")
 	info := data
-	if data.has("group_info") {
-		info = data.object("group_info")
+	if data.Has("group_info") {
+		info = data.Object("group_info")
 	}
 	id, ok := groupIDOf(info)
 	if !ok {
@@ -34,8 +35,8 @@ func (n *nexus) CreateGroup(ctx context.Context, name string, members []whatsapp
 	}
 	outcomes := outcomesOf(whatsapp.AddMembers, members, decodeRows(info["participants"]))
 	for i, sent := range participants {
-		if reason, failed := data.object("participant_errors")[sent]; failed {
-			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: n.short(c, textOf(reason))}
+		if reason, failed := data.Object("participant_errors")[sent]; failed {
+			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: n.short(c, loosejson.Text(reason))}
 		}
 	}
 	return whatsapp.Created{Group: id, Outcomes: outcomes}, nil

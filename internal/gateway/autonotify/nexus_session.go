@@ -14,14 +14,14 @@ func (n *nexus) Session(ctx context.Context) (whatsapp.Session, error) {
 	if err != nil {
 		return whatsapp.Session{}, err
 	}
-	connected, status := o.boolean("connected"), o.text("status")
+	connected, status := o.Boolean("connected"), o.Text("status")
 	if connected == nil && status == "" {
 		return whatsapp.Session{}, unclear("it does not tell the state of the session")
 	}
 	return whatsapp.Session{
 		Connected: connected != nil && *connected || connected == nil && status == "connected",
 		Status:    status,
-		Own:       personOfNumber(o.text("phone_number")),
+		Own:       personOfNumber(o.Text("phone_number")),
 	}, nil
 }
 
@@ -50,7 +50,7 @@ func (n *nexus) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whats
 	if err != nil {
 		return whatsapp.Person{}, err
 	}
-	exists := o.boolean("exists")
+	exists := o.Boolean("exists")
 	if exists == nil {
 		return whatsapp.Person{}, unclear("it does not tell whether the number is on WhatsApp")
 	}

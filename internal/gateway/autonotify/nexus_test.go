@@ -68,7 +68,7 @@ func TestNexusReadsGroups(t *testing.T) {
 	if err := g.Refresh(t.Context()); err != nil {
 		t.Errorf("refreshing: %v", err)
 	}
-	w.sent(asked{Route: onInfo}, asked{Route: onInfo}, asked{Route: onList})
+	w.Sent(asked{Route: onInfo}, asked{Route: onInfo}, asked{Route: onList})
 }
 
 func TestNexusReadsNothingWrong(t *testing.T) {
@@ -154,7 +154,7 @@ func TestNexusSendsEachChange(t *testing.T) {
 		if strings.HasPrefix(test.body, `"announce"`) {
 			body = `{` + test.body + `,"group_jid":"120363000000000001@g.us"}`
 		}
-		w.sent(asked{test.route, body})
+		w.Sent(asked{test.route, body})
 	}
 }
 
@@ -182,7 +182,7 @@ func TestNexusLacks(t *testing.T) {
 			t.Errorf("%s is an ability", ability)
 		}
 	}
-	w.sent()
+	w.Sent()
 	if people, err := g.LIDs(t.Context()); err != nil || len(people) != 0 {
 		t.Errorf("the LIDs are %v, %v", people, err)
 	}
@@ -210,7 +210,7 @@ func TestNexusCreatesGroups(t *testing.T) {
 	people := []whatsapp.Person{{Phone: alice}, {Phone: bob}, {Phone: "5511999990000"}, {LID: "109@lid"}}
 	body := `{"name":"Ops","participants":["12025550101@s.whatsapp.net","12025550102@s.whatsapp.net","5511999990000","109@lid"]}`
 	for _, answer := range []string{"nexus_created.json", "nexus_created_basic.json", "nexus_created_partly.json"} {
-		g, w := newWire(t, nexus, map[string][]reply{onCreate: {{status: http.StatusCreated, file: answer}}})
+		g, w := newWire(t, nexus, map[string][]reply{onCreate: {{Status: http.StatusCreated, File: answer}}})
 		created, err := g.CreateGroup(t.Context(), "Ops", people)
 		if err != nil || created.Group != fresh || len(created.Outcomes) != len(people) {
 			t.Fatalf("%s: %+v, %v", answer, created, err)
@@ -221,7 +221,7 @@ func TestNexusCreatesGroups(t *testing.T) {
 				t.Errorf("%s: the outcome of %s is %v", answer, o.Person, o.Err)
 			}
 		}
-		w.sent(asked{onCreate, body})
+		w.Sent(asked{onCreate, body})
 	}
 }
 
@@ -250,8 +250,8 @@ func TestNexusCreateFails(t *testing.T) {
 		if _, err := g.CreateGroup(t.Context(), "Ops", phones(bob)); !errors.Is(err, test.want) {
 			t.Errorf("%+v: %v", test.reply, err)
 		}
-		if len(w.asked) != 1 {
-			t.Errorf("%+v: sent %d times", test.reply, len(w.asked))
+		if len(w.Asked) != 1 {
+			t.Errorf("%+v: sent %d times", test.reply, len(w.Asked))
 		}
 	}
 }
@@ -268,7 +268,7 @@ func TestNexusUpdatesMembers(t *testing.T) {
 		if diff := cmp.Diff(want, outcomes); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", action, err, diff)
 		}
-		w.sent(asked{route, `{"group_jid":"120363000000000001@g.us","participants":["12025550102@s.whatsapp.net","109@lid","551199990000"]}`})
+		w.Sent(asked{route, `{"group_jid":"120363000000000001@g.us","participants":["12025550102@s.whatsapp.net","109@lid","551199990000"]}`})
 	}
 	g, w := newWire(t, nexus, nil)
 	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
@@ -280,7 +280,7 @@ func TestNexusUpdatesMembers(t *testing.T) {
 	if _, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, []whatsapp.Person{{}}); !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("no person: %v", err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 func TestNexusLeaves(t *testing.T) {
@@ -297,7 +297,7 @@ func TestNexusLeaves(t *testing.T) {
 		if err := g.LeaveGroup(t.Context(), group); !errors.Is(err, test.want) {
 			t.Errorf("%+v: %v", test.reply, err)
 		}
-		w.sent(asked{onLeave, `{"group_jid":"120363000000000001@g.us"}`})
+		w.Sent(asked{onLeave, `{"group_jid":"120363000000000001@g.us"}`})
 	}
 }
 
@@ -317,7 +317,7 @@ func TestNexusInvites(t *testing.T) {
 	if err != nil || joined != group {
 		t.Errorf("joined %s, %v", joined, err)
 	}
-	w.sent(
+	w.Sent(
 		asked{Route: onInvite},
 		asked{onRevoke, `{"group_jid":"120363000000000001@g.us"}`},
 		asked{onJoin, `{"link":"https://chat.whatsapp.com/` + code + `","user_id":"default"}`},
@@ -363,8 +363,8 @@ func TestNexusInvitesFail(t *testing.T) {
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s %+v: %v", test.route, test.reply, err)
 		}
-		if len(w.asked) != 1 {
-			t.Errorf("%s %+v: sent %d times", test.route, test.reply, len(w.asked))
+		if len(w.Asked) != 1 {
+			t.Errorf("%s %+v: sent %d times", test.route, test.reply, len(w.Asked))
 		}
 	}
 }
@@ -380,7 +380,7 @@ func TestNexusSession(t *testing.T) {
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
-		w.sent(asked{Route: onSession})
+		w.Sent(asked{Route: onSession})
 	}
 	for body, want := range map[string]error{`{}`: whatsapp.ErrOutcomeUnknown, `[]`: whatsapp.ErrOutcomeUnknown, ``: whatsapp.ErrOutcomeUnknown} {
 		g, _ := newWire(t, nexus, map[string][]reply{onSession: text(body)})
@@ -407,7 +407,7 @@ func TestNexusContact(t *testing.T) {
 		{file("nexus_number_none.json"), whatsapp.ErrNotOnWhatsApp},
 		{text(`{}`), whatsapp.ErrOutcomeUnknown},
 		{fault(500, "nexus_error_500_client.json"), whatsapp.ErrNotConnected},
-		{[]reply{{status: 400, text: `{"error":"Cliente não está conectado"}`}}, whatsapp.ErrNotConnected},
+		{[]reply{{Status: 400, Text: `{"error":"Cliente não está conectado"}`}}, whatsapp.ErrNotConnected},
 		{fault(500, "nexus_error_500_iq_429.json"), whatsapp.ErrRateLimited},
 	} {
 		g, w := newWire(t, nexus, map[string][]reply{onNumber: test.reply})
@@ -415,7 +415,7 @@ func TestNexusContact(t *testing.T) {
 		if !errors.Is(err, test.want) || err == nil && person != (whatsapp.Person{Phone: bob}) {
 			t.Errorf("%+v: %v, %v", test.reply, person, err)
 		}
-		w.sent(asked{onNumber, `{"number":"12025550102"}`})
+		w.Sent(asked{onNumber, `{"number":"12025550102"}`})
 	}
 }
 

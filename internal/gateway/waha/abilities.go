@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -61,11 +62,11 @@ func (a *Adapter) askServer(ctx context.Context) (server, error) {
 	if err != nil {
 		return server{}, err
 	}
-	o, ok := decodeObject(body)
-	if !ok || o.text("version") == "" {
+	o, ok := loosejson.DecodeObject(body)
+	if !ok || o.Text("version") == "" {
 		return server{}, noWAHA("the server at the endpoint does not tell its version as WAHA does: check the endpoint")
 	}
-	s := server{version: o.text("version"), engine: strings.ToUpper(o.text("engine")), tier: strings.ToUpper(o.text("tier"))}
+	s := server{version: o.Text("version"), engine: strings.ToUpper(o.Text("engine")), tier: strings.ToUpper(o.Text("tier"))}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.server = &s

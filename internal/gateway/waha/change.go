@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/infoquery"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/picture"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -69,7 +70,7 @@ func (a *Adapter) setDescription(ctx context.Context, group whatsapp.JID, descri
 		return a.put(ctx, group, description, fields{"description": string(description)}, "description")
 	}
 	err := send()
-	if codeOf(err) != 409 {
+	if infoquery.CodeOf(err) != 409 {
 		return err
 	}
 	// WhatsApp wants the id of the description that is replaced. 409 says that the engine remembers an old one (waha#1014)

@@ -49,7 +49,7 @@ func TestChangeGroupSendsEachChange(t *testing.T) {
 			if test.change == whatsapp.SetDescription("") {
 				want = append([]asked{{Route: onVersion}}, want...)
 			}
-			w.sent(want...)
+			w.Sent(want...)
 		}
 	}
 }
@@ -76,7 +76,7 @@ func TestChangeGroupFails(t *testing.T) {
 		{"not allowed", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_not_allowed.json"), whatsapp.ErrRefused},
 		{"no image (GOWS)", whatsapp.SetPicture{URL: "https://example.org/a.gif"}, fault(500, "error_500_gows_image.json"), whatsapp.ErrInvalidRequest},
 		{"no file", whatsapp.SetPicture{URL: "https://example.org/a.gif"}, fault(404, "error_404_file.json"), whatsapp.ErrInvalidRequest},
-		{"too large", whatsapp.SetPicture{URL: "https://example.org/a.gif"}, []reply{{status: 413}}, whatsapp.ErrInvalidRequest},
+		{"too large", whatsapp.SetPicture{URL: "https://example.org/a.gif"}, []reply{{Status: 413}}, whatsapp.ErrInvalidRequest},
 		{"too old", whatsapp.SetMemberAddMode(whatsapp.AdminAdd), fault(404, "error_404_cannot_put.json"), errors.ErrUnsupported},
 		{"not of this engine", whatsapp.SetJoinApprovalRequired(true), fault(501, "error_501.json"), errors.ErrUnsupported},
 		{"page error", whatsapp.SetName("Ops"), fault(500, "error_500_webjs.json"), whatsapp.ErrOutcomeUnknown},
@@ -94,8 +94,8 @@ func TestChangeGroupFails(t *testing.T) {
 			if err := adapter.ChangeGroup(t.Context(), group, test.change); !errors.Is(err, test.want) {
 				t.Errorf("%v, not %v", err, test.want)
 			}
-			if len(w.asked) != 1 {
-				t.Errorf("sent %v", w.asked)
+			if len(w.Asked) != 1 {
+				t.Errorf("sent %v", w.Asked)
 			}
 		})
 	}
@@ -117,7 +117,7 @@ func TestChangeGroupAfterConflict(t *testing.T) {
 				t.Errorf("%v, not %v", err, test.want)
 			}
 			body := `{"description":"On call"}`
-			w.sent(asked{put, body}, asked{Route: onRefresh}, asked{put, body})
+			w.Sent(asked{put, body}, asked{Route: onRefresh}, asked{put, body})
 		}
 	}
 }
@@ -133,7 +133,7 @@ func TestChangeGroupDoesNotSendWhatWouldHang(t *testing.T) {
 	if !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("%v", err)
 	}
-	w.sent(asked{Route: onVersion})
+	w.Sent(asked{Route: onVersion})
 }
 
 func TestChangeGroupSendsPicturesAsJPEG(t *testing.T) {
@@ -153,7 +153,7 @@ func TestChangeGroupSendsPicturesAsJPEG(t *testing.T) {
 		var sent struct {
 			File struct{ Data, Mimetype, Filename string }
 		}
-		if err := json.Unmarshal([]byte(w.asked[0].Body), &sent); err != nil {
+		if err := json.Unmarshal([]byte(w.Asked[0].Body), &sent); err != nil {
 			t.Fatal(err)
 		}
 		data, err := base64.StdEncoding.DecodeString(sent.File.Data)
@@ -174,7 +174,7 @@ func TestChangeGroupSendsPicturesAsJPEG(t *testing.T) {
 	if !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("a text: %v", err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 func TestLeaveGroup(t *testing.T) {
@@ -193,7 +193,7 @@ func TestLeaveGroup(t *testing.T) {
 		if err := adapter.LeaveGroup(t.Context(), group); !errors.Is(err, test.want) {
 			t.Errorf("%v, not %v", err, test.want)
 		}
-		w.sent(asked{Route: leave})
+		w.Sent(asked{Route: leave})
 	}
 }
 
@@ -211,6 +211,6 @@ func TestDeleteChat(t *testing.T) {
 		if err := adapter.DeleteChat(t.Context(), group); !errors.Is(err, test.want) {
 			t.Errorf("%v, not %v", err, test.want)
 		}
-		w.sent(asked{Route: remove})
+		w.Sent(asked{Route: remove})
 	}
 }

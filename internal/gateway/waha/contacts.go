@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -38,7 +39,7 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 		}
 		news := false
 		for _, row := range rows {
-			o, _ := decodeObject(row)
+			o, _ := loosejson.DecodeObject(row)
 			lid := personOf(o["lid"]).LID
 			if _, known := seen[lid]; known || lid == "" {
 				continue
@@ -64,7 +65,7 @@ func (a *Adapter) lidOf(ctx context.Context, number whatsapp.PhoneNumber) (whats
 	if err != nil {
 		return "", err
 	}
-	o, _ := decodeObject(body)
+	o, _ := loosejson.DecodeObject(body)
 	return personOf(o["lid"]).LID, nil
 }
 
@@ -76,7 +77,7 @@ func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (whatsapp.Phone
 	if err != nil {
 		return "", err
 	}
-	o, _ := decodeObject(body)
+	o, _ := loosejson.DecodeObject(body)
 	return personOf(o["pn"]).Phone, nil
 }
 
@@ -93,8 +94,8 @@ func (a *Adapter) Contact(ctx context.Context, number whatsapp.PhoneNumber) (wha
 	if err != nil {
 		return whatsapp.Person{}, err
 	}
-	o, ok := decodeObject(body)
-	exists := o.boolean("numberExists")
+	o, ok := loosejson.DecodeObject(body)
+	exists := o.Boolean("numberExists")
 	if !ok || exists == nil {
 		return whatsapp.Person{}, unclear("it does not tell whether the number is on WhatsApp")
 	}

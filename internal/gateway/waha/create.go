@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -29,13 +30,12 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 	if !ok {
 		return whatsapp.Created{}, unclear("its answer has no group id")
 	}
-	o, _ := decodeObject(body)
+	o, _ := loosejson.DecodeObject(body)
 	participants := o["participants"]
-	if o.has("Participants") {
+	if o.Has("Participants") {
 		participants = o["Participants"]
 	}
 	// NOWEB lists whoever was asked for, also those whom WhatsApp refused (2 listed, 1 in the group).
-	m := newMatching(members, decodeRows(participants))
-	a.matchAll(ctx, m)
-	return whatsapp.Created{Group: id, Outcomes: m.outcomes(whatsapp.AddMembers)}, nil
+	m := a.match(ctx, members, decodeRows(participants))
+	return whatsapp.Created{Group: id, Outcomes: m.Outcomes(whatsapp.AddMembers)}, nil
 }

@@ -23,7 +23,7 @@ func TestCreateGroupOfEachEngine(t *testing.T) {
 		{"create_wpp.json", whatsapp.ErrPrivacy, "QWERTY123"},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			adapter, w := newWire(t, map[string][]reply{onCreate: {{status: 201, file: test.file}}})
+			adapter, w := newWire(t, map[string][]reply{onCreate: {{Status: 201, File: test.file}}})
 			created, err := adapter.CreateGroup(t.Context(), "New", phones(bob, carol))
 			if err != nil {
 				t.Fatal(err)
@@ -42,19 +42,19 @@ func TestCreateGroupOfEachEngine(t *testing.T) {
 			if test.code != "" && (!errors.As(o.Err, &e) || e.Invitation == nil || e.Invitation.Code.Code() != test.code) {
 				t.Errorf("Carol's invitation: %v", o.Err)
 			}
-			w.sent(asked{onCreate, `{"name":"New","participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`})
+			w.Sent(asked{onCreate, `{"name":"New","participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`})
 		})
 	}
 }
 
 func TestCreateGroupWithoutOthers(t *testing.T) {
-	adapter, w := newWire(t, map[string][]reply{onCreate: {{status: 201, file: "create_webjs_renamed.json"}}})
+	adapter, w := newWire(t, map[string][]reply{onCreate: {{Status: 201, File: "create_webjs_renamed.json"}}})
 	created, err := adapter.CreateGroup(t.Context(), `Ops & "Dev" <1>`, nil)
 	want := whatsapp.Created{Group: "120363000000000009@g.us", Outcomes: []whatsapp.Outcome{}}
 	if diff := cmp.Diff(want, created); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{onCreate, `{"name":"Ops & \"Dev\" <1>","participants":[]}`})
+	w.Sent(asked{onCreate, `{"name":"Ops & \"Dev\" <1>","participants":[]}`})
 }
 
 // TestCreateGroupIsSentOnce has the failures after which a group may or may not exist, and those after which there is none.
@@ -64,25 +64,25 @@ func TestCreateGroupIsSentOnce(t *testing.T) {
 		body reply
 		want error
 	}{
-		{"CreateGroupError", reply{status: 201, file: "create_webjs_error.txt"}, whatsapp.ErrOutcomeUnknown},
-		{"no id", reply{status: 201, text: `{"title":"New"}`}, whatsapp.ErrOutcomeUnknown},
-		{"an id that is no group", reply{status: 201, text: `{"id":"12025550100@c.us"}`}, whatsapp.ErrOutcomeUnknown},
-		{"nothing", reply{status: 201}, whatsapp.ErrOutcomeUnknown},
-		{"a timeout of NOWEB", reply{status: 500, file: "error_500_noweb_timeout.json"}, whatsapp.ErrOutcomeUnknown},
-		{"a timeout of GOWS", reply{status: 500, file: "error_500_gows_timeout.json"}, whatsapp.ErrOutcomeUnknown},
-		{"a page error", reply{status: 500, file: "error_500_webjs.json"}, whatsapp.ErrOutcomeUnknown},
-		{"a TypeError", reply{status: 500, file: "error_500_webjs_undefined.json"}, whatsapp.ErrOutcomeUnknown},
-		{"WhatsApp's own 500", reply{status: 500, file: "error_500_noweb_internal.json"}, whatsapp.ErrOutcomeUnknown},
-		{"409", reply{status: 500, file: "error_500_noweb_conflict.json"}, whatsapp.ErrOutcomeUnknown},
-		{"a proxy's 502", reply{status: 502, file: "error_502.html"}, whatsapp.ErrOutcomeUnknown},
-		{"a proxy's 504", reply{status: 504}, whatsapp.ErrOutcomeUnknown},
-		{"rate limit (NOWEB)", reply{status: 500, file: "error_500_noweb_rate.json"}, whatsapp.ErrRateLimited},
-		{"rate limit (GOWS)", reply{status: 500, file: "error_500_gows_rate.json"}, whatsapp.ErrRateLimited},
-		{"403", reply{status: 500, file: "error_500_noweb_forbidden.json"}, whatsapp.ErrRefused},
-		{"401", reply{status: 500, file: "error_500_gows_not_authorized.json"}, whatsapp.ErrRefused},
-		{"406", reply{status: 500, file: "error_500_noweb_not_acceptable.json"}, whatsapp.ErrInvalidRequest},
-		{"400", reply{status: 500, file: "error_500_gows_bad_request.json"}, whatsapp.ErrInvalidRequest},
-		{"not connected", reply{status: 422, file: "error_422_scan.json"}, whatsapp.ErrNotConnected},
+		{"CreateGroupError", reply{Status: 201, File: "create_webjs_error.txt"}, whatsapp.ErrOutcomeUnknown},
+		{"no id", reply{Status: 201, Text: `{"title":"New"}`}, whatsapp.ErrOutcomeUnknown},
+		{"an id that is no group", reply{Status: 201, Text: `{"id":"12025550100@c.us"}`}, whatsapp.ErrOutcomeUnknown},
+		{"nothing", reply{Status: 201}, whatsapp.ErrOutcomeUnknown},
+		{"a timeout of NOWEB", reply{Status: 500, File: "error_500_noweb_timeout.json"}, whatsapp.ErrOutcomeUnknown},
+		{"a timeout of GOWS", reply{Status: 500, File: "error_500_gows_timeout.json"}, whatsapp.ErrOutcomeUnknown},
+		{"a page error", reply{Status: 500, File: "error_500_webjs.json"}, whatsapp.ErrOutcomeUnknown},
+		{"a TypeError", reply{Status: 500, File: "error_500_webjs_undefined.json"}, whatsapp.ErrOutcomeUnknown},
+		{"WhatsApp's own 500", reply{Status: 500, File: "error_500_noweb_internal.json"}, whatsapp.ErrOutcomeUnknown},
+		{"409", reply{Status: 500, File: "error_500_noweb_conflict.json"}, whatsapp.ErrOutcomeUnknown},
+		{"a proxy's 502", reply{Status: 502, File: "error_502.html"}, whatsapp.ErrOutcomeUnknown},
+		{"a proxy's 504", reply{Status: 504}, whatsapp.ErrOutcomeUnknown},
+		{"rate limit (NOWEB)", reply{Status: 500, File: "error_500_noweb_rate.json"}, whatsapp.ErrRateLimited},
+		{"rate limit (GOWS)", reply{Status: 500, File: "error_500_gows_rate.json"}, whatsapp.ErrRateLimited},
+		{"403", reply{Status: 500, File: "error_500_noweb_forbidden.json"}, whatsapp.ErrRefused},
+		{"401", reply{Status: 500, File: "error_500_gows_not_authorized.json"}, whatsapp.ErrRefused},
+		{"406", reply{Status: 500, File: "error_500_noweb_not_acceptable.json"}, whatsapp.ErrInvalidRequest},
+		{"400", reply{Status: 500, File: "error_500_gows_bad_request.json"}, whatsapp.ErrInvalidRequest},
+		{"not connected", reply{Status: 422, File: "error_422_scan.json"}, whatsapp.ErrNotConnected},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			adapter, w := newWire(t, map[string][]reply{onCreate: {test.body}})
@@ -90,7 +90,7 @@ func TestCreateGroupIsSentOnce(t *testing.T) {
 			if !errors.Is(err, test.want) || created.Group != "" {
 				t.Errorf("%v, %v, not %v", created, err, test.want)
 			}
-			w.sent(asked{onCreate, `{"name":"New","participants":[{"id":"12025550102@c.us"}]}`})
+			w.Sent(asked{onCreate, `{"name":"New","participants":[{"id":"12025550102@c.us"}]}`})
 		})
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/groupinfo"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -14,7 +16,7 @@ import (
 func decodeGroups(body []byte) (groups []whatsapp.Group, entries int, ok bool) {
 	list, ok := decodeList(body)
 	if !ok {
-		byID, ok := decodeObject(body)
+		byID, ok := loosejson.DecodeObject(body)
 		if !ok {
 			return nil, 0, false
 		}
@@ -28,7 +30,7 @@ func decodeGroups(body []byte) (groups []whatsapp.Group, entries int, ok bool) {
 		switch {
 		case ok:
 			groups = append(groups, group)
-		case !isNothing(entry) && !isOther(entry):
+		case !loosejson.IsNothing(entry) && !isOther(entry):
 			return nil, 0, false
 		}
 	}
@@ -37,7 +39,7 @@ func decodeGroups(body []byte) (groups []whatsapp.Group, entries int, ok bool) {
 
 // isOther tells of a chat that is no group.
 func isOther(entry json.RawMessage) bool {
-	o, _ := decodeObject(entry)
+	o, _ := loosejson.DecodeObject(entry)
 	_, server, found := strings.Cut(addressOf(o["id"]), "@")
 	return found && server != "g.us"
 }
@@ -45,7 +47,7 @@ func isOther(entry json.RawMessage) bool {
 // decodeGroup reads a group object of any engine, by its shape: GOWS's names begin with capitals, WEBJS and WPP have a
 // chat with "groupMetadata", and NOWEB has the metadata alone.
 func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
-	o, ok := decodeObject(raw)
+	o, ok := loosejson.DecodeObject(raw)
 	if !ok {
 		return whatsapp.Group{}, false
 	}
@@ -55,20 +57,20 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	}
 	var g whatsapp.Group
 	switch {
-	case o.has("JID"):
+	case o.Has("JID"):
 		g = decodeGOWS(o)
-	case o.has("groupMetadata"):
-		g = decodeMetadata(o.object("groupMetadata"))
+	case o.Has("groupMetadata"):
+		g = decodeMetadata(o.Object("groupMetadata"))
 		if g.Name == "" {
-			g.Name = o.text("name")
+			g.Name = o.Text("name")
 		}
 		if g.Name == "" {
-			g.Name = o.text("formattedTitle")
+			g.Name = o.Text("formattedTitle")
 		}
 	default:
 		g = decodeMetadata(o)
 		if g.Name == "" {
-			g.Name = o.text("name")
+			g.Name = o.Text("name")
 		}
 		if len(g.Members) == 0 {
 			// An empty list says nothing here: the own account is in every group that NOWEB knows. In the chats of WEBJS
@@ -88,7 +90,7 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 // groupIDOf finds the id in a group object, and in the answers to creating and joining: at "id" (NOWEB), "JID" (GOWS) or
 // "gid" (WEBJS, WPP).
 func groupIDOf(raw []byte) (whatsapp.JID, bool) {
-	o, ok := decodeObject(raw)
+	o, ok := loosejson.DecodeObject(raw)
 	if !ok {
 		return "", false
 	}
@@ -101,82 +103,51 @@ func groupIDOf(raw []byte) (whatsapp.JID, bool) {
 }
 
 // decodeMetadata reads Baileys' and WhatsApp Web's metadata, which have most names in common.
-func decodeMetadata(o object) whatsapp.Group {
+func decodeMetadata(o loosejson.Object) whatsapp.Group {
 	g := whatsapp.Group{
-		Name:                 o.text("subject"),
-		Description:          new(o.text("desc")), // Absent where there is none.
-		MessagesAdminsOnly:   o.boolean("announce"),
-		InfoAdminsOnly:       o.boolean("restrict"),
-		JoinApprovalRequired: o.boolean("joinApprovalMode"),
-		MemberAddMode:        knownMode(o.text("memberAddMode")),
+		Name:                 o.Text("subject"),
+		Description:          new(o.Text("desc")), // Absent where there is none.
+		MessagesAdminsOnly:   o.Boolean("announce"),
+		InfoAdminsOnly:       o.Boolean("restrict"),
+		JoinApprovalRequired: o.Boolean("joinApprovalMode"),
+		MemberAddMode:        groupinfo.MemberAddMode(o.Text("memberAddMode")),
 		Owner:                personOf(o["owner"], o["ownerPn"]),
-		CreatedAt:            o.moment("creation"),
-		Size:                 sizeOf(o, "size"),
+		CreatedAt:            o.Moment("creation"),
+		Size:                 groupinfo.Size(o.Number("size")),
 	}
 	if g.JoinApprovalRequired == nil {
-		g.JoinApprovalRequired = o.boolean("membershipApprovalMode")
+		g.JoinApprovalRequired = o.Boolean("membershipApprovalMode")
 	}
 	// NOWEB has a boolean where WhatsApp Web has the mode's name.
-	if everybody := o.boolean("memberAddMode"); everybody != nil {
+	if everybody := o.Boolean("memberAddMode"); everybody != nil {
 		g.MemberAddMode = memberAddMode(*everybody)
 	}
-	if o.has("participants") {
+	if o.Has("participants") {
 		g.Members, _ = decodeMembers(o["participants"])
 	}
 	return g
 }
 
 // decodeGOWS reads whatsmeow's GroupInfo.
-func decodeGOWS(o object) whatsapp.Group {
+func decodeGOWS(o loosejson.Object) whatsapp.Group {
 	g := whatsapp.Group{
-		Name:                 o.text("Name"),
-		Description:          new(o.text("Topic")),
-		MessagesAdminsOnly:   o.boolean("IsAnnounce"),
-		InfoAdminsOnly:       o.boolean("IsLocked"),
-		JoinApprovalRequired: o.boolean("IsJoinApprovalRequired"),
-		MemberAddMode:        knownMode(o.text("MemberAddMode")),
+		Name:                 o.Text("Name"),
+		Description:          new(o.Text("Topic")),
+		MessagesAdminsOnly:   o.Boolean("IsAnnounce"),
+		InfoAdminsOnly:       o.Boolean("IsLocked"),
+		JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired"),
+		MemberAddMode:        groupinfo.MemberAddMode(o.Text("MemberAddMode")),
 		Owner:                personOf(o["OwnerJID"], o["OwnerPN"]),
-		CreatedAt:            o.moment("GroupCreated"),
-		Size:                 sizeOf(o, "ParticipantCount"),
+		CreatedAt:            o.Moment("GroupCreated"),
+		Size:                 groupinfo.Size(o.Number("ParticipantCount")),
 	}
-	if seconds, told := o.number("DisappearingTimer"); told {
-		g.DisappearingMessages = knownTimer(seconds)
+	if seconds, told := o.Number("DisappearingTimer"); told {
+		g.DisappearingMessages = groupinfo.DisappearingMessages(seconds)
 	}
-	if o.has("Participants") {
+	if o.Has("Participants") {
 		if members, ok := decodeMembers(o["Participants"]); ok && len(members) > 0 {
 			g.Members = members
 		}
 	}
 	return g
-}
-
-func sizeOf(o object, key string) int {
-	size, _ := o.number(key)
-	if size < 0 || size > 1<<20 {
-		return 0
-	}
-	return int(size)
-}
-
-// knownMode is nil for "", which GOWS writes where it was not told.
-func knownMode(mode string) *whatsapp.MemberAddMode {
-	switch m := whatsapp.MemberAddMode(mode); m {
-	case whatsapp.AdminAdd, whatsapp.AllMemberAdd:
-		return &m
-	}
-	return nil
-}
-
-func knownTimer(seconds int64) *whatsapp.DisappearingMessages {
-	switch seconds {
-	case 0:
-		return new(whatsapp.DisappearOff)
-	case 86400:
-		return new(whatsapp.DisappearDay)
-	case 604800:
-		return new(whatsapp.DisappearWeek)
-	case 7776000:
-		return new(whatsapp.DisappearMonths)
-	}
-	return nil
 }

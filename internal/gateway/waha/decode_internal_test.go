@@ -2,33 +2,20 @@ package waha
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // seed gives the fuzzer every recorded answer.
 func seed(f *testing.F) {
 	f.Helper()
-	files, err := filepath.Glob("testdata/*")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no testdata: %v", err)
-	}
-	for _, name := range files {
-		if info, err := os.Stat(name); err != nil || info.IsDir() {
-			continue
-		}
-		content, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, content := range wiretest.Recorded(f) {
 		f.Add(content)
 	}
 	for _, text := range []string{"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `{"id":{"id":{"id":"1@lid"}}}`, `{"id":1e999}`} {
@@ -52,8 +39,8 @@ func FuzzDecodeMembers(f *testing.F) {
 			}
 		}
 		for _, r := range decodeRows(body) {
-			_ = memberError(whatsapp.AddMembers, r)
-			_ = memberError(whatsapp.RemoveMembers, r)
+			_ = r.Err(whatsapp.AddMembers)
+			_ = r.Err(whatsapp.RemoveMembers)
 		}
 	})
 }
@@ -107,28 +94,6 @@ func FuzzDecodeErrors(f *testing.F) {
 	})
 }
 
-func TestNumbersAndMoments(t *testing.T) {
-	o, _ := decodeObject([]byte(`{"a":5,"b":"6","c":7.9,"d":null,"e":"x","f":"2026-04-09T11:44:32+03:00","g":"0001-01-01T00:00:00Z","h":-1,"i":1e30}`))
-	for key, want := range map[string]int64{"a": 5, "b": 6, "c": 7, "h": -1} {
-		if got, ok := o.number(key); !ok || got != want {
-			t.Errorf("%s is %d", key, got)
-		}
-	}
-	for _, key := range []string{"d", "e", "f", "i", "missing"} {
-		if got, ok := o.number(key); ok {
-			t.Errorf("%s is the number %d", key, got)
-		}
-	}
-	if got := o.moment("f").Unix(); got != 1775724272 {
-		t.Errorf("f is %d", got)
-	}
-	for _, key := range []string{"d", "e", "g", "h", "i", "missing"} {
-		if got := o.moment(key); !got.IsZero() {
-			t.Errorf("%s is %s", key, got)
-		}
-	}
-}
-
 // TestAddressOf has the forms of an id, also of WhatsApp Web after it renamed "_serialized".
 func TestAddressOf(t *testing.T) {
 	for raw, want := range map[string]string{
@@ -157,44 +122,6 @@ func TestParseVersion(t *testing.T) {
 	}
 	if !(version{2026, 10, 1}).atLeast(version{2026, 9, 2}) || (version{2026, 7, 1}).atLeast(version{2026, 7, 2}) {
 		t.Error("versions are not compared as numbers")
-	}
-}
-
-func TestKnownTimer(t *testing.T) {
-	for seconds, want := range map[int64]whatsapp.DisappearingMessages{0: "off", 86400: "24h", 604800: "7d", 7776000: "90d"} {
-		if got := knownTimer(seconds); got == nil || *got != want {
-			t.Errorf("%d is %v", seconds, got)
-		}
-	}
-	if got := knownTimer(60); got != nil {
-		t.Errorf("60 is %v", *got)
-	}
-}
-
-func TestMemberError(t *testing.T) {
-	for code, want := range map[int]struct{ add, remove, promote error }{
-		0:   {},
-		200: {},
-		400: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		401: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		403: {whatsapp.ErrPrivacy, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		404: {whatsapp.ErrNotOnWhatsApp, nil, whatsapp.ErrNotMember},
-		408: {whatsapp.ErrRecentlyLeft, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		409: {},
-		417: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		419: {whatsapp.ErrGroupFull, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		429: {whatsapp.ErrRateLimited, whatsapp.ErrRateLimited, whatsapp.ErrRateLimited},
-		451: {whatsapp.ErrNotOnWhatsApp, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		500: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
-	} {
-		for action, want := range map[whatsapp.MemberAction]error{
-			whatsapp.AddMembers: want.add, whatsapp.RemoveMembers: want.remove,
-			whatsapp.PromoteMembers: want.promote, whatsapp.DemoteMembers: want.promote,
-		} {
-			if err := memberError(action, row{code: code}); !errors.Is(err, want) {
-				t.Errorf("%s %d: %v, not %v", action, code, err, want)
-			}
-		}
 	}
 }
 

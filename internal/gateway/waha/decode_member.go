@@ -3,6 +3,7 @@ package waha
 import (
 	"encoding/json"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -65,24 +66,24 @@ func merged(a, b whatsapp.Member) whatsapp.Member {
 //	WEBJS, WPP  {"id":{"server","user","_serialized"},"isAdmin","isSuperAdmin"}
 //	v2          {"id":"111@lid","pn":"5511…@c.us"|""|null,"role":"superadmin"|"admin"|"participant"|"left"}
 func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
-	o, ok := decodeObject(raw)
+	o, ok := loosejson.DecodeObject(raw)
 	if !ok {
 		person := personOf(raw)
 		return whatsapp.Member{Person: person, Role: whatsapp.RoleMember}, !person.IsZero()
 	}
 	// An id that is a whole participant (NOWEB's store) has the rest within.
-	if inner := o.object("id"); inner.has("id") {
+	if inner := o.Object("id"); inner.Has("id") {
 		o = inner
 	}
 	m := whatsapp.Member{
 		Person: personOf(o["id"], o["JID"], o["jid"], o["pn"], o["PhoneNumber"], o["phoneNumber"], o["LID"], o["lid"]),
 		Role:   whatsapp.RoleMember,
 	}
-	role := o.text("role")
-	if o.has("admin") {
-		role = o.text("admin")
+	role := o.Text("role")
+	if o.Has("admin") {
+		role = o.Text("admin")
 	}
-	isAdmin, isCreator := either(o.boolean("isAdmin"), o.boolean("IsAdmin")), either(o.boolean("isSuperAdmin"), o.boolean("IsSuperAdmin"))
+	isAdmin, isCreator := either(o.Boolean("isAdmin"), o.Boolean("IsAdmin")), either(o.Boolean("isSuperAdmin"), o.Boolean("IsSuperAdmin"))
 	switch {
 	case role == "left":
 		return whatsapp.Member{}, false
@@ -92,7 +93,7 @@ func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
 		m.Role = whatsapp.RoleAdmin
 	}
 	// GOWS lists those whom it could not add to a new group with an error.
-	if code, told := o.number("Error"); told && code != 0 {
+	if code, told := o.Number("Error"); told && code != 0 {
 		return whatsapp.Member{}, false
 	}
 	return m, !m.IsZero()

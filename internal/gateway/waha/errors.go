@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/infoquery"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -20,124 +22,54 @@ import (
 
 // meaning is what failures mean for one kind of call.
 type meaning struct {
-	// codes are WhatsApp's codes, and go before those of anyCall.
-	codes map[int]error
-	// other is what the remaining codes of the kind 4xx mean. It is ErrRefused if it is nil.
-	other error
+	infoquery.Meaning
 	// undefined is what "Cannot read properties of undefined" means: with reads of a group, that there is none.
 	undefined error
 	// notFound is what an HTTP 404 of WAHA itself means.
 	notFound error
 }
 
-var anyCall = map[int]error{
-	400: whatsapp.ErrInvalidRequest,
-	404: whatsapp.ErrGroupNotFound,
-	406: whatsapp.ErrInvalidRequest,
-	408: whatsapp.ErrOutcomeUnknown, // Baileys' own code of a timeout.
-	419: whatsapp.ErrGroupFull,
-	428: whatsapp.ErrOutcomeUnknown, // Baileys' own code of a connection that closed, perhaps while it waited.
-	429: whatsapp.ErrRateLimited,
-}
-
 var (
-	reading = meaning{
-		codes:     map[int]error{403: whatsapp.ErrNotMember},
-		undefined: whatsapp.ErrGroupNotFound,
-	}
-	// 403 also comes for a group that the account is not in, and whoever is not in it is no admin of it.
-	changing = meaning{codes: map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotAdmin}}
-	leaving  = meaning{codes: map[int]error{401: whatsapp.ErrNotMember, 403: whatsapp.ErrNotMember}}
-	// The codes of creating that say for certain that there is no group. After any other, there may be one.
-	creating = meaning{
-		codes: map[int]error{
-			401: whatsapp.ErrRefused,
-			403: whatsapp.ErrRefused,
-			404: whatsapp.ErrOutcomeUnknown,
-			419: whatsapp.ErrOutcomeUnknown,
-		},
-		other: whatsapp.ErrOutcomeUnknown,
-	}
-	inviting = meaning{codes: map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotMember}}
-	joining  = meaning{codes: map[int]error{
-		400: whatsapp.ErrInviteInvalid,
-		404: whatsapp.ErrInviteInvalid,
-		406: whatsapp.ErrInviteInvalid,
-		410: whatsapp.ErrInviteRevoked,
-		412: whatsapp.ErrGroupFull,
-	}}
+	reading  = meaning{Meaning: infoquery.Reading, undefined: whatsapp.ErrGroupNotFound}
+	changing = meaning{Meaning: infoquery.Changing}
+	leaving  = meaning{Meaning: infoquery.Leaving}
+	creating = meaning{Meaning: infoquery.Creating}
+	inviting = meaning{Meaning: infoquery.Inviting}
+	joining  = meaning{Meaning: infoquery.Joining}
 )
 
 // of turns a code of WhatsApp into an error.
 func (m meaning) of(code int, detail string) error {
-	kind, known := m.codes[code]
-	if !known {
-		kind, known = anyCall[code]
-	}
-	switch {
-	case known:
-	case code >= 500 || code < 300:
+	kind := m.Kind(code)
+	if code == infoquery.ConnectionClosed {
 		kind = whatsapp.ErrOutcomeUnknown
-	case m.other != nil:
-		kind = m.other
-	default:
-		kind = whatsapp.ErrRefused
 	}
 	if detail == "" {
 		detail = "WhatsApp's code is " + strconv.Itoa(code)
 	}
-	return &refusal{code: code, err: &whatsapp.Error{Kind: kind, Detail: detail}}
-}
-
-// refusal is an error of which WhatsApp's code is known.
-type refusal struct {
-	code int
-	err  *whatsapp.Error
-}
-
-var _ error = (*refusal)(nil)
-
-func (r *refusal) Error() string { return r.err.Error() }
-
-func (r *refusal) Unwrap() error { return r.err }
-
-// codeOf is WhatsApp's code, or 0.
-func codeOf(err error) int {
-	var r *refusal
-	if errors.As(err, &r) {
-		return r.code
-	}
-	return 0
+	return infoquery.Refused(code, &whatsapp.Error{Kind: kind, Detail: detail})
 }
 
 // phrases are the texts that say what happened. The first that is found counts; all are compared in lower case.
-var phrases = []struct {
-	part string
-	kind error
-}{
-	{"rate-overlimit", whatsapp.ErrRateLimited},
+var phrases = slices.Concat([]infoquery.Phrase{
+	{Part: "rate-overlimit", Kind: whatsapp.ErrRateLimited},
 	// NOWEB, 2026.4.1: "Group with id '999@g.us' not found".
-	{"@g.us' not found", whatsapp.ErrGroupNotFound},
-	// whatsmeow's errors.go, as GOWS passes them on.
-	{"that group does not exist", whatsapp.ErrGroupNotFound},
-	{"you're not participating in that group", whatsapp.ErrNotMember},
-	{"you don't have the permission to get the group's invite link", whatsapp.ErrNotAdmin},
-	{"that group invite link has been revoked", whatsapp.ErrInviteRevoked},
-	{"that group invite link is not valid", whatsapp.ErrInviteInvalid},
-	{"the given data is not a valid image", whatsapp.ErrInvalidRequest},
-	{"info query timed out", whatsapp.ErrOutcomeUnknown},
+	{Part: "@g.us' not found", Kind: whatsapp.ErrGroupNotFound},
+}, infoquery.Phrases, []infoquery.Phrase{
+	// whatsmeow's too, as GOWS passes them on.
+	{Part: "info query timed out", Kind: whatsapp.ErrOutcomeUnknown},
 	// It is said before anything is sent, unlike the disconnect while whatsmeow waits for an answer.
-	{"websocket not connected", whatsapp.ErrNotConnected},
-	{"storage disabled: groups", errors.ErrUnsupported},
+	{Part: "websocket not connected", Kind: whatsapp.ErrNotConnected},
+	{Part: "storage disabled: groups", Kind: errors.ErrUnsupported},
 	// The codes of wa-js (WPP). That they, and not only their sentences, reach the message is INFERRED.
-	{"group_you_are_not_admin", whatsapp.ErrNotAdmin},
-	{"you_are_not_allowed_set_group", whatsapp.ErrNotAdmin},
-	{"group_not_exist", whatsapp.ErrGroupNotFound},
+	{Part: "group_you_are_not_admin", Kind: whatsapp.ErrNotAdmin},
+	{Part: "you_are_not_allowed_set_group", Kind: whatsapp.ErrNotAdmin},
+	{Part: "group_not_exist", Kind: whatsapp.ErrGroupNotFound},
 	// WhatsApp Web, of an id that it cannot read, before it does anything.
-	{"invalid wid", whatsapp.ErrInvalidRequest},
+	{Part: "invalid wid", Kind: whatsapp.ErrInvalidRequest},
 	// whatsapp-web.js (WEBJS): "AddParticipantsError: You have no admin rights to add a participant to a group".
-	{"you have no admin rights", whatsapp.ErrNotAdmin},
-}
+	{Part: "you have no admin rights", Kind: whatsapp.ErrNotAdmin},
+})
 
 // The texts of wa-js about one of several people, for whom it then does nothing at all.
 const (
@@ -147,8 +79,6 @@ const (
 )
 
 var (
-	// whatsmeow: "info query returned status 403: forbidden".
-	infoQuery = regexp.MustCompile(`info query returned status (\d{3})\b`)
 	// Nest's answer to a route that this version does not have.
 	cannotRoute = regexp.MustCompile(`^Cannot (GET|PUT|POST|DELETE|PATCH|HEAD) /`)
 	// A TypeError in WAHA or in the page of WhatsApp Web.
@@ -176,33 +106,33 @@ type answer struct {
 // decodeAnswer reads what an error body says. It reads the stack of an exception, and the echo of the request, never.
 func decodeAnswer(body []byte) answer {
 	var found answer
-	o, ok := decodeObject(body)
+	o, ok := loosejson.DecodeObject(body)
 	if !ok {
 		return found
 	}
 	found.message = strings.Join(texts(o["message"]), "; ")
 	if found.message == "" {
-		found.message = o.text("error")
+		found.message = o.Text("error")
 	}
-	found.session = o.text("status")
-	found.fileless = o.object("error").text("key") == "FILE_NOT_FOUND"
-	exception := o.object("exception")
+	found.session = o.Text("status")
+	found.fileless = o.Object("error").Text("key") == "FILE_NOT_FOUND"
+	exception := o.Object("exception")
 	if exception == nil {
 		return found
 	}
 	found.exception = true
 	for _, key := range []string{"details", "message"} {
-		if text := exception.text(key); text != "" {
+		if text := exception.Text(key); text != "" {
 			found.texts = append(found.texts, text)
 		}
 	}
 	// "data" may also be null or an object. "code" is the number of a gRPC status, which says nothing of WhatsApp.
-	if code, told := exception.number("data"); told && code > 0 && code < 1000 {
+	if code, told := exception.Number("data"); told && code > 0 && code < 1000 {
 		found.code = int(code)
 	}
 	for _, text := range found.texts {
-		if match := infoQuery.FindStringSubmatch(text); match != nil && found.code == 0 {
-			found.code, _ = strconv.Atoi(match[1])
+		if found.code == 0 {
+			found.code, _ = infoquery.CodeIn(text)
 		}
 	}
 	return found
@@ -244,7 +174,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		return a.unprocessable(c, found, detail)
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
 		if detail == "" {
-			detail = statusText(resp.Status)
+			detail = httpapi.StatusText(resp.Status)
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 	case http.StatusTooManyRequests:
@@ -254,7 +184,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	if !found.exception {
 		// Of what may be a proxy's page, nothing but the status is repeated.
 		if detail == "" {
-			detail = statusText(resp.Status)
+			detail = httpapi.StatusText(resp.Status)
 		}
 		return unclear(detail)
 	}
@@ -285,7 +215,7 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 		return unclear(detail)
 	}
 	// WAHA always says what it does not find, so this is another server, or the proxy in front, and nothing came through.
-	return noWAHA("the server at the endpoint answers with " + statusText(http.StatusNotFound) + ", and not as WAHA does: check the path of the endpoint")
+	return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(http.StatusNotFound) + ", and not as WAHA does: check the path of the endpoint")
 }
 
 // noWAHA is the error of an answer that comes from something else than WAHA.
@@ -316,8 +246,8 @@ func (a *Adapter) exception(c call, found answer, detail string) error {
 			return &whatsapp.Error{Kind: whatsapp.ErrGroupNotFound}
 		}
 		for _, phrase := range phrases {
-			if strings.Contains(lower, phrase.part) {
-				return &refusal{code: found.code, err: &whatsapp.Error{Kind: phrase.kind, Detail: detail}}
+			if strings.Contains(lower, phrase.Part) {
+				return infoquery.Refused(found.code, &whatsapp.Error{Kind: phrase.Kind, Detail: detail})
 			}
 		}
 	}
@@ -333,16 +263,9 @@ func (a *Adapter) exception(c call, found answer, detail string) error {
 	return unclear(detail)
 }
 
-// longestDetail is how much of a gateway's text is shown, in characters.
-const longestDetail = 160
-
 // short makes a text of WAHA one line that is fit to be shown.
 func (a *Adapter) short(c call, text string) string {
-	text = a.client.Redact(strings.Join(strings.Fields(text), " "), c.secrets...)
-	if runes := []rune(text); len(runes) > longestDetail {
-		text = string(runes[:longestDetail-1]) + "…"
-	}
-	return text
+	return httpapi.Short(a.client.Line(text, c.secrets...))
 }
 
 // unclear is the error of an answer that does not say what happened.
@@ -350,17 +273,10 @@ func unclear(detail string) error {
 	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: detail}
 }
 
-func statusText(status int) string {
-	if text := http.StatusText(status); text != "" {
-		return fmt.Sprintf("HTTP status %d %s", status, text)
-	}
-	return fmt.Sprintf("HTTP status %d", status)
-}
-
 // refusedIfFalse fails on the two ways to say no with a 200: the text "false" (WEBJS, WPP) and {"success":false}.
 func refusedIfFalse(body []byte) error {
-	o, _ := decodeObject(body)
-	success := o.boolean("success")
+	o, _ := loosejson.DecodeObject(body)
+	success := o.Boolean("success")
 	if bytes.Equal(body, []byte("false")) || success != nil && !*success {
 		return &whatsapp.Error{Kind: whatsapp.ErrRefused}
 	}
@@ -384,8 +300,8 @@ func (a *Adapter) refusedIfText(c call, body []byte) error {
 	}
 	lower := strings.ToLower(text)
 	for _, phrase := range phrases {
-		if strings.Contains(lower, phrase.part) {
-			return &whatsapp.Error{Kind: phrase.kind, Detail: detail}
+		if strings.Contains(lower, phrase.Part) {
+			return &whatsapp.Error{Kind: phrase.Kind, Detail: detail}
 		}
 	}
 	return &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: detail}

@@ -6,12 +6,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/waha"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -150,61 +150,18 @@ func TestErrorsOnTheWayKeepSecrets(t *testing.T) {
 
 func checkError(t *testing.T, name string, err error) {
 	t.Helper()
-	text := err.Error()
-	for _, secret := range []string{key, code, "proxy-password", "QWERTY123", "Xy7Kp9LmQ2vR8sTa", "<html", "\n", "stack", "picture-token"} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%s: the error has %q in it: %s", name, secret, text)
-		}
-	}
-	if len(text) > 400 {
-		t.Errorf("%s: the error is long: %s", name, text)
-	}
-	var e *whatsapp.Error
-	if !errors.As(err, &e) {
-		t.Errorf("%s: %T is no *whatsapp.Error", name, err)
-	}
+	wiretest.CheckError(t, name, err, 400, key, code, "proxy-password", "QWERTY123", "Xy7Kp9LmQ2vR8sTa", "<html", "\n", "stack", "picture-token")
 }
 
 // callEverything calls every method of the adapter once.
 func callEverything(ctx context.Context, g whatsapp.Gateway, code whatsapp.InviteCode) map[string]error {
-	failed := map[string]error{}
-	_, failed["Abilities"] = g.Abilities(ctx)
-	_, failed["Session"] = g.Session(ctx)
-	_, failed["LIDs"] = g.LIDs(ctx)
-	_, failed["Contact"] = g.Contact(ctx, bob)
-	_, failed["Groups"] = g.Groups(ctx, true)
-	_, failed["Group"] = g.Group(ctx, group)
-	_, failed["Members"] = g.Members(ctx, group)
-	failed["Refresh"] = g.Refresh(ctx)
-	_, failed["CreateGroup"] = g.CreateGroup(ctx, "Ops", phones(bob))
-	failed["SetName"] = g.ChangeGroup(ctx, group, whatsapp.SetName("Ops"))
-	failed["SetDescription"] = g.ChangeGroup(ctx, group, whatsapp.SetDescription(""))
-	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPicture{URL: "https://example.org/picture-token.jpg"})
-	failed["LeaveGroup"] = g.LeaveGroup(ctx, group)
-	failed["DeleteChat"] = g.DeleteChat(ctx, group)
-	_, failed["UpdateMembers"] = g.UpdateMembers(ctx, group, whatsapp.AddMembers, phones(bob))
-	_, failed["InviteCode"] = g.InviteCode(ctx, group)
-	_, failed["RevokeInvite"] = g.RevokeInvite(ctx, group)
-	_, failed["InviteInfo"] = g.InviteInfo(ctx, code)
-	_, failed["Join"] = g.Join(ctx, code)
-	return failed
+	return wiretest.CallEverything(ctx, g, group, phones(bob), code, "")
 }
 
 // silent is an adapter of a server that never answers.
 func silent(t *testing.T, timeout time.Duration) *waha.Adapter {
 	t.Helper()
-	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
-		select {
-		case <-done:
-		case <-req.Context().Done():
-		}
-	}))
-	t.Cleanup(func() {
-		close(done)
-		server.Close()
-	})
-	adapter, err := waha.New(httpapi.Config{Endpoint: server.URL, AuthValue: key, RequestTimeout: timeout}, "default")
+	adapter, err := waha.New(httpapi.Config{Endpoint: wiretest.Silent(t), AuthValue: key, RequestTimeout: timeout}, "default")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -101,7 +102,7 @@ func (a *Adapter) readGroup(ctx context.Context, group whatsapp.JID) (whatsapp.G
 	if err != nil {
 		return whatsapp.Group{}, err
 	}
-	if isNothing(body) {
+	if loosejson.IsNothing(body) {
 		// WEBJS answers so where it has no chat of that id.
 		return whatsapp.Group{}, &whatsapp.Error{Kind: whatsapp.ErrGroupNotFound}
 	}
@@ -153,8 +154,8 @@ func (a *Adapter) withSettings(ctx context.Context, g whatsapp.Group) (whatsapp.
 		if err != nil {
 			return whatsapp.Group{}, err
 		}
-		o, _ := decodeObject(body)
-		if on := o.boolean(setting.key); on != nil {
+		o, _ := loosejson.DecodeObject(body)
+		if on := o.Boolean(setting.key); on != nil {
 			setting.keep(*on)
 		}
 	}

@@ -63,7 +63,7 @@ func TestGroupOfEachEngine(t *testing.T) {
 			replies := known("noweb", map[string][]reply{onGroup: file(name)})
 			adapter, w := newWire(t, replies)
 			if name == "group_noweb_stub.json" {
-				w.replies["GET /api/default/groups/120363000000000003@g.us"] = w.replies[onGroup]
+				w.Replies["GET /api/default/groups/120363000000000003@g.us"] = w.Replies[onGroup]
 				got, err := adapter.Group(t.Context(), "120363000000000003@g.us")
 				if diff := cmp.Diff(whatsapp.Group{ID: "120363000000000003@g.us", Size: 814}, got); err != nil || diff != "" || got.Complete() {
 					t.Errorf("%v (-want +got):\n%s", err, diff)
@@ -74,7 +74,7 @@ func TestGroupOfEachEngine(t *testing.T) {
 			if diff := cmp.Diff(want, got); err != nil || diff != "" {
 				t.Errorf("%v (-want +got):\n%s", err, diff)
 			}
-			w.sent(asked{Route: onGroup}, asked{Route: onSession})
+			w.Sent(asked{Route: onGroup}, asked{Route: onSession})
 		})
 	}
 }
@@ -95,7 +95,7 @@ func TestGroupReadsSettingsThatTheObjectLacks(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{Route: onGroup}, asked{Route: onSession},
+	w.Sent(asked{Route: onGroup}, asked{Route: onSession},
 		asked{Route: "GET " + security + "info-admin-only"}, asked{Route: "GET " + security + "messages-admin-only"},
 		asked{Route: "GET " + security + "member-add-mode"}, asked{Route: "GET " + security + "membership-approval"})
 }
@@ -174,7 +174,7 @@ func TestGroupsOfEachEngine(t *testing.T) {
 			if diff := cmp.Diff(want, got); err != nil || diff != "" {
 				t.Errorf("%v (-want +got):\n%s", err, diff)
 			}
-			w.sent(asked{Route: onGroups}, asked{Route: onSession})
+			w.Sent(asked{Route: onGroups}, asked{Route: onSession})
 		})
 	}
 }
@@ -188,7 +188,7 @@ func TestGroupsWithoutMembers(t *testing.T) {
 			if _, err := adapter.Groups(t.Context(), false); err != nil {
 				t.Fatal(err)
 			}
-			w.sent(asked{Route: onVersion}, asked{Route: route})
+			w.Sent(asked{Route: onVersion}, asked{Route: route})
 		})
 	}
 }
@@ -241,8 +241,8 @@ func TestGroupsReadsAllPages(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			adapter, w := newWire(t, test.replies)
 			got, err := adapter.Groups(t.Context(), true)
-			if err != nil || len(got) != test.want || len(w.asked) != test.calls {
-				t.Errorf("%d groups by %d calls, %v", len(got), len(w.asked), err)
+			if err != nil || len(got) != test.want || len(w.Asked) != test.calls {
+				t.Errorf("%d groups by %d calls, %v", len(got), len(w.Asked), err)
 			}
 		})
 	}
@@ -262,7 +262,7 @@ func TestRefresh(t *testing.T) {
 		if err := adapter.Refresh(t.Context()); !errors.Is(err, test.want) {
 			t.Errorf("%v, not %v", err, test.want)
 		}
-		w.sent(asked{Route: onRefresh})
+		w.Sent(asked{Route: onRefresh})
 	}
 }
 
@@ -275,8 +275,8 @@ func TestGroupsAsksOnceWhoItIs(t *testing.T) {
 		session reply
 		asked   []asked
 	}{
-		{reply{text: `{"name":"default","status":"WORKING","me":null}`}, []asked{{Route: onGroups}, {Route: onSession}}},
-		{reply{file: "session_working_no_lid.json"}, []asked{{Route: onGroups}, {Route: onSession}, {Route: pair}}},
+		{reply{Text: `{"name":"default","status":"WORKING","me":null}`}, []asked{{Route: onGroups}, {Route: onSession}}},
+		{reply{File: "session_working_no_lid.json"}, []asked{{Route: onGroups}, {Route: onSession}, {Route: pair}}},
 	} {
 		adapter, w := newWire(t, map[string][]reply{
 			onSession: {test.session}, onGroups: text(two), pair: text(`{"lid":null,"pn":"12025550100@c.us"}`),
@@ -284,7 +284,7 @@ func TestGroupsAsksOnceWhoItIs(t *testing.T) {
 		if got, err := adapter.Groups(t.Context(), true); err != nil || len(got) != 2 {
 			t.Errorf("%v, %v", got, err)
 		}
-		w.sent(test.asked...)
+		w.Sent(test.asked...)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/infoquery"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -95,14 +97,14 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 	if err != nil {
 		return whatsapp.Group{}, err
 	}
-	if isNothing(body) {
+	if loosejson.IsNothing(body) {
 		return whatsapp.Group{}, &whatsapp.Error{Kind: whatsapp.ErrInviteInvalid}
 	}
 	g, ok := decodeGroup(body)
 	if !ok {
-		if o, isObject := decodeObject(body); isObject {
+		if o, isObject := loosejson.DecodeObject(body); isObject {
 			// WhatsApp Web's own answer to a dead code is an object with nothing but its code.
-			if status, told := o.number("status"); told && status >= 400 {
+			if status, told := o.Number("status"); told && status >= 400 {
 				return whatsapp.Group{}, joining.of(int(status), "")
 			}
 		}
@@ -121,7 +123,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	c.meaning = joining
 	c.secrets = []string{code.Code()}
 	body, err := a.do(ctx, c)
-	if refused := codeOf(err); refused == 304 || refused == 409 {
+	if refused := infoquery.CodeOf(err); refused == 304 || refused == 409 {
 		// Already a member, to which WhatsApp does not say of what.
 		g, err := a.InviteInfo(ctx, code)
 		return g.ID, err

@@ -44,7 +44,7 @@ func TestRevokeInvite(t *testing.T) {
 	if got, err := adapter.RevokeInvite(t.Context(), group); err != nil || got.Code() != code {
 		t.Errorf("%q, %v", got.Code(), err)
 	}
-	w.sent(asked{Route: onVersion}, asked{Route: onRevoke})
+	w.Sent(asked{Route: onVersion}, asked{Route: onRevoke})
 }
 
 // TestRevokeInviteOfGOWS tells the link that did not change from one that did.
@@ -56,7 +56,7 @@ func TestRevokeInviteOfGOWS(t *testing.T) {
 		err.Error() != "unsupported operation: WAHA 2026.9.0 (engine GOWS) cannot revoke the invite link of a group" {
 		t.Errorf("%v", err)
 	}
-	w.sent(asked{Route: onVersion}, asked{Route: onInvite}, asked{Route: onRevoke})
+	w.Sent(asked{Route: onVersion}, asked{Route: onInvite}, asked{Route: onRevoke})
 
 	adapter, _ = newWire(t, known("gows", map[string][]reply{
 		onInvite: text(link + code), onRevoke: text(link + "AbCdEfGhIjKlMnOpQrStU2"),
@@ -86,7 +86,7 @@ func TestInviteInfoOfEachEngine(t *testing.T) {
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
-		w.sent(asked{Route: onInfo})
+		w.Sent(asked{Route: onInfo})
 	}
 }
 
@@ -130,15 +130,15 @@ func TestJoin(t *testing.T) {
 	if got, err := adapter.Join(t.Context(), inviteCode(t)); err != nil || got != group {
 		t.Errorf("%s, %v", got, err)
 	}
-	w.sent(asked{onJoin, `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`})
+	w.Sent(asked{onJoin, `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`})
 
 	for _, test := range deadInvites {
 		adapter, w := newWire(t, map[string][]reply{onJoin: test.body})
 		if got, err := adapter.Join(t.Context(), inviteCode(t)); !errors.Is(err, test.want) || got != "" {
 			t.Errorf("%s: %v, %v", test.name, got, err)
 		}
-		if len(w.asked) != 1 {
-			t.Errorf("%s: sent %v", test.name, w.asked)
+		if len(w.Asked) != 1 {
+			t.Errorf("%s: sent %v", test.name, w.Asked)
 		}
 	}
 	adapter, _ = newWire(t, map[string][]reply{onJoin: text(`{}`)})
@@ -155,5 +155,5 @@ func TestJoinAgain(t *testing.T) {
 	if got, err := adapter.Join(t.Context(), inviteCode(t)); err != nil || got != group {
 		t.Errorf("%s, %v", got, err)
 	}
-	w.sent(asked{onJoin, `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`}, asked{Route: onInfo})
+	w.Sent(asked{onJoin, `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`}, asked{Route: onInfo})
 }

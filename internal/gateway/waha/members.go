@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -55,7 +56,7 @@ func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID, normalise
 	if err != nil {
 		return nil, err
 	}
-	if isNothing(body) {
+	if loosejson.IsNothing(body) {
 		return nil, nil
 	}
 	members, ok := decodeMembers(body)

@@ -50,7 +50,7 @@ func TestMembersOfEachShape(t *testing.T) {
 			if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
 				t.Errorf("%v (-want +got):\n%s", err, diff)
 			}
-			w.sent(append([]asked{{Route: onSession}}, test.asked...)...)
+			w.Sent(append([]asked{{Route: onSession}}, test.asked...)...)
 		})
 	}
 }

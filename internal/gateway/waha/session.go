@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -31,21 +32,21 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	if err != nil {
 		return whatsapp.Session{}, facts{}, err
 	}
-	o, ok := decodeObject(body)
+	o, ok := loosejson.DecodeObject(body)
 	if !ok {
 		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA does: check the endpoint")
 	}
-	if o.text("status") == "" {
+	if o.Text("status") == "" {
 		return whatsapp.Session{}, facts{}, unclear("it does not tell the status of the session")
 	}
-	me := o.object("me")
+	me := o.Object("me")
 	own := personOf(me["id"], me["lid"], me["jid"])
 	session := whatsapp.Session{
-		Connected: o.text("status") == "WORKING",
-		Status:    o.text("status"),
+		Connected: o.Text("status") == "WORKING",
+		Status:    o.Text("status"),
 		Own:       own,
 	}
-	store := o.object("config").object("noweb").object("store").boolean("enabled")
+	store := o.Object("config").Object("noweb").Object("store").Boolean("enabled")
 	f := facts{own: own, store: store != nil && *store}
 	if !own.IsZero() {
 		// "me" is null until the account is linked, and some engines are late with it.

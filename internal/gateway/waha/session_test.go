@@ -21,7 +21,7 @@ func TestSession(t *testing.T) {
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
-		w.sent(asked{Route: onSession})
+		w.Sent(asked{Route: onSession})
 	}
 }
 
@@ -35,7 +35,7 @@ func TestSessionThatIsUnknown(t *testing.T) {
 		{fault(422, "error_422_no_session.json"), whatsapp.ErrSessionUnknown},
 		{fault(422, "error_422_core.json"), whatsapp.ErrSessionUnknown},
 		{fault(404, "error_404_cannot_get.json"), whatsapp.ErrUnreachable},
-		{[]reply{{status: 404, text: "<html>404 page not found</html>"}}, whatsapp.ErrUnreachable},
+		{[]reply{{Status: 404, Text: "<html>404 page not found</html>"}}, whatsapp.ErrUnreachable},
 		{fault(401, "error_401.json"), whatsapp.ErrUnauthorized},
 		{text(""), whatsapp.ErrUnreachable},
 		{text("<html>Welcome</html>"), whatsapp.ErrUnreachable},
@@ -109,7 +109,7 @@ func TestLIDs(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{Route: first}, asked{Route: second})
+	w.Sent(asked{Route: first}, asked{Route: second})
 
 	adapter, _ = newWire(t, map[string][]reply{first: fault(404, "error_404_cannot_get.json")})
 	if got, err := adapter.LIDs(t.Context()); err != nil || len(got) != 0 {
@@ -173,7 +173,7 @@ func TestAbilities(t *testing.T) {
 			if want := "WAHA " + test.version + " (engine " + test.engine + ")"; abilities.Gateway != want {
 				t.Errorf("it is called %q", abilities.Gateway)
 			}
-			w.sent(asked{Route: onVersion})
+			w.Sent(asked{Route: onVersion})
 		})
 	}
 	adapter, _ := newWire(t, map[string][]reply{onVersion: text("<html>")})

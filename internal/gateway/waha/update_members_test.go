@@ -69,8 +69,8 @@ func TestAddMembersOfEachEngine(t *testing.T) {
 					t.Errorf("the invitation is %v", got)
 				}
 			}
-			if w.asked[0].Route != onAdd {
-				t.Errorf("asked %v", w.asked)
+			if w.Asked[0].Route != onAdd {
+				t.Errorf("asked %v", w.Asked)
 			}
 		})
 	}
@@ -87,7 +87,7 @@ func TestAddMembersByLID(t *testing.T) {
 		if err != nil || outcomes[0].Err != nil || !errors.Is(outcomes[1].Err, whatsapp.ErrPrivacy) {
 			t.Errorf("%v, %v", outcomes, err)
 		}
-		w.sent(
+		w.Sent(
 			asked{onAdd, `{"participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`},
 			asked{Route: "GET /api/default/lids/103@lid"},
 		)
@@ -109,7 +109,7 @@ func TestUpdateMembersSendsEachAction(t *testing.T) {
 		if err != nil || len(outcomes) != 2 || outcomes[0].Err != nil || outcomes[1].Err != nil {
 			t.Errorf("%s: %v, %v", action, outcomes, err)
 		}
-		w.sent(asked{route, `{"participants":[{"id":"12025550102@c.us"},{"id":"109@lid"}]}`})
+		w.Sent(asked{route, `{"participants":[{"id":"12025550102@c.us"},{"id":"109@lid"}]}`})
 	}
 	adapter, w := newWire(t, nil)
 	if outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
@@ -119,7 +119,7 @@ func TestUpdateMembersSendsEachAction(t *testing.T) {
 	if !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("a person without a name: %v", err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 func TestRemoveOfNonMember(t *testing.T) {

@@ -32,7 +32,7 @@ func TestChangeGroup(t *testing.T) {
 		if err := adapter.ChangeGroup(t.Context(), group, test.change); err != nil {
 			t.Errorf("%T: %v", test.change, err)
 		}
-		w.sent(test.want)
+		w.Sent(test.want)
 	}
 }
 
@@ -49,16 +49,16 @@ func TestChangeGroupCannot(t *testing.T) {
 			t.Errorf("%T: %v", change, err)
 		}
 	}
-	w.sent()
+	w.Sent()
 }
 
 func TestChangeGroupIsSentOnce(t *testing.T) {
-	for _, failed := range []reply{{status: 503}, {status: 500, file: "error_timeout.json"}, {status: 500, file: "error_iq_409.json"}} {
+	for _, failed := range []reply{{Status: 503}, {Status: 500, File: "error_timeout.json"}, {Status: 500, File: "error_iq_409.json"}} {
 		adapter, w := newWire(t, map[string][]reply{setDescription: {failed}})
 		if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetDescription("On call")); err == nil {
 			t.Error("no error")
 		}
-		w.sent(asked{setDescription, jsonType, `{"description":"On call"}`})
+		w.Sent(asked{setDescription, jsonType, `{"description":"On call"}`})
 	}
 }
 
@@ -76,14 +76,14 @@ func TestChangeGroupSendsPicturesAsAForm(t *testing.T) {
 		if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetPicture{Image: picture}); err != nil {
 			t.Fatal(err)
 		}
-		if len(w.asked) != 1 || w.asked[0].Route != setPicture {
-			t.Fatalf("%s: asked %v", name, w.asked)
+		if len(w.Asked) != 1 || w.Asked[0].Route != setPicture {
+			t.Fatalf("%s: asked %v", name, w.Asked)
 		}
-		kind, params, err := mime.ParseMediaType(w.asked[0].Type)
+		kind, params, err := mime.ParseMediaType(w.Asked[0].Type)
 		if err != nil || kind != "multipart/form-data" {
-			t.Fatalf("%s: the type is %q", name, w.asked[0].Type)
+			t.Fatalf("%s: the type is %q", name, w.Asked[0].Type)
 		}
-		form := multipart.NewReader(strings.NewReader(w.asked[0].Body), params["boundary"])
+		form := multipart.NewReader(strings.NewReader(w.Asked[0].Body), params["boundary"])
 		part, err := form.NextPart()
 		if err != nil {
 			t.Fatal(err)
@@ -114,7 +114,7 @@ func TestChangeGroupSendsPicturesAsAForm(t *testing.T) {
 	if !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("a text: %v", err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 func TestLeaveGroup(t *testing.T) {
@@ -133,7 +133,7 @@ func TestLeaveGroup(t *testing.T) {
 		if err := adapter.LeaveGroup(t.Context(), group); !errors.Is(err, test.want) {
 			t.Errorf("%v, not %v", err, test.want)
 		}
-		w.sent(asked{Route: leaveGroup})
+		w.Sent(asked{Route: leaveGroup})
 	}
 }
 
@@ -142,5 +142,5 @@ func TestDeleteChatCannot(t *testing.T) {
 	if err := adapter.DeleteChat(t.Context(), group); !errors.Is(err, errors.ErrUnsupported) {
 		t.Error(err)
 	}
-	w.sent()
+	w.Sent()
 }

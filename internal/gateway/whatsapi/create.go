@@ -27,6 +27,6 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 		return whatsapp.Created{}, unclear("its answer has no group id")
 	}
 	// whatsmeow lists those whom WhatsApp refused among the participants, with an error. In the group they are not.
-	rows, _ := decodeParticipants(o.first(participantKeys...))
+	rows, _ := decodeParticipants(o.First(participantKeys...))
 	return whatsapp.Created{Group: id, Outcomes: outcomes(whatsapp.AddMembers, members, rows)}, nil
 }

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/groupinfo"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -21,10 +24,10 @@ func decodeGroups(data json.RawMessage) ([]whatsapp.Group, bool) {
 	if isNull(data) {
 		return []whatsapp.Group{}, true
 	}
-	list, ok := decodeList(data)
+	list, ok := loosejson.DecodeList(data)
 	if !ok {
-		o, _ := decodeObject(data)
-		if list, ok = decodeList(o.first(groupsKeys...)); !ok {
+		o, _ := loosejson.DecodeObject(data)
+		if list, ok = loosejson.DecodeList(o.First(groupsKeys...)); !ok {
 			return nil, false
 		}
 	}
@@ -40,11 +43,11 @@ func decodeGroups(data json.RawMessage) ([]whatsapp.Group, bool) {
 }
 
 // groupObject finds the object that has a group's id: the data, or a field of it.
-func groupObject(data json.RawMessage) (object, whatsapp.JID, bool) {
-	o, _ := decodeObject(data)
-	for _, candidate := range []object{o, o.object(groupKeys...)} {
+func groupObject(data json.RawMessage) (loosejson.Object, whatsapp.JID, bool) {
+	o, _ := loosejson.DecodeObject(data)
+	for _, candidate := range []loosejson.Object{o, o.Object(groupKeys...)} {
 		for _, key := range groupIDKeys {
-			if id, err := whatsapp.ParseGroupJID(candidate.text(key)); err == nil {
+			if id, err := whatsapp.ParseGroupJID(candidate.Text(key)); err == nil {
 				return candidate, id, true
 			}
 		}
@@ -54,7 +57,7 @@ func groupObject(data json.RawMessage) (object, whatsapp.JID, bool) {
 
 // groupIDOf reads the answer to joining: the JID that whatsmeow returns, or an object with it.
 func groupIDOf(data json.RawMessage) (whatsapp.JID, bool) {
-	if id, err := whatsapp.ParseGroupJID(textOf(data)); err == nil {
+	if id, err := whatsapp.ParseGroupJID(loosejson.Text(data)); err == nil {
 		return id, true
 	}
 	_, id, ok := groupObject(data)
@@ -68,27 +71,27 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 	}
 	g := whatsapp.Group{
 		ID:                   id,
-		Name:                 o.text("Name", "name", "subject", "group_name"),
-		Description:          o.told("Topic", "topic", "desc", "description"),
-		MessagesAdminsOnly:   o.boolean("IsAnnounce", "is_announce", "announce"),
-		InfoAdminsOnly:       o.boolean("IsLocked", "is_locked", "locked", "restrict"),
-		JoinApprovalRequired: o.boolean("IsJoinApprovalRequired", "is_join_approval_required"),
-		MemberAddMode:        knownMode(o.text("MemberAddMode", "member_add_mode")),
+		Name:                 o.Text("Name", "name", "subject", "group_name"),
+		Description:          toldIn(o, "Topic", "topic", "desc", "description"),
+		MessagesAdminsOnly:   o.Boolean("IsAnnounce", "is_announce", "announce"),
+		InfoAdminsOnly:       o.Boolean("IsLocked", "is_locked", "locked", "restrict"),
+		JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired", "is_join_approval_required"),
+		MemberAddMode:        groupinfo.MemberAddMode(o.Text("MemberAddMode", "member_add_mode")),
 		// The owner's number is told apart from the LID in groups that are addressed by LID.
-		Owner:     personOf(o.text("OwnerPN", "owner_pn"), o.text("OwnerJID", "owner_jid", "owner", "creator")),
-		CreatedAt: o.moment("GroupCreated", "group_created", "creation"),
+		Owner:     roster.PersonOf(o.Text("OwnerPN", "owner_pn"), o.Text("OwnerJID", "owner_jid", "owner", "creator")),
+		CreatedAt: momentIn(o, "GroupCreated", "group_created", "creation"),
 	}
-	if size, _ := o.number("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {
+	if size, _ := o.Integer("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {
 		g.Size = int(size)
 	}
 	if !g.Complete() {
 		// A stub (Group.Complete). Its other values are zeros, and say nothing of the group.
 		return whatsapp.Group{ID: id, Size: g.Size}, true
 	}
-	if seconds, told := o.number("DisappearingTimer", "disappearing_timer"); told {
-		g.DisappearingMessages = knownTimer(seconds)
+	if seconds, told := o.Integer("DisappearingTimer", "disappearing_timer"); told {
+		g.DisappearingMessages = groupinfo.DisappearingMessages(seconds)
 	}
-	if list := o.first(participantKeys...); list != nil {
+	if list := o.First(participantKeys...); list != nil {
 		members, ok := decodeMembers(list)
 		if !ok {
 			return whatsapp.Group{}, false
@@ -102,34 +105,11 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 	return g, true
 }
 
-// knownMode is nil for "", which whatsmeow has where it was not told.
-func knownMode(mode string) *whatsapp.MemberAddMode {
-	switch m := whatsapp.MemberAddMode(mode); m {
-	case whatsapp.AdminAdd, whatsapp.AllMemberAdd:
-		return &m
-	}
-	return nil
-}
-
-func knownTimer(seconds int64) *whatsapp.DisappearingMessages {
-	switch seconds {
-	case 0:
-		return new(whatsapp.DisappearOff)
-	case 86400:
-		return new(whatsapp.DisappearDay)
-	case 604800:
-		return new(whatsapp.DisappearWeek)
-	case 7776000:
-		return new(whatsapp.DisappearMonths)
-	}
-	return nil
-}
-
 // decodeInviteCode reads a code or a link, which is the data or a field of it.
 func decodeInviteCode(data json.RawMessage) (whatsapp.InviteCode, error) {
-	text := textOf(data)
-	if o, ok := decodeObject(data); ok {
-		text = o.text("code", "inviteCode", "invite_code", "link", "invite_link")
+	text := loosejson.Text(data)
+	if o, ok := loosejson.DecodeObject(data); ok {
+		text = o.Text("code", "inviteCode", "invite_code", "link", "invite_link")
 	}
 	if strings.TrimSpace(text) == "" {
 		return whatsapp.InviteCode{}, unclear("it answers without an invite code")

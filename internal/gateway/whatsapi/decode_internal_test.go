@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -13,21 +11,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // seed gives the fuzzer every recorded answer, and the data of each alone.
 func seed(f *testing.F) {
 	f.Helper()
-	files, err := filepath.Glob("testdata/*.*")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no testdata: %v", err)
-	}
-	for _, name := range files {
-		content, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, content := range wiretest.Recorded(f) {
 		f.Add(content)
 		if e, ok := decodeEnvelope(content); ok && len(e.data) > 0 {
 			f.Add([]byte(e.data))
@@ -290,39 +282,24 @@ func TestMemberError(t *testing.T) {
 			whatsapp.AddMembers: want.add, whatsapp.RemoveMembers: want.remove,
 			whatsapp.PromoteMembers: want.promote, whatsapp.DemoteMembers: want.promote,
 		} {
-			if err := memberError(action, participant{code: code}); !errors.Is(err, want) {
+			if err := (participant{code: code}).row().Err(action); !errors.Is(err, want) {
 				t.Errorf("%s %d: %v, not %v", action, code, err, want)
 			}
 		}
 	}
 }
 
-func TestNumbersAndMoments(t *testing.T) {
-	o, _ := decodeObject([]byte(`{"a":5,"b":"6","c":7.9,"d":null,"e":"x","f":"2026-04-09T11:44:32+03:00","g":"0001-01-01T00:00:00Z","h":-1,"i":1e30}`))
-	for key, want := range map[string]int64{"a": 5, "b": 6, "h": -1} {
-		if got, ok := o.number("missing", "d", key); !ok || got != want {
-			t.Errorf("%s is %d", key, got)
-		}
-	}
-	for _, key := range []string{"c", "d", "e", "i", "missing"} {
-		if got, ok := o.number(key); ok {
-			t.Errorf("%s is the number %d", key, got)
-		}
-	}
-	if got := o.moment("f").Unix(); got != 1775724272 {
+func TestMoments(t *testing.T) {
+	o, _ := loosejson.DecodeObject([]byte(`{"a":5,"b":"6","c":7.9,"d":null,"e":"x","f":"2026-04-09T11:44:32+03:00","g":"0001-01-01T00:00:00Z","h":-1,"i":1e30}`))
+	if got := momentIn(o, "missing", "d", "f").Unix(); got != 1775724272 {
 		t.Errorf("f is %d", got)
 	}
-	for _, key := range []string{"d", "e", "g", "h", "i", "missing"} {
-		if got := o.moment(key); !got.IsZero() {
+	if got := momentIn(o, "b").Unix(); got != 6 {
+		t.Errorf("b is %d", got)
+	}
+	for _, key := range []string{"c", "d", "e", "g", "h", "i", "missing"} {
+		if got := momentIn(o, key); !got.IsZero() {
 			t.Errorf("%s is %s", key, got)
 		}
-	}
-	for seconds, want := range map[int64]whatsapp.DisappearingMessages{0: "off", 86400: "24h", 604800: "7d", 7776000: "90d"} {
-		if got := knownTimer(seconds); got == nil || *got != want {
-			t.Errorf("%d is %v", seconds, got)
-		}
-	}
-	if got := knownTimer(60); got != nil {
-		t.Errorf("60 is %v", *got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -16,6 +18,14 @@ type participant struct {
 }
 
 func (p participant) done() bool { return p.code == 0 || p.code >= 200 && p.code < 300 }
+
+// row is the outcome of an action.
+func (p participant) row() roster.Row {
+	if p.done() {
+		p.code = 0
+	}
+	return roster.Row{Person: p.Person, Code: p.code, Invitation: p.invitation}
+}
 
 // decodeMembers reads the members of a group. Entries that name nobody are left out: whatsmeow has neither number nor LID of
 // people who are hidden in announcement groups.
@@ -38,11 +48,11 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 // predecessor had a call for each person (§1.8). A person whose name cannot be read makes it fail, since a member who is
 // missing in the list counts as gone.
 func decodeParticipants(data json.RawMessage) ([]participant, bool) {
-	list, ok := decodeList(data)
+	list, ok := loosejson.DecodeList(data)
 	if !ok {
-		o, _ := decodeObject(data)
-		for _, candidate := range []object{o, o.object(groupKeys...)} {
-			if list, ok = decodeList(candidate.first(participantKeys...)); ok {
+		o, _ := loosejson.DecodeObject(data)
+		for _, candidate := range []loosejson.Object{o, o.Object(groupKeys...)} {
+			if list, ok = loosejson.DecodeList(candidate.First(participantKeys...)); ok {
 				break
 			}
 		}
@@ -52,7 +62,7 @@ func decodeParticipants(data json.RawMessage) ([]participant, bool) {
 	}
 	participants := make([]participant, 0, len(list))
 	for _, entry := range list {
-		inner, isList := decodeList(entry)
+		inner, isList := loosejson.DecodeList(entry)
 		if !isList {
 			inner = []json.RawMessage{entry}
 		}
@@ -73,19 +83,19 @@ func decodeParticipants(data json.RawMessage) ([]participant, bool) {
 //
 // with "" for what is not known, in all the spellings of §1.6, or an address alone.
 func decodeParticipant(raw json.RawMessage) (participant, bool) {
-	if text := textOf(raw); text != "" {
-		person := personOf(addressOf(text))
+	if text := loosejson.Text(raw); text != "" {
+		person := roster.PersonOf(addressOf(text))
 		return participant{Member: whatsapp.Member{Person: person, Role: whatsapp.RoleMember}}, !person.IsZero()
 	}
-	o, ok := decodeObject(raw)
+	o, ok := loosejson.DecodeObject(raw)
 	if !ok {
 		return participant{}, false
 	}
 	// In a group that is addressed by LID, the JID is the LID, and only the other field has the number.
-	phone, jid, lid := o.text("PhoneNumber", "phone_number", "phoneNumber"), o.text("JID", "jid", "id"), o.text("LID", "lid")
+	phone, jid, lid := o.Text("PhoneNumber", "phone_number", "phoneNumber"), o.Text("JID", "jid", "id"), o.Text("LID", "lid")
 	p := participant{
 		Member: whatsapp.Member{
-			Person: personOf(addressOf(phone), addressOf(jid), lid),
+			Person: roster.PersonOf(addressOf(phone), addressOf(jid), lid),
 			Role:   whatsapp.RoleMember,
 		},
 		invitation: invitationOf(o),
@@ -93,15 +103,15 @@ func decodeParticipant(raw json.RawMessage) (participant, bool) {
 	if p.IsZero() && (phone != "" || jid != "" || lid != "") {
 		return participant{}, false
 	}
-	role := o.text("admin", "type")
+	role := o.Text("admin", "type")
 	switch {
-	case role == "superadmin", isTrue(o.boolean("IsSuperAdmin", "is_super_admin", "isSuperAdmin")):
+	case role == "superadmin", isTrue(o.Boolean("IsSuperAdmin", "is_super_admin", "isSuperAdmin")):
 		p.Role, p.Creator = whatsapp.RoleAdmin, true
-	case role == "admin", isTrue(o.boolean("IsAdmin", "is_admin", "isAdmin", "admin")):
+	case role == "admin", isTrue(o.Boolean("IsAdmin", "is_admin", "isAdmin", "admin")):
 		p.Role = whatsapp.RoleAdmin
 	}
 	for _, key := range []string{"Error", "error", "status", "code"} {
-		if code, told := o.number(key); told && code > 0 && code < 1000 {
+		if code, told := o.Integer(key); told && code > 0 && code < 1000 {
 			p.code = int(code)
 			break
 		}
@@ -122,20 +132,20 @@ func isTrue(b *bool) bool { return b != nil && *b }
 
 // invitationOf reads what WhatsApp gives out with a 403: whatsmeow's AddRequest, or Baileys' node {"content":{"content":
 // [{"tag":"add_request","attrs":{"code","expiration"}}]}}.
-func invitationOf(o object) *whatsapp.Invitation {
-	request := o.object("AddRequest", "add_request")
+func invitationOf(o loosejson.Object) *whatsapp.Invitation {
+	request := o.Object("AddRequest", "add_request")
 	if request == nil {
-		children, _ := decodeList(o.object("content").first("content"))
+		children, _ := loosejson.DecodeList(o.Object("content").First("content"))
 		for _, child := range children {
-			if tag, _ := decodeObject(child); tag.object("attrs").has("code") {
-				request = tag.object("attrs")
+			if tag, _ := loosejson.DecodeObject(child); tag.Object("attrs").Has("code") {
+				request = tag.Object("attrs")
 				break
 			}
 		}
 	}
-	code, err := whatsapp.ParseInviteCode(request.text("Code", "code"))
+	code, err := whatsapp.ParseInviteCode(request.Text("Code", "code"))
 	if err != nil {
 		return nil
 	}
-	return &whatsapp.Invitation{Code: code, Expires: request.moment("Expiration", "expiration")}
+	return &whatsapp.Invitation{Code: code, Expires: momentIn(request, "Expiration", "expiration")}
 }

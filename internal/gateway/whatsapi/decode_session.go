@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -31,7 +33,7 @@ const innerDepth = 2
 // decodeSession fails where nothing tells whether the instance is connected. A linked account's JID is taken for a sign: a
 // server that is not connected says so to every call, and whatsmeow has no JID before the code was scanned.
 func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
-	o, ok := decodeObject(data)
+	o, ok := loosejson.DecodeObject(data)
 	if !ok {
 		return whatsapp.Session{}, false
 	}
@@ -68,11 +70,11 @@ type foundSession struct {
 }
 
 // read takes what o tells, and then what its inner objects tell of the rest.
-func (f *foundSession) read(o object, depth int) {
+func (f *foundSession) read(o loosejson.Object, depth int) {
 	if o == nil {
 		return
 	}
-	byName := make(object, len(o))
+	byName := make(loosejson.Object, len(o))
 	for _, key := range slices.Backward(slices.Sorted(maps.Keys(o))) {
 		byName[plain(key)] = o[key]
 	}
@@ -84,34 +86,34 @@ func (f *foundSession) read(o object, depth int) {
 	}
 	for _, key := range stateKeys {
 		if f.word == "" {
-			f.word = byName.text(key)
+			f.word = byName.Text(key)
 		}
 	}
 	addresses := []string{string(f.own.Phone.JID()), string(f.own.LID)}
 	for _, key := range jidKeys {
-		addresses = append(addresses, byName.text(key))
+		addresses = append(addresses, byName.Text(key))
 	}
 	for _, key := range phoneKeys {
-		text := byName.text(key)
+		text := byName.Text(key)
 		if phone, err := whatsapp.ParsePhoneNumber(text); err == nil {
 			text = string(phone.JID())
 		}
 		addresses = append(addresses, text)
 	}
-	f.own = personOf(addresses...)
+	f.own = roster.PersonOf(addresses...)
 	if depth == 0 {
 		return
 	}
 	for _, key := range innerKeys {
-		f.read(byName.object(key), depth-1)
+		f.read(byName.Object(key), depth-1)
 	}
 }
 
 // anyFlag is false where one of the flags is, and nil where none is told.
-func anyFlag(o object, keys []string) *bool {
+func anyFlag(o loosejson.Object, keys []string) *bool {
 	var flag *bool
 	for _, key := range keys {
-		if told := o.boolean(key); told != nil && (flag == nil || *flag) {
+		if told := o.Boolean(key); told != nil && (flag == nil || *flag) {
 			flag = told
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/whatsapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -113,7 +114,7 @@ func TestErrorsInOtherWords(t *testing.T) {
 		"no instance of that group, item not found": whatsapp.ErrOutcomeUnknown,
 	} {
 		for _, status := range []int{403, 404, 500} {
-			adapter, _ := newWire(t, map[string][]reply{setName: {{status: status, text: `{"error":true,"message":"` + text + `"}`}}})
+			adapter, _ := newWire(t, map[string][]reply{setName: {{Status: status, Text: `{"error":true,"message":"` + text + `"}`}}})
 			if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetName("Ops")); !errors.Is(err, want) {
 				t.Errorf("%s with %d: %v", text, status, err)
 			}
@@ -209,19 +210,7 @@ func TestErrorsOnTheWayKeepSecrets(t *testing.T) {
 
 func checkError(t *testing.T, name string, err error) {
 	t.Helper()
-	text := err.Error()
-	for _, secret := range []string{key, code, "proxy-password", "Xy7Kp9LmQ2vR8sTa", "<", "\n", "nginx"} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%s: the error has %q in it: %s", name, secret, text)
-		}
-	}
-	if len(text) > 400 {
-		t.Errorf("%s: the error is long: %s", name, text)
-	}
-	var e *whatsapp.Error
-	if !errors.As(err, &e) {
-		t.Errorf("%s: %T is no *whatsapp.Error", name, err)
-	}
+	wiretest.CheckError(t, name, err, 400, key, code, "proxy-password", "Xy7Kp9LmQ2vR8sTa", "<", "\n", "nginx")
 }
 
 // callEverything calls every method of the adapter that asks the server.

@@ -51,7 +51,7 @@ func TestGroups(t *testing.T) {
 	if diff := cmp.Diff(want, groups); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{Route: getGroups})
+	w.Sent(asked{Route: getGroups})
 }
 
 func TestGroupsWithoutMembers(t *testing.T) {
@@ -62,7 +62,7 @@ func TestGroupsWithoutMembers(t *testing.T) {
 	if diff := cmp.Diff([]whatsapp.Group{want}, groups); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{Route: getGroupsNoMore})
+	w.Sent(asked{Route: getGroupsNoMore})
 }
 
 func TestGroupsInOtherForms(t *testing.T) {
@@ -88,7 +88,7 @@ func TestGroupsInOtherForms(t *testing.T) {
 			t.Errorf("%s: %v, %v", text, groups, err)
 		}
 	}
-	adapter, _ := newWire(t, map[string][]reply{getGroups: {{text: `{"error":false,"status":200,"message":"no data"}`}}})
+	adapter, _ := newWire(t, map[string][]reply{getGroups: {{Text: `{"error":false,"status":200,"message":"no data"}`}}})
 	if _, err := adapter.Groups(t.Context(), true); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		t.Errorf("without data: %v", err)
 	}
@@ -101,7 +101,7 @@ func TestGroup(t *testing.T) {
 		if diff := cmp.Diff(want, g); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
-		w.sent(asked{Route: getGroup})
+		w.Sent(asked{Route: getGroup})
 	}
 }
 
@@ -114,7 +114,7 @@ func TestGroupAsksForMembers(t *testing.T) {
 	if diff := cmp.Diff(want, g); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{Route: getGroup}, asked{Route: getMembers})
+	w.Sent(asked{Route: getGroup}, asked{Route: getMembers})
 
 	adapter, _ = newWire(t, map[string][]reply{getGroup: file("group_no_members.json"), getMembers: data(`null`)})
 	if _, err := adapter.Group(t.Context(), group); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
@@ -142,15 +142,15 @@ func TestGroupFails(t *testing.T) {
 		{file("error_404_silent.json"), whatsapp.ErrSessionUnknown},
 		{data(`null`), whatsapp.ErrOutcomeUnknown},
 		{data(`{"JID":"120363000000000002@g.us","Name":"Other"}`), whatsapp.ErrOutcomeUnknown},
-		{[]reply{{text: "<html>"}}, whatsapp.ErrOutcomeUnknown},
-		{[]reply{{text: ""}}, whatsapp.ErrOutcomeUnknown},
-		{[]reply{{text: "{}"}}, whatsapp.ErrOutcomeUnknown},
+		{[]reply{{Text: "<html>"}}, whatsapp.ErrOutcomeUnknown},
+		{[]reply{{Text: ""}}, whatsapp.ErrOutcomeUnknown},
+		{[]reply{{Text: "{}"}}, whatsapp.ErrOutcomeUnknown},
 	} {
 		adapter, w := newWire(t, map[string][]reply{getGroup: test.reply, getMembers: test.reply})
 		if g, err := adapter.Group(t.Context(), group); !errors.Is(err, test.want) {
 			t.Errorf("%+v: %+v, %v, not %v", test.reply, g, err, test.want)
 		}
-		w.sent(asked{Route: getGroup})
+		w.Sent(asked{Route: getGroup})
 		if m, err := adapter.Members(t.Context(), group); !errors.Is(err, test.want) {
 			t.Errorf("%+v: members %+v, %v, not %v", test.reply, m, err, test.want)
 		}
@@ -170,7 +170,7 @@ func TestMembers(t *testing.T) {
 		if diff := cmp.Diff(group2025().Members, members); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
-		w.sent(asked{Route: getMembers})
+		w.Sent(asked{Route: getMembers})
 	}
 }
 
@@ -189,7 +189,7 @@ func TestMembersOfNobody(t *testing.T) {
 		if !errors.Is(err, test.want) || err == nil && len(members) != 3 {
 			t.Errorf("%v, %v", members, err)
 		}
-		w.sent(asked{Route: getMembers}, asked{Route: getGroup})
+		w.Sent(asked{Route: getMembers}, asked{Route: getGroup})
 	}
 }
 
@@ -198,7 +198,7 @@ func TestRefreshCallsNothing(t *testing.T) {
 	if err := adapter.Refresh(t.Context()); err != nil {
 		t.Error(err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 // TestPathsAreEscaped has an endpoint with a path and a key of an instance that has to be escaped.
@@ -220,9 +220,9 @@ func TestPathsAreEscaped(t *testing.T) {
 
 // TestReadsAreRepeated while a proxy says that WhatsAPI is away.
 func TestReadsAreRepeated(t *testing.T) {
-	adapter, w := newWire(t, map[string][]reply{getGroup: {{status: 503}, {file: "group_2022.json"}}})
+	adapter, w := newWire(t, map[string][]reply{getGroup: {{Status: 503}, {File: "group_2022.json"}}})
 	if _, err := adapter.Group(t.Context(), group); err != nil {
 		t.Error(err)
 	}
-	w.sent(asked{Route: getGroup}, asked{Route: getGroup})
+	w.Sent(asked{Route: getGroup}, asked{Route: getGroup})
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/infoquery"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -56,7 +57,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 		meaning: joining,
 		secrets: []string{code.Code()},
 	})
-	if refused := codeOf(err); err != nil && refused != alreadyMember && refused != conflict {
+	if refused := infoquery.CodeOf(err); err != nil && refused != alreadyMember && refused != conflict {
 		return "", err
 	}
 	if id, ok := groupIDOf(data); ok {

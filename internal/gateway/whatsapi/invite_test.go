@@ -25,7 +25,7 @@ func TestInviteCode(t *testing.T) {
 		if err != nil || got != inviteCode(t) {
 			t.Errorf("%s: %s, %v", name, got.Code(), err)
 		}
-		w.sent(asked{Route: getInviteCode})
+		w.Sent(asked{Route: getInviteCode})
 	}
 }
 
@@ -57,7 +57,7 @@ func TestRevokeInviteCannot(t *testing.T) {
 	if !errors.Is(err, errors.ErrUnsupported) || err.Error() != "unsupported operation: WhatsAPI cannot revoke the invite link of a group" {
 		t.Error(err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 func TestInviteInfo(t *testing.T) {
@@ -68,7 +68,7 @@ func TestInviteInfo(t *testing.T) {
 	if diff := cmp.Diff(want, info); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.sent(asked{Route: getInviteInfo})
+	w.Sent(asked{Route: getInviteInfo})
 }
 
 // deadInvites are the answers to a code that leads nowhere, the same for looking up and joining.
@@ -90,7 +90,7 @@ var deadInvites = []struct {
 	{fault(500, "error_iq_419.json"), whatsapp.ErrGroupFull},
 	{fault(500, "error_iq_429.json"), whatsapp.ErrRateLimited},
 	{fault(500, "error_timeout.json"), whatsapp.ErrOutcomeUnknown},
-	{[]reply{{status: 503}}, whatsapp.ErrOutcomeUnknown},
+	{[]reply{{Status: 503}}, whatsapp.ErrOutcomeUnknown},
 }
 
 func TestInviteInfoFails(t *testing.T) {
@@ -119,7 +119,7 @@ func TestJoin(t *testing.T) {
 		if err != nil || id != group {
 			t.Errorf("%s: %s, %v", name, id, err)
 		}
-		w.sent(asked{Route: joinGroup})
+		w.Sent(asked{Route: joinGroup})
 	}
 }
 
@@ -133,7 +133,7 @@ func TestJoinLooksUp(t *testing.T) {
 		if err != nil || id != group {
 			t.Errorf("%s, %v", id, err)
 		}
-		w.sent(asked{Route: joinGroup}, asked{Route: getInviteInfo})
+		w.Sent(asked{Route: joinGroup}, asked{Route: getInviteInfo})
 	}
 	// It was joined, so no error may say that nothing was done.
 	adapter, _ := newWire(t, map[string][]reply{joinGroup: data(`null`), getInviteInfo: fault(500, "error_iq_429.json")})
@@ -149,6 +149,6 @@ func TestJoinIsSentOnce(t *testing.T) {
 		if _, err := adapter.Join(t.Context(), inviteCode(t)); !errors.Is(err, test.want) {
 			t.Errorf("%v, not %v", err, test.want)
 		}
-		w.sent(asked{Route: joinGroup})
+		w.Sent(asked{Route: joinGroup})
 	}
 }

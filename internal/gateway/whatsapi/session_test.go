@@ -43,7 +43,7 @@ func TestSession(t *testing.T) {
 		if diff := cmp.Diff(test.want, session); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
-		w.sent(asked{Route: getInstance})
+		w.Sent(asked{Route: getInstance})
 	}
 }
 
@@ -54,7 +54,7 @@ func TestSessionFails(t *testing.T) {
 	}{
 		{fault(404, "error_instance.json"), whatsapp.ErrSessionUnknown},
 		{fault(404, "error_404_silent.json"), whatsapp.ErrSessionUnknown},
-		{[]reply{{status: 403, text: `{"error":true,"message":"Invalid instance_key supplied"}`}}, whatsapp.ErrSessionUnknown},
+		{[]reply{{Status: 403, Text: `{"error":true,"message":"Invalid instance_key supplied"}`}}, whatsapp.ErrSessionUnknown},
 		{fault(401, "error_unauthorized.json"), whatsapp.ErrUnauthorized},
 		{fault(401, "error_502.html"), whatsapp.ErrUnauthorized},
 		{fault(403, "error_502.html"), whatsapp.ErrUnauthorized},
@@ -91,7 +91,7 @@ func TestAbilities(t *testing.T) {
 				t.Errorf("%s: that it can %s is not %t", name, ability, can)
 			}
 		}
-		w.sent(asked{Route: getInstance})
+		w.Sent(asked{Route: getInstance})
 	}
 	adapter, _ := newWire(t, map[string][]reply{getInstance: fault(401, "error_unauthorized.json")})
 	if _, err := adapter.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrUnauthorized) {
@@ -108,5 +108,5 @@ func TestContactsAreUnknown(t *testing.T) {
 	if people, err := adapter.LIDs(t.Context()); err != nil || len(people) != 0 {
 		t.Errorf("%v, %v", people, err)
 	}
-	w.sent()
+	w.Sent()
 }

@@ -23,7 +23,7 @@ func TestUpdateMembersOfEachAction(t *testing.T) {
 		if diff := cmp.Diff(want, outcomes); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", action, err, diff)
 		}
-		w.sent(asked{route, jsonType, twoParticipants})
+		w.Sent(asked{route, jsonType, twoParticipants})
 	}
 }
 
@@ -41,7 +41,7 @@ func TestUpdateMembersTellsOutcomes(t *testing.T) {
 		}
 	}
 	checkInvitation(t, outcomes[0].Err)
-	w.sent(asked{addMembers, jsonType, `{"participants":["12025550103","12025550102","12025550101","12025550109"]}`})
+	w.Sent(asked{addMembers, jsonType, `{"participants":["12025550103","12025550102","12025550101","12025550109"]}`})
 }
 
 func checkInvitation(t *testing.T, err error) {
@@ -96,7 +96,7 @@ func TestUpdateMembersFails(t *testing.T) {
 		if !errors.Is(err, test.want) || outcomes != nil {
 			t.Errorf("%v, %v, not %v", outcomes, err, test.want)
 		}
-		w.sent(asked{addMembers, jsonType, `{"participants":["12025550102"]}`})
+		w.Sent(asked{addMembers, jsonType, `{"participants":["12025550102"]}`})
 	}
 }
 
@@ -113,16 +113,16 @@ func TestUpdateMembersAsksNothingOfNobody(t *testing.T) {
 	if !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Error(err)
 	}
-	w.sent()
+	w.Sent()
 }
 
 // TestRateLimitsSayHowLong where a proxy says it.
 func TestRateLimitsSayHowLong(t *testing.T) {
 	wait := map[string][]string{"Retry-After": {"30"}}
 	for _, limited := range []reply{
-		{status: 429, header: wait},
-		{status: 429, header: wait, text: `{"error":true,"status":429,"message":"slow down"}`},
-		{status: 500, header: wait, file: "error_iq_429.json"},
+		{Status: 429, Header: wait},
+		{Status: 429, Header: wait, Text: `{"error":true,"status":429,"message":"slow down"}`},
+		{Status: 500, Header: wait, File: "error_iq_429.json"},
 	} {
 		adapter, _ := newWire(t, map[string][]reply{addMembers: {limited}})
 		_, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, phones(bob))

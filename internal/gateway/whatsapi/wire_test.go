@@ -1,21 +1,13 @@
 package whatsapi_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/whatsapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -60,13 +52,14 @@ const (
 	answerOfNoRoutes = "the gateway cannot be reached: the server at the endpoint does not know WhatsAPI's routes: check the path of the endpoint"
 )
 
-// reply is one answer: a file of testdata, or the text itself.
-type reply struct {
-	status int
-	file   string
-	text   string
-	header http.Header
-}
+type reply = wiretest.Reply
+
+var (
+	file     = wiretest.File
+	fault    = wiretest.Fault
+	testdata = wiretest.Testdata
+	phones   = wiretest.Phones
+)
 
 // asked is one request as it arrived.
 type asked struct {
@@ -75,21 +68,27 @@ type asked struct {
 	Body  string
 }
 
-// wire is a WhatsAPI that answers from a table, and fails the test on what is not in it.
-type wire struct {
-	t       *testing.T
-	mu      sync.Mutex
-	replies map[string][]reply
-	asked   []asked
+// wire is a WhatsAPI that answers from a table.
+type wire = wiretest.Server[asked]
+
+var spoken = wiretest.Gateway[asked]{
+	ContentType: "application/json",
+	Look: func(t testing.TB, req *http.Request, route, body string) asked {
+		if got := req.Header.Get("Authorization"); got != key {
+			t.Errorf("the key is %q", got)
+		}
+		// Some proxies strip the body of a DELETE that does not announce one.
+		if req.ContentLength != int64(len(body)) {
+			t.Errorf("the length is %d, and %d bytes came", req.ContentLength, len(body))
+		}
+		return asked{route, req.Header.Get("Content-Type"), body}
+	},
 }
 
-// newWire starts it. Of several replies to one route, each but the last is given once.
 func newWire(t *testing.T, replies map[string][]reply) (*whatsapi.Adapter, *wire) {
 	t.Helper()
-	w := &wire{t: t, replies: replies}
-	server := httptest.NewServer(w)
-	t.Cleanup(server.Close)
-	return open(t, server.URL+"/"), w
+	w := spoken.Start(t, replies)
+	return open(t, w.URL+"/"), w
 }
 
 func open(t *testing.T, endpoint string) *whatsapi.Adapter {
@@ -104,91 +103,9 @@ func open(t *testing.T, endpoint string) *whatsapi.Adapter {
 	return adapter
 }
 
-func (w *wire) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
-	body, err := io.ReadAll(req.Body)
-	if err != nil {
-		w.t.Error(err)
-	}
-	if got := req.Header.Get("Authorization"); got != key {
-		w.t.Errorf("the key is %q", got)
-	}
-	// Some proxies strip the body of a DELETE that does not announce one.
-	if req.ContentLength != int64(len(body)) {
-		w.t.Errorf("the length is %d, and %d bytes came", req.ContentLength, len(body))
-	}
-	route := req.Method + " " + req.URL.EscapedPath()
-	if req.URL.RawQuery != "" {
-		route += "?" + req.URL.RawQuery
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.asked = append(w.asked, asked{route, req.Header.Get("Content-Type"), string(body)})
-	replies := w.replies[route]
-	if len(replies) == 0 {
-		w.t.Errorf("unexpected: %s", route)
-		rw.WriteHeader(http.StatusTeapot)
-		return
-	}
-	if len(replies) > 1 {
-		w.replies[route] = replies[1:]
-	}
-	r := replies[0]
-	if r.file != "" {
-		r.text = testdata(w.t, r.file)
-	}
-	if r.status == 0 {
-		r.status = http.StatusOK
-	}
-	for name, values := range r.header {
-		rw.Header()[name] = values
-	}
-	rw.Header().Set("Content-Type", "application/json")
-	rw.WriteHeader(r.status)
-	_, _ = io.WriteString(rw, r.text)
-}
-
-// sent checks what was asked, in order.
-func (w *wire) sent(want ...asked) {
-	w.t.Helper()
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if diff := cmp.Diff(want, w.asked); diff != "" {
-		w.t.Errorf("what was sent (-want +got):\n%s", diff)
-	}
-}
-
-func testdata(t *testing.T, name string) string {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if filepath.Ext(name) != ".json" {
-		return string(content)
-	}
-	// Go sends JSON without spaces.
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, content); err != nil {
-		t.Fatal(err)
-	}
-	return compact.String()
-}
-
-func file(name string) []reply { return []reply{{file: name}} }
-
 // data is a success with the JSON given.
 func data(json string) []reply {
-	return []reply{{text: `{"error":false,"status":200,"message":"done","data":` + json + `}`}}
-}
-
-func fault(status int, name string) []reply { return []reply{{status: status, file: name}} }
-
-func phones(numbers ...whatsapp.PhoneNumber) []whatsapp.Person {
-	people := make([]whatsapp.Person, 0, len(numbers))
-	for _, n := range numbers {
-		people = append(people, whatsapp.Person{Phone: n})
-	}
-	return people
+	return []reply{{Text: `{"error":false,"status":200,"message":"done","data":` + json + `}`}}
 }
 
 func inviteCode(t *testing.T) whatsapp.InviteCode {

@@ -1,0 +1,162 @@
+// Package roster finds in the answer to an action on several people what became of each of those who were asked for. WhatsApp
+// may name a person otherwise than they were asked for: by the LID in the place of the number, or by another spelling of it.
+package roster
+
+import (
+	"strconv"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped.
+func PersonOf(addresses ...string) whatsapp.Person {
+	var person whatsapp.Person
+	for _, address := range addresses {
+		told, err := whatsapp.PersonOfJID(address)
+		if err != nil {
+			continue
+		}
+		if person.Phone == "" {
+			person.Phone = told.Phone
+		}
+		if person.LID == "" {
+			person.LID = told.LID
+		}
+	}
+	return person
+}
+
+// Row is what an answer says of one person.
+type Row struct {
+	Person whatsapp.Person
+	// Code is WhatsApp's, and 0 or 200 where it was done.
+	Code       int
+	Invitation *whatsapp.Invitation
+}
+
+// Done tells that nothing is wrong.
+func (r Row) Done() bool { return r.Code == 0 || r.Code == 200 }
+
+// Err is what WhatsApp's code says of the person (whatsapp-rules.md §4 and §5, waha.md §6.1).
+func (r Row) Err(action whatsapp.MemberAction) error {
+	switch {
+	case r.Done(), r.Code == 409:
+		// 409 says that it was so before.
+		return nil
+	case r.Code == 429:
+		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited}
+	case action == whatsapp.AddMembers:
+		return r.notAdded()
+	case r.Code == 404 && action == whatsapp.RemoveMembers:
+		return nil
+	case r.Code == 404:
+		return &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+	}
+	return r.refused("")
+}
+
+func (r Row) notAdded() error {
+	switch r.Code {
+	case 401:
+		// INFERRED from bots' tables of messages; no library knows the code.
+		return r.refused(": the person may have blocked the account")
+	case 403:
+		return &whatsapp.Error{Kind: whatsapp.ErrPrivacy, Invitation: r.Invitation}
+	case 404, 451:
+		return &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}
+	case 408:
+		return &whatsapp.Error{Kind: whatsapp.ErrRecentlyLeft}
+	case 412, 417:
+		return r.refused(": the person cannot be added to a group of this community")
+	case 419:
+		return &whatsapp.Error{Kind: whatsapp.ErrGroupFull}
+	}
+	return r.refused("")
+}
+
+func (r Row) refused(why string) error {
+	return &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "code " + strconv.Itoa(r.Code) + why}
+}
+
+// Matching has the row of each person.
+type Matching struct {
+	people []whatsapp.Person
+	rows   []Row
+	// rowOf has the index of a person's row, or -1.
+	rowOf []int
+	used  []bool
+}
+
+// Match goes by number and LID.
+func Match(people []whatsapp.Person, rows []Row) *Matching {
+	m := &Matching{people: people, rows: rows, rowOf: make([]int, len(people)), used: make([]bool, len(rows))}
+	for i := range m.rowOf {
+		m.rowOf[i] = -1
+	}
+	// The exact digits go first: two spellings of one number may both be among the people.
+	m.match(func(a, b whatsapp.Person) bool { return a.Phone != "" && a.Phone == b.Phone })
+	m.match(sameSomehow)
+	return m
+}
+
+func sameSomehow(a, b whatsapp.Person) bool { return a.Same(b) || a.Phone.SameSubscriber(b.Phone) }
+
+func (m *Matching) match(same func(a, b whatsapp.Person) bool) {
+	for i, person := range m.people {
+		for j, r := range m.rows {
+			if m.rowOf[i] >= 0 {
+				break
+			}
+			if !m.used[j] && same(person, r.Person) {
+				m.rowOf[i], m.used[j] = j, true
+			}
+		}
+	}
+}
+
+// LookUp gives the rows that are nobody's yet the number that is found for them, or leaves them as they are where it is "",
+// and matches them anew.
+func (m *Matching) LookUp(phoneOf func(Row) whatsapp.PhoneNumber) {
+	for i, r := range m.rows {
+		if m.used[i] {
+			continue
+		}
+		if phone := phoneOf(r); phone != "" {
+			m.rows[i].Person.Phone = phone
+		}
+	}
+	m.match(sameSomehow)
+}
+
+// ByPlace goes by the place in the list, for a number that was answered with a LID alone, where there is a row for each
+// person that was asked for. That the rows keep the order is INFERRED from Baileys and whatsmeow, which hand on what WhatsApp
+// answers. A wrong guess would only give a wrong reason: success is read back.
+func (m *Matching) ByPlace() {
+	if len(m.rows) != len(m.people) {
+		return
+	}
+	for i, person := range m.people {
+		mayBe := person.LID == "" && m.rows[i].Person.Phone == ""
+		if m.rowOf[i] < 0 && !m.used[i] && mayBe {
+			m.rowOf[i], m.used[i] = i, true
+		}
+	}
+}
+
+// Outcomes gives each person what Row.Err says of their row. Whoever has none has an outcome without error: nothing is told,
+// and the caller reads back anyway.
+func (m *Matching) Outcomes(action whatsapp.MemberAction) []whatsapp.Outcome {
+	return m.OutcomesBy(func(r Row) error { return r.Err(action) })
+}
+
+// OutcomesBy is Outcomes for a gateway that has its own reading of some codes.
+func (m *Matching) OutcomesBy(reason func(Row) error) []whatsapp.Outcome {
+	outcomes := make([]whatsapp.Outcome, len(m.people))
+	for i, person := range m.people {
+		outcomes[i].Person = person
+		if row := m.rowOf[i]; row >= 0 {
+			outcomes[i].Err = reason(m.rows[row])
+		}
+	}
+	return outcomes
+}
