@@ -5,8 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http/httptest"
+	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -16,6 +16,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/provider"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // own is the number of the account in the emulator's default world; the others are people without anything special.
@@ -41,11 +42,23 @@ type whatsapp struct {
 	url string
 }
 
-// eachDialect runs a test through every gateway and engine.
+// eachDialect runs a test through every gateway and engine, beside the other tests.
 func eachDialect(t *testing.T, test func(t *testing.T, w *whatsapp)) {
 	t.Helper()
+	t.Parallel()
 	for _, d := range dialects {
 		t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
+	}
+}
+
+// eachDialectThat is eachDialect without those that lack an ability. TestThePlanRefusesWhatADialectLacks has these.
+func eachDialectThat(t *testing.T, ability domain.Ability, test func(t *testing.T, w *whatsapp)) {
+	t.Helper()
+	t.Parallel()
+	for _, d := range dialects {
+		if d.can(ability) {
+			t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
+		}
 	}
 }
 
@@ -91,8 +104,11 @@ func emulate(t *testing.T, d dialect, options emulator.Options) *whatsapp {
 }
 
 // config is a configuration with the provider's block in front.
-func (w *whatsapp) config(body string, args ...any) string {
-	return w.provider(w.url) + fmt.Sprintf(body, args...)
+func (w *whatsapp) config(body string) string { return w.provider(w.url) + body }
+
+// configf is config with the body as a format.
+func (w *whatsapp) configf(format string, args ...any) string {
+	return w.config(fmt.Sprintf(format, args...))
 }
 
 // test runs the steps with Terraform. The test ends with a destroy, after which the account must be in no group.
@@ -130,15 +146,41 @@ func (w *whatsapp) fail(faults ...emulator.Fault) {
 	}
 }
 
-// asked counts the requests whose "METHOD path" contains a text.
-func (w *whatsapp) asked(text string) int {
+// asked counts the requests whose "METHOD path" matches a regular expression.
+func (w *whatsapp) asked(pattern string) int {
+	w.t.Helper()
+	if pattern == "" {
+		w.t.Fatal("the gateway has no such request")
+	}
 	n := 0
 	for _, r := range w.Requests() {
-		if strings.Contains(r.Method+" "+r.Path, text) {
+		if regexp.MustCompile(pattern).MatchString(r.Method + " " + r.Path) {
 			n++
 		}
 	}
 	return n
+}
+
+// writes lists the requests that are no reading.
+func (w *whatsapp) writes() []string {
+	var writes []string
+	for _, r := range w.Requests() {
+		request := r.Method + " " + r.Path
+		harmless := w.requests.harmless != "" && regexp.MustCompile(w.requests.harmless).MatchString(request)
+		// One gateway joins by GET.
+		if !harmless && (r.Method != "GET" || regexp.MustCompile(w.requests.join).MatchString(request)) {
+			writes = append(writes, request)
+		}
+	}
+	return writes
+}
+
+// checkNoWrites checks that nothing was written so far.
+func (w *whatsapp) checkNoWrites(*terraform.State) error {
+	if writes := w.writes(); len(writes) > 0 {
+		return fmt.Errorf("there were writes: %v", writes)
+	}
+	return nil
 }
 
 // group finds a group in the world.

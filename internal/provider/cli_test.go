@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // cli runs the real CLI on a provider binary, as a user does. What needs signals, exit codes or logs of a whole run is
@@ -135,7 +136,7 @@ terraform {
 func TestAccInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWhatsApp(t, emulator.Options{})
-	w.fail(emulator.Fault{Match: `^POST /waha/api/default/groups$`, Effect: emulator.EffectDelay, MS: 300})
+	w.fail(emulator.Fault{Match: w.requests.create, Effect: emulator.EffectDelay, MS: 300})
 	c := newCLI(t, requiredProviders+w.config(`
 resource "whatsapp_group" "g" {
   count       = 30
@@ -149,7 +150,7 @@ resource "whatsapp_group" "g" {
 	if err := apply.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(time.Minute); w.asked("POST /waha/api/default/groups") < 3 && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); w.asked(w.requests.create) < 3 && time.Now().Before(deadline); {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if err := apply.Process.Signal(os.Interrupt); err != nil {
@@ -189,33 +190,23 @@ resource "whatsapp_group" "g" {
 
 func TestAccTraceTellsNoSecret(t *testing.T) {
 	t.Parallel()
-	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			const apiKey, header = "key-4f1c9a7e-never-to-be-seen", "header-81d2-never-to-be-seen"
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine, APIKey: apiKey})
-			c := newCLI(t, requiredProviders+fmt.Sprintf(`
-provider "whatsapp" {
-  gateway           = "waha"
-  endpoint          = "%s/waha"
-  api_key           = "%s"
-  headers           = { "X-Proxy-Key" = "%s" }
-  writes_per_minute = 0
-}
-
-resource "whatsapp_group" "g" {
-  name = "Secret society"
-}
-
+			w := emulate(t, d, emulator.Options{APIKey: apiKey})
+			config := w.friends() + `
 resource "whatsapp_group_invite" "i" {
   group_id   = whatsapp_group.g.id
   on_destroy = "keep"
 }
-
+` + w.where(domain.ReadInviteInfo, `
 data "whatsapp_group_invite_info" "i" {
   url = whatsapp_group_invite.i.url
 }
-`, w.url, apiKey, header), "TF_LOG=TRACE")
+`)
+			headers := fmt.Sprintf(`headers = { "X-Proxy-Key" = "%s" }`, header)
+			c := newCLI(t, requiredProviders+w.providerWith(w.url, apiKey, headers)+config, "TF_LOG=TRACE")
 			for _, command := range []string{"plan", "apply", "destroy"} {
 				args := []string{command}
 				if command != "plan" {
@@ -244,16 +235,12 @@ data "whatsapp_group_invite_info" "i" {
 
 func TestAccPostconditionOnPending(t *testing.T) {
 	t.Parallel()
-	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
-			w.fail(emulator.Fault{Match: `^PUT .*/description$`, Effect: emulator.EffectStatus, Status: 500,
-				Body: map[string]any{"statusCode": 500, "exception": map[string]any{"message": "forbidden", "data": 403,
-					"details": "info query returned status 403: forbidden"}}})
-			c := newCLI(t, requiredProviders+w.config(`
-resource "whatsapp_group" "g" {
-  name        = "Friends"
+			w := emulate(t, d, emulator.Options{})
+			w.fail(emulator.Fault{Match: w.requests.describe, Effect: emulator.EffectStatus, Status: 500, Body: w.refusal})
+			c := newCLI(t, requiredProviders+w.config(w.group("g", `name = "Friends"
   description = "Nobody else."
 
   lifecycle {
@@ -261,8 +248,7 @@ resource "whatsapp_group" "g" {
       condition     = length(self.pending) == 0
       error_message = "Not applied yet: ${join(", ", self.pending)}."
     }
-  }
-}`))
+  }`)))
 			printed := c.run(1, "apply", "-auto-approve")
 			if !strings.Contains(printed, "Not applied yet: description.") {
 				t.Errorf("the postcondition does not fail: %s", printed)

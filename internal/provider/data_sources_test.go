@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // twoGroups has one group that the account made and one in which it is an ordinary member.
@@ -107,24 +108,28 @@ func TestAccInviteInfoDataSource(t *testing.T) {
 			expectValue("data.whatsapp_group_invite_info.i", "id", knownvalue.StringExact("120363000000000001@g.us")),
 			expectValue("data.whatsapp_group_invite_info.i", "name", knownvalue.StringExact("Ours")),
 		}
-		w.run(checkNothing,
-			resource.TestStep{
+		steps := []resource.TestStep{
+			{
 				Config:      w.config(`data "whatsapp_group_invite_info" "i" {}`),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(`(?i)exactly\s+one|one\s+\(and\s+only\s+one\)`),
 			},
-			resource.TestStep{
+			{
 				Config:      w.config(`data "whatsapp_group_invite_info" "i" { code = "NoSuchCode000000000000" }`),
 				ExpectError: regexp.MustCompile(`Invite link not looked up`),
 			},
-			resource.TestStep{
+			{
 				Config:            w.config(`data "whatsapp_group_invite_info" "i" { code = "OurCode000000000000000" }`),
 				ConfigStateChecks: info,
 			},
-			resource.TestStep{
+			{
 				Config:            w.config(`data "whatsapp_group_invite_info" "i" { url = "https://chat.whatsapp.com/OurCode000000000000000" }`),
 				ConfigStateChecks: info,
 			},
-		)
+		}
+		if !w.can(domain.ReadInviteInfo) { // A data source is read in the plan already.
+			steps = []resource.TestStep{steps[0], {Config: steps[2].Config, PlanOnly: true, ExpectError: w.refused(domain.ReadInviteInfo)}}
+		}
+		w.run(checkNothing, steps...)
 	})
 }

@@ -1,7 +1,9 @@
 package provider_test
 
 import (
+	"maps"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // Terraform wraps the text of diagnostics and tells tests nothing of warnings, so what they say is tested without it.
@@ -17,7 +20,7 @@ import (
 func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 	t.Parallel()
 	picture := filepath.Join(t.TempDir(), "picture.png")
-	writePicture(t, picture, 1)
+	writePicture(t, picture)
 	group := func(argument string, value tftypes.Value) map[string]tftypes.Value {
 		return map[string]tftypes.Value{"name": text("Friends"), argument: value}
 	}
@@ -49,27 +52,11 @@ func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 			t.Parallel()
 			r := newRPC(t)
 			r.connect(newWhatsApp(t, emulator.Options{WAHAEngine: c.engine, WAHAVersion: c.version}))
-			schema := r.schemas.ResourceSchemas[c.kind]
-			object := schema.ValueType()
-			nothing, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, nil))
-			if err != nil {
-				t.Fatal(err)
+			diagnostics := r.plan(c.kind, c.before, c.after)
+			if len(diagnostics) != 1 {
+				t.Fatalf("%d diagnostics, want 1", len(diagnostics))
 			}
-			prior := &nothing
-			if c.before != nil {
-				prior = r.object(schema, c.before)
-			}
-			after := r.object(schema, c.after)
-			planned, err := r.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-				TypeName: c.kind, PriorState: prior, ProposedNewState: after, Config: after,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(planned.Diagnostics) != 1 {
-				t.Fatalf("%d diagnostics, want 1", len(planned.Diagnostics))
-			}
-			d := planned.Diagnostics[0]
+			d := diagnostics[0]
 			if d.Severity != tfprotov6.DiagnosticSeverityError || d.Attribute.String() != `AttributeName("`+c.argument+`")` ||
 				!strings.Contains(d.Detail, "WAHA "+c.version+" (engine "+c.engine+") cannot") {
 				t.Errorf("%s at %s: %s", d.Severity, d.Attribute, d.Detail)
@@ -78,27 +65,135 @@ func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 	}
 }
 
+// What a gateway lacks as such is refused in the plan, at the argument that asks for it; what it can do is not.
+func TestThePlanRefusesWhatADialectLacks(t *testing.T) {
+	t.Parallel()
+	picture := filepath.Join(t.TempDir(), "picture.png")
+	writePicture(t, picture)
+	boolean := func(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
+	texts := func(key, value string) tftypes.Value {
+		return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{key: text(value)})
+	}
+	type arguments = map[string]tftypes.Value
+	type change struct {
+		kind, argument string
+		before, after  arguments // Before is nil for a create.
+	}
+	// changed is a change of one argument, of which nothing was known before if it is not among these.
+	changed := func(argument string, value tftypes.Value) change {
+		before := arguments{"id": text("120363000000000001@g.us"), "name": text("Friends"), "description": text("Mondays.")}
+		after := maps.Clone(before)
+		after[argument] = value
+		return change{"whatsapp_group", argument, before, after}
+	}
+	switched := func(argument string, on bool) change {
+		c := changed(argument, boolean(on))
+		c.before[argument] = boolean(!on)
+		return c
+	}
+	id := text("120363000000000001@g.us")
+	cases := map[domain.Ability]change{
+		domain.CreateEmptyGroup: {"whatsapp_group", "initial_members", nil, arguments{"name": text("Friends")}},
+		domain.CreateGroup: {
+			"whatsapp_group", "name",
+			nil, arguments{"name": text("Friends"), "initial_members": texts("+"+anna, "member")},
+		},
+		domain.WriteName:                 changed("name", text("Best friends")),
+		domain.WriteDescription:          changed("description", text("Tuesdays.")),
+		domain.ClearDescription:          changed("description", text("")),
+		domain.WriteMessagesAdminsOnly:   switched("messages_admins_only", true),
+		domain.LiftMessagesAdminsOnly:    switched("messages_admins_only", false),
+		domain.WriteInfoAdminsOnly:       switched("info_admins_only", true),
+		domain.LiftInfoAdminsOnly:        switched("info_admins_only", false),
+		domain.WriteMemberAddMode:        changed("member_add_mode", text("admin_add")),
+		domain.WriteJoinApprovalRequired: changed("join_approval_required", boolean(true)),
+		domain.WritePicture:              changed("picture_path", text(picture)),
+		domain.WritePictureURL:           changed("picture_url", text("https://example.com/a.jpg")),
+		domain.ReadInvite:                {"whatsapp_group_invite", "group_id", nil, arguments{"group_id": id}},
+		domain.RevokeInvite: {
+			"whatsapp_group_invite", "keepers",
+			arguments{"group_id": id, "keepers": texts("month", "may")}, arguments{"group_id": id, "keepers": texts("month", "june")},
+		},
+	}
+	for _, d := range dialects {
+		for _, ability := range d.lacks {
+			if _, tested := cases[ability]; !tested && ability != domain.ReadInviteInfo { // TestAccInviteInfoDataSource has that.
+				t.Errorf("no case shows that %s cannot %s", d.name, ability)
+			}
+		}
+		for ability, c := range cases {
+			t.Run(d.name+" "+string(ability), func(t *testing.T) {
+				t.Parallel()
+				r := newRPC(t)
+				r.connect(emulate(t, d, emulator.Options{}))
+				diagnostics := r.plan(c.kind, c.before, c.after)
+				if d.can(ability) {
+					for _, d := range diagnostics {
+						t.Errorf("%s at %s: %s", d.Severity, d.Attribute, d.Detail)
+					}
+					return
+				}
+				if len(diagnostics) != 1 {
+					t.Fatalf("%d diagnostics, want 1", len(diagnostics))
+				}
+				got := diagnostics[0]
+				if got.Severity != tfprotov6.DiagnosticSeverityError || got.Attribute.String() != `AttributeName("`+c.argument+`")` ||
+					!strings.Contains(got.Detail, d.called+" cannot "+string(ability)) || !strings.Contains(got.Detail, "`"+c.argument+"`") {
+					t.Errorf("%s at %s: %s", got.Severity, got.Attribute, got.Detail)
+				}
+			})
+		}
+	}
+}
+
+// plan plans a resource; before is nil for a create.
+func (r *rpc) plan(kind string, before, after map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	r.t.Helper()
+	schema := r.schemas.ResourceSchemas[kind]
+	object := schema.ValueType()
+	nothing, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, nil))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	prior := &nothing
+	if before != nil {
+		prior = r.object(schema, before)
+	}
+	config := r.object(schema, after)
+	planned, err := r.PlanResourceChange(r.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: kind, PriorState: prior, ProposedNewState: config, Config: config,
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return planned.Diagnostics
+}
+
 // A wrong path of the endpoint is found out, and not taken for a fault of WhatsApp or of the gateway.
 func TestAWrongEndpointIsNamed(t *testing.T) {
 	t.Parallel()
-	w := newWhatsApp(t, emulator.Options{})
-	for name, fault := range map[string]emulator.Fault{
-		"other path":       {Match: "/waha/", Effect: emulator.EffectStatus, Status: 404, Body: "404 page not found"},
-		"page of a server": {Match: "/waha/", Effect: emulator.EffectStatus, Status: 200, Body: "<html>Welcome</html>"},
-	} {
-		w.ClearFaults()
-		w.fail(fault)
-		r := newRPC(t)
-		r.connect(w)
-		diagnostics := r.read("whatsapp_group", map[string]tftypes.Value{
-			"id": text("120363000000000001@g.us"), "name": text("Friends"),
-		}).Diagnostics
-		if len(diagnostics) != 1 {
-			t.Fatalf("%s: %d diagnostics, want 1", name, len(diagnostics))
-		}
-		for _, d := range diagnostics {
-			if !strings.Contains(d.Detail, `the group "Friends"`) || !strings.Contains(d.Detail, "WHATSAPP_ENDPOINT") {
-				t.Errorf("%s: %s", name, d.Detail)
+	// Not each gateway's own answers can be told from others, and then the error asks. Paths of its own may be wrong too.
+	toCheck := regexp.MustCompile(`WHATSAPP_ENDPOINT|is the endpoint an? \w+|autonotify = \{ paths = `)
+	for _, dialect := range dialects {
+		w := emulate(t, dialect, emulator.Options{})
+		for name, fault := range map[string]emulator.Fault{
+			"other path":       {Match: "^", Effect: emulator.EffectStatus, Status: 404, Body: "404 page not found"},
+			"page of a server": {Match: "^", Effect: emulator.EffectStatus, Status: 200, Body: "<html>Welcome</html>"},
+		} {
+			w.ClearFaults()
+			w.fail(fault)
+			r := newRPC(t)
+			r.connect(w)
+			diagnostics := r.read("whatsapp_group", map[string]tftypes.Value{
+				"id": text("120363000000000001@g.us"), "name": text("Friends"),
+			}).Diagnostics
+			if len(diagnostics) != 1 {
+				t.Errorf("%s, %s: %d diagnostics, want 1", dialect.name, name, len(diagnostics))
+			}
+			for _, d := range diagnostics {
+				if !strings.Contains(d.Detail, `the group "Friends"`) || !toCheck.MatchString(d.Detail) {
+					t.Errorf("%s, %s: %s", dialect.name, name, d.Detail)
+				}
 			}
 		}
 	}
@@ -107,10 +202,10 @@ func TestAWrongEndpointIsNamed(t *testing.T) {
 // A group that was left is dropped from the state with a warning that names it and says how to keep it.
 func TestAGroupThatWasLeftIsDroppedWithAWarning(t *testing.T) {
 	t.Parallel()
-	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, dialect := range dialects {
+		t.Run(dialect.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w := emulate(t, dialect, emulator.Options{})
 			w.change(twoGroups)
 			w.changeGroup("Ours", func(g *emulator.Group) { remove(g, own) })()
 			r := newRPC(t)
@@ -134,10 +229,10 @@ func TestAGroupThatWasLeftIsDroppedWithAWarning(t *testing.T) {
 // Whoever could not be made a member together with the group is named, with a reason.
 func TestInitialMembersWhoAreMissingAreNamed(t *testing.T) {
 	t.Parallel()
-	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, dialect := range dialects {
+		t.Run(dialect.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w := emulate(t, dialect, emulator.Options{})
 			w.change(func(world *emulator.World) {
 				world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
 			})

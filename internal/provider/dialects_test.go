@@ -1,40 +1,237 @@
 package provider_test
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
-// dialect is a way in which the emulator can be spoken to: a kind of gateway and, for WAHA, an engine.
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// dialect is a way in which the emulator can be spoken to: a kind of gateway and, for WAHA, an engine. It says what tests need
+// to know of the gateway, so that no test asks for the gateway's name.
 type dialect struct {
 	name    string
 	gateway string
 	// prefix is where the emulator has the gateway.
 	prefix string
 	engine string
-	// more are further arguments of the provider.
-	more string
+	// account is in the provider's configuration where the gateway does not tell the own number.
+	account string
+	// beta chooses Autonotify's generation of which most paths are guesses.
+	beta bool
+
+	// called is the end of what messages call the gateway.
+	called string
+	// lacks is what the gateway cannot do. TestThePlanRefusesWhatADialectLacks holds it against the plans.
+	lacks []domain.Ability
+	// loggedOut is what messages say of an account that is not linked any more, and cutOff what they say of a write that meets
+	// one in the middle of a run.
+	loggedOut, cutOff string
+	// describesOnce: the gateway writes the first description of a group, and WhatsApp refuses the second.
+	describesOnce bool
+	// givesNoReasons: the gateway does not tell why somebody was not added.
+	givesNoReasons bool
+	// deadLinksAlike: the gateway does not tell what is wrong with a link that does not work.
+	deadLinksAlike bool
+	// refusal is the body of a 500 that says that WhatsApp refused.
+	refusal  any
+	requests requests
 }
 
+// requests tell the operations of a gateway apart, for faults and for counting: regular expressions on "METHOD path".
+type requests struct {
+	create, describe, setPicture, add, promote, leave, join string
+	// lookUp is empty where the gateway cannot look a link up.
+	lookUp string
+	// harmless are those that write nothing although they are no GET.
+	harmless string
+}
+
+var wahaRequests = requests{
+	create:     `^POST .*/groups$`,
+	describe:   `^PUT .*/description$`,
+	setPicture: `^PUT .*/picture$`,
+	add:        `^POST .*/participants/add$`,
+	promote:    `^POST .*/admin/promote$`,
+	leave:      `^POST .*/leave$`,
+	join:       `^POST .*/groups/join$`,
+	lookUp:     `^GET .*/groups/join-info$`,
+	harmless:   `/groups/refresh$`,
+}
+
+var wahaRefusal = map[string]any{"statusCode": 500, "exception": map[string]any{
+	"message": "forbidden", "data": 403, "details": "info query returned status 403: forbidden",
+}}
+
 var dialects = []dialect{
-	{name: "NOWEB", gateway: "waha", prefix: "/waha", engine: "NOWEB"},
-	{name: "GOWS", gateway: "waha", prefix: "/waha", engine: "GOWS"},
-	{name: "WEBJS", gateway: "waha", prefix: "/waha", engine: "WEBJS"},
-	{name: "WPP", gateway: "waha", prefix: "/waha", engine: "WPP"},
-	{name: "WhatsAPI", gateway: "whatsapi", prefix: "/whatsapi", more: `account = "+12025550100"`},
-	{name: "Autonotify nexus", gateway: "autonotify", prefix: "/autonotify/nexus"},
 	{
-		name: "Autonotify beta", gateway: "autonotify", prefix: "/autonotify/beta",
-		more: `account = "+12025550100"` + "\n" + `autonotify = { api = "beta", accept_unverified_paths = true }`,
+		name: "NOWEB", gateway: "waha", prefix: "/waha", engine: "NOWEB", called: "(engine NOWEB)",
+		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", refusal: wahaRefusal, requests: wahaRequests,
+	},
+	{
+		name: "GOWS", gateway: "waha", prefix: "/waha", engine: "GOWS", called: "(engine GOWS)",
+		lacks:     []domain.Ability{domain.RevokeInvite},
+		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", refusal: wahaRefusal, requests: wahaRequests,
+	},
+	{
+		// The engines that drive the page of WhatsApp Web answer to a dead link with the page's own minified error.
+		name: "WEBJS", gateway: "waha", prefix: "/waha", engine: "WEBJS", called: "(engine WEBJS)",
+		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", deadLinksAlike: true, refusal: wahaRefusal, requests: wahaRequests,
+	},
+	{
+		name: "WPP", gateway: "waha", prefix: "/waha", engine: "WPP", called: "(engine WPP)",
+		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", deadLinksAlike: true, refusal: wahaRefusal, requests: wahaRequests,
+	},
+	{
+		name: "WhatsAPI", gateway: "whatsapi", prefix: "/whatsapi", account: "+" + own, called: "WhatsAPI",
+		lacks: []domain.Ability{
+			domain.WriteMemberAddMode, domain.WriteJoinApprovalRequired, domain.WritePictureURL, domain.RevokeInvite,
+		},
+		loggedOut: "not logged in", cutOff: "websocket not connected",
+		refusal: map[string]any{"error": true, "status": 500, "message": "info query returned status 403: forbidden", "data": nil},
+		requests: requests{
+			create:     `^POST .*/groups/create$`,
+			describe:   `^PUT .*/description$`,
+			setPicture: `^PUT .*/profile-pic$`,
+			add:        `^POST .*/participants/add$`,
+			promote:    `^PUT .*/participants/promote$`,
+			leave:      `^DELETE .*@g\.us/$`,
+			join:       `^GET .*/groups/join$`,
+			lookUp:     `^GET .*/groups/invite-info$`,
+		},
+	},
+	{
+		name: "Autonotify nexus", gateway: "autonotify", prefix: "/autonotify/nexus", called: "Autonotify (API nexus)",
+		lacks: []domain.Ability{
+			domain.CreateEmptyGroup, domain.ClearDescription, domain.LiftMessagesAdminsOnly, domain.LiftInfoAdminsOnly, domain.WritePicture,
+			domain.ReadInviteInfo,
+		},
+		loggedOut: "not_authenticated", cutOff: "sessão não conectada", describesOnce: true, givesNoReasons: true,
+		refusal: map[string]any{"error": "Erro", "details": "info query returned status 403: forbidden"},
+		requests: requests{
+			create:     `^POST .*/group/create$`,
+			describe:   `^POST .*/update/topic$`,
+			setPicture: `^POST .*/update/picture$`,
+			add:        `^POST .*/participants/add$`,
+			promote:    `^POST .*/participants/promote$`,
+			leave:      `^POST .*/group/leave$`,
+			join:       `^POST .*/group/join$`,
+			harmless:   `/message/check-number$`,
+		},
+	},
+	{
+		name: "Autonotify beta", gateway: "autonotify", prefix: "/autonotify/beta", account: "+" + own, beta: true,
+		called: "Autonotify (API beta)",
+		lacks: []domain.Ability{
+			domain.CreateEmptyGroup, domain.ClearDescription, domain.WriteMessagesAdminsOnly, domain.LiftMessagesAdminsOnly,
+			domain.WriteInfoAdminsOnly, domain.LiftInfoAdminsOnly, domain.WriteJoinApprovalRequired, domain.WritePicture,
+			domain.ReadInviteInfo,
+		},
+		// No route tells of the session, so that the calls themselves fail.
+		loggedOut: "Connection Closed", cutOff: "Connection Closed",
+		refusal: map[string]any{"statusCode": 500, "error": "Internal Server Error", "message": "forbidden", "data": 403},
+		requests: requests{
+			create:     `^POST .*/api/v1/group$`,
+			describe:   `^PUT .*/api/v1/group$`, // The name too.
+			setPicture: `^PUT .*/profile-picture$`,
+			add:        `^PUT .*/members$`, // What is done to the members is in the body.
+			promote:    `^PUT .*/members$`,
+			leave:      `^DELETE .*/api/v1/group$`,
+			join:       `^POST .*/group/join$`,
+		},
 	},
 }
 
 // provider is the provider's block of a configuration.
-func (d dialect) provider(url string) string {
+func (d dialect) provider(url string) string { return d.providerWith(url, "emulator", "") }
+
+// providerWith is provider with another key and with further arguments.
+func (d dialect) providerWith(url, apiKey, more string) string {
+	if d.account != "" {
+		more += fmt.Sprintf("\n  account = %q", d.account)
+	}
+	if d.beta {
+		more += "\n  autonotify = { api = \"beta\", accept_unverified_paths = true }"
+	}
 	return fmt.Sprintf(`
 provider "whatsapp" {
   gateway           = "%s"
   endpoint          = "%s%s"
-  api_key           = "emulator"
+  api_key           = "%s"
   writes_per_minute = 0
   %s
 }
-`, d.gateway, url, d.prefix, d.more)
+`, d.gateway, url, d.prefix, apiKey, more)
+}
+
+// providerArguments are those of provider for calls without Terraform.
+func (d dialect) providerArguments(url string) map[string]tftypes.Value {
+	arguments := map[string]tftypes.Value{
+		"gateway":           text(d.gateway),
+		"endpoint":          text(url + d.prefix),
+		"api_key":           text("emulator"),
+		"writes_per_minute": tftypes.NewValue(tftypes.Number, 0),
+	}
+	if d.account != "" {
+		arguments["account"] = text(d.account)
+	}
+	if d.beta {
+		paths := tftypes.Map{ElementType: tftypes.String}
+		arguments["autonotify"] = tftypes.NewValue(
+			tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+				"api": tftypes.String, "accept_unverified_paths": tftypes.Bool, "paths": paths,
+			}},
+			map[string]tftypes.Value{
+				"api": text("beta"), "accept_unverified_paths": tftypes.NewValue(tftypes.Bool, true), "paths": tftypes.NewValue(paths, nil),
+			})
+	}
+	return arguments
+}
+
+func (d dialect) can(ability domain.Ability) bool { return !slices.Contains(d.lacks, ability) }
+
+// where returns a text for a configuration where the gateway can do what it asks for, and else nothing.
+func (d dialect) where(ability domain.Ability, text string) string {
+	if !d.can(ability) {
+		return ""
+	}
+	return text
+}
+
+// refused matches the error of a plan that asks for an ability which the gateway lacks.
+func (d dialect) refused(ability domain.Ability) *regexp.Regexp {
+	return wrapped(d.called + " cannot " + string(ability))
+}
+
+// wrapped matches a text however Terraform breaks it into lines.
+func wrapped(text string) *regexp.Regexp {
+	words := strings.Fields(text)
+	for i, word := range words {
+		words[i] = regexp.QuoteMeta(word)
+	}
+	return regexp.MustCompile(strings.Join(words, `\s+`))
+}
+
+// group is a group in a configuration. Gateways that make none without somebody else in it get somebody of whom no test
+// wants anything.
+func (d dialect) group(name, arguments string) string {
+	if !d.can(domain.CreateEmptyGroup) && !strings.Contains(arguments, "initial_members") {
+		arguments += "\n  initial_members = { \"+12025550119\" = \"member\" }"
+	}
+	return fmt.Sprintf("\nresource \"whatsapp_group\" %q {\n  %s\n}\n", name, arguments)
+}
+
+// friends is the group that most tests are about.
+func (d dialect) friends() string { return d.group("g", `name = "Friends"`) }
+
+// groupSize is how many members a new group has.
+func (d dialect) groupSize() int {
+	if d.can(domain.CreateEmptyGroup) {
+		return 1
+	}
+	return 2
 }

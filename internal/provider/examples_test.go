@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // The group and the link that the examples take for granted.
@@ -20,12 +21,7 @@ const (
 	exampleInvite = "AbCdEfGhIjKlMnOpQrStUv"
 )
 
-// newExampleWhatsApp has what the examples speak of: a group that can be imported, with the person of the member example.
-func newExampleWhatsApp(t *testing.T, engine, name string) *whatsapp {
-	t.Helper()
-	return newWhatsApp(t, emulator.Options{WAHAEngine: engine, World: exampleWorld(name)})
-}
-
+// exampleWorld has what the examples speak of: a group that can be imported, with the person of the member example.
 func exampleWorld(name string) *emulator.World {
 	return &emulator.World{Groups: []emulator.Group{{
 		ID: exampleGroup, Name: name, Owner: own, InviteCode: exampleInvite,
@@ -42,18 +38,18 @@ func readFile(t *testing.T, parts ...string) string {
 	return string(content)
 }
 
-// everyExample runs a test for each folder of a kind of examples and each engine.
-func everyExample(t *testing.T, kind string, test func(t *testing.T, engine, folder string)) {
+// everyExample runs a test for each folder of a kind of examples and each gateway.
+func everyExample(t *testing.T, kind string, test func(t *testing.T, d dialect, folder string)) {
 	t.Helper()
 	folders, err := filepath.Glob(filepath.Join("..", "..", "examples", kind, "*"))
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("there are no examples of %s: %v", kind, err)
 	}
 	for _, folder := range folders {
-		for _, engine := range engines {
-			t.Run(filepath.Base(folder)+" "+engine, func(t *testing.T) {
+		for _, d := range dialects {
+			t.Run(filepath.Base(folder)+" "+d.name, func(t *testing.T) {
 				t.Parallel()
-				test(t, engine, filepath.Join("examples", kind, filepath.Base(folder)))
+				test(t, d, filepath.Join("examples", kind, filepath.Base(folder)))
 			})
 		}
 	}
@@ -74,14 +70,28 @@ func (w *whatsapp) lifeOf(t *testing.T, config string, variables ...string) {
 	}
 }
 
+// An example shows what most gateways can do, and in others the plan says what it asks too much.
 func TestAccExampleResources(t *testing.T) {
-	everyExample(t, "resources", func(t *testing.T, engine, folder string) {
-		w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+	everyExample(t, "resources", func(t *testing.T, d dialect, folder string) {
+		example := readFile(t, folder, "resource.tf")
+		var options emulator.Options
 		if filepath.Base(folder) == "whatsapp_joined_group" {
-			w = newExampleWhatsApp(t, engine, "Partners")
-			w.changeGroup("Partners", func(g *emulator.Group) { remove(g, own) })()
+			options.World = exampleWorld("Partners")
+			remove(&options.World.Groups[0], own)
 		}
-		w.lifeOf(t, requiredProviders+w.config("")+readFile(t, folder, "resource.tf"))
+		w := emulate(t, d, options)
+		config := requiredProviders + w.config(example)
+		if strings.Contains(example, `resource "whatsapp_group" `) && !w.can(domain.CreateEmptyGroup) {
+			c := newCLI(t, config)
+			if printed := c.run(1, "plan"); !w.refused(domain.CreateEmptyGroup).MatchString(strings.ReplaceAll(printed, "│", " ")) {
+				t.Errorf("the plan does not say that somebody is to be named: %s", printed)
+			}
+			config = strings.ReplaceAll(config, "  name ", "  initial_members = { \"+12025550119\" = \"member\" }\n  name ")
+		}
+		if !w.can(domain.WriteInfoAdminsOnly) {
+			config = regexp.MustCompile(`(?m)^ +(info|messages)_admins_only .*$`).ReplaceAllString(config, "")
+		}
+		w.lifeOf(t, config)
 	})
 }
 
@@ -120,10 +130,10 @@ func TestAccExampleREADME(t *testing.T) {
 // Each way to import that the documentation shows finds what is there, plans empty and writes nothing. WhatsApp does not hold
 // by which link a group was joined, so that is recorded by an update.
 func TestAccExampleImports(t *testing.T) {
-	everyExample(t, "resources", func(t *testing.T, engine, folder string) {
+	everyExample(t, "resources", func(t *testing.T, d dialect, folder string) {
 		for _, way := range []string{"import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
 			t.Run(way, func(t *testing.T) {
-				w := newExampleWhatsApp(t, engine, "Staff room")
+				w := emulate(t, d, emulator.Options{World: exampleWorld("Staff room")})
 				example := readFile(t, folder, way)
 				address := regexp.MustCompile(`whatsapp_\w+\.\w+`).FindString(example)
 				kind, name, _ := strings.Cut(address, ".")
@@ -152,23 +162,12 @@ func TestAccExampleImports(t *testing.T) {
 						t.Errorf("the import changes something: %s", printed)
 					}
 				}
-				if writes := w.writes(); len(writes) > 0 {
-					t.Errorf("the import wrote: %v", writes)
+				if err := w.checkNoWrites(nil); err != nil {
+					t.Errorf("the import: %v", err)
 				}
 			})
 		}
 	})
-}
-
-// writes lists the requests that are no reading of WAHA's.
-func (w *whatsapp) writes() []string {
-	var writes []string
-	for _, r := range w.Requests() {
-		if r.Method != "GET" && !strings.HasSuffix(r.Path, "/groups/refresh") {
-			writes = append(writes, r.Method+" "+r.Path)
-		}
-	}
-	return writes
 }
 
 func (c *cli) olderThan(major, minor int) bool {
@@ -200,9 +199,15 @@ func TestAccExampleDataSources(t *testing.T) {
 		"whatsapp_groups":            `class_sizes = {"Class 4b, parents":2}`,
 		"whatsapp_group_invite_info": `partner_group_name = "Class 4b, parents"`,
 	}
-	everyExample(t, "data-sources", func(t *testing.T, engine, folder string) {
-		w := newExampleWhatsApp(t, engine, "Class 4b, parents")
+	everyExample(t, "data-sources", func(t *testing.T, d dialect, folder string) {
+		w := emulate(t, d, emulator.Options{World: exampleWorld("Class 4b, parents")})
 		c := newCLI(t, requiredProviders+w.config("")+readFile(t, folder, "data-source.tf"))
+		if filepath.Base(folder) == "whatsapp_group_invite_info" && !w.can(domain.ReadInviteInfo) {
+			if printed := c.run(1, "plan"); !w.refused(domain.ReadInviteInfo).MatchString(strings.ReplaceAll(printed, "│", " ")) {
+				t.Errorf("the plan does not say what the gateway lacks: %s", printed)
+			}
+			return
+		}
 		c.run(0, "apply", "-auto-approve")
 		output, value, _ := strings.Cut(want[filepath.Base(folder)], " = ")
 		if got := strings.TrimSpace(c.run(0, "output", "-json", output)); got != value {
@@ -227,7 +232,7 @@ func TestAccExampleProvider(t *testing.T) {
 			shown[d.gateway]++
 			t.Run(filepath.Base(file)+" "+d.name, func(t *testing.T) {
 				t.Parallel()
-				w := newWhatsApp(t, emulator.Options{WAHAEngine: d.engine, World: exampleWorld("Staff room")})
+				w := emulate(t, d, emulator.Options{World: exampleWorld("Staff room")})
 				example = regexp.MustCompile(`https://[a-z.]+`).ReplaceAllString(example, w.url+d.prefix)
 				arguments := []string{"apply", "-auto-approve"}
 				for _, variable := range regexp.MustCompile(`variable "(\w+)"`).FindAllStringSubmatch(example, -1) {

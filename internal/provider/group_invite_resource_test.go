@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"testing"
 
@@ -13,10 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
-
-// canRevoke tells whether an engine does what it says when it revokes a link.
-func (w *whatsapp) canRevoke() bool { return w.engine != "GOWS" }
 
 // checkCode checks that the state has the live code of the group.
 func (w *whatsapp) checkCode(name string) resource.TestCheckFunc {
@@ -37,7 +34,7 @@ func (w *whatsapp) checkCode(name string) resource.TestCheckFunc {
 func TestAccInvite(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		config := func(keepers string) string {
-			return w.config(friends+`
+			return w.configf(w.friends()+`
 resource "whatsapp_group_invite" "i" {
   group_id = whatsapp_group.g.id
   %s
@@ -96,17 +93,17 @@ resource "whatsapp_group_invite" "i" {
 				remember,
 			),
 		}
-		if !w.canRevoke() {
+		if !w.can(domain.RevokeInvite) {
 			change = resource.TestStep{
 				Config:      change.Config,
 				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`(?s)engine\s+GOWS.*cannot\s+revoke`),
+				ExpectError: w.refused(domain.RevokeInvite),
 			}
 		}
 		steps = append(steps, change, resource.TestStep{
-			Config: w.config(friends),
+			Config: w.config(w.friends()),
 			Check: w.checkGroup("Friends", func(g emulator.Group) error {
-				if !w.canRevoke() {
+				if !w.can(domain.RevokeInvite) {
 					return nil
 				}
 				return equal("invite code used before", slices.Contains(codes, g.InviteCode), false)
@@ -117,22 +114,23 @@ resource "whatsapp_group_invite" "i" {
 }
 
 func TestAccInviteKeep(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
-	var code string
-	w.test(
-		resource.TestStep{
-			Config: w.config(friends + `
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		var code string
+		w.test(
+			resource.TestStep{
+				Config: w.config(w.friends() + `
 resource "whatsapp_group_invite" "i" {
   group_id   = whatsapp_group.g.id
   on_destroy = "keep"
 }`),
-			Check: w.checkGroup("Friends", func(g emulator.Group) error { code = g.InviteCode; return nil }),
-		},
-		resource.TestStep{
-			Config: w.config(friends),
-			Check: w.checkGroup("Friends", func(g emulator.Group) error {
-				return equal("invite code as before", g.InviteCode == code, true)
-			}),
-		},
-	)
+				Check: w.checkGroup("Friends", func(g emulator.Group) error { code = g.InviteCode; return nil }),
+			},
+			resource.TestStep{
+				Config: w.config(w.friends()),
+				Check: w.checkGroup("Friends", func(g emulator.Group) error {
+					return equal("invite code as before", g.InviteCode == code, true)
+				}),
+			},
+		)
+	})
 }

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -16,9 +17,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func expectAction(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
@@ -31,14 +34,50 @@ func expectValue(address, attribute string, value knownvalue.Check) statecheck.S
 
 var emptyPlan = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
 
+// strict are the settings with which only admins act, as far as the gateway can change them.
+func (d dialect) strict() string {
+	return strings.Join([]string{
+		d.where(domain.WriteMessagesAdminsOnly, `messages_admins_only = true`),
+		d.where(domain.WriteInfoAdminsOnly, `info_admins_only = true`),
+		d.where(domain.WriteMemberAddMode, `member_add_mode = "admin_add"`),
+		d.where(domain.WriteJoinApprovalRequired, `join_approval_required = true`),
+	}, "\n  ")
+}
+
+// checkStrict checks the settings of strict. What the gateway cannot change is as WhatsApp makes a group.
+func (d dialect) checkStrict(g emulator.Group) error {
+	mode := "all_member_add"
+	if d.can(domain.WriteMemberAddMode) {
+		mode = "admin_add"
+	}
+	return errors.Join(
+		equal("messages_admins_only", g.MessagesAdminsOnly, d.can(domain.WriteMessagesAdminsOnly)),
+		equal("info_admins_only", g.InfoAdminsOnly, d.can(domain.WriteInfoAdminsOnly)),
+		equal("member_add_mode", g.MemberAddMode, mode),
+		equal("join_approval_required", g.JoinApprovalRequired, d.can(domain.WriteJoinApprovalRequired)),
+	)
+}
+
 // Every step of plugin-testing also fails if the plan after its apply is not empty.
 func TestAccGroup(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		cleared := resource.TestStep{
+			Config:           w.config(w.group("g", "name = \"Best friends\"\n  description = \"\"")),
+			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
+			Check:            w.checkGroup("Best friends", func(g emulator.Group) error { return equal("description", g.Description, "") }),
+		}
+		if !w.can(domain.ClearDescription) {
+			cleared = resource.TestStep{Config: cleared.Config, PlanOnly: true, ExpectError: w.refused(domain.ClearDescription)}
+		}
 		w.test(
 			resource.TestStep{
-				Config: w.config(`resource "whatsapp_group" "g" { name = "Friends" }`),
+				Config: w.config(w.friends()),
 				Check: w.checkGroup("Friends", func(g emulator.Group) error {
-					return errors.Join(equal("description", g.Description, ""), equal("owner", g.Owner, own), equal("members", len(g.Members), 1))
+					return errors.Join(
+						equal("description", g.Description, ""),
+						equal("owner", g.Owner, own),
+						equal("members", len(g.Members), w.groupSize()),
+					)
 				}),
 				ConfigStateChecks: []statecheck.StateCheck{
 					expectValue("whatsapp_group.g", "id", knownvalue.StringRegexp(regexp.MustCompile(`^\d+@g\.us$`))),
@@ -51,41 +90,91 @@ func TestAccGroup(t *testing.T) {
 				},
 			},
 			resource.TestStep{
-				Config: w.config(`
-resource "whatsapp_group" "g" {
-  name                   = "Best friends"
-  description            = "Nobody else."
-  messages_admins_only   = true
-  info_admins_only       = true
-  member_add_mode        = "admin_add"
-  join_approval_required = true
-}`),
+				Config:           w.config(w.group("g", "name = \"Best friends\"\n  description = \"Nobody else.\"\n  "+w.strict())),
 				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 				Check: w.checkGroup("Best friends", func(g emulator.Group) error {
-					return errors.Join(
-						equal("description", g.Description, "Nobody else."),
-						equal("messages_admins_only", g.MessagesAdminsOnly, true),
-						equal("info_admins_only", g.InfoAdminsOnly, true),
-						equal("member_add_mode", g.MemberAddMode, "admin_add"),
-						equal("join_approval_required", g.JoinApprovalRequired, true),
-					)
+					return errors.Join(equal("description", g.Description, "Nobody else."), w.checkStrict(g))
 				}),
 			},
 			resource.TestStep{ // What is left out stays as it is.
-				Config:           w.config(`resource "whatsapp_group" "g" { name = "Best friends" }`),
+				Config:           w.config(w.group("g", `name = "Best friends"`)),
 				ConfigPlanChecks: emptyPlan,
 				ConfigStateChecks: []statecheck.StateCheck{
 					expectValue("whatsapp_group.g", "description", knownvalue.StringExact("Nobody else.")),
 				},
 			},
+			cleared,
 			resource.TestStep{
-				Config:           w.config(`resource "whatsapp_group" "g" {` + "\n" + `name = "Best friends"` + "\n" + `description = ""` + "\n}"),
-				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
-				Check: w.checkGroup("Best friends", func(g emulator.Group) error {
-					return equal("description", g.Description, "")
-				}),
+				ResourceName:            "whatsapp_group.g",
+				ImportState:             true,
+				ImportStateVerify:       true,
+				ImportStateVerifyIgnore: []string{"initial_members"}, // WhatsApp does not hold with whom a group was made.
 			},
-			resource.TestStep{ResourceName: "whatsapp_group.g", ImportState: true, ImportStateVerify: true},
+		)
+	})
+}
+
+// The gateway that cannot write a second description says so, sends it once, and does not hold the group for it.
+func TestAccGroupSecondDescription(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		config := func(description string) string {
+			return w.config(w.group("g", "name = \"Choir\"\n  description = \""+description+"\""))
+		}
+		checkDescription := func(want string) resource.TestCheckFunc {
+			return w.checkGroup("Choir", func(g emulator.Group) error { return equal("description", g.Description, want) })
+		}
+		second := resource.TestStep{
+			Config:           config("Tuesdays."),
+			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
+			Check:            checkDescription("Tuesdays."),
+		}
+		last := "Tuesdays."
+		if w.describesOnce {
+			second = resource.TestStep{Config: second.Config, ExpectError: wrapped("can write the first description of a group only")}
+			last = "Mondays."
+		}
+		w.test(
+			resource.TestStep{Config: config("Mondays."), Check: checkDescription("Mondays.")},
+			second,
+			resource.TestStep{
+				Config: w.config(w.group("g", `name = "Choir"`)),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					checkDescription(last),
+					func(*terraform.State) error { return equal("descriptions sent", w.asked(w.requests.describe), 2) },
+				),
+			},
+		)
+	})
+}
+
+// What a gateway can switch on and not off is refused in the plan, and a group that is made with it switched off needs no switch.
+func TestAccGroupSwitchedOff(t *testing.T) {
+	eachDialectThat(t, domain.WriteInfoAdminsOnly, func(t *testing.T, w *whatsapp) {
+		config := func(on bool) string {
+			return w.config(w.group("g", fmt.Sprintf("name = \"Chess\"\n  messages_admins_only = %t\n  info_admins_only = %[1]t", on)))
+		}
+		checkSettings := func(want bool) resource.TestCheckFunc {
+			return w.checkGroup("Chess", func(g emulator.Group) error {
+				return errors.Join(
+					equal("messages_admins_only", g.MessagesAdminsOnly, want),
+					equal("info_admins_only", g.InfoAdminsOnly, want),
+				)
+			})
+		}
+		lifts := w.can(domain.LiftInfoAdminsOnly)
+		off := resource.TestStep{
+			Config:           config(false),
+			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
+			Check:            checkSettings(false),
+		}
+		if !lifts {
+			off = resource.TestStep{Config: off.Config, PlanOnly: true, ExpectError: w.refused(domain.LiftInfoAdminsOnly)}
+		}
+		w.test(
+			resource.TestStep{Config: config(false), Check: checkSettings(false)}, // A group is made like that.
+			resource.TestStep{Config: config(true), Check: checkSettings(true)},
+			off,
+			resource.TestStep{Config: config(!lifts), ConfigPlanChecks: emptyPlan, Check: checkSettings(!lifts)},
 		)
 	})
 }
@@ -93,20 +182,24 @@ resource "whatsapp_group" "g" {
 func TestAccGroupMadeWithEverything(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		picture := filepath.Join(t.TempDir(), "picture.png")
-		content := writePicture(t, picture, 1)
+		content := writePicture(t, picture)
+		// The picture comes from a file, or else from an address.
+		pictured := `picture_url = "https://example.com/a.jpg"`
+		checks := []statecheck.StateCheck{expectValue("whatsapp_group.g", "pending", knownvalue.ListExact(nil))}
+		if w.can(domain.WritePicture) {
+			pictured = fmt.Sprintf("picture_path = %q", picture)
+			checks = append(checks, expectValue("whatsapp_group.g", "picture_sha256", knownvalue.StringExact(sha(content))))
+		}
 		w.test(
 			resource.TestStep{
-				Config: w.config(`
+				Config: w.configf(`
 resource "whatsapp_group" "g" {
-  name                   = "Choir"
-  description            = "Mondays at eight."
-  messages_admins_only   = true
-  info_admins_only       = true
-  member_add_mode        = "admin_add"
-  join_approval_required = true
-  picture_path           = "%s"
-  initial_members        = { "+%s" = "admin", "+%s" = "member", "+%s" = "member" }
-  on_destroy             = "remove_members_and_leave"
+  name            = "Choir"
+  description     = "Mondays at eight."
+  initial_members = { "+%s" = "admin", "+%s" = "member", "+%s" = "member" }
+  on_destroy      = "remove_members_and_leave"
+  %s
+  %s
 
   lifecycle {
     postcondition {
@@ -114,15 +207,12 @@ resource "whatsapp_group" "g" {
       error_message = "Not all of the group was applied."
     }
   }
-}`, picture, anna, bruno, own),
+}`, anna, bruno, own, pictured, w.strict()),
 				Check: resource.ComposeAggregateTestCheckFunc(
 					w.checkGroup("Choir", func(g emulator.Group) error {
 						return errors.Join(
 							equal("description", g.Description, "Mondays at eight."),
-							equal("messages_admins_only", g.MessagesAdminsOnly, true),
-							equal("info_admins_only", g.InfoAdminsOnly, true),
-							equal("member_add_mode", g.MemberAddMode, "admin_add"),
-							equal("join_approval_required", g.JoinApprovalRequired, true),
+							w.checkStrict(g),
 							equal("picture there", g.PictureSHA256 != "", true),
 							equal("members", len(g.Members), 3),
 						)
@@ -130,9 +220,7 @@ resource "whatsapp_group" "g" {
 					w.checkRole("Choir", anna, "admin"),
 					w.checkRole("Choir", bruno, "member"),
 				),
-				ConfigStateChecks: []statecheck.StateCheck{
-					expectValue("whatsapp_group.g", "picture_sha256", knownvalue.StringExact(sha(content))),
-				},
+				ConfigStateChecks: checks,
 			},
 		)
 		for _, g := range w.World().Groups {
@@ -144,10 +232,10 @@ resource "whatsapp_group" "g" {
 }
 
 func TestAccGroupPicture(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, domain.WritePicture, func(t *testing.T, w *whatsapp) {
 		picture := filepath.Join(t.TempDir(), "picture")
-		first := writePicture(t, picture, 1)
-		config := w.config(`
+		first := writePicture(t, picture)
+		config := w.configf(`
 resource "whatsapp_group" "g" {
   name         = "Painters"
   picture_path = "%s"
@@ -193,9 +281,10 @@ resource "whatsapp_group" "g" {
 	})
 }
 
-func writePicture(t *testing.T, name string, seed int) []byte {
+// writePicture writes a PNG.
+func writePicture(t *testing.T, name string) []byte {
 	t.Helper()
-	content := encodedPicture(t, seed)
+	content := encodedPicture(t, 1)
 	write(t, name, content)
 	return content
 }
@@ -233,30 +322,32 @@ func encodedPicture(t *testing.T, seed int) []byte {
 
 func TestAccGroupDrift(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
-		config := w.config(`
-resource "whatsapp_group" "g" {
-  name                   = "Chess"
-  description            = "Tuesdays."
-  info_admins_only       = true
-  member_add_mode        = "admin_add"
-  join_approval_required = true
-}`)
+		config := w.config(w.group("g", strings.Join([]string{
+			`name = "Chess"`,
+			`description = "Tuesdays."`,
+			w.where(domain.WriteInfoAdminsOnly, `info_admins_only = true`),
+			w.where(domain.WriteMemberAddMode, `member_add_mode = "admin_add"`),
+			w.where(domain.WriteJoinApprovalRequired, `join_approval_required = true`),
+		}, "\n  ")))
 		w.test(
 			resource.TestStep{Config: config},
 			resource.TestStep{
 				PreConfig: w.changeGroup("Chess", func(g *emulator.Group) {
-					g.Name, g.Description, g.MessagesAdminsOnly = "Checkers", "Never.", true
+					g.Name, g.MessagesAdminsOnly = "Checkers", true
 					g.InfoAdminsOnly, g.MemberAddMode, g.JoinApprovalRequired = false, "all_member_add", false
+					if !w.describesOnce { // TestAccGroupSecondDescription has the others.
+						g.Description = "Never."
+					}
 				}),
 				Config:           config,
 				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 				Check: w.checkGroup("Chess", func(g emulator.Group) error {
 					return errors.Join(
 						equal("description", g.Description, "Tuesdays."),
-						equal("messages_admins_only", g.MessagesAdminsOnly, true),
-						equal("info_admins_only", g.InfoAdminsOnly, true),
-						equal("member_add_mode", g.MemberAddMode, "admin_add"),
-						equal("join_approval_required", g.JoinApprovalRequired, true),
+						equal("messages_admins_only", g.MessagesAdminsOnly, true), // Not configured.
+						equal("info_admins_only", g.InfoAdminsOnly, w.can(domain.WriteInfoAdminsOnly)),
+						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(domain.WriteMemberAddMode)),
+						equal("join_approval_required", g.JoinApprovalRequired, w.can(domain.WriteJoinApprovalRequired)),
 					)
 				}),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -269,9 +360,7 @@ resource "whatsapp_group" "g" {
 
 func TestAccGroupLeftOutside(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
-		config := w.config(`
-resource "whatsapp_group" "a" { name = "Left" }
-resource "whatsapp_group" "b" { name = "Kept" }`)
+		config := w.config(w.group("a", `name = "Left"`) + w.group("b", `name = "Kept"`))
 		w.test(
 			resource.TestStep{Config: config},
 			resource.TestStep{
@@ -290,7 +379,7 @@ resource "whatsapp_group" "b" { name = "Kept" }`)
 // The only group of the account, after which the list is empty.
 func TestAccGroupOnlyOneLeftOutside(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
-		config := w.config(friends + `
+		config := w.config(w.friends() + `
 resource "whatsapp_group_member" "m" {
   group_id     = whatsapp_group.g.id
   phone_number = "+12025550111"
@@ -312,14 +401,14 @@ resource "whatsapp_group_member" "m" {
 
 func TestAccGroupLoggedOut(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
-		config := w.config(`resource "whatsapp_group" "g" { name = "Friends" }`)
+		config := w.config(w.friends())
 		w.test(
 			resource.TestStep{Config: config},
 			resource.TestStep{
 				PreConfig:   func() { w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusLoggedOut }) },
 				Config:      config,
 				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`SCAN_QR_CODE`),
+				ExpectError: wrapped(w.loggedOut),
 			},
 			resource.TestStep{
 				PreConfig:        func() { w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusConnected }) },
@@ -333,23 +422,25 @@ func TestAccGroupLoggedOut(t *testing.T) {
 // After a follow-up has failed for good, the group is there once, the next plan mends it in place, and nothing is tainted.
 func TestAccGroupPending(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
-		config := w.config(`
-resource "whatsapp_group" "g" {
-  name                   = "Half done"
-  description            = "Whole."
-  join_approval_required = true
-}`)
+		// The setting is sent after the description, and is not kept back by it.
+		config := w.config(w.group("g", "name = \"Half done\"\n  description = \"Whole.\"\n  "+
+			w.where(domain.WriteMemberAddMode, `member_add_mode = "admin_add"`)+
+			w.where(domain.WriteInfoAdminsOnly, "\n  info_admins_only = true")))
 		w.test(
 			resource.TestStep{
 				PreConfig: func() {
-					w.fail(emulator.Fault{Match: "PUT .*/description", Effect: emulator.EffectStatus, Status: 500})
+					w.fail(emulator.Fault{Match: w.requests.describe, Effect: emulator.EffectStatus, Status: 500})
 				},
 				Config: config,
 				ConfigStateChecks: []statecheck.StateCheck{
 					expectValue("whatsapp_group.g", "pending", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("description")})),
 				},
 				Check: w.checkGroup("Half done", func(g emulator.Group) error {
-					return errors.Join(equal("description", g.Description, ""), equal("join_approval_required", g.JoinApprovalRequired, true))
+					return errors.Join(
+						equal("description", g.Description, ""),
+						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(domain.WriteMemberAddMode)),
+						equal("info_admins_only", g.InfoAdminsOnly, w.can(domain.WriteInfoAdminsOnly)),
+					)
 				}),
 				ExpectNonEmptyPlan: true,
 			},
@@ -375,10 +466,8 @@ resource "whatsapp_group" "g" {
 
 // Without a refresh the plan shows the update too, though the state has what was planned.
 func TestAccGroupPendingWithoutRefresh(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
-	config := w.config(`
-resource "whatsapp_group" "g" {
-  name        = "Half done"
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		config := w.config(w.group("g", `name = "Half done"
   description = "Whole."
 
   lifecycle {
@@ -386,42 +475,39 @@ resource "whatsapp_group" "g" {
       condition     = length(self.pending) == 0
       error_message = "Not all of the group was applied."
     }
-  }
-}`)
-	resource.ParallelTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		AdditionalCLIOptions:     &resource.AdditionalCLIOptions{Plan: resource.PlanOptions{NoRefresh: true}},
-		CheckDestroy:             w.checkLeft,
-		Steps: []resource.TestStep{
-			{
-				PreConfig: func() {
-					w.fail(emulator.Fault{Match: "PUT .*/description", Effect: emulator.EffectStatus, Status: 500})
+  }`))
+		resource.ParallelTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: factories,
+			AdditionalCLIOptions:     &resource.AdditionalCLIOptions{Plan: resource.PlanOptions{NoRefresh: true}},
+			CheckDestroy:             w.checkLeft,
+			Steps: []resource.TestStep{
+				{
+					PreConfig: func() {
+						w.fail(emulator.Fault{Match: w.requests.describe, Effect: emulator.EffectStatus, Status: 500, Body: w.refusal})
+					},
+					Config:      config,
+					ExpectError: regexp.MustCompile("Not all of the group was applied"),
 				},
-				Config:      config,
-				ExpectError: regexp.MustCompile("Not all of the group was applied"),
+				{
+					PreConfig:        w.ClearFaults,
+					Config:           config,
+					ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
+					Check: resource.ComposeAggregateTestCheckFunc(
+						w.checkGroup("Half done", func(g emulator.Group) error { return equal("description", g.Description, "Whole.") }),
+						w.checkGroupCount(1),
+					),
+				},
 			},
-			{
-				PreConfig:        w.ClearFaults,
-				Config:           config,
-				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
-				Check: resource.ComposeAggregateTestCheckFunc(
-					w.checkGroup("Half done", func(g emulator.Group) error { return equal("description", g.Description, "Whole.") }),
-					w.checkGroupCount(1),
-				),
-			},
-		},
+		})
 	})
 }
 
 func TestAccGroupKeep(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
-	w.run(w.checkRole("Friends", own, "superadmin"),
-		resource.TestStep{Config: w.config(`
-resource "whatsapp_group" "g" {
-  name       = "Friends"
-  on_destroy = "keep"
-}`)},
-	)
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.run(w.checkRole("Friends", own, "superadmin"),
+			resource.TestStep{Config: w.config(w.group("g", "name = \"Friends\"\n  on_destroy = \"keep\""))},
+		)
+	})
 }
 
 func TestAccGroupTimeout(t *testing.T) {
@@ -443,7 +529,7 @@ func TestAccGroupRefusedInThePlan(t *testing.T) {
 	w := newWhatsApp(t, emulator.Options{WAHAVersion: "2026.4.1"})
 	refused := func(body, why string) resource.TestStep {
 		return resource.TestStep{
-			Config:      w.config("resource \"whatsapp_group\" \"g\" {\n%s\n}", body),
+			Config:      w.configf("resource \"whatsapp_group\" \"g\" {\n%s\n}", body),
 			PlanOnly:    true,
 			ExpectError: regexp.MustCompile(why),
 		}
@@ -463,8 +549,8 @@ func TestAccGroupRefusedInThePlan(t *testing.T) {
 		refused("name = \"x\"\ndescription = \""+strings.Repeat("x", 2049)+"\"", `at\s+most\s+2048`),
 		refused("name = \"x\"\njoin_approval_required = true", `WAHA\s+2026\.4\.1\s+\(engine\s+NOWEB\)\s+cannot`),
 	)
-	if n := w.asked("POST"); n > 0 {
-		t.Errorf("%d writes were sent", n)
+	if err := w.checkNoWrites(nil); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -487,10 +573,8 @@ import {
 		w.run(w.checkRole("Ours", own, "superadmin"), resource.TestStep{
 			Config:           config,
 			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
+			Check:            w.checkNoWrites,
 		})
-		if n := w.asked("PUT ") + w.asked("participants/add") + w.asked("POST /waha/api/default/groups/1"); n > 0 {
-			t.Errorf("%d writes were sent", n)
-		}
 	})
 }
 
@@ -499,8 +583,8 @@ func TestAccGroupImportOfNothing(t *testing.T) {
 		w.change(twoGroups)
 		nothing := func(address, id, why string) resource.TestStep {
 			return resource.TestStep{
-				Config: w.config(`
-resource "whatsapp_group" "g" { name = "x" }
+				Config: w.configf(`
+%s
 resource "whatsapp_group_member" "m" {
   group_id     = "120363000000000001@g.us"
   phone_number = "+12025550119"
@@ -508,7 +592,7 @@ resource "whatsapp_group_member" "m" {
 import {
   to = %s
   id = "%s"
-}`, address, id),
+}`, w.group("g", `name = "x"`), address, id),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(why),
 			}
@@ -523,13 +607,9 @@ import {
 }
 
 func TestAccGroupPictureURL(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, domain.WritePictureURL, func(t *testing.T, w *whatsapp) {
 		config := func(url string) string {
-			return w.config(`
-resource "whatsapp_group" "g" {
-  name        = "Painters"
-  picture_url = "%s"
-}`, url)
+			return w.config(w.group("g", "name = \"Painters\"\n  picture_url = \""+url+"\""))
 		}
 		hasPicture := w.checkGroup("Painters", func(g emulator.Group) error { return equal("picture there", g.PictureSHA256 != "", true) })
 		w.test(
@@ -540,13 +620,13 @@ resource "whatsapp_group" "g" {
 				Check:            hasPicture,
 			},
 			resource.TestStep{
-				Config:           w.config(`resource "whatsapp_group" "g" { name = "Painters" }`),
+				Config:           w.config(w.group("g", `name = "Painters"`)),
 				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 				Check:            hasPicture,
 			},
 		)
-		if n := w.asked("PUT /waha/api/default/groups/"); n != 2 {
-			t.Errorf("%d changes were sent, want 2", n)
+		if n := w.asked(w.requests.setPicture); n != 2 {
+			t.Errorf("%d pictures were sent, want 2", n)
 		}
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 const (
@@ -42,32 +43,20 @@ func letIn(g *emulator.Group) {
 
 // joined is a configuration that joins by a link or a code.
 func (w *whatsapp) joined(invite string, more ...string) string {
-	return w.config(`
+	return w.configf(`
 resource "whatsapp_joined_group" "j" {
   invite = "%s"
   %s
 }`, invite, strings.Join(more, "\n"))
 }
 
-// checkJoins checks how often the account has joined by a link.
+// checkJoins checks how often the account has asked to join by a link.
 func (w *whatsapp) checkJoins(want int) resource.TestCheckFunc {
-	return func(*terraform.State) error { return equal("the number of joins", w.joins(), want) }
+	return func(*terraform.State) error { return equal("the number of joins", w.asked(w.requests.join), want) }
 }
-
-func (w *whatsapp) joins() (n int) {
-	for _, r := range w.Requests() {
-		if strings.HasSuffix(r.Path, "/groups/join") {
-			n++
-		}
-	}
-	return n
-}
-
-// tellsDeadLinks tells whether an engine says of a link that does not work what is wrong with it. The engines that drive the
-// page of WhatsApp Web answer with the page's own minified error.
-func (w *whatsapp) tellsDeadLinks() bool { return w.engine == "NOWEB" || w.engine == "GOWS" }
 
 func TestAccJoinedGroup(t *testing.T) {
+	t.Parallel()
 	for how, invite := range map[string]string{"code": clubCode, "URL": "https://chat.whatsapp.com/" + clubCode + "?mode=ac_t"} {
 		t.Run(how, func(t *testing.T) {
 			eachDialect(t, func(t *testing.T, w *whatsapp) {
@@ -115,7 +104,7 @@ func TestAccJoinedGroup(t *testing.T) {
 }
 
 func TestAccJoinedGroupPending(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, domain.ReadInviteInfo, func(t *testing.T, w *whatsapp) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 		status := func(want string) []statecheck.StateCheck {
@@ -145,14 +134,45 @@ func TestAccJoinedGroupPending(t *testing.T) {
 }
 
 func TestAccJoinedGroupDestroyedWhilePending(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, domain.ReadInviteInfo, func(t *testing.T, w *whatsapp) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 		w.test(resource.TestStep{Config: w.joined(clubCode)})
-		if n := w.asked("/leave"); n > 0 {
+		if n := w.asked(w.requests.leave); n > 0 {
 			t.Errorf("the account left %d times what it was not in", n)
 		}
 	})
+}
+
+// Where neither the link nor the answer tells which group it is, nothing can be recorded of a request. What the error says to
+// do works: once the account is in, the next apply finds it there.
+func TestAccJoinedGroupPendingWithoutLookingUp(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		if d.can(domain.ReadInviteInfo) {
+			continue
+		}
+		t.Run(d.name, func(t *testing.T) {
+			w := emulate(t, d, emulator.Options{})
+			w.change(club)
+			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
+			w.test(
+				resource.TestStep{
+					Config:      w.joined(clubCode, `on_destroy = "leave"`),
+					ExpectError: regexp.MustCompile(`(?s)Not\s+known\s+whether\s+the\s+WhatsApp\s+group\s+was\s+joined.*Apply\s+again`),
+				},
+				resource.TestStep{
+					PreConfig: w.changeGroup("Club", letIn),
+					Config:    w.joined(clubCode, `on_destroy = "leave"`),
+					ConfigStateChecks: []statecheck.StateCheck{
+						expectValue("whatsapp_joined_group.j", "id", knownvalue.StringExact(clubID)),
+						expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+					},
+					Check: w.checkJoins(2),
+				},
+			)
+		})
+	}
 }
 
 func TestAccJoinedGroupDeadLink(t *testing.T) {
@@ -160,10 +180,13 @@ func TestAccJoinedGroupDeadLink(t *testing.T) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
 		refused := func(invite, why string) resource.TestStep {
-			if w.tellsDeadLinks() {
-				return resource.TestStep{Config: w.joined(invite), PlanOnly: true, ExpectError: regexp.MustCompile(why)}
+			// A link that cannot be looked up is joined by, which tells the same.
+			step := resource.TestStep{Config: w.joined(invite), PlanOnly: w.can(domain.ReadInviteInfo), ExpectError: regexp.MustCompile(why)}
+			if w.deadLinksAlike {
+				step.PlanOnly = false
+				step.ExpectError = regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+was\s+valid`)
 			}
-			return resource.TestStep{Config: w.joined(invite), ExpectError: regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+was\s+valid`)}
+			return step
 		}
 		w.test(
 			resource.TestStep{
@@ -174,20 +197,30 @@ func TestAccJoinedGroupDeadLink(t *testing.T) {
 			refused(clubCode, `(?s)the\s+invite\s+link\s+has\s+been\s+revoked.*Ask\s+an\s+admin`),
 			refused("NeverWasACode000000000", `(?s)the\s+invite\s+link\s+is\s+not\s+valid.*copied\s+in\s+full`),
 		)
-		if n := w.joins(); n > 0 {
-			t.Errorf("the account joined %d times", n)
+		want := 0
+		if !w.can(domain.ReadInviteInfo) {
+			want = 2
+		}
+		if err := w.checkJoins(want)(nil); err != nil {
+			t.Error(err)
 		}
 	})
 }
 
 func TestAccJoinedGroupAdopted(t *testing.T) {
+	t.Parallel()
 	for fate, role := range map[string]string{"": "member", `on_destroy = "keep"`: "member", `on_destroy = "leave"`: ""} {
 		t.Run(fate, func(t *testing.T) {
 			eachDialect(t, func(t *testing.T, w *whatsapp) {
 				w.change(club)
 				w.changeGroup("Club", letIn)()
+				// Without a look-up, only the answer of a join tells in which group the account is.
+				asked := 0
+				if !w.can(domain.ReadInviteInfo) {
+					asked = 1
+				}
 				w.run(w.checkRole("Club", own, role),
-					resource.TestStep{Config: w.joined(clubCode, fate), Check: w.checkJoins(0)},
+					resource.TestStep{Config: w.joined(clubCode, fate), Check: w.checkJoins(asked)},
 				)
 			})
 		})
@@ -196,19 +229,34 @@ func TestAccJoinedGroupAdopted(t *testing.T) {
 
 // The default counts again after another fate was written for a while.
 func TestAccJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
-	w.change(club)
-	w.changeGroup("Club", letIn)()
-	w.run(w.checkRole("Club", own, "member"),
-		resource.TestStep{Config: w.joined(clubCode, `on_destroy = "leave"`)},
-		resource.TestStep{Config: w.joined(clubCode)},
-	)
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(club)
+		w.changeGroup("Club", letIn)()
+		w.run(w.checkRole("Club", own, "member"),
+			resource.TestStep{Config: w.joined(clubCode, `on_destroy = "leave"`)},
+			resource.TestStep{Config: w.joined(clubCode)},
+		)
+	})
 }
 
 func TestAccJoinedGroupOtherLink(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(club)
 		const reset = "NewCode000000000000000"
+		ofAnother := resource.TestStep{
+			Config:      w.joined(choirCode),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(`(?s)"Choir"\s+\(120363000000000008@g\.us\).*"Club"\s+\(120363000000000007@g\.us\)`),
+		}
+		back := emptyPlan
+		if !w.can(domain.ReadInviteInfo) { // Then a link is recorded as it is written.
+			ofAnother = resource.TestStep{
+				Config:           ofAnother.Config,
+				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
+				Check:            resource.TestCheckResourceAttr("whatsapp_joined_group.j", "id", clubID),
+			}
+			back = expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate)
+		}
 		w.test(
 			resource.TestStep{Config: w.joined(clubCode)},
 			resource.TestStep{ // The same link, as a URL.
@@ -225,15 +273,12 @@ func TestAccJoinedGroupOtherLink(t *testing.T) {
 					resource.TestCheckResourceAttr("whatsapp_joined_group.j", "id", clubID),
 				),
 			},
-			resource.TestStep{
-				Config:      w.joined(choirCode),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`(?s)"Choir"\s+\(120363000000000008@g\.us\).*"Club"\s+\(120363000000000007@g\.us\)`),
-			},
+			ofAnother,
 			resource.TestStep{
 				Config:           w.joined(reset),
-				ConfigPlanChecks: emptyPlan,
-				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Choir", own, ""), w.checkRole("Club", own, "member")),
+				ConfigPlanChecks: back,
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Choir", own, ""), w.checkRole("Club", own, "member"), w.checkJoins(1)),
 			},
 		)
 	})
@@ -250,12 +295,15 @@ import {
   id = "%s"
 }`, clubID)
 		}
-		w.run(w.checkRole("Club", own, "member"),
-			resource.TestStep{
+		var steps []resource.TestStep
+		if w.can(domain.ReadInviteInfo) {
+			steps = append(steps, resource.TestStep{
 				Config:      imported(choirCode),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(`Invite link of another group`),
-			},
+			})
+		}
+		w.run(w.checkRole("Club", own, "member"), append(steps,
 			resource.TestStep{
 				Config:           imported(clubCode),
 				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
@@ -265,7 +313,7 @@ import {
 					expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("keep")),
 				},
 			},
-		)
+		)...)
 		if writes := w.writes(); len(writes) > 0 {
 			t.Errorf("the import wrote: %v", writes)
 		}
@@ -286,11 +334,20 @@ func TestAccJoinedGroupImportOfAnother(t *testing.T) {
 func TestAccJoinedGroupLostAnswer(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
 		w.change(club)
-		w.fail(emulator.Fault{Match: `^POST .*/groups/join$`, Effect: emulator.EffectLoseAnswer})
-		w.test(resource.TestStep{
-			Config: w.joined(clubCode),
+		w.fail(emulator.Fault{Match: w.requests.join, Effect: emulator.EffectLoseAnswer})
+		step := resource.TestStep{
+			Config: w.joined(clubCode, `on_destroy = "leave"`),
 			Check:  resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
-		})
+		}
+		if w.can(domain.ReadInviteInfo) {
+			w.test(step)
+			return
+		}
+		// The answer alone tells which group it is, so that the apply is to be repeated, and finds the account in.
+		lost := resource.TestStep{Config: step.Config, ExpectError: wrapped("Not known whether the WhatsApp group was joined")}
+		step.PreConfig = w.ClearFaults
+		step.Check = resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2))
+		w.test(lost, step)
 	})
 }
 
@@ -316,14 +373,14 @@ func TestAccJoinedGroupGone(t *testing.T) {
 
 // What a plan cannot ask, the apply asks; and a plan that changes nothing asks nothing of a link.
 func TestAccJoinedGroupUnreachable(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, domain.ReadInviteInfo, func(t *testing.T, w *whatsapp) {
 		w.change(club)
-		looked := func() int { return w.asked("/groups/join-info") }
+		looked := func() int { return w.asked(w.requests.lookUp) }
 		var before int
 		w.test(
 			resource.TestStep{
 				PreConfig: func() {
-					w.fail(emulator.Fault{Match: `join-info$`, Times: 1, Effect: emulator.EffectStatus, Status: 502})
+					w.fail(emulator.Fault{Match: w.requests.lookUp, Times: 1, Effect: emulator.EffectStatus, Status: 502})
 				},
 				Config: w.joined(clubCode),
 				Check: func(*terraform.State) error {
@@ -344,10 +401,10 @@ func TestAccJoinedGroupUnreachable(t *testing.T) {
 // Notes and errors are seen with the real CLI, which prints the lines of the configuration that they point at.
 func TestAccJoinedGroupTells(t *testing.T) {
 	t.Parallel()
-	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w := emulate(t, d, emulator.Options{})
 			w.change(club)
 			c := newCLI(t, requiredProviders+w.joined("https://chat.whatsapp.com/"+clubCode), "TF_LOG=TRACE")
 			tells := func(exitCode int, text string, args ...string) {
@@ -369,12 +426,15 @@ func TestAccJoinedGroupTells(t *testing.T) {
 			w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) })()
 			w.change(twoGroups)
 			tells(0, "The membership is dropped from the state, and the next apply joins again", "plan")
+			if !w.can(domain.ReadInviteInfo) { // TestAccJoinedGroupPendingWithoutLookingUp goes on from here.
+				return
+			}
 			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 			tells(0, "The account has asked to join the group \"Club\"", "apply", "-auto-approve")
 			w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
 			tells(0, "the state keeps the request", "plan")
 			tells(0, "the gateway cannot take the request back", "destroy", "-auto-approve")
-			if w.tellsDeadLinks() {
+			if !w.deadLinksAlike {
 				tells(1, "Could not join the group of the invite link: the invite link has been revoked", "plan")
 			} else {
 				tells(0, "Invite link not checked", "plan")
@@ -396,15 +456,16 @@ func withoutTrace(printed string) string {
 
 // A gateway that cannot look a link up joins all the same, and tells by the list of groups what was there before.
 func TestAccJoinedGroupWithoutLookingUp(t *testing.T) {
+	t.Parallel()
+	// WAHA got its routes one by one.
 	cannot := func(method, path string) emulator.Fault {
 		return emulator.Fault{Match: `^` + method + ` .*/groups/` + path + `$`, Effect: emulator.EffectStatus, Status: 404,
 			Body: map[string]any{"statusCode": 404, "message": "Cannot " + method + " /api/default/groups/" + path, "error": "Not Found"}}
 	}
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	joins := func(w *whatsapp) {
 		w.change(club)
 		w.change(twoGroups)
 		w.changeGroup("Choir", letIn)()
-		w.fail(cannot("GET", "join-info"))
 		config := func(club string) string {
 			return w.joined(club) + fmt.Sprintf(`
 resource "whatsapp_joined_group" "choir" {
@@ -429,8 +490,17 @@ resource "whatsapp_joined_group" "choir" {
 				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
 			},
 		)
+	}
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
+		w.fail(cannot("GET", "join-info"))
+		joins(w)
 	})
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	for _, d := range dialects {
+		if !d.can(domain.ReadInviteInfo) {
+			t.Run(d.name, func(t *testing.T) { joins(emulate(t, d, emulator.Options{})) })
+		}
+	}
+	eachEngine(t, func(t *testing.T, w *whatsapp) {
 		w.change(club)
 		w.fail(cannot("POST", "join"))
 		w.test(resource.TestStep{Config: w.joined(clubCode), ExpectError: regexp.MustCompile(`(?s)cannot\s+join\s+a\s+group`)})

@@ -34,7 +34,7 @@ resource "whatsapp_group_invite" "i" {
 	for _, from := range dialects {
 		t.Run(from.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: from.engine})
+			w := emulate(t, from, emulator.Options{})
 			c := newCLI(t, requiredProviders+from.provider(w.url)+resources)
 			c.run(0, "apply", "-auto-approve")
 			c.run(0, "plan", "-detailed-exitcode")
@@ -44,7 +44,7 @@ resource "whatsapp_group_invite" "i" {
 					continue
 				}
 				// The same WhatsApp behind another gateway.
-				other := newWhatsApp(t, emulator.Options{WAHAEngine: to.engine, World: &world})
+				other := emulate(t, to, emulator.Options{World: &world})
 				write(t, filepath.Join(c.folder, "main.tf"), []byte(requiredProviders+to.provider(other.url)+resources))
 				output, err := c.command("plan", "-detailed-exitcode", "-no-color").CombinedOutput()
 				if code := exitCodeOf(t, err); code != 0 {

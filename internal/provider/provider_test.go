@@ -95,7 +95,7 @@ func TestProviderConfiguration(t *testing.T) {
 func TestAccProviderUnknownGateway(t *testing.T) {
 	w := newWhatsApp(t, emulator.Options{})
 	config := func(generation, more string) string {
-		return strings.Replace(w.config(`
+		return strings.Replace(w.configf(`
 resource "terraform_data" "gateway" {
   input            = "%s/waha"
   triggers_replace = "%s"

@@ -87,12 +87,7 @@ func (r *rpc) configure(arguments map[string]tftypes.Value) []*tfprotov6.Diagnos
 // connect configures the provider for an emulator.
 func (r *rpc) connect(w *whatsapp) {
 	r.t.Helper()
-	for _, d := range r.configure(map[string]tftypes.Value{
-		"gateway":           text("waha"),
-		"endpoint":          text(w.url + "/waha"),
-		"api_key":           text("emulator"),
-		"writes_per_minute": tftypes.NewValue(tftypes.Number, 0),
-	}) {
+	for _, d := range r.configure(w.providerArguments(w.url)) {
 		r.t.Fatalf("%s: %s", d.Summary, d.Detail)
 	}
 }

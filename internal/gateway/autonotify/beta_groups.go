@@ -42,7 +42,7 @@ func (b *beta) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group, e
 	g, ok := decodeBetaGroup(body)
 	switch {
 	case !ok:
-		return whatsapp.Group{}, unclear("its group object cannot be read")
+		return whatsapp.Group{}, unclear("its group object cannot be read: is the endpoint an Autonotify of the API beta?")
 	case g.ID != group:
 		return whatsapp.Group{}, unclear("it answers with another group than was asked for")
 	case g.Complete() && g.Members == nil:
