@@ -31,7 +31,7 @@ func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
 	}
 	if own.IsZero() {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-			Detail: "the gateway does not tell which member is the account itself, so nobody is removed: set the provider argument account"}
+			Detail: "the gateway does not tell which member is the account itself, so nobody is removed"}
 	}
 	var others []whatsapp.Person
 	for _, m := range g.Members {
@@ -40,7 +40,7 @@ func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
 		}
 		if m.Creator {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%s made the group and cannot be removed by anybody, "+
-				"so nobody is removed: set on_destroy to leave or keep, apply, and destroy again", m.Person)}
+				"so nobody is removed", m.Person)}
 		}
 		others = append(others, m.Person)
 	}

@@ -190,10 +190,16 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 	if state.OnDestroy.ValueString() == onDestroyRemoveAndLeave {
 		if err := r.account.RemoveOthers(ctx, state.jid()); err != nil {
+			var remedy string
+			if errors.Is(err, whatsapp.ErrInvalidRequest) {
+				remedy = "Set `on_destroy` to `leave` or `keep`, apply, and destroy again. Where the gateway does not tell the own number, " +
+					"set `account` in the provider's configuration."
+			}
 			resp.Diagnostics.Append(failure{
 				summary: "Members not removed",
 				deed:    fmt.Sprintf("remove everybody from %s, so the account has not left it either", state.called()),
 				err:     err,
+				remedy:  remedy,
 			}.asError(r.connection))
 			return
 		}

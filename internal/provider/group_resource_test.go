@@ -630,3 +630,33 @@ func TestAccGroupPictureURL(t *testing.T) {
 		}
 	})
 }
+
+// A group that somebody else made can never be emptied: nobody is removed, the account stays, and the message says what helps.
+func TestAccGroupThatSomebodyElseMade(t *testing.T) {
+	t.Parallel()
+	w := newWhatsApp(t, emulator.Options{World: &emulator.World{Groups: []emulator.Group{{
+		ID: exampleGroup, Name: "Theirs", Owner: anna, Members: []emulator.Member{
+			{Phone: anna, Role: emulator.RoleSuperadmin}, {Phone: own, Role: emulator.RoleAdmin}, {Phone: carla, Role: emulator.RoleMember},
+		},
+	}}}})
+	c := newCLI(t, requiredProviders+w.config(`
+import {
+  to = whatsapp_group.g
+  id = "120363000000000001@g.us"
+}
+
+resource "whatsapp_group" "g" {
+  name       = "Theirs"
+  on_destroy = "remove_members_and_leave"
+}`))
+	c.run(0, "apply", "-auto-approve")
+	printed := strings.Join(strings.Fields(c.run(1, "destroy", "-auto-approve")), " ")
+	for _, want := range []string{"+" + anna + " made the group and cannot be removed by anybody", "Set `on_destroy` to `leave` or `keep`"} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("%q is not said: %s", want, printed)
+		}
+	}
+	if members := len(w.World().Groups[0].Members); members != 3 {
+		t.Errorf("there are %d members, want 3", members)
+	}
+}
