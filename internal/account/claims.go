@@ -33,11 +33,9 @@ type removal struct {
 func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, other := range c.people[group] {
-		if other.person.Same(person) {
-			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group", spelled, other.spelled)}
-		}
+	if other, claimed := c.find(group, person); claimed {
+		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+			Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group", spelled, other.spelled)}
 	}
 	if c.people == nil {
 		c.people = make(map[whatsapp.JID][]claim)
@@ -50,34 +48,31 @@ func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string
 func (c *claims) release(group whatsapp.JID, person whatsapp.Person) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	kept := c.people[group][:0]
-	for _, other := range c.people[group] {
-		if !other.person.Same(person) {
-			kept = append(kept, other)
-		}
-	}
-	c.people[group] = kept
+	c.people[group] = slices.DeleteFunc(c.people[group], func(other claim) bool { return other.person.Same(person) })
 }
 
 func (c *claims) has(group whatsapp.JID, person whatsapp.Person) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, other := range c.people[group] {
-		if other.person.Same(person) {
-			return true
-		}
+	_, claimed := c.find(group, person)
+	return claimed
+}
+
+// find looks a claim up. The caller holds the lock.
+func (c *claims) find(group whatsapp.JID, person whatsapp.Person) (claim, bool) {
+	i := slices.IndexFunc(c.people[group], func(other claim) bool { return other.person.Same(person) })
+	if i < 0 {
+		return claim{}, false
 	}
-	return false
+	return c.people[group][i], true
 }
 
 // remove begins a removal, unless the person is claimed. What is returned ends it.
 func (c *claims) remove(group whatsapp.JID, person whatsapp.Person) (end func(), free bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, claim := range c.people[group] {
-		if claim.person.Same(person) {
-			return nil, false
-		}
+	if _, claimed := c.find(group, person); claimed {
+		return nil, false
 	}
 	if c.removals == nil {
 		c.removals = make(map[whatsapp.JID][]*removal)

@@ -32,12 +32,10 @@ type directory struct {
 
 // group reads one group with its members.
 func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
-	d.mu.Lock()
-	entry, found := d.entries[id]
-	if found {
-		d.mu.Unlock()
+	if entry, found := d.kept(id); found {
 		return entry, nil
 	}
+	d.mu.Lock()
 	d.asked++
 	list := d.asked > fewGroups && !d.listed
 	key := fmt.Sprintf("%s %d", id, d.staleSince[id])
@@ -45,11 +43,9 @@ func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group,
 
 	if list {
 		// A list that fails or lacks the group proves nothing of the group: the single reading gives the reason.
-		if groups, err := d.list(ctx); err == nil {
-			for _, g := range groups {
-				if g.ID == id && readInFull(g) {
-					return g, nil
-				}
+		if _, err := d.list(ctx); err == nil {
+			if entry, found := d.kept(id); found {
+				return entry, nil
 			}
 		}
 	}
@@ -101,6 +97,14 @@ func (d *directory) now() int {
 	return d.version
 }
 
+// kept gives the reading of a group, if there is one that no write has made stale.
+func (d *directory) kept(id whatsapp.JID) (whatsapp.Group, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	entry, found := d.entries[id]
+	return entry, found
+}
+
 // keep stores a reading that began at a version, unless the group was written to since.
 func (d *directory) keep(began int, g whatsapp.Group) {
 	d.mu.Lock()
@@ -126,7 +130,7 @@ func (d *directory) stale(id whatsapp.JID) {
 	delete(d.entries, id)
 }
 
-// withMembers gives the reading of a group before a write, with the members as they were confirmed after it.
+// keepMembers stores the reading of a group before a write, with the members as they were confirmed after it.
 func (d *directory) keepMembers(before whatsapp.Group, members []whatsapp.Member) {
 	before.Members = members
 	before.Size = len(members)
