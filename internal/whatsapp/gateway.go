@@ -38,7 +38,8 @@ type SessionReader interface {
 	LIDs(ctx context.Context) ([]Person, error)
 
 	// Contact looks a number up on WhatsApp and returns the person as WhatsApp registered them, which may be another
-	// spelling of the number. It fails with ErrNotOnWhatsApp. Look-ups are rate limited, and many get an account banned.
+	// spelling of the number; what the gateway does not tell of them is empty, even everything. It fails with
+	// ErrNotOnWhatsApp. Look-ups are rate limited, and many get an account banned.
 	Contact(ctx context.Context, number PhoneNumber) (Person, error)
 }
 
@@ -119,6 +120,12 @@ type MemberWriter interface {
 // Outcome is what a gateway claims to have done for one person.
 type Outcome struct {
 	Person Person
+	// LID is the one under which the gateway's answer names the person, and empty where it names none. In a group that hides
+	// numbers, it alone tells who of the members the person is.
+	LID JID
+	// Already tells that the answer says in so many words that a person who was to be added was a member before. Where it is
+	// false nothing is said: some gateways answer alike for both.
+	Already bool
 	// Err is nil for success and also where the gateway tells nothing of the person.
 	Err error
 }

@@ -54,6 +54,17 @@ func (p Person) Same(other Person) bool {
 	return p.Phone.SameSubscriber(other.Phone)
 }
 
+// Or adds the names of other that p lacks. Both have to be one person.
+func (p Person) Or(other Person) Person {
+	if p.Phone == "" {
+		p.Phone = other.Phone
+	}
+	if p.LID == "" {
+		p.LID = other.LID
+	}
+	return p
+}
+
 // Role is what a member may do in a group.
 type Role string
 
@@ -71,33 +82,33 @@ type Member struct {
 	Creator bool
 }
 
-// FindMember finds a person among the members of a group: the exact digits first, then another spelling of the number,
-// then the LID. It fails with ErrNotMember, or with ErrInvalidRequest where two members are spellings of the number
-// and neither is exact.
+// Hidden tells whether WhatsApp shows the LID only.
+func (m Member) Hidden() bool { return m.Phone == "" }
+
+// FindMember finds a person among the members of a group: by the exact digits of the number, by the LID, and then by
+// another spelling of the number. It fails with ErrNotMember, or with ErrInvalidRequest where several members are spellings
+// of the number and nothing tells which of them is meant.
 func FindMember(members []Member, person Person) (Member, error) {
-	if person.Phone != "" {
-		if i := slices.IndexFunc(members, func(m Member) bool { return m.Phone == person.Phone }); i >= 0 {
-			return members[i], nil
-		}
-		var found []Member
-		for _, m := range members {
-			if m.Phone.SameSubscriber(person.Phone) {
-				found = append(found, m)
-			}
-		}
-		switch len(found) {
-		case 0:
-		case 1:
-			return found[0], nil
-		default:
-			return Member{}, invalid("%s may be %s or %s, and both are in the group: write the number as one of them",
-				person, found[0], found[1])
-		}
-	}
-	if person.LID != "" {
-		if i := slices.IndexFunc(members, func(m Member) bool { return m.LID == person.LID }); i >= 0 {
+	for _, is := range []func(Member) bool{
+		func(m Member) bool { return m.Phone != "" && m.Phone == person.Phone },
+		func(m Member) bool { return m.LID != "" && m.LID == person.LID },
+	} {
+		if i := slices.IndexFunc(members, is); i >= 0 {
 			return members[i], nil
 		}
 	}
-	return Member{}, &Error{Kind: ErrNotMember}
+	var found []Member
+	for _, m := range members {
+		if m.Phone.SameSubscriber(person.Phone) {
+			found = append(found, m)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return Member{}, &Error{Kind: ErrNotMember}
+	case 1:
+		return found[0], nil
+	}
+	return Member{}, invalid("%s may be %s or %s, and both are in the group: write the number as one of them",
+		person, found[0], found[1])
 }

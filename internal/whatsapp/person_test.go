@@ -25,6 +25,9 @@ func TestFindMember(t *testing.T) {
 		"exact digits":                    {[]whatsapp.Member{hidden, exact}, whatsapp.Person{Phone: "5511999990000"}, exact, nil},
 		"exact digits before the class":   {[]whatsapp.Member{short, exact}, whatsapp.Person{Phone: "5511999990000"}, exact, nil},
 		"class":                           {[]whatsapp.Member{short}, whatsapp.Person{Phone: "5511999990000"}, short, nil},
+		"LID before the class":            {[]whatsapp.Member{short, hidden}, whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, hidden, nil},
+		"exact digits before the LID":     {[]whatsapp.Member{hidden, exact}, whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, exact, nil},
+		"a LID that is nobody's":          {[]whatsapp.Member{short, hidden}, whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, short, nil},
 		"LID":                             {[]whatsapp.Member{exact, hidden}, whatsapp.Person{LID: "100000000000003@lid"}, hidden, nil},
 		"LID where the number is hidden":  {[]whatsapp.Member{hidden}, whatsapp.Person{Phone: "12025550101", LID: "100000000000003@lid"}, hidden, nil},
 		"nobody":                          {[]whatsapp.Member{exact, hidden}, whatsapp.Person{Phone: "12025550101"}, whatsapp.Member{}, whatsapp.ErrNotMember},
@@ -62,5 +65,21 @@ func TestSame(t *testing.T) {
 		if got := both.Same(c.other); got != c.want {
 			t.Errorf("%v same as %v: %v", both, c.other, got)
 		}
+	}
+}
+
+func TestOr(t *testing.T) {
+	both := whatsapp.Person{Phone: "12025550101", LID: "1@lid"}
+	for _, one := range []whatsapp.Person{{}, {Phone: both.Phone}, {LID: both.LID}, both} {
+		if got := one.Or(both); got != both {
+			t.Errorf("%+v or %+v is %+v", one, both, got)
+		}
+		if got := both.Or(one); got != both {
+			t.Errorf("%+v or %+v is %+v", both, one, got)
+		}
+	}
+	written := whatsapp.Person{Phone: "5511999990000"}
+	if got := written.Or(whatsapp.Person{Phone: "551199990000"}); got != written {
+		t.Errorf("another spelling took the place of the number: %+v", got)
 	}
 }

@@ -1,6 +1,8 @@
 package whatsapp_test
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,90 +10,296 @@ import (
 )
 
 func TestParsePhoneNumber(t *testing.T) {
-	for _, written := range []string{
-		"+55 (11) 99999-0000", "5511999990000", "005511999990000", "+55.11.99999/0000", " +5511999990000 ", "+55 11 99999‑0000",
+	for want, spellings := range map[whatsapp.PhoneNumber][]string{
+		"5511999990000": {
+			"+55 (11) 99999-0000", "5511999990000", "005511999990000", "+55.11.99999/0000", " +5511999990000 ", "55 (11) 99999-0000",
+			"(+55) 11 99999-0000", "(55) 11 99999-0000", "+0055 11 99999-0000", "(5511999990000)", "(0055) 11 99999-0000",
+			// Spaces that do not break, of a figure's width, ideographic; a tab.
+			"+55\u00a011\u202f99999\u20070000", "+55\u300011\u2009999990000", "+55\t11 99999-0000",
+			// Dashes: hyphen, no-break hyphen, figure, en, em, fullwidth, minus.
+			"+55\u201011\u20119999\u201290\u2013000", "+55\u201411\uff0d99999\u22120000",
+			// What comes along with a number that was copied from a phone: embedding and pop, marks, joiners, soft hyphen.
+			"\u202a+55 11 99999-0000\u202c", "\u200e+5511\u2060999990000\ufeff", "+55 11 99999\u00ad0000",
+			"\uff0b55 11 99999-0000", "tel:+55-11-99999-0000", "TEL:5511999990000", "\u202atel: +55 11 99999-0000",
+		},
+		// Exact digits are kept, whatever WhatsApp would make of them.
+		"551199990000":  {"+55 (11) 9999-0000", "551199990000"},
+		"5215512345678": {"+52 1 55 1234 5678", "5215512345678"},
+		"525512345678":  {"+52 55 1234 5678", "525512345678"},
+		"541112345678":  {"+54 11 1234-5678", "541112345678"},
+		// In Italy, Ivory Coast and others a 0 behind the country code is part of the number.
+		"390612345678":  {"+39 06 1234 5678", "+39 (06) 12345678"},
+		"2250123456789": {"+225 01 23 45 67 89"},
+		// In no known range, and not too short.
+		"376000000": {"+376 000 000"},
+	} {
+		for _, written := range spellings {
+			number, err := whatsapp.ParsePhoneNumber(written)
+			if err != nil || number != want {
+				t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
+			}
+		}
+	}
+}
+
+func TestParsePhoneNumberLeavesDomesticPrefixesOut(t *testing.T) {
+	for want, spellings := range map[whatsapp.PhoneNumber][]string{
+		"447911123456":  {"+44 (0)7911 123456", "+44 07911 123456", "0044 (0)7911 123456", "44 (0)7911 123456"},
+		"4915112345678": {"+49 (0)151 12345678"},
+		"79123456789":   {"+7 8 912 345 67 89", "+7 (8) 912 345-67-89"},
+		"3612345678":    {"+36 06 1 234 5678"},
+		"12025550101":   {"+1 1 202 555 0101", "+1 (0) 202 555 0101"},
+		"5511999990000": {"+55 (0)11 99999-0000", "+55 011 99999-0000", "+55 0 15 11 99999-0000", "+55 (015 11) 99999-0000", "55 (0)11 99999-0000"},
+		"5521999990000": {"+55 (0)21 99999-0000", "+55 0 21 21 99999-0000"},
+		"551199990000":  {"+55 (0)11 9999-0000"},
+		"525512345678":  {"+52 01 55 1234 5678", "+52 044 55 1234 5678", "+52 045 55 1234 5678"},
+		// By habit, in a country that has no such prefix.
+		"393471234567": {"+39 (0)347 1234567"},
+		"34612345678":  {"+34 (0)612 345 678"},
+		// In no known range: the 0 can be nothing else all the same.
+		"446911123456": {"+44 (0)6911 123456"},
+		// Argentina's mobile mark 15 is the 9 of international numbers, behind area codes of two, three and four digits.
+		"5491112345678": {
+			"+54 11 15 1234-5678", "+54 (0)11 15-1234-5678", "+54 011 15 1234 5678", "+54 9 11 15 1234-5678", "+54 9 (0)11 15 1234-5678",
+			"+54 9 11 1234-5678", "+54 9 (0)11 1234-5678", "54 11 15 1234-5678",
+		},
+		"5492211234567": {"+54 221 15 123-4567", "+54 (0221) 15 123-4567", "+54 9 221 15 123-4567", "+54 9 0221 15 123-4567"},
+		"5492966123456": {"+54 2966 15 12-3456", "+54 (02966) 15-12-3456", "+54 9 2966 15 12-3456"},
+		"541112345678":  {"+54 (0)11 1234-5678"},
+		// Subscribers whose own digits have a 15 where the mark would be.
+		"541115123456":  {"+54 11 1512-3456"},
+		"5491115123456": {"+54 9 11 1512-3456"},
+	} {
+		for _, written := range spellings {
+			number, err := whatsapp.ParsePhoneNumber(written)
+			if err != nil || number != want {
+				t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
+			}
+		}
+	}
+}
+
+func TestParsePhoneNumberSuggestsTheCountry(t *testing.T) {
+	for written, want := range map[string]string{
+		"11999990000":             "in Brazil it is +5511999990000",
+		"(11) 99999-0000":         "in Brazil it is +5511999990000",
+		"011 99999-0000":          "in Brazil it is +5511999990000",
+		"+0 11 99999 0000":        "in Brazil it is +5511999990000",
+		"0 15 11 99999-0000":      "in Brazil it is +5511999990000",
+		"(11) 9999-0000":          "in Brazil it is +551199990000",
+		"(11) 3333-4444":          "in Brazil it is +551133334444",
+		"tel:11999990000":         "in Brazil it is +5511999990000",
+		"98765 43210":             "in India it is +919876543210",
+		"5512345678":              "in Mexico it is +525512345678",
+		"044 55 1234 5678":        "in Mexico it is +525512345678",
+		"2025550101":              "in North America it is +12025550101",
+		"(202) 555-0101":          "in North America it is +12025550101",
+		"0812-3456-7890":          "in Indonesia it is +6281234567890",
+		"011 15 1234-5678":        "in Argentina it is +5491112345678",
+		"11 15 1234-5678":         "in Argentina it is +5491112345678",
+		"(0221) 456-7890":         "in Argentina it is +542214567890",
+		"0151 12345678":           "in Germany it is +4915112345678",
+		"612 345 678":             "in Spain it is +34612345678",
+		"366 1234567":             "in Italy it is +393661234567",
+		"06 1234 5678":            "in South Africa it is +27612345678",
+		"07911 123456":            "in the United Kingdom it is +447911123456",
+		"8 (912) 345-67-89":       "in Russia it is +79123456789",
+		"\u202a(11) 99999-0000":   "in Brazil it is +5511999990000",
+		"(51) 99999-0000":         "in Brazil it is +5551999990000", // without the brackets a number of Peru
+		"(51) 99999 (0000)":       "in Brazil it is +5551999990000",
+		"000000":                  "such as +5511999990000",
+		"00":                      "such as +5511999990000",
+		"0":                       "such as +5511999990000",
+		"0000 55 11 99999-0000":   "such as +5511999990000",
+		"011 44 7911 123456 7890": "such as +5511999990000",
 	} {
 		number, err := whatsapp.ParsePhoneNumber(written)
-		if err != nil || number != "5511999990000" {
-			t.Errorf("ParsePhoneNumber(%q) = %q, %v", written, number, err)
+		if !errors.Is(err, whatsapp.ErrInvalidRequest) {
+			t.Errorf("ParsePhoneNumber(%q) = %q, %v, want ErrInvalidRequest", written, number, err)
+			continue
+		}
+		for _, part := range []string{"has no country code", want, "international form with a plus sign"} {
+			if !strings.Contains(err.Error(), part) {
+				t.Errorf("ParsePhoneNumber(%q) fails with %v, want %q", written, err, part)
+			}
+		}
+	}
+}
+
+// Digits that are a number both inside a country and with the country code in front are taken as they are.
+func TestParsePhoneNumberPrefersTheCountryCode(t *testing.T) {
+	for written, want := range map[string]whatsapp.PhoneNumber{
+		"51999990000":       "51999990000",
+		"+(51) 99999-0000":  "51999990000",
+		"51 (999) 990-000":  "51999990000",
+		"(51999990000)":     "51999990000",
+		"(231) 21234567":    "23121234567", // in Indonesia a landline
+		"1 555 555 0101":    "15555550101", // with Mexico's 52 in front a spelling, which nobody writes at home
+		"(34) 612 345 678":  "34612345678",
+		"(44) 7911 123456":  "447911123456",
+		"(1) 202 555 0101":  "12025550101",
+		"(52) 55 1234 5678": "525512345678",
+		"91 98765 43210":    "919876543210",
+	} {
+		number, err := whatsapp.ParsePhoneNumber(written)
+		if err != nil || number != want {
+			t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
 		}
 	}
 }
 
 func TestParsePhoneNumberSaysWhatIsWrong(t *testing.T) {
 	for written, want := range map[string]string{
-		"":                  "it has no digits",
-		"+":                 "it has no digits",
-		"12025550101@c.us":  `it contains '@'`,
-		"+1 202 555 CALL":   `it contains 'C'`,
-		"+1202555":          "it is too short for its country",
-		"+1202555010112345": "it is too long for its country",
-		"+999 12345678":     "its country code is not known",
-		"011 99999-0000":    "has no country code",
-		"+0 11 99999 0000":  "has no country code",
+		"":                             "it has no digits",
+		"+":                            "it has no digits",
+		"tel:":                         "it has no digits",
+		"12025550101@c.us":             `it contains '@'`,
+		"+1 202 555 CALL":              `it contains 'C'`,
+		"+1 202 555 0101;ext=1":        `it contains ';'`,
+		"+1 202 555 0101 x2":           `it contains 'x'`,
+		"++12025550101":                `it contains '+'`,
+		"1202+5550101":                 `it contains '+'`,
+		"+12025550101 +12025550102":    `it contains '+'`,
+		"\u0661\u0662":                 `it contains '١'`,
+		"+1 202 555 010\uff11":         `it contains '１'`,
+		"+1 202 555 0101\x00":          `it contains '\x00'`,
+		"+1202555":                     "it is too short for its country",
+		"+55":                          "it is too short for its country",
+		"+55 1":                        "it is too short for its country",
+		"+1202555010112345":            "it is too long for its country",
+		"+1" + strings.Repeat("2", 99): "it is too long for its country",
+		"5211234567890":                "it is too long for its country",
+		"+999 12345678":                "its country code is not known",
+		"+9":                           "its country code is not known",
+		"+1 555 0101":                  "its area code is missing",
+		"+55 99999-0000":               "its area code is missing",
+		"+55 (0)99999-0000":            "its area code is missing",
+		"+52 1234 5678":                "its area code is missing",
+		"+54 1234-5678":                "its area code is missing",
+		"+61 9876 5432":                "its area code is missing",
+		"+44 00 7911 123456":           "it is too long for its country",
+		"+49 00 151 12345678":          "the 0 behind its country code is no part of a number",
+		"+52 00 1234 5678":             "the 0 behind its country code is no part of a number",
+		"+7 012 345-67-89":             "it is too short for its country",
+		"+54 9 9 11 1234-5678":         "it is too long for its country",
+		"+376 12":                      "it is too short for its country",
+		"+376 1234567":                 "it has a length that its country does not use",
 	} {
 		_, err := whatsapp.ParsePhoneNumber(written)
-		if err == nil || !strings.Contains(err.Error(), want) {
+		if !errors.Is(err, whatsapp.ErrInvalidRequest) || !strings.Contains(err.Error(), want) {
 			t.Errorf("ParsePhoneNumber(%q) fails with %v, want %q", written, err, want)
 		}
 	}
 }
 
-// The library calls these impossible or invalid, and WhatsApp has registered such numbers.
-func TestParsePhoneNumberTakesWhatWhatsAppRegisters(t *testing.T) {
-	for _, written := range []string{"551199990000", "5211234567890", "521234567890", "541112345678", "5491112345678"} {
-		if _, err := whatsapp.ParsePhoneNumber(written); err != nil {
+// What the library calls invalid is not refused while any spelling of it is possible: WhatsApp has registered such
+// numbers, and new ranges are given out all the time.
+func TestPlausible(t *testing.T) {
+	for written, want := range map[string]bool{
+		"+12025550101":      true,
+		"+1 555 555 0101":   false,
+		"+55 11 9999-0000":  true, // old mobile number
+		"+55 11 99999-0000": true,
+		"+55 11 9999-00000": true,
+		"+55 11 91111-0000": true,
+		"+55 11 8888-0000":  true,
+		"+55 10 99999-0000": false,
+		"+55 11 11111-0000": false,
+		"+52 55 1234 5678":  true,
+		"+52 155 1234 5678": true,
+		"+52 1234567890":    false,
+		"+54 11 1234-5678":  true,
+		"+54 9 11 12345678": true,
+		"+54 15 1234-5678":  false,
+		"+54 911 1234-567":  false,
+		"+44 6911 123456":   false,
+		"+44 (0)6911123456": false,
+		"+229 97 12 34 56":  false, // Benin before its numbers became ten digits long
+		"+39 03471234567":   true,
+		"+55 4003-1234":     true, // a service, as short as a number without area code
+	} {
+		number, err := whatsapp.ParsePhoneNumber(written)
+		if err != nil {
 			t.Errorf("ParsePhoneNumber(%q): %v", written, err)
 		}
-	}
-}
-
-func TestSameSubscriber(t *testing.T) {
-	for _, c := range []struct {
-		a, b whatsapp.PhoneNumber
-		want bool
-	}{
-		{"12025550101", "12025550101", true},
-		{"12025550101", "12025550102", false},
-		{"5511999990000", "551199990000", true},   // Brazil, mobile with and without the ninth digit
-		{"5511933330000", "551133330000", false},  // a new mobile number and a landline
-		{"5511999990000", "5521999990000", false}, // two area codes
-		{"5215512345678", "525512345678", true},   // Mexico
-		{"5491112345678", "541112345678", true},   // Argentina
-		{"", "", false},
-	} {
-		if got := c.a.SameSubscriber(c.b); got != c.want {
-			t.Errorf("%q same as %q: %v, want %v", c.a, c.b, got, c.want)
-		}
-		if got := c.b.SameSubscriber(c.a); got != c.want {
-			t.Errorf("%q same as %q: %v, want %v", c.b, c.a, got, c.want)
+		for _, spelling := range number.Spellings() {
+			if got := spelling.Plausible(); got != want {
+				t.Errorf("%q, spelled %s, plausible: %v, want %v", written, spelling, got, want)
+			}
 		}
 	}
-}
-
-func TestPlausible(t *testing.T) {
-	for number, want := range map[whatsapp.PhoneNumber]bool{"12025550101": true, "11999990000": false, "551199990000": true} {
-		if got := number.Plausible(); got != want {
-			t.Errorf("%s plausible: %v, want %v", number, got, want)
+	for _, number := range []whatsapp.PhoneNumber{"", "0", "1", "55", "11999990000", "999123456", "44079111234567890123"} {
+		if number.Plausible() {
+			t.Errorf("%q is plausible", number)
 		}
 	}
 }
 
 func FuzzParsePhoneNumber(f *testing.F) {
-	for _, seed := range []string{"+55 (11) 99999-0000", "00521 55 1234 5678", "5491112345678", "+", "١٢"} {
+	for _, seed := range []string{
+		"+55 (11) 99999-0000", "+551199990000", "00521 55 1234 5678", "+525512345678", "5491112345678", "+541112345678", "+", "١٢", "",
+		"+44 (0)7911 123456", "+55 0 15 11 99999-0000", "+55 90 15 11 99999-0000", "+52 044 55 1234 5678", "+54 9 (0)11 15 1234-5678",
+		"+54 2966 15 12-3456", "+7 8 912 345 67 89", "+36 06 1 234 5678", "+39 (0)347 1234567", "+378 886377", "+241 011123456",
+		"(11) 99999-0000", "(51) 99999-0000", "07911 123456", "2025550101", "8 (912) 345-67-89", "000000000000", "+49 0000000000000000",
+		"\u202atel:\uff0b55\u00a011\u201199999\u22120000\u202c", "TEL:+1-202-555-0101", "+1 555 0101", "+80012345678", "+88300000000000000000",
+		"(+55) 11", "(0055) 11 99999-0000", "+5500000000000000", "+99999999999999999999999", "12025550101@c.us", "\xff",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		number, err := whatsapp.ParsePhoneNumber(s)
 		if err != nil {
+			if number != "" || !errors.Is(err, whatsapp.ErrInvalidRequest) {
+				t.Errorf("ParsePhoneNumber(%q) = %q, %v", s, number, err)
+			}
 			return
+		}
+		if len(number) < 4 || number[0] == '0' || strings.Trim(string(number), "0123456789") != "" {
+			t.Errorf("ParsePhoneNumber(%q) = %q", s, number)
 		}
 		again, err := whatsapp.ParsePhoneNumber(number.String())
 		if err != nil || again != number {
 			t.Errorf("ParsePhoneNumber(%q) = %q, which reads as %q, %v", s, number, again, err)
 		}
-		if !number.SameSubscriber(number) {
-			t.Errorf("%q is not the same as itself", number)
+		spellings := number.Spellings()
+		if len(spellings) == 0 || spellings[0] != number {
+			t.Errorf("%q is spelled %q", number, spellings)
+		}
+		for _, spelling := range spellings {
+			if !number.SameSubscriber(spelling) || !spelling.SameSubscriber(number) {
+				t.Errorf("%q is not the same as %q", number, spelling)
+			}
+			if others := spelling.Spellings(); len(others) != len(spellings) || !slices.Contains(others, number) {
+				t.Errorf("%q is spelled %q, but %q is spelled %q", number, spellings, spelling, others)
+			}
+			if spelling.Plausible() != number.Plausible() {
+				t.Errorf("%q and %q are not equally plausible", number, spelling)
+			}
+			if again, err := whatsapp.ParsePhoneNumber(spelling.String()); err != nil || again != spelling {
+				t.Errorf("%q may be spelled %q, which reads as %q, %v", number, spelling, again, err)
+			}
 		}
 	})
+}
+
+func BenchmarkParsePhoneNumber(b *testing.B) {
+	for _, c := range []struct{ name, written string }{
+		{"canonical", "+5511987654321"},
+		{"formatted", "+55 (11) 98765-4321"},
+		{"other spelling", "+551187654321"},
+		{"North America", "+12025550101"},
+		{"without plus sign", "5511987654321"},
+		{"domestic prefix", "+44 (0)7911 123456"},
+		{"unknown range", "+15555550101"},
+		{"national", "07911 123456"},
+		{"nowhere", "12345"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				number, err := whatsapp.ParsePhoneNumber(c.written)
+				_, _ = number, err
+			}
+		})
+	}
 }

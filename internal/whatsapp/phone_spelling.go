@@ -1,0 +1,101 @@
+package whatsapp
+
+import "strings"
+
+// Spellings lists every form under which WhatsApp may have registered the number, itself first. WhatsApp registers some
+// numbers of Brazil without the ninth digit, of Mexico with a 1 and of Argentina with a 9 behind the country code, by
+// rules that have exceptions; so where it does not know one spelling, the others are worth a try. All of them are
+// SameSubscriber, and most numbers have only the one. No number has none.
+func (p PhoneNumber) Spellings() []PhoneNumber {
+	if p == "" {
+		return nil
+	}
+	if other := p.otherSpelling(); other != "" {
+		return []PhoneNumber{p, other}
+	}
+	return []PhoneNumber{p}
+}
+
+// SameSubscriber tells whether both numbers are spellings of one number of WhatsApp. They are compared and never
+// rewritten, because only WhatsApp knows which one it registered. No number is the same as none.
+func (p PhoneNumber) SameSubscriber(other PhoneNumber) bool {
+	if p == "" || other == "" {
+		return false
+	}
+	if len(p) == len(other) {
+		// The two spellings of a number differ in length.
+		return p == other
+	}
+	return p.otherSpelling() == other
+}
+
+// otherSpelling is the second form under which WhatsApp may have registered the number, empty where there is none. The
+// other spelling of the other spelling is the number itself, so that numbers fall into classes of one or two.
+//
+// A class may hold a spelling that nobody has, which costs nothing. It must never hold the number of somebody else.
+func (p PhoneNumber) otherSpelling() PhoneNumber {
+	switch {
+	case strings.HasPrefix(string(p), "55"):
+		return otherBrazilian(p)
+	case strings.HasPrefix(string(p), "52"):
+		return otherMexican(p)
+	case strings.HasPrefix(string(p), "54"):
+		return otherArgentinian(p)
+	}
+	return ""
+}
+
+// otherBrazilian adds the ninth digit of mobile numbers, or takes it away: 55, two digits of area code, eight or nine of
+// the subscriber.
+//
+// Only the mobile numbers of old, which began with 6 to 9, were given a 9 in front. What begins with 2 to 5 is a
+// landline, and a mobile number like "93333-0000" is a new one whose last eight digits are the landline of somebody else.
+// The ranges 70 and 77 to 79 kept eight digits for the radio phones of Nextel; since that network was switched off in 2018,
+// nobody has them beside the owner of the nine digits. No area code has a 0: 800 and 300 are services, of ten digits too.
+// Which of the other area codes exist does not matter, for nobody has a number behind those that do not.
+func otherBrazilian(p PhoneNumber) PhoneNumber {
+	if len(p) < 12 || p[2] == '0' || p[3] == '0' {
+		return ""
+	}
+	area, subscriber := p[:4], p[4:]
+	if len(subscriber) == 9 && subscriber[0] == '9' {
+		if old := subscriber[1:]; old[0] >= '6' {
+			return area + old
+		}
+	}
+	if len(subscriber) == 8 && subscriber[0] >= '6' {
+		return area + "9" + subscriber
+	}
+	return ""
+}
+
+// otherMexican adds the 1 that marked mobile numbers dialled from abroad until 2019, or takes it away: 52, perhaps 1, ten
+// digits.
+//
+// The ten digits are one subscriber, mobile or not, with the mark or without. None begin with 0 or 1, so the 1 behind
+// the 52 is the mark exactly when ten more digits follow, and "521…" with nine is a number cut short.
+func otherMexican(p PhoneNumber) PhoneNumber {
+	if len(p) == 13 && p[2] == '1' && p[3] >= '2' {
+		return "52" + p[3:]
+	}
+	if len(p) == 12 && p[2] >= '2' {
+		return "521" + p[2:]
+	}
+	return ""
+}
+
+// otherArgentinian adds the 9 that marks mobile numbers dialled from abroad, or takes it away: 54, perhaps 9, ten digits.
+//
+// The ten digits, area code and subscriber, are given out once, as a landline or as a mobile number. None begin with 0
+// or 9, so the 9 behind the 54 is the mark exactly when ten more digits follow. Area codes begin with 1 to 3 today; what
+// begins with 4 to 8 is a service, which has no mobile form and so nobody to be mistaken for.
+func otherArgentinian(p PhoneNumber) PhoneNumber {
+	begins := func(digit byte) bool { return digit >= '1' && digit <= '8' }
+	if len(p) == 13 && p[2] == '9' && begins(p[3]) {
+		return "54" + p[3:]
+	}
+	if len(p) == 12 && begins(p[2]) {
+		return "549" + p[2:]
+	}
+	return ""
+}

@@ -1,0 +1,73 @@
+package whatsapp
+
+import (
+	"strings"
+	"unicode"
+)
+
+// writtenNumber is what the way a number is written tells of it.
+type writtenNumber struct {
+	// digits has at least one, and neither the plus sign nor the "00" in front.
+	digits string
+	// international tells that there was a plus sign or "00" in front.
+	international bool
+	// bracketed tells that the number begins with digits in brackets, as area codes are written: "(11) 99999-0000".
+	bracketed bool
+}
+
+// readWrittenNumber takes the digits out of a number and leaves behind what people and phones put around them.
+func readWrittenNumber(s string) (writtenNumber, error) {
+	var digits strings.Builder
+	var plus, opened bool
+	inBrackets := 0
+	for _, r := range withoutScheme(s) {
+		switch {
+		case r >= '0' && r <= '9':
+			digits.WriteRune(r)
+		case isPlus(r) && digits.Len() == 0 && !plus:
+			plus = true
+		case r == '(':
+			opened = opened || digits.Len() == 0
+		case r == ')':
+			if opened && inBrackets == 0 {
+				inBrackets = digits.Len()
+			}
+		case isBlank(r) || isDash(r) || r == '.' || r == '/':
+		default:
+			return writtenNumber{}, invalid("%q is no phone number: it contains %q", s, r)
+		}
+	}
+	if digits.Len() == 0 {
+		return writtenNumber{}, invalid("%q is no phone number: it has no digits", s)
+	}
+	number, zeros := digits.String(), false
+	if len(number) > len("00") {
+		// No country code begins with a 0, so that this is the international prefix even behind a plus sign.
+		number, zeros = strings.CutPrefix(number, "00")
+	}
+	return writtenNumber{
+		digits:        number,
+		international: plus || zeros,
+		bracketed:     inBrackets > 0 && inBrackets < len(number),
+	}, nil
+}
+
+// withoutScheme drops the scheme of a link to a number, and what cannot be seen in front of it.
+func withoutScheme(s string) string {
+	const scheme = "tel:"
+	trimmed := strings.TrimLeftFunc(s, isBlank)
+	if len(trimmed) >= len(scheme) && strings.EqualFold(trimmed[:len(scheme)], scheme) {
+		return trimmed[len(scheme):]
+	}
+	return trimmed
+}
+
+// isPlus knows the fullwidth form too, which East Asian keyboards write.
+func isPlus(r rune) bool { return r == '+' || r == '\uff0b' }
+
+// isBlank tells what leaves no ink: spaces of every width, and the marks of text direction and the joiners that come
+// along with a number copied from a phone's contacts.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+
+// isDash knows all dashes, and the minus sign, which is none to Unicode.
+func isDash(r rune) bool { return unicode.Is(unicode.Pd, r) || r == '\u2212' }
