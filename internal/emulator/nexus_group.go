@@ -28,7 +28,7 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 			failed = append(failed, participant)
 			continue
 		}
-		a, err := nexusAddress(participant)
+		a, err := nexusAddress(c.whatsapp, participant)
 		if err != nil {
 			return c.refused(whatsmeowOther, err)
 		}

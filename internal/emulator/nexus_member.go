@@ -24,7 +24,7 @@ func nexusChangeMembers(change memberChange, name string) func(context.Context, 
 			if strings.TrimSpace(participant) == "" {
 				return c.failedEarly(fmt.Sprintf(nexusNotValid, participant, nexusNoNumber))
 			}
-			a, err := nexusAddress(participant)
+			a, err := nexusAddress(c.whatsapp, participant)
 			if err != nil {
 				return c.refused(whatsmeowMembers, err)
 			}

@@ -25,9 +25,9 @@ func brazilianNumber(number string) string {
 	return number
 }
 
-// nexusAddress is whom the gateway takes a participant for. A JID goes through as it is. A number is looked up, and if nobody
-// has it the gateway tries WhatsApp with it all the same, so that both come to the same here.
-func nexusAddress(participant string) (address, error) {
+// nexusAddress is whom the gateway takes a participant for. A JID goes through as it is. A number is looked up, then once more
+// without or with a ninth digit, and if nobody has it the gateway tries WhatsApp with it all the same.
+func nexusAddress(w *whatsapp, participant string) (address, error) {
 	participant = strings.TrimSpace(participant)
 	if strings.Contains(participant, "@") {
 		return baileysAddress(participant)
@@ -36,5 +36,24 @@ func nexusAddress(participant string) (address, error) {
 	if !isDigits(number) {
 		return address{}, errBadRequest
 	}
+	for _, candidate := range []string{number, otherNinthDigit(number)} {
+		if registered, ok := w.onWhatsapp(candidate); ok {
+			return address{phone: registered}, nil
+		}
+	}
 	return address{phone: number}, nil
+}
+
+// otherNinthDigit is the second spelling of a Brazilian number that the gateway knows, or nothing. It is not WhatsApp's: a new
+// mobile number such as 5511933334444 becomes a landline, which is somebody else's, and 551199990000 is not given a digit, as it
+// begins with a 9 already.
+func otherNinthDigit(number string) string {
+	switch {
+	case !strings.HasPrefix(number, "55"):
+	case len(number) == 13 && number[4] == '9':
+		return number[:4] + number[5:]
+	case len(number) == 12 && number[4] >= '6' && number[4] <= '8':
+		return number[:4] + "9" + number[4:]
+	}
+	return ""
 }

@@ -7,9 +7,9 @@ import (
 )
 
 // jid is the id of a member in a group's own addressing: the LID where the group is addressed by LID, or where the phone is
-// hidden.
+// hidden. A number that is not on WhatsApp has no LID.
 func (g groupView) jid(m Member) string {
-	if phone := m.visiblePhone(); phone != "" && g.AddressingMode == AddressedByPhone {
+	if phone := m.visiblePhone(); phone != "" && (g.AddressingMode == AddressedByPhone || m.LID == "") {
 		return phone + "@s.whatsapp.net"
 	}
 	return m.LID
@@ -17,31 +17,15 @@ func (g groupView) jid(m Member) string {
 
 // jid is the id of whoever was asked about, in a group's own addressing.
 func (o outcome) jid(g groupView) string {
-	return g.jid(o.asMember())
-}
-
-// asMember is the person as the member that they are, were or might have been.
-func (o outcome) asMember() Member {
-	if o.member.LID != "" {
-		return o.member
-	}
-	// Whoever was asked about by LID is not given away by phone.
-	return Member{Phone: o.person.phone, LID: o.person.lid, Role: RoleMember, HidePhone: o.asked.lid != ""}
+	return g.jid(o.member)
 }
 
 // ownerJIDs are the creator's id in the group's own addressing and by phone. What is not known or hidden is empty.
 func (g groupView) ownerJIDs() (jid, pn string) {
-	if g.Owner == "" {
-		return "", ""
-	}
-	owner := Member{Phone: g.Owner, LID: g.ownerLID}
-	if i := g.member(person{phone: g.Owner, lid: g.ownerLID}); i >= 0 {
-		owner = g.Members[i]
-	}
-	if phone := owner.visiblePhone(); phone != "" {
+	if phone := g.owner.visiblePhone(); phone != "" {
 		pn = phone + "@s.whatsapp.net"
 	}
-	return g.jid(owner), pn
+	return g.jid(g.owner), pn
 }
 
 // toCUS is WAHA's toCusFormat: it says @c.us for phones and leaves everything else alone.

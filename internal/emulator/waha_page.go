@@ -79,11 +79,8 @@ type pageChat struct {
 func newPageChat(g groupView, personID func(groupView, Member) string) pageChat {
 	participants := pageParticipants(g, personID)
 	var owner *wid
-	if jid, pn := g.ownerJIDs(); jid != "" {
-		owner = newWID(jid)
-		if pn != "" && personID(g, Member{Phone: g.Owner, LID: g.ownerLID}) != g.ownerLID {
-			owner = newWID(pn)
-		}
+	if g.Owner != "" {
+		owner = newWID(personID(g, g.owner))
 	}
 	metadata := pageMetadata{
 		ID: newWID(g.ID), Creation: g.CreatedAt.Unix(), Owner: owner,

@@ -34,7 +34,7 @@ type wppResult struct {
 func (e wahaWPP) wppResults(g groupView, ids []string, outcomes []outcome, messages bool) map[string]wppResult {
 	results := map[string]wppResult{}
 	for i, o := range outcomes {
-		result := wppResult{WID: e.personID(g, o.asMember()), Code: o.code}
+		result := wppResult{WID: e.personID(g, o.member), Code: o.code}
 		if o.invitation.code != "" {
 			expires := o.invitation.expires.Unix()
 			result.InviteCode, result.InviteCodeExp = &o.invitation.code, &expires

@@ -38,9 +38,10 @@ type whatsapp struct {
 	account Account
 	people  []Person
 	groups  []*group
-	revoked map[string]bool   // Invite codes that once worked.
-	lids    map[string]string // By phone, of everybody who was ever heard of, so that nobody comes back with another LID.
-	phones  map[string]string // The same by LID. Empty for a LID whose phone nobody knows.
+	revoked map[string]bool // Invite codes that once worked.
+	// By phone, of everybody who was ever heard of, so that nobody comes back with another LID, or under another spelling.
+	lids   map[string]string
+	phones map[string]string // The same by LID. Empty for a LID whose phone nobody knows.
 }
 
 // group is a group with the part of its state that the world's JSON does not have.
@@ -57,7 +58,7 @@ type groupView struct {
 	joined       bool // The account is a member.
 	admin        bool // The account is an admin.
 	chat         bool
-	ownerLID     string
+	owner        Member // The creator, who need not be a member any more; zero if unknown.
 	shareHistory bool
 }
 
@@ -87,6 +88,7 @@ func (w *whatsapp) replace(world World) error {
 	if err != nil {
 		return err
 	}
+	w.respell(c.lids)
 	for lid, phone := range c.phones {
 		w.remember(phone, lid)
 	}
@@ -165,15 +167,27 @@ func (w *whatsapp) joinedViews() []groupView {
 
 func (w *whatsapp) view(g *group) groupView {
 	view := groupView{Group: g.clone(), chat: g.chat, shareHistory: g.shareHistory}
+	for i, m := range view.Members {
+		view.Members[i] = w.shown(g, m)
+	}
 	if i := g.member(w.self()); i >= 0 {
 		view.joined, view.admin = true, g.Members[i].admin()
 	}
 	if g.Owner != "" {
-		if owner, ok := w.find(address{phone: g.Owner}); ok {
-			view.ownerLID = owner.lid
+		p, _ := w.find(address{phone: g.Owner})
+		view.owner = w.shown(g, Member{Phone: p.phone, LID: p.lid})
+		if i := g.member(p); i >= 0 {
+			view.owner = view.Members[i]
 		}
 	}
 	return view
+}
+
+// shown is a member as the account sees them: a group that hides phones hides everybody's but the account's own. It is decided
+// at every look and never stored, so that whoever does not hide themselves is seen again as soon as the group hides nobody.
+func (w *whatsapp) shown(g *group, m Member) Member {
+	m.HidePhone = m.HidePhone || g.HidesPhones && m.LID != w.account.LID
+	return m
 }
 
 func (w *whatsapp) group(id string) *group {

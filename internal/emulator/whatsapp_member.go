@@ -31,9 +31,7 @@ const (
 
 // outcome is what became of one person of a request.
 type outcome struct {
-	asked      address
-	person     person
-	member     Member // As the group holds or held the person; zero if it never did.
+	member     Member // As the account sees the person, who need not be one.
 	code       int
 	invitation invitation // Only with codePrivate.
 }
@@ -68,12 +66,12 @@ func (w *whatsapp) changeMembers(id string, change memberChange, people []addres
 
 func (w *whatsapp) addOne(g *group, a address) outcome {
 	p, known := w.find(a)
-	o := outcome{asked: a, person: p}
+	o := outcome{member: stranger(g, a, p)}
 	switch i := g.member(p); {
 	case !known || !p.registered:
 		o.code = codeNotFound
 	case i >= 0:
-		o.code, o.member = codeMember, g.Members[i]
+		o.code, o.member = codeMember, w.shown(g, g.Members[i])
 	case len(g.Members) >= maxMembers:
 		o.code = codeFull
 	case p.phone != "" && slices.Contains(g.RecentlyLeft, p.phone):
@@ -85,15 +83,16 @@ func (w *whatsapp) addOne(g *group, a address) outcome {
 		o.code = codeDone
 		// Whoever is added by a LID whose phone the account cannot see stays hidden.
 		hidden := a.lid != "" && !slices.Contains(w.pairs(), pair{lid: p.lid, phone: p.phone})
-		o.member = Member{Phone: p.phone, LID: p.lid, Role: RoleMember, HidePhone: hidden}
-		g.Members = append(g.Members, o.member)
+		m := Member{Phone: p.phone, LID: p.lid, Role: RoleMember, HidePhone: hidden}
+		g.Members = append(g.Members, m)
+		o.member = w.shown(g, m)
 	}
 	return o
 }
 
 func (w *whatsapp) changeOne(g *group, change memberChange, a address) outcome {
 	p, known := w.find(a)
-	o := outcome{asked: a, person: p, code: codeDone}
+	o := outcome{member: stranger(g, a, p), code: codeDone}
 	i := g.member(p)
 	if !known || i < 0 {
 		o.code = codeNotFound
@@ -109,9 +108,20 @@ func (w *whatsapp) changeOne(g *group, change memberChange, a address) outcome {
 	case change == demoteMember:
 		m.Role = RoleMember
 	}
-	o.member = *m
+	o.member = w.shown(g, *m)
 	if change == removeMember && o.code == codeDone {
 		g.Members = slices.Delete(g.Members, i, i+1)
 	}
 	return o
+}
+
+// stranger is somebody who is not in the group, as an answer names them. Whoever was asked about by LID is not given away by
+// phone; and where the group hides phones, whoever was asked about by phone is not given away by LID, as they may be a member
+// tomorrow.
+func stranger(g *group, a address, p person) Member {
+	m := Member{Phone: p.phone, LID: p.lid, Role: RoleMember, HidePhone: a.lid != ""}
+	if g.HidesPhones && a.phone != "" {
+		m.LID = ""
+	}
+	return m
 }

@@ -19,8 +19,12 @@ type person struct {
 // pair is a LID and the phone that belongs to it.
 type pair struct{ lid, phone string }
 
-// find is the one place where an address becomes a person. A number that the world does not list is registered and open
-// to everyone; a LID that it does not list belongs to nobody.
+// find is the one place where an address becomes a person. It takes a phone to the letter, as WhatsApp takes the JIDs of a
+// request that changes members: under any but the registered spelling it is nobody's. That this is so through every gateway is
+// inferred from how they pass JIDs on; it was seen nowhere. onWhatsapp is the look-up that maps spellings.
+//
+// A number that the world never listed, under no spelling, is registered under its usual one and open to everyone. A LID that it
+// does not list belongs to nobody.
 func (w *whatsapp) find(a address) (person, bool) {
 	same := func(phone, lid string) bool {
 		return a.phone != "" && a.phone == phone || a.lid != "" && a.lid == lid
@@ -46,6 +50,10 @@ func (w *whatsapp) find(a address) (person, bool) {
 	}
 	lid, ok := w.lids[a.phone]
 	if !ok {
+		usual, other := spelling(a.phone)
+		if _, taken := w.lids[other]; !usual || taken {
+			return person{phone: a.phone}, false
+		}
 		lid = deriveLID(a.phone)
 		w.remember(a.phone, lid)
 	}
@@ -69,6 +77,21 @@ func (w *whatsapp) remember(phone, lid string) {
 	w.lids[phone] = lid
 }
 
+// respell takes what a world lists for the first time as news of how WhatsApp spells it: the other spelling is forgotten. A world
+// that lists both has them both remembered afterwards.
+func (w *whatsapp) respell(listed map[string]string) {
+	for phone := range listed {
+		if _, known := w.lids[phone]; known {
+			continue
+		}
+		_, other := spelling(phone)
+		if former, known := w.lids[other]; known {
+			delete(w.phones, former)
+			delete(w.lids, other)
+		}
+	}
+}
+
 // lookUp is find for the dialects.
 func (w *whatsapp) lookUp(a address) (person, bool) {
 	w.mu.Lock()
@@ -76,17 +99,28 @@ func (w *whatsapp) lookUp(a address) (person, bool) {
 	return w.find(a)
 }
 
-// onWhatsapp returns the number under which WhatsApp knows a phone, and whether it does.
-func (w *whatsapp) onWhatsapp(phone string) (string, bool) {
+// onWhatsapp is WhatsApp's own look-up of a number. It finds the subscriber under either spelling, and returns the one under
+// which the number is registered (whatsmeow issue 874: "all server-side").
+func (w *whatsapp) onWhatsapp(phone string) (registered string, ok bool) {
 	if !isDigits(phone) {
 		return "", false
 	}
-	p, ok := w.lookUp(address{phone: phone})
-	return p.phone, ok && p.registered
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, other := spelling(phone)
+	for _, candidate := range []string{phone, other} {
+		if candidate == "" {
+			continue
+		}
+		if p, known := w.find(address{phone: candidate}); known && p.registered {
+			return p.phone, true
+		}
+	}
+	return "", false
 }
 
 // knownPairs is the map of LIDs to phones that the account's device has gathered: itself, and the members of its groups
-// who do not hide their phone.
+// whose phone it sees.
 func (w *whatsapp) knownPairs() []pair {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -100,7 +134,7 @@ func (w *whatsapp) pairs() []pair {
 			continue
 		}
 		for _, m := range g.Members {
-			p := pair{lid: m.LID, phone: m.visiblePhone()}
+			p := pair{lid: m.LID, phone: w.shown(g, m).visiblePhone()}
 			if p.phone != "" && !slices.Contains(pairs, p) {
 				pairs = append(pairs, p)
 			}

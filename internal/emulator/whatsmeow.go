@@ -92,7 +92,7 @@ func newWhatsmeowParticipant(g groupView, m Member) whatsmeowParticipant {
 
 // newWhatsmeowOutcome is a participant as whatsmeow returns it from a change, with the error that WhatsApp gave.
 func newWhatsmeowOutcome(g groupView, o outcome) whatsmeowParticipant {
-	p := newWhatsmeowParticipant(g, o.asMember())
+	p := newWhatsmeowParticipant(g, o.member)
 	if o.code == codeDone {
 		return p
 	}

@@ -30,6 +30,9 @@ const (
 )
 
 // World is everything that WhatsApp holds, as GET and PUT /_emulator/world show it. Lists are never null in JSON.
+//
+// Every phone is spelled as WhatsApp has registered it. Where a number of Brazil, Mexico or Argentina has two spellings, the one
+// that a world lists is that person's, and the other one is nobody's; if a world lists both, they are two people.
 type World struct {
 	Account Account  `json:"account"`
 	People  []Person `json:"people"`
@@ -38,13 +41,14 @@ type World struct {
 
 // Account is the WhatsApp account that every gateway of the emulator is linked to.
 type Account struct {
-	Phone  string `json:"phone"`  // Digits.
+	Phone  string `json:"phone"`  // Digits, as every phone of a world.
 	LID    string `json:"lid"`    // With its suffix: "111@lid". Bare digits are accepted.
 	Status string `json:"status"` // connected or logged_out.
 }
 
-// Person is somebody about whom there is something to say. A number that is not among the people is registered and open
-// to everyone. In JSON a missing "registered" means true; in Go the zero value is a number that is not on WhatsApp.
+// Person is somebody about whom there is something to say. A number that the world lists nowhere is registered, under the
+// spelling that WhatsApp usually gives it, and open to everyone. In JSON a missing "registered" means true; in Go the zero value
+// is a number that is not on WhatsApp.
 type Person struct {
 	Phone      string `json:"phone"`
 	LID        string `json:"lid"`
@@ -76,6 +80,7 @@ type Group struct {
 	JoinApprovalRequired bool      `json:"join_approval_required"`
 	DisappearingMessages string    `json:"disappearing_messages"` // off, 24h, 7d or 90d.
 	AddressingMode       string    `json:"addressing_mode"`       // pn or lid.
+	HidesPhones          bool      `json:"hides_phones"`          // Of all members but the account, also of those yet to come.
 	InviteCode           string    `json:"invite_code"`
 	PictureSHA256        string    `json:"picture_sha256"` // Of the bytes that were received; empty without a picture.
 	CreatedAt            time.Time `json:"created_at"`
@@ -110,7 +115,7 @@ type Member struct {
 	Phone     string `json:"phone"`
 	LID       string `json:"lid"`
 	Role      string `json:"role"`       // member, admin or superadmin.
-	HidePhone bool   `json:"hide_phone"` // The gateways see the LID only.
+	HidePhone bool   `json:"hide_phone"` // The gateways see the LID only, also where the group hides nobody's phone.
 }
 
 // visiblePhone is the phone as the gateways may see it: empty where it is hidden or unknown.

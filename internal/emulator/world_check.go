@@ -59,6 +59,12 @@ func (c *completer) complete(world World) (World, error) {
 			return World{}, fmt.Errorf("groups[%d]: its id %s or its invite code is another group's", i, g.ID)
 		}
 		ids[g.ID], codes[g.InviteCode] = true, true
+		// Whoever made a group or has left it is somebody too, although nothing else may be known of them.
+		for _, phone := range append([]string{g.Owner}, g.RecentlyLeft...) {
+			if phone != "" {
+				c.lidOf(phone)
+			}
+		}
 	}
 	return world, nil
 }
@@ -121,19 +127,25 @@ func (c *completer) fill(phone, lid *string) error {
 	if *lid != "" {
 		return nil
 	}
-	made, ok := c.lids[*phone]
-	if !ok {
-		if p, found := c.previous.find(address{phone: *phone}); found {
-			made = p.lid
-		}
-		// The LID may have been given to somebody else meanwhile.
-		for made == "" || c.phones[made] != "" {
-			made = deriveLID(*phone + made)
-		}
-		c.lids[*phone], c.phones[made] = made, *phone
-	}
-	*lid = made
+	*lid = c.lidOf(*phone)
 	return nil
+}
+
+// lidOf returns the LID of a phone that the world lists, and makes one if need be.
+func (c *completer) lidOf(phone string) string {
+	lid, ok := c.lids[phone]
+	if ok {
+		return lid
+	}
+	if p, found := c.previous.find(address{phone: phone}); found {
+		lid = p.lid
+	}
+	// The LID may have been given to somebody else meanwhile.
+	for lid == "" || c.phones[lid] != "" {
+		lid = deriveLID(phone + lid)
+	}
+	c.lids[phone], c.phones[lid] = lid, phone
+	return lid
 }
 
 func (c *completer) group(g *Group) error {

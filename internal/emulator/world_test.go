@@ -29,8 +29,8 @@ func TestWorldJSON(t *testing.T) {
 			{"phone":"12025550105","lid":"100000000000105@lid","registered":false,"adds":"everyone"}],
 		"groups":[{"id":"120363000000000001@g.us","name":"Ops","description":"On call","messages_admins_only":false,
 			"info_admins_only":false,"member_add_mode":"all_member_add","join_approval_required":false,
-			"disappearing_messages":"off","addressing_mode":"pn","invite_code":"AbCdEfGhIjKlMnOpQrStUv","picture_sha256":"",
-			"created_at":"2026-01-02T03:04:05Z","owner":"12025550100","members":[
+			"disappearing_messages":"off","addressing_mode":"pn","hides_phones":false,"invite_code":"AbCdEfGhIjKlMnOpQrStUv",
+			"picture_sha256":"","created_at":"2026-01-02T03:04:05Z","owner":"12025550100","members":[
 				{"phone":"12025550100","lid":"100000000000100@lid","role":"superadmin","hide_phone":false},
 				{"phone":"12025550101","lid":"100000000000101@lid","role":"admin","hide_phone":false},
 				{"phone":"12025550102","lid":"100000000000102@lid","role":"member","hide_phone":false}],
