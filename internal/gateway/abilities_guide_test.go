@@ -45,6 +45,7 @@ var guideRows = []struct {
 	{"revoke the invite link", whatsapp.RevokeInvite},
 	{"look up the group of an invite link", whatsapp.ReadInviteInfo},
 	{"join by an invite link", whatsapp.JoinGroup},
+	{"tell whether a number is on WhatsApp", whatsapp.LookUpContact},
 	{"tell the own number", whatsapp.TellOwnNumber},
 }
 
@@ -119,7 +120,7 @@ func abilities(t *testing.T, options emulator.Options, config gateway.Config, pr
 
 // hasRow tells whether users are told of an ability. The others change nothing that they would configure today.
 func hasRow(ability whatsapp.Ability) bool {
-	if ability == whatsapp.DeleteChat || ability == whatsapp.LookUpContact {
+	if ability == whatsapp.DeleteChat {
 		return true
 	}
 	for _, row := range guideRows {

@@ -369,7 +369,7 @@ func TestAutonotifyContact(t *testing.T) {
 	t.Parallel()
 	l := newAutonotifyLab(t, "nexus", nexusOptions)
 	contact, err := l.Contact(t.Context(), alice)
-	if diff := cmp.Diff(whatsapp.Person{Phone: alice}, contact); err != nil || diff != "" {
+	if diff := cmp.Diff(whatsapp.Person{}, contact); err != nil || diff != "" {
 		t.Errorf("the contact: %v\n%s", err, diff)
 	}
 	if _, err := l.Contact(t.Context(), nobody); !errors.Is(err, whatsapp.ErrNotOnWhatsApp) {

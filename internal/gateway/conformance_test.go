@@ -30,16 +30,19 @@ type conformer struct {
 var (
 	// tellsAll is the servers that pass on what WhatsApp answers.
 	tellsAll = gatewaytest.Tells{
-		Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true, Pending: true,
+		Refusals: true, LIDs: true, Registered: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true,
+		Pending: true,
 	}
-	// tellsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r".
-	tellsPage = gatewaytest.Tells{Refusals: true, Session: true, Status: true, Pending: true}
+	// tellsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r". WEBJS answers with the ids that
+	// were sent.
+	tellsPage  = gatewaytest.Tells{Refusals: true, LIDs: true, Registered: true, Session: true, Status: true, Pending: true}
+	tellsWEBJS = gatewaytest.Tells{Refusals: true, Registered: true, Session: true, Status: true, Pending: true}
 	// tellsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it is.
 	tellsWhatsmeow = gatewaytest.Tells{
-		Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Pending: true,
+		Refusals: true, LIDs: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Pending: true,
 	}
 	// tellsBeta is the generation that has no route for the session, and no answer where one asks to join.
-	tellsBeta = gatewaytest.Tells{Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true}
+	tellsBeta = gatewaytest.Tells{Refusals: true, LIDs: true, Rights: true, Limits: true, DeadInvites: true, Left: true}
 	// tellsNexus is the generation that throws away what became of each person, and reads the group after joining it.
 	tellsNexus = gatewaytest.Tells{Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true}
 )
@@ -47,7 +50,7 @@ var (
 var conformers = []conformer{
 	{name: "WAHA NOWEB", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB", tells: tellsAll},
 	{name: "WAHA GOWS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "GOWS", tells: tellsAll},
-	{name: "WAHA WEBJS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WEBJS", tells: tellsPage},
+	{name: "WAHA WEBJS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WEBJS", tells: tellsWEBJS},
 	{name: "WAHA WPP", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WPP", tells: tellsPage},
 	{
 		name: "WhatsAPI", config: gateway.Config{Kind: "whatsapi"}, prefix: "/whatsapi", tells: tellsWhatsmeow,
@@ -172,8 +175,10 @@ func (c conformer) lab(t *testing.T) gatewaytest.Lab {
 			Open:         whatsapp.Person{Phone: bob, LID: "102@lid"},
 			Private:      whatsapp.Person{Phone: shy, LID: "103@lid"},
 			Absent:       whatsapp.Person{Phone: nobody},
+			AbsentMobile: whatsapp.Person{Phone: absentMobile},
 			RecentlyLeft: whatsapp.Person{Phone: leaver},
 			Hidden:       whatsapp.Person{LID: "109@lid"},
+			Respelled:    respelled(),
 		},
 	}
 }
@@ -191,9 +196,27 @@ func mistaken(config gateway.Config, mistake gatewaytest.Mistake) gateway.Config
 	return config
 }
 
+// respelled are people whom WhatsApp has registered under another spelling than is dialled. The last one is an exception: the
+// other numbers of that area code have a ninth digit.
+func respelled() []whatsapp.Person {
+	return []whatsapp.Person{
+		{Phone: "556187654321", LID: "111@lid"}, {Phone: "5215512345678", LID: "112@lid"},
+		{Phone: "5491112345678", LID: "113@lid"}, {Phone: "551187654321", LID: "114@lid"},
+	}
+}
+
+// absentMobile is not on WhatsApp, and 551133334444 is, as every number is that the world does not list.
+const absentMobile = whatsapp.PhoneNumber("5511933334444")
+
 // labWorld is the world that the rules expect.
 func labWorld() *emulator.World {
 	w := world()
+	w.People = append(w.People, emulator.Person{Phone: string(absentMobile)})
+	for _, person := range respelled() {
+		w.People = append(w.People, emulator.Person{
+			Phone: string(person.Phone), LID: string(person.LID), Registered: true, Adds: emulator.AddsEveryone,
+		})
+	}
 	g := &w.Groups[0]
 	g.Description, g.InfoAdminsOnly, g.MemberAddMode, g.DisappearingMessages = "", false, emulator.AddModeMembers, emulator.DisappearingOff
 	g.Members[1].Role = emulator.RoleMember

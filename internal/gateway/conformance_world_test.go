@@ -51,6 +51,24 @@ func (w *emulatedWorld) LogOut() error {
 	return w.server.SetWorld(world)
 }
 
+func (w *emulatedWorld) Renumber(number whatsapp.PhoneNumber) error {
+	world := w.server.World()
+	former := world.Account.Phone
+	world.Account.Phone = string(number)
+	for i := range world.Groups {
+		group := &world.Groups[i]
+		if group.Owner == former {
+			group.Owner = string(number)
+		}
+		for j := range group.Members {
+			if group.Members[j].LID == world.Account.LID {
+				group.Members[j].Phone = string(number)
+			}
+		}
+	}
+	return w.server.SetWorld(world)
+}
+
 func (w *emulatedWorld) Fail(failure gatewaytest.Failure) error {
 	fault := emulator.Fault{Match: w.writes.String()}
 	switch failure {
@@ -111,7 +129,8 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 		MessagesAdminsOnly: g.MessagesAdminsOnly, InfoAdminsOnly: g.InfoAdminsOnly,
 		MemberAddMode: whatsapp.MemberAddMode(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
 		DisappearingMessages: whatsapp.DisappearingMessages(g.DisappearingMessages),
-		ByLID:                g.AddressingMode == emulator.AddressedByLID, Owner: whatsapp.PhoneNumber(g.Owner),
+		ByLID:                g.AddressingMode == emulator.AddressedByLID, HidesNumbers: g.HidesPhones,
+		Owner:     whatsapp.PhoneNumber(g.Owner),
 		CreatedAt: g.CreatedAt, Invite: code, Picture: g.PictureSHA256,
 	}
 	for _, m := range g.Members {
@@ -135,7 +154,7 @@ func toEmulator(g gatewaytest.WorldGroup) emulator.Group {
 		ID: string(g.ID), Name: g.Name, Description: g.Description,
 		MessagesAdminsOnly: g.MessagesAdminsOnly, InfoAdminsOnly: g.InfoAdminsOnly,
 		MemberAddMode: string(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
-		DisappearingMessages: string(g.DisappearingMessages), AddressingMode: emulator.AddressedByPhone,
+		DisappearingMessages: string(g.DisappearingMessages), AddressingMode: emulator.AddressedByPhone, HidesPhones: g.HidesNumbers,
 		InviteCode: g.Invite.Code(), PictureSHA256: g.Picture, CreatedAt: g.CreatedAt, Owner: string(g.Owner),
 	}
 	if g.ByLID {

@@ -42,12 +42,15 @@ func (b *beta) UpdateMembers(
 // place. INFERRED: an address passes as it is, as "id" does everywhere else in the documentation. Somebody is never added
 // like that: were the address cut down to its digits, these would be the number of a stranger.
 func betaParticipants(action whatsapp.MemberAction, people []whatsapp.Person) ([]fields, error) {
+	if err := roster.CheckPeople(people); err != nil {
+		return nil, err
+	}
 	participants := make([]fields, 0, len(people))
 	for _, person := range people {
 		switch {
 		case person.Phone != "":
 			participants = append(participants, fields{"phoneNumber": string(person.Phone)})
-		case person.LID != "" && action != whatsapp.AddMembers:
+		case action != whatsapp.AddMembers:
 			participants = append(participants, fields{"phoneNumber": string(person.LID)})
 		default:
 			return nil, &whatsapp.Error{
@@ -95,7 +98,7 @@ func (b *beta) CreateGroup(ctx context.Context, name string, members []whatsapp.
 		return whatsapp.Created{}, unclear("its answer has no group id")
 	}
 	// Baileys lists whoever was asked for; only an error in a row says something of the person.
-	return whatsapp.Created{Group: id, Outcomes: outcomesOf(whatsapp.AddMembers, members, decodeRows(participantsOf))}, nil
+	return whatsapp.Created{Group: id, Outcomes: invitedTo(members, decodeRows(participantsOf))}, nil
 }
 
 func betaCreated(body []byte) (id whatsapp.JID, participants json.RawMessage, ok bool) {

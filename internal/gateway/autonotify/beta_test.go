@@ -77,7 +77,7 @@ func TestBetaNamesHiddenMembers(t *testing.T) {
 	g, w := newWire(t, beta, map[string][]reply{betaMembers: text(`[{"status":"200","jid":"109@lid"}]`)})
 	people := []whatsapp.Person{{LID: "109@lid"}}
 	outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.RemoveMembers, people)
-	if diff := cmp.Diff([]whatsapp.Outcome{{Person: people[0]}}, outcomes); err != nil || diff != "" {
+	if diff := cmp.Diff([]whatsapp.Outcome{{Person: people[0], LID: "109@lid"}}, outcomes); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	w.Sent(asked{betaMembers, `{"action":"remove","participants":[{"phoneNumber":"109@lid"}]}`})

@@ -17,10 +17,18 @@ func decodeRows(raw json.RawMessage) []roster.Row {
 	var rows []roster.Row
 	for _, entry := range list {
 		if o, ok := loosejson.DecodeObject(entry); ok {
-			rows = append(rows, roster.Row{Person: personIn(o), Code: codeIn(o), Invitation: invitationIn(o)})
+			rows = append(rows, roster.Row{Person: personInRow(o), Code: codeIn(o), Invitation: invitationIn(o)})
 		}
 	}
 	return rows
+}
+
+// personInRow takes the names in Baileys' node too, which are WhatsApp's own. That the other name of a person may stand there,
+// as whatsmeow reads it, is INFERRED.
+func personInRow(o loosejson.Object) whatsapp.Person {
+	attributes := o.Object("content").Object("attrs")
+	return personOf(o["jid"], o["id"], o["phone_number"], o["phoneNumber"], o["lid"],
+		attributes["jid"], attributes["phone_number"], attributes["lid"])
 }
 
 func codeIn(o loosejson.Object) int {
@@ -53,12 +61,19 @@ func invitation(o loosejson.Object) *whatsapp.Invitation {
 	return &whatsapp.Invitation{Code: parsed, Expires: o.Moment("expiration")}
 }
 
-// outcomesOf finds the row of each person.
+// outcomesOf finds the row of each person in the answer to an action.
 func outcomesOf(action whatsapp.MemberAction, people []whatsapp.Person, rows []roster.Row) []whatsapp.Outcome {
 	m := roster.Match(people, rows)
 	// WhatsApp answers with the LID where the number was asked for.
 	m.ByPlace()
-	return m.OutcomesBy(func(r roster.Row) error { return memberError(action, r) })
+	return m.OutcomesBy(action, func(r roster.Row) error { return memberError(action, r) })
+}
+
+// invitedTo finds the row of each person among the members of a group that was just made, who are more than those.
+func invitedTo(people []whatsapp.Person, rows []roster.Row) []whatsapp.Outcome {
+	return roster.Match(people, rows).OutcomesBy(whatsapp.AddMembers, func(r roster.Row) error {
+		return memberError(whatsapp.AddMembers, r)
+	})
 }
 
 // memberError is what WhatsApp's code says of one person. Of an add it takes two more codes (whatsapp-rules.md §4).

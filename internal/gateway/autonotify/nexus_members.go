@@ -3,8 +3,10 @@ package autonotify
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -33,7 +35,7 @@ func (n *nexus) CreateGroup(ctx context.Context, name string, members []whatsapp
 	if !ok {
 		return whatsapp.Created{}, unclear("its answer has no group id")
 	}
-	outcomes := outcomesOf(whatsapp.AddMembers, members, decodeRows(info["participants"]))
+	outcomes := invitedTo(members, decodeRows(info["participants"]))
 	for i, sent := range participants {
 		if reason, failed := data.Object("participant_errors")[sent]; failed {
 			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: n.short(c, loosejson.Text(reason))}
@@ -80,22 +82,30 @@ func (n *nexus) DeleteChat(context.Context, whatsapp.JID) error {
 	return n.missing(whatsapp.DeleteChat)
 }
 
-// nexusParticipants are digits where the server may look them up, which finds Brazil's other spelling, and else addresses,
-// which it passes on. Ten and eleven digits it takes for a Brazilian number without country code if they begin like one, as
-// all of North America's do: +1 202 555 0101 would add +55 12 02555-0101 (SEEN in messaging/group.go).
+// nexusParticipants are digits where the server may look them up, and else addresses, which it passes on.
 func nexusParticipants(people []whatsapp.Person) ([]string, error) {
+	if err := roster.CheckPeople(people); err != nil {
+		return nil, err
+	}
 	participants := make([]string, 0, len(people))
 	for _, person := range people {
-		switch digits := string(person.Phone); {
-		case len(digits) >= 12:
-			participants = append(participants, digits)
-		case digits != "":
-			participants = append(participants, string(person.Phone.JID()))
-		case person.LID != "":
-			participants = append(participants, string(person.LID))
-		default:
-			return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "a person has neither number nor LID"}
+		participant := string(person.JID())
+		if mayLookUp(person.Phone) {
+			participant = string(person.Phone)
 		}
+		participants = append(participants, participant)
 	}
 	return participants, nil
+}
+
+// mayLookUp tells of a number for which the server finds its owner and nobody else (SEEN in messaging/group.go). Ten and eleven
+// digits it takes for a Brazilian number without country code if they begin like one, as all of North America's do: +1 202 555
+// 0101 would add +55 12 02555-0101. And where a number of Brazil is not found, it leaves out the 9 of one like +55 11 93333-4444,
+// which is nobody's old mobile number: what is left is the landline of a stranger.
+func mayLookUp(number whatsapp.PhoneNumber) bool {
+	digits := string(number)
+	if strings.HasPrefix(digits, "55") {
+		return len(number.Spellings()) > 1
+	}
+	return len(digits) >= 12
 }

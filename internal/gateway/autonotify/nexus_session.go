@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -40,8 +41,11 @@ func personOfNumber(text string) whatsapp.Person {
 // LIDs returns none: there is no list of them.
 func (n *nexus) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
 
-// Contact asks whether the number is on WhatsApp. The answer tells only that, and not under which spelling.
+// Contact asks whether the number is on WhatsApp. The answer tells only that, and neither under which spelling nor the LID.
 func (n *nexus) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+	if err := roster.CheckNumber(number); err != nil {
+		return whatsapp.Person{}, err
+	}
 	// Digits alone: the server puts the plus in front and makes no Brazilian of them here, unlike of a participant.
 	c := post("/api/v1/message/check-number", fields{"number": string(number)}, whatsapp.LookUpContact)
 	c.meaning = reading
@@ -57,5 +61,5 @@ func (n *nexus) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whats
 	if !*exists {
 		return whatsapp.Person{}, &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}
 	}
-	return whatsapp.Person{Phone: number}, nil
+	return whatsapp.Person{}, nil
 }

@@ -270,6 +270,18 @@ func TestNexusUpdatesMembers(t *testing.T) {
 		}
 		w.Sent(asked{route, `{"group_jid":"120363000000000001@g.us","participants":["12025550102@s.whatsapp.net","109@lid","551199990000"]}`})
 	}
+	// Whom the server may look up, and whom it would take for somebody else.
+	for number, sent := range map[whatsapp.PhoneNumber]string{
+		"5511987654321": "5511987654321", "551187654321": "551187654321", "525512345678": "525512345678", "5491112345678": "5491112345678",
+		"447700900123": "447700900123", "12025550101": "12025550101@s.whatsapp.net", "3227001234": "3227001234@s.whatsapp.net",
+		"5511933334444": "5511933334444@s.whatsapp.net", "551133334444": "551133334444@s.whatsapp.net",
+	} {
+		g, w := newWire(t, nexus, map[string][]reply{onAdd: file("nexus_done.json")})
+		if _, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, phones(number)); err != nil {
+			t.Errorf("%s: %v", number, err)
+		}
+		w.Sent(asked{onAdd, `{"group_jid":"120363000000000001@g.us","participants":["` + sent + `"]}`})
+	}
 	g, w := newWire(t, nexus, nil)
 	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
 		t.Errorf("nobody: %v, %v", outcomes, err)
@@ -412,7 +424,7 @@ func TestNexusContact(t *testing.T) {
 	} {
 		g, w := newWire(t, nexus, map[string][]reply{onNumber: test.reply})
 		person, err := g.Contact(t.Context(), bob)
-		if !errors.Is(err, test.want) || err == nil && person != (whatsapp.Person{Phone: bob}) {
+		if !errors.Is(err, test.want) || !person.IsZero() {
 			t.Errorf("%+v: %v, %v", test.reply, person, err)
 		}
 		w.Sent(asked{onNumber, `{"number":"12025550102"}`})

@@ -213,3 +213,24 @@ func forErrors(g whatsapp.Gateway, kind error, replacement error) whatsapp.Gatew
 		return err
 	}}
 }
+
+// forPeople replaces whom an action is asked for, or leaves them out, and tells the outcomes as if nothing had been.
+func forPeople(g whatsapp.Gateway, replace func(whatsapp.Person) (other whatsapp.Person, asked bool)) whatsapp.Gateway {
+	return altered{Gateway: g, updateMembers: func(
+		ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+	) ([]whatsapp.Outcome, error) {
+		outcomes := make([]whatsapp.Outcome, len(people))
+		var others []whatsapp.Person
+		for i, person := range people {
+			outcomes[i].Person = person
+			if other, asked := replace(person); asked {
+				others = append(others, other)
+			}
+		}
+		if len(others) == 0 {
+			return outcomes, nil
+		}
+		_, err := g.UpdateMembers(ctx, id, action, others)
+		return outcomes, err
+	}}
+}

@@ -26,11 +26,12 @@
 //
 // The numbers are given by what is known of them, as member=+12025550101,open=+12025550102. These are:
 //
-//	member   in the group of the rules, removed and added again many times; anybody may add them
-//	open     added and removed many times; anybody may add them
-//	private  lets nobody add them
-//	absent   is not on WhatsApp
-//	left     left the group a short time ago, which is hard to arrange for a group that is new, and best left out
+//	member     in the group of the rules, removed and added again many times; anybody may add them
+//	open       added and removed many times; anybody may add them
+//	private    lets nobody add them
+//	absent     is not on WhatsApp
+//	left       left the group a short time ago, which is hard to arrange for a group that is new, and best left out
+//	respelled  is on WhatsApp under a number that has two spellings, and is given under the registered one; there may be several
 //
 // The first two are needed and should be your own: they get all the messages that WhatsApp sends about groups. What
 // needs one of the others, or a world, is skipped with the reason.

@@ -111,3 +111,48 @@ func wantOnce(members []whatsapp.Member) error {
 	}
 	return nil
 }
+
+// exactly finds a person by LID, or by every digit of the number.
+func exactly(members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member, bool) {
+	i := slices.IndexFunc(members, func(m whatsapp.Member) bool {
+		if m.LID != "" && person.LID != "" {
+			return m.LID == person.LID
+		}
+		return m.Phone != "" && m.Phone == person.Phone
+	})
+	if i < 0 {
+		return whatsapp.Member{}, false
+	}
+	return members[i], true
+}
+
+// wantExactly fails unless each of the people is told once, with all digits of the number. The number may be missing where the
+// LID is told.
+func wantExactly(members []whatsapp.Member, people []whatsapp.Person) error {
+	for _, person := range people {
+		member, is := exactly(members, person)
+		if !is {
+			return fmt.Errorf("%s is not among the members: %v", person, members)
+		}
+		if member.Phone != "" && member.Phone != person.Phone {
+			return fmt.Errorf("the number of %s is told as %s", person, member.Phone)
+		}
+		others := slices.DeleteFunc(slices.Clone(members), func(m whatsapp.Member) bool { return m == member })
+		if _, twice := exactly(others, person); twice || len(others) != len(members)-1 {
+			return fmt.Errorf("%s is there twice: %v", person, members)
+		}
+	}
+	return nil
+}
+
+// wantDoneTo fails unless an action has had its effect on exactly that person.
+func wantDoneTo(members []whatsapp.Member, action whatsapp.MemberAction, person whatsapp.Person) error {
+	member, is := exactly(members, person)
+	role := map[whatsapp.MemberAction]whatsapp.Role{
+		whatsapp.AddMembers: whatsapp.RoleMember, whatsapp.PromoteMembers: whatsapp.RoleAdmin, whatsapp.DemoteMembers: whatsapp.RoleMember,
+	}[action]
+	if is != (action != whatsapp.RemoveMembers) || member.Role != role {
+		return fmt.Errorf("%s %s was asked for, who is a member after it (%t) with the role %q", action, person, is, member.Role)
+	}
+	return nil
+}

@@ -65,19 +65,23 @@ func TestRulesAreComplete(t *testing.T) {
 }
 
 func TestParsePeople(t *testing.T) {
-	got, err := gatewaytest.ParsePeople("open=+1 202 555 0102, member=12025550101,absent=+12025550104")
+	got, err := gatewaytest.ParsePeople(
+		"open=+1 202 555 0102, member=12025550101,respelled=+55 61 8765-4321,absent=+12025550104,respelled=5215512345678")
 	want := gatewaytest.People{
 		Member: whatsapp.Person{Phone: "12025550101"}, Open: whatsapp.Person{Phone: "12025550102"},
-		Absent: whatsapp.Person{Phone: "12025550104"},
+		Absent:    whatsapp.Person{Phone: "12025550104"},
+		Respelled: []whatsapp.Person{{Phone: "556187654321"}, {Phone: "5215512345678"}},
 	}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
+	_, noCountry := whatsapp.ParsePhoneNumber("0800")
 	for text, want := range map[string]string{
-		"":                    `"" is none of member, open, private, absent and left`,
-		"member=+12025550101": "the numbers of member and open are needed",
-		"friend=+12025550101": `"friend" is none of member, open, private, absent and left`,
-		"member=0800,open=1":  `member: the request is not valid: "0800" has no country code: write it in international form, such as +5511999990000`,
+		"":                       `"" is none of member, open, private, absent, left and respelled`,
+		"member=+12025550101":    "the numbers of member and open are needed",
+		"friend=+12025550101":    `"friend" is none of member, open, private, absent, left and respelled`,
+		"respelled=+12025550101": "respelled: +12025550101 has only one spelling",
+		"member=0800,open=1":     "member: " + noCountry.Error(),
 	} {
 		if _, err := gatewaytest.ParsePeople(text); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", text, err)

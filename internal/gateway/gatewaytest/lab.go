@@ -41,17 +41,27 @@ type People struct {
 	Private whatsapp.Person
 	// Absent is a number that is not on WhatsApp.
 	Absent whatsapp.Person
+	// AbsentMobile is a mobile number of Brazil that is not on WhatsApp. Without its ninth digit it is somebody else's landline,
+	// which is.
+	AbsentMobile whatsapp.Person
 	// RecentlyLeft left the group a short time ago.
 	RecentlyLeft whatsapp.Person
 	// Hidden is in the group and hides the number: only the LID is set.
 	Hidden whatsapp.Person
+	// Respelled are not in the group and let everybody add them. WhatsApp has registered them under these numbers, each of which
+	// has another spelling, that is nobody's.
+	Respelled []whatsapp.Person
 }
 
 // Tells is what a server can say. Where it cannot, the contract leaves a gateway the choice between no error, ErrRefused
 // and ErrOutcomeUnknown; where it can, the gateway has to pass it on.
 type Tells struct {
-	// Refusals tells why somebody was not added.
+	// Refusals tells why somebody was not added, and that somebody who was to be added is a member.
 	Refusals bool
+	// LIDs tells the LID of somebody who was added to a group that is addressed by LID.
+	LIDs bool
+	// Registered tells of a number that is looked up under which one it is registered.
+	Registered bool
 	// Rights tells that something was refused because the account is no admin.
 	Rights bool
 	// Limits tells that there were too many calls.
@@ -166,4 +176,41 @@ func numbers(people ...whatsapp.Person) []whatsapp.Person {
 		named = append(named, person)
 	}
 	return named
+}
+
+// join puts people into the lab's group past the gateway.
+func (l Lab) join(people ...whatsapp.Person) error {
+	return l.edit(func(g *WorldGroup) {
+		for _, person := range people {
+			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{Person: person, Role: whatsapp.RoleMember}})
+		}
+	})
+}
+
+// eachReading checks the members of the lab's group in every way to read them.
+func (l Lab) eachReading(ctx context.Context, check func([]whatsapp.Member) error) error {
+	err := l.reads(ctx, l.Group, func(group whatsapp.Group) error { return check(group.Members) })
+	if err != nil {
+		return err
+	}
+	err = l.eventually(ctx, func() error {
+		members, err := l.Gateway.Members(ctx, l.Group)
+		if err != nil {
+			return fmt.Errorf("read the members: %w", err)
+		}
+		return check(members)
+	})
+	if err != nil {
+		return fmt.Errorf("of the members alone, %w", err)
+	}
+	return l.eventually(ctx, func() error {
+		listed, _, err := l.listed(ctx, l.Group, true)
+		if err != nil || listed.Members == nil {
+			return err
+		}
+		if err := check(listed.Members); err != nil {
+			return fmt.Errorf("in the list of groups, %w", err)
+		}
+		return nil
+	})
 }

@@ -190,8 +190,10 @@ func (l *Live) abandon(ctx context.Context, id whatsapp.JID) error {
 	return nil
 }
 
+const respelled = "respelled"
+
 // ParsePeople reads "member=+12025550101,open=+12025550102,private=+12025550103", in any order. The first two have to be
-// there; absent and left are the others that may.
+// there; absent, left and, any number of times, respelled are the others that may.
 func ParsePeople(text string) (People, error) {
 	var people People
 	fields := map[string]*whatsapp.Person{
@@ -201,14 +203,21 @@ func ParsePeople(text string) (People, error) {
 	for entry := range strings.SplitSeq(text, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(entry), "=")
 		field, known := fields[name]
-		if !known {
-			return People{}, fmt.Errorf("%q is none of member, open, private, absent and left", name)
+		if !known && name != respelled {
+			return People{}, fmt.Errorf("%q is none of member, open, private, absent, left and respelled", name)
 		}
 		number, err := whatsapp.ParsePhoneNumber(value)
 		if err != nil {
 			return People{}, fmt.Errorf("%s: %w", name, err)
 		}
-		field.Phone = number
+		switch {
+		case known:
+			field.Phone = number
+		case len(number.Spellings()) == 1:
+			return People{}, fmt.Errorf("%s: %s has only one spelling", name, number)
+		default:
+			people.Respelled = append(people.Respelled, whatsapp.Person{Phone: number})
+		}
 	}
 	if people.Member.IsZero() || people.Open.IsZero() {
 		return People{}, errors.New("the numbers of member and open are needed")

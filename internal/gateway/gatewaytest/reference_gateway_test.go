@@ -74,7 +74,7 @@ func (g referenceGateway) mine(id whatsapp.JID, admin bool) (*gatewaytest.WorldG
 	if group == nil {
 		return nil, failed(whatsapp.ErrGroupNotFound)
 	}
-	i := place(group, own)
+	i := place(group, g.own)
 	switch {
 	case i < 0:
 		return nil, failed(whatsapp.ErrNotMember)
@@ -94,7 +94,7 @@ func (g referenceGateway) Session(ctx context.Context) (session whatsapp.Session
 		if g.offline {
 			session.Status = "OFFLINE"
 		} else if g.abilities.Can(whatsapp.TellOwnNumber) {
-			session.Own = own
+			session.Own = g.own
 		}
 		return nil
 	})
@@ -103,7 +103,7 @@ func (g referenceGateway) Session(ctx context.Context) (session whatsapp.Session
 
 func (g referenceGateway) LIDs(ctx context.Context) (people []whatsapp.Person, err error) {
 	err = g.ask(ctx, "LIDs", false, func() error {
-		people = []whatsapp.Person{own, member}
+		people = []whatsapp.Person{g.own, member}
 		return nil
 	})
 	return people, err
@@ -118,6 +118,9 @@ func (g referenceGateway) Contact(ctx context.Context, number whatsapp.PhoneNumb
 			return failed(whatsapp.ErrNotOnWhatsApp)
 		}
 		person = known(whatsapp.Person{Phone: number})
+		if registered, other := underAnotherSpelling(number); other {
+			person = registered
+		}
 		return nil
 	})
 	return person, err
@@ -125,7 +128,7 @@ func (g referenceGateway) Contact(ctx context.Context, number whatsapp.PhoneNumb
 
 // known completes a person.
 func known(person whatsapp.Person) whatsapp.Person {
-	for _, p := range []whatsapp.Person{own, member, open, shy, leaver, hidden} {
+	for _, p := range []whatsapp.Person{own, member, open, shy, leaver, hidden, brazil, mexico} {
 		if p.Phone == person.Phone || p.LID == person.LID {
 			return p
 		}
@@ -133,13 +136,23 @@ func known(person whatsapp.Person) whatsapp.Person {
 	return person
 }
 
+// underAnotherSpelling finds somebody whom WhatsApp has registered otherwise than that.
+func underAnotherSpelling(number whatsapp.PhoneNumber) (whatsapp.Person, bool) {
+	for _, p := range []whatsapp.Person{brazil, mexico} {
+		if p.Phone != number && p.Phone.SameSubscriber(number) {
+			return p, true
+		}
+	}
+	return whatsapp.Person{}, false
+}
+
 func (g referenceGateway) Groups(ctx context.Context, withMembers bool) (groups []whatsapp.Group, err error) {
 	err = g.ask(ctx, "Groups", false, func() error {
 		for i := range g.groups {
-			if place(&g.groups[i], own) < 0 {
+			if place(&g.groups[i], g.own) < 0 {
 				continue
 			}
-			group := shown(&g.groups[i])
+			group := g.shown(&g.groups[i])
 			if !withMembers {
 				group.Members = nil
 			}
@@ -154,7 +167,7 @@ func (g referenceGateway) Group(ctx context.Context, id whatsapp.JID) (group wha
 	err = g.ask(ctx, "Group", false, func() error {
 		found, err := g.mine(id, false)
 		if err == nil {
-			group = shown(found)
+			group = g.shown(found)
 		}
 		return err
 	})
@@ -194,12 +207,12 @@ func (g referenceGateway) CreateGroup(ctx context.Context, name string, people [
 		group := gatewaytest.WorldGroup{
 			ID: whatsapp.JID(fmt.Sprintf("12036300000000%04d@g.us", len(g.groups)+1)), Name: name, Invite: code,
 			MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
-			Owner: own.Phone, CreatedAt: time.Now(),
-			Members: []gatewaytest.WorldMember{{Member: whatsapp.Member{Person: own, Role: whatsapp.RoleAdmin, Creator: true}}},
+			Owner: g.own.Phone, CreatedAt: time.Now(),
+			Members: []gatewaytest.WorldMember{{Member: whatsapp.Member{Person: g.own, Role: whatsapp.RoleAdmin, Creator: true}}},
 		}
 		created.Group = group.ID
 		for _, person := range people {
-			created.Outcomes = append(created.Outcomes, whatsapp.Outcome{Person: person, Err: act(&group, whatsapp.AddMembers, person)})
+			created.Outcomes = append(created.Outcomes, act(&group, whatsapp.AddMembers, person))
 		}
 		g.groups = append(g.groups, group)
 		return nil
@@ -207,14 +220,21 @@ func (g referenceGateway) CreateGroup(ctx context.Context, name string, people [
 	return created, err
 }
 
-// act does one thing to one person.
-func act(group *gatewaytest.WorldGroup, action whatsapp.MemberAction, asked whatsapp.Person) error {
+// act does one thing to one person, and tells everything of it.
+func act(group *gatewaytest.WorldGroup, action whatsapp.MemberAction, asked whatsapp.Person) whatsapp.Outcome {
 	person := known(asked)
+	already := action == whatsapp.AddMembers && place(group, person) >= 0
+	err := do(group, action, person)
+	return whatsapp.Outcome{Person: asked, LID: person.LID, Already: already, Err: err}
+}
+
+func do(group *gatewaytest.WorldGroup, action whatsapp.MemberAction, person whatsapp.Person) error {
 	i := place(group, person)
+	_, respelled := underAnotherSpelling(person.Phone)
 	switch {
 	case action == whatsapp.AddMembers && i >= 0, action == whatsapp.RemoveMembers && i < 0:
 		return nil
-	case action == whatsapp.AddMembers && person.Phone == nobody.Phone:
+	case action == whatsapp.AddMembers && (person.Phone == nobody.Phone || person.Phone == mobile.Phone || respelled):
 		return failed(whatsapp.ErrNotOnWhatsApp)
 	case action == whatsapp.AddMembers && slices.Contains(group.RecentlyLeft, person.Phone):
 		return failed(whatsapp.ErrRecentlyLeft)
@@ -243,7 +263,7 @@ func (g referenceGateway) UpdateMembers(
 			return err
 		}
 		for _, person := range people {
-			outcomes = append(outcomes, whatsapp.Outcome{Person: person, Err: act(group, action, person)})
+			outcomes = append(outcomes, act(group, action, person))
 		}
 		return nil
 	})
@@ -282,7 +302,7 @@ func (g referenceGateway) LeaveGroup(ctx context.Context, id whatsapp.JID) error
 	return g.write(ctx, "LeaveGroup", whatsapp.LeaveGroup, func() error {
 		group, err := g.mine(id, false)
 		if err == nil {
-			i := place(group, own)
+			i := place(group, g.own)
 			group.Members = slices.Delete(group.Members, i, i+1)
 		}
 		return err
@@ -341,7 +361,7 @@ func (g referenceGateway) InviteInfo(ctx context.Context, code whatsapp.InviteCo
 	err = g.ask(ctx, "InviteInfo", false, func() error {
 		found, err := g.invited(code)
 		if err == nil {
-			group = shown(found)
+			group = g.shown(found)
 			group.Members = nil
 		}
 		return err
@@ -356,8 +376,8 @@ func (g referenceGateway) Join(ctx context.Context, code whatsapp.InviteCode) (i
 			return err
 		}
 		id = group.ID
-		if place(group, own) < 0 && !group.JoinApprovalRequired {
-			group.Members = append(group.Members, gatewaytest.WorldMember{Member: whatsapp.Member{Person: own, Role: whatsapp.RoleMember}})
+		if place(group, g.own) < 0 && !group.JoinApprovalRequired {
+			group.Members = append(group.Members, gatewaytest.WorldMember{Member: whatsapp.Member{Person: g.own, Role: whatsapp.RoleMember}})
 		}
 		return nil
 	})

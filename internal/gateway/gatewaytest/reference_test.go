@@ -15,8 +15,11 @@ var (
 	open   = whatsapp.Person{Phone: "12025550102", LID: "102@lid"}
 	shy    = whatsapp.Person{Phone: "12025550103", LID: "103@lid"}
 	nobody = whatsapp.Person{Phone: "12025550104"}
+	mobile = whatsapp.Person{Phone: "5511933334444"}
 	leaver = whatsapp.Person{Phone: "12025550105", LID: "105@lid"}
 	hidden = whatsapp.Person{Phone: "12025550109", LID: "109@lid"}
+	brazil = whatsapp.Person{Phone: "556187654321", LID: "111@lid"}
+	mexico = whatsapp.Person{Phone: "5215512345678", LID: "112@lid"}
 )
 
 const labGroup = whatsapp.JID("120363000000000001@g.us")
@@ -25,6 +28,7 @@ const labGroup = whatsapp.JID("120363000000000001@g.us")
 // the rules are tested.
 type reference struct {
 	mu      sync.Mutex
+	own     whatsapp.Person
 	offline bool
 	groups  []gatewaytest.WorldGroup
 	revoked map[whatsapp.InviteCode]bool
@@ -41,7 +45,7 @@ func newLab(can bool) gatewaytest.Lab {
 	if err != nil {
 		panic(err)
 	}
-	r := &reference{revoked: map[whatsapp.InviteCode]bool{}, groups: []gatewaytest.WorldGroup{{
+	r := &reference{own: own, revoked: map[whatsapp.InviteCode]bool{}, groups: []gatewaytest.WorldGroup{{
 		ID: labGroup, Name: "Ops", MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
 		Owner: own.Phone, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Invite: code,
 		RecentlyLeft: []whatsapp.PhoneNumber{leaver.Phone},
@@ -70,9 +74,13 @@ func newLab(can bool) gatewaytest.Lab {
 		},
 		Own: own, Group: labGroup, World: r, PictureURL: "https://example.org/picture.jpg",
 		People: gatewaytest.People{
-			Member: member, Open: open, Private: shy, Absent: nobody, RecentlyLeft: leaver, Hidden: whatsapp.Person{LID: hidden.LID},
+			Member: member, Open: open, Private: shy, Absent: nobody, AbsentMobile: mobile, RecentlyLeft: leaver, Hidden: whatsapp.Person{LID: hidden.LID},
+			Respelled: []whatsapp.Person{brazil, mexico},
 		},
-		Tells: gatewaytest.Tells{Refusals: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true, Pending: true},
+		Tells: gatewaytest.Tells{
+			Refusals: true, LIDs: true, Registered: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true,
+			Pending: true,
+		},
 	}
 }
 
@@ -107,6 +115,22 @@ func (r *reference) LogOut() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.offline = true
+	return nil
+}
+
+func (r *reference) Renumber(number whatsapp.PhoneNumber) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range r.groups {
+		group := &r.groups[i]
+		if group.Owner == r.own.Phone {
+			group.Owner = number
+		}
+		if j := place(group, r.own); j >= 0 {
+			group.Members[j].Phone = number
+		}
+	}
+	r.own.Phone = number
 	return nil
 }
 
@@ -148,19 +172,19 @@ func (r *reference) find(id whatsapp.JID) *gatewaytest.WorldGroup {
 // place is where somebody is among the members, or -1.
 func place(g *gatewaytest.WorldGroup, person whatsapp.Person) int {
 	return slices.IndexFunc(g.Members, func(m gatewaytest.WorldMember) bool {
-		return m.LID == person.LID || m.Phone != "" && m.Phone == person.Phone
+		return m.LID != "" && m.LID == person.LID || m.Phone != "" && m.Phone == person.Phone
 	})
 }
 
 // shown is a group as the account sees it.
-func shown(g *gatewaytest.WorldGroup) whatsapp.Group {
+func (r *reference) shown(g *gatewaytest.WorldGroup) whatsapp.Group {
 	group := g.Group()
 	description, messages, info, approval := g.Description, g.MessagesAdminsOnly, g.InfoAdminsOnly, g.JoinApprovalRequired
 	mode, timer := g.MemberAddMode, g.DisappearingMessages
 	group.Description, group.MessagesAdminsOnly, group.InfoAdminsOnly = &description, &messages, &info
 	group.JoinApprovalRequired, group.MemberAddMode, group.DisappearingMessages = &approval, &mode, &timer
 	for i, m := range g.Members {
-		if m.Hidden {
+		if m.Hidden || g.HidesNumbers && m.LID != r.own.LID {
 			group.Members[i].Phone = ""
 		}
 	}

@@ -39,7 +39,7 @@ func addressRules() []Rule {
 			},
 		},
 		{
-			Name:   "a group addressed by LID has all of its members",
+			Name:   "a group addressed by LID has all of its members, whatever it shows of their numbers",
 			Reason: "more and more groups are addressed by LID, and the same people have to be found there",
 			World:  true,
 			Check:  checkAddressedByLID,
@@ -173,15 +173,44 @@ func (l Lab) wantHidden(members []whatsapp.Member) error {
 	return fmt.Errorf("%s is missing among %v", hidden, members)
 }
 
+// checkAddressedByLID shows all of the numbers, all but those of the ones who hide them, and none but the account's.
 func checkAddressedByLID(ctx context.Context, lab Lab) error {
-	if err := lab.edit(func(g *WorldGroup) { g.ByLID = true }); err != nil {
-		return err
+	for _, shown := range []struct{ all, none bool }{{all: true}, {}, {none: true}} {
+		err := lab.edit(func(g *WorldGroup) {
+			g.ByLID, g.HidesNumbers = true, shown.none
+			for i, m := range g.Members {
+				g.Members[i].Hidden = !shown.all && m.LID == lab.People.Hidden.LID
+			}
+		})
+		if err != nil {
+			return err
+		}
+		want, err := lab.inWorld(lab.Group)
+		if err != nil {
+			return err
+		}
+		err = lab.eachReading(ctx, func(members []whatsapp.Member) error {
+			if err := wantSamePeople(members, want.Group().Members); err != nil {
+				return err
+			}
+			for _, m := range want.Members {
+				told, is := exactly(members, m.Person)
+				switch {
+				case !is || told.Phone != "" && told.Phone != m.Phone:
+					return fmt.Errorf("%s is told as %s, with the number %q", m.Person, told, told.Phone)
+				case m.Hidden || want.HidesNumbers && m.LID != lab.Own.LID:
+					if told.Person != (whatsapp.Person{LID: m.LID}) {
+						return fmt.Errorf("the number of %s is hidden, and it is told as %s with the LID %q", m.LID, told, told.LID)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("where all the numbers are shown (%t), or none (%t), %w", shown.all, shown.none, err)
+		}
 	}
-	want, err := lab.truth(ctx, lab.Group)
-	if err != nil {
-		return err
-	}
-	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error { return wantSamePeople(group.Members, want.Members) })
+	return nil
 }
 
 func checkLIDs(ctx context.Context, lab Lab) error {

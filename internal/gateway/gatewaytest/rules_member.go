@@ -60,11 +60,11 @@ func memberRules() []Rule {
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.DemoteMembers) },
 		},
 		{
-			Name:   "a member who hides the number is removed by LID, or it is said that not",
-			Reason: "a group is emptied before it is left, and whoever stays in it keeps it",
+			Name:   "a member who hides the number is promoted, demoted and removed by LID, or it is said that not",
+			Reason: "there is no other name for them, and a role or a removal that did not happen must not be taken for done",
 			Needs:  needs,
 			World:  true,
-			Check:  checkRemoveByLID,
+			Check:  checkActionsByLID,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return altered{Gateway: g, updateMembers: func(
 					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
@@ -209,38 +209,55 @@ func (l Lab) checkRoleTwice(ctx context.Context, action whatsapp.MemberAction, r
 	return nil
 }
 
-func checkRemoveByLID(ctx context.Context, lab Lab) error {
-	for _, byLID := range []bool{true, false} {
-		if err := lab.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
-			return err
-		}
-		before, err := lab.inWorld(lab.Group)
-		if err != nil {
-			return err
-		}
-		people := []whatsapp.Person{lab.People.Hidden}
-		outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.RemoveMembers, people)
-		if err == nil {
-			if err := wantOutcomes(outcomes, people); err != nil {
-				return err
+func checkActionsByLID(ctx context.Context, lab Lab) error {
+	for _, hides := range []bool{false, true} {
+		for _, byLID := range []bool{true, false} {
+			for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
+				err := lab.edit(func(g *WorldGroup) {
+					g.ByLID, g.HidesNumbers = byLID, hides
+					for i, m := range g.Members {
+						if m.LID == lab.People.Hidden.LID && action == whatsapp.DemoteMembers {
+							g.Members[i].Role = whatsapp.RoleAdmin
+						}
+					}
+				})
+				if err != nil {
+					return err
+				}
+				if err := lab.checkByLID(ctx, action, lab.People.Hidden); err != nil {
+					return err
+				}
 			}
-			err = outcomes[0].Err
-		}
-		if err := wantClosed("remove by LID", err); err != nil {
-			return err
-		}
-		after, inWorldErr := lab.truth(ctx, lab.Group)
-		if inWorldErr != nil {
-			return inWorldErr
-		}
-		if stays := wantStranger(after, lab.People.Hidden); err == nil && stays != nil {
-			return fmt.Errorf("there is no error, and %w", stays)
-		}
-		if err := lab.World.Put(before); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// checkByLID fails on an action without an effect and without an error, and puts the group back.
+func (l Lab) checkByLID(ctx context.Context, action whatsapp.MemberAction, hidden whatsapp.Person) error {
+	before, err := l.inWorld(l.Group)
+	if err != nil {
+		return err
+	}
+	people := []whatsapp.Person{hidden}
+	outcomes, err := l.Gateway.UpdateMembers(ctx, l.Group, action, people)
+	if err == nil {
+		if err := wantOutcomes(outcomes, people); err != nil {
+			return err
+		}
+		err = outcomes[0].Err
+	}
+	if err := wantClosed(string(action)+" by LID", err); err != nil {
+		return err
+	}
+	after, inWorldErr := l.truth(ctx, l.Group)
+	if inWorldErr != nil {
+		return inWorldErr
+	}
+	if effect := wantDoneTo(after.Members, action, hidden); err == nil && effect != nil {
+		return fmt.Errorf("there is no error, and %w", effect)
+	}
+	return l.World.Put(before)
 }
 
 func checkOthers(ctx context.Context, lab Lab) error {

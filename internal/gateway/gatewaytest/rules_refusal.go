@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -24,6 +25,21 @@ func refusalRules() []Rule {
 						}
 					}
 					return outcomes
+				})
+			},
+		},
+		{
+			Name:   "a number that is not on WhatsApp adds nobody, not even somebody with a similar one",
+			Reason: "a stranger who was added by mistake has read the group before anybody notices",
+			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
+			World:  true,
+			Check:  checkAddAbsent,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return forPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
+					if area, subscriber, mobile := strings.Cut(string(person.Phone), "9"); mobile {
+						person.Phone = whatsapp.PhoneNumber(area + subscriber)
+					}
+					return person, true
 				})
 			},
 		},
@@ -130,6 +146,39 @@ func checkRefusals(ctx context.Context, lab Lab) error {
 		}
 		return wantMember(group, lab.People.Open, whatsapp.RoleMember)
 	})
+}
+
+func checkAddAbsent(ctx context.Context, lab Lab) error {
+	before, err := lab.inWorld(lab.Group)
+	if err != nil {
+		return err
+	}
+	for _, absent := range []whatsapp.Person{lab.People.Absent, lab.People.AbsentMobile} {
+		if absent.IsZero() {
+			continue
+		}
+		people := []whatsapp.Person{absent}
+		outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.AddMembers, people)
+		if err != nil {
+			return fmt.Errorf("add %s: %w", absent, err)
+		}
+		if err := wantOutcomes(outcomes, people); err != nil {
+			return err
+		}
+		after, err := lab.inWorld(lab.Group)
+		if err != nil {
+			return err
+		}
+		if len(after.Members) != len(before.Members) {
+			return fmt.Errorf("%s is not on WhatsApp and was to be added, and the members are %v", absent, after.Group().Members)
+		}
+		if outcomes[0].Err != nil || lab.Tells.Refusals {
+			if err := wantError("add "+absent.String(), outcomes[0].Err, whatsapp.ErrNotOnWhatsApp); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func checkPromoteStranger(ctx context.Context, lab Lab) error {

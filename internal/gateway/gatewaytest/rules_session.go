@@ -55,6 +55,28 @@ func sessionRules() []Rule {
 				}}
 			},
 		},
+		{
+			Name:   "a look-up changes nothing",
+			Reason: "a plan looks numbers up, and a plan changes nothing",
+			Needs:  []whatsapp.Ability{whatsapp.LookUpContact, whatsapp.ChangeMembers},
+			World:  true,
+			Check:  checkContactWritesNothing,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return altered{Gateway: g, contact: func(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+					// Whether somebody is on WhatsApp shows when they are added.
+					groups, err := g.Groups(ctx, false)
+					if err != nil {
+						return whatsapp.Person{}, err
+					}
+					people := []whatsapp.Person{{Phone: number}}
+					if _, err := g.UpdateMembers(ctx, groups[0].ID, whatsapp.AddMembers, people); err != nil {
+						return whatsapp.Person{}, err
+					}
+					_, err = g.UpdateMembers(ctx, groups[0].ID, whatsapp.RemoveMembers, people)
+					return whatsapp.Person{}, err
+				}}
+			},
+		},
 	}
 }
 
@@ -120,7 +142,7 @@ func checkContact(ctx context.Context, lab Lab) error {
 	if err != nil {
 		return fmt.Errorf("look %s up: %w", lab.People.Open, err)
 	}
-	if !person.Phone.SameSubscriber(lab.People.Open.Phone) {
+	if !person.IsZero() && !same(person, lab.People.Open) {
 		return fmt.Errorf("%s was asked for, and %s is the answer", lab.People.Open, person)
 	}
 	if lab.People.Absent.IsZero() {
@@ -128,4 +150,28 @@ func checkContact(ctx context.Context, lab Lab) error {
 	}
 	_, err = lab.Gateway.Contact(ctx, lab.People.Absent.Phone)
 	return wantError("look a number up that is not on WhatsApp", err, whatsapp.ErrNotOnWhatsApp)
+}
+
+func checkContactWritesNothing(ctx context.Context, lab Lab) error {
+	people := append([]whatsapp.Person{lab.People.Open, lab.People.Member, lab.People.Absent}, lab.People.Respelled...)
+	before := lab.World.Groups()
+	lab.World.Forget()
+	for _, person := range people {
+		for _, number := range person.Phone.Spellings() {
+			if _, err := lab.Gateway.Contact(ctx, number); err != nil {
+				if err := wantError("look "+number.String()+" up", err, whatsapp.ErrNotOnWhatsApp); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, sent := range lab.World.Sent() {
+		if sent.Write {
+			return fmt.Errorf("a look-up has sent %s", sent.Request)
+		}
+	}
+	if after := lab.World.Groups(); fmt.Sprint(after) != fmt.Sprint(before) {
+		return fmt.Errorf("look-ups have made %v of %v", after, before)
+	}
+	return nil
 }

@@ -15,6 +15,8 @@ type World interface {
 	Put(...WorldGroup) error
 	// LogOut unlinks the account.
 	LogOut() error
+	// Renumber gives the account another number, in its groups too. It keeps its LID.
+	Renumber(whatsapp.PhoneNumber) error
 	// Fail makes every write go wrong from now on.
 	Fail(Failure) error
 	// Echo makes the server answer everything with an error that repeats the text, from now on.
@@ -67,10 +69,12 @@ type WorldGroup struct {
 	JoinApprovalRequired bool
 	DisappearingMessages whatsapp.DisappearingMessages
 	// ByLID tells that the members are addressed by LID.
-	ByLID     bool
-	Owner     whatsapp.PhoneNumber
-	CreatedAt time.Time
-	Invite    whatsapp.InviteCode
+	ByLID bool
+	// HidesNumbers tells that WhatsApp shows only the LIDs of the members, except for the account.
+	HidesNumbers bool
+	Owner        whatsapp.PhoneNumber
+	CreatedAt    time.Time
+	Invite       whatsapp.InviteCode
 	// Picture is another text for each picture, and empty for none.
 	Picture      string
 	Members      []WorldMember
@@ -80,7 +84,7 @@ type WorldGroup struct {
 // WorldMember is a member of a group, by number and LID.
 type WorldMember struct {
 	whatsapp.Member
-	// Hidden tells that WhatsApp shows only the LID.
+	// Hidden tells that WhatsApp shows only the LID, whatever the group does.
 	Hidden bool
 }
 

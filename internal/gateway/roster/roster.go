@@ -1,5 +1,6 @@
 // Package roster finds in the answer to an action on several people what became of each of those who were asked for. WhatsApp
-// may name a person otherwise than they were asked for: by the LID in the place of the number, or by another spelling of it.
+// may name a person otherwise than they were asked for: by the LID in the place of the number, or by another spelling of it. It
+// also has who can be asked for at all.
 package roster
 
 import (
@@ -8,19 +9,28 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped.
+// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped, and so is
+// a number with the digits of the LID: that is a LID behind which somebody has put the server of numbers, and as a number it is
+// a stranger's.
 func PersonOf(addresses ...string) whatsapp.Person {
 	var person whatsapp.Person
+	var numbers []whatsapp.PhoneNumber
 	for _, address := range addresses {
 		told, err := whatsapp.PersonOfJID(address)
 		if err != nil {
 			continue
 		}
-		if person.Phone == "" {
-			person.Phone = told.Phone
-		}
 		if person.LID == "" {
 			person.LID = told.LID
+		}
+		if told.Phone != "" {
+			numbers = append(numbers, told.Phone)
+		}
+	}
+	for _, number := range numbers {
+		if string(number) != person.LID.User() {
+			person.Phone = number
+			break
 		}
 	}
 	return person
@@ -34,14 +44,16 @@ type Row struct {
 	Invitation *whatsapp.Invitation
 }
 
+// member is the code of somebody who was a member before they were added.
+const member = 409
+
 // Done tells that nothing is wrong.
 func (r Row) Done() bool { return r.Code == 0 || r.Code == 200 }
 
 // Err is what WhatsApp's code says of the person (whatsapp-rules.md §4 and §5, waha.md §6.1).
 func (r Row) Err(action whatsapp.MemberAction) error {
 	switch {
-	case r.Done(), r.Code == 409:
-		// 409 says that it was so before.
+	case r.Done(), r.Code == member:
 		return nil
 	case r.Code == 429:
 		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited}
@@ -85,23 +97,38 @@ type Matching struct {
 	// rowOf has the index of a person's row, or -1.
 	rowOf []int
 	used  []bool
+	// guessed tells that a person's row was matched by nothing but its place.
+	guessed []bool
+	// asked are the numbers of the people.
+	asked map[whatsapp.PhoneNumber]struct{}
 }
 
 // Match goes by number and LID.
 func Match(people []whatsapp.Person, rows []Row) *Matching {
-	m := &Matching{people: people, rows: rows, rowOf: make([]int, len(people)), used: make([]bool, len(rows))}
-	for i := range m.rowOf {
+	m := &Matching{
+		people: people, rows: rows,
+		rowOf: make([]int, len(people)), used: make([]bool, len(rows)), guessed: make([]bool, len(people)),
+		asked: make(map[whatsapp.PhoneNumber]struct{}, len(people)),
+	}
+	for i, person := range people {
 		m.rowOf[i] = -1
+		m.asked[person.Phone] = struct{}{}
 	}
 	// The exact digits go first: two spellings of one number may both be among the people.
 	m.match(func(a, b whatsapp.Person) bool { return a.Phone != "" && a.Phone == b.Phone })
-	m.match(sameSomehow)
+	m.match(m.sameSomehow)
 	return m
 }
 
-func sameSomehow(a, b whatsapp.Person) bool { return a.Same(b) || a.Phone.SameSubscriber(b.Phone) }
+// sameSomehow leaves a row with the exact number of one of the people to that one.
+func (m *Matching) sameSomehow(person, told whatsapp.Person) bool {
+	if _, asked := m.asked[told.Phone]; asked && told.Phone != "" && told.Phone != person.Phone {
+		return false
+	}
+	return person.Same(told) || person.Phone.SameSubscriber(told.Phone)
+}
 
-func (m *Matching) match(same func(a, b whatsapp.Person) bool) {
+func (m *Matching) match(same func(person, told whatsapp.Person) bool) {
 	for i, person := range m.people {
 		for j, r := range m.rows {
 			if m.rowOf[i] >= 0 {
@@ -114,23 +141,24 @@ func (m *Matching) match(same func(a, b whatsapp.Person) bool) {
 	}
 }
 
-// LookUp gives the rows that are nobody's yet the number that is found for them, or leaves them as they are where it is "",
-// and matches them anew.
+// LookUp gives the rows without a number that are nobody's yet the number that is found for them, or leaves them as they are
+// where it is "", and matches them anew.
 func (m *Matching) LookUp(phoneOf func(Row) whatsapp.PhoneNumber) {
 	for i, r := range m.rows {
-		if m.used[i] {
+		if m.used[i] || r.Person.Phone != "" {
 			continue
 		}
 		if phone := phoneOf(r); phone != "" {
 			m.rows[i].Person.Phone = phone
 		}
 	}
-	m.match(sameSomehow)
+	m.match(m.sameSomehow)
 }
 
 // ByPlace goes by the place in the list, for a number that was answered with a LID alone, where there is a row for each
-// person that was asked for. That the rows keep the order is INFERRED from Baileys and whatsmeow, which hand on what WhatsApp
-// answers. A wrong guess would only give a wrong reason: success is read back.
+// person that was asked for. It is for the answer to an action: that to making a group has rows of others, too. That the rows
+// keep the order is INFERRED from Baileys and whatsmeow, which hand on what WhatsApp answers. A wrong guess would only give a
+// wrong reason: success is read back.
 func (m *Matching) ByPlace() {
 	if len(m.rows) != len(m.people) {
 		return
@@ -138,7 +166,7 @@ func (m *Matching) ByPlace() {
 	for i, person := range m.people {
 		mayBe := person.LID == "" && m.rows[i].Person.Phone == ""
 		if m.rowOf[i] < 0 && !m.used[i] && mayBe {
-			m.rowOf[i], m.used[i] = i, true
+			m.rowOf[i], m.used[i], m.guessed[i] = i, true, true
 		}
 	}
 }
@@ -146,17 +174,27 @@ func (m *Matching) ByPlace() {
 // Outcomes gives each person what Row.Err says of their row. Whoever has none has an outcome without error: nothing is told,
 // and the caller reads back anyway.
 func (m *Matching) Outcomes(action whatsapp.MemberAction) []whatsapp.Outcome {
-	return m.OutcomesBy(func(r Row) error { return r.Err(action) })
+	return m.OutcomesBy(action, func(r Row) error { return r.Err(action) })
 }
 
 // OutcomesBy is Outcomes for a gateway that has its own reading of some codes.
-func (m *Matching) OutcomesBy(reason func(Row) error) []whatsapp.Outcome {
+func (m *Matching) OutcomesBy(action whatsapp.MemberAction, reason func(Row) error) []whatsapp.Outcome {
 	outcomes := make([]whatsapp.Outcome, len(m.people))
 	for i, person := range m.people {
 		outcomes[i].Person = person
-		if row := m.rowOf[i]; row >= 0 {
-			outcomes[i].Err = reason(m.rows[row])
+		if m.rowOf[i] < 0 {
+			continue
+		}
+		row := m.rows[m.rowOf[i]]
+		outcomes[i].Err = reason(row)
+		if m.certain(i) {
+			outcomes[i].LID = row.Person.LID
+			outcomes[i].Already = action == whatsapp.AddMembers && row.Code == member
 		}
 	}
 	return outcomes
 }
+
+// certain tells whether a person's row is theirs beyond doubt. By its place alone it is only where nobody else was asked for:
+// were two rows swapped, each of the two people would be taken for the other from then on.
+func (m *Matching) certain(i int) bool { return !m.guessed[i] || len(m.people) == 1 }

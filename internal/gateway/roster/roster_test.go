@@ -62,9 +62,18 @@ func TestMatch(t *testing.T) {
 		"a row too many":        {[]whatsapp.Person{bob}, []whatsapp.Person{{LID: "102@lid"}, alice}, false, []int{0}},
 		"looked up":             {[]whatsapp.Person{bob}, []whatsapp.Person{alice, {LID: "102@lid"}}, true, []int{502}},
 		"looked up in vain":     {[]whatsapp.Person{bob}, []whatsapp.Person{alice, {LID: "103@lid"}}, true, []int{0}},
-		"twice the same row":    {[]whatsapp.Person{bob, bob}, []whatsapp.Person{bob}, false, []int{501, 0}},
-		"no rows":               {[]whatsapp.Person{bob}, nil, true, []int{0}},
-		"nobody":                {nil, []whatsapp.Person{bob}, true, []int{}},
+		"another's exact number": {
+			[]whatsapp.Person{{Phone: brazil}, {Phone: brazilToo}}, []whatsapp.Person{{Phone: brazilToo}, {Phone: brazilToo}}, false, []int{0, 501},
+		},
+		"looked up, another's exact number": {
+			[]whatsapp.Person{{Phone: "5511987654320"}, bob}, []whatsapp.Person{bob, {LID: "102@lid"}}, true, []int{0, 501},
+		},
+		"looked up where the number is told": {
+			[]whatsapp.Person{bob}, []whatsapp.Person{{Phone: "12025550103", LID: "102@lid"}}, true, []int{0},
+		},
+		"twice the same row": {[]whatsapp.Person{bob, bob}, []whatsapp.Person{bob}, false, []int{501, 0}},
+		"no rows":            {[]whatsapp.Person{bob}, nil, true, []int{0}},
+		"nobody":             {nil, []whatsapp.Person{bob}, true, []int{}},
 	} {
 		rows := make([]roster.Row, len(test.rows))
 		for i, person := range test.rows {
@@ -76,7 +85,7 @@ func TestMatch(t *testing.T) {
 		}
 		m.ByPlace()
 		got := make([]int, len(test.people))
-		for i, o := range m.OutcomesBy(func(r roster.Row) error { return codeError(r.Code) }) {
+		for i, o := range m.OutcomesBy(whatsapp.AddMembers, func(r roster.Row) error { return codeError(r.Code) }) {
 			if o.Person != test.people[i] {
 				t.Errorf("%s: the outcome of %s is that of %s", name, test.people[i], o.Person)
 			}
@@ -105,6 +114,58 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
+// TestOutcomesTellLIDs has what is told of each of the people beside the error.
+func TestOutcomesTellLIDs(t *testing.T) {
+	type told struct {
+		LID     whatsapp.JID
+		Already bool
+	}
+	alice, bob := whatsapp.Person{Phone: "12025550101"}, whatsapp.Person{Phone: "12025550102"}
+	byLID := func(lid whatsapp.JID, code int) roster.Row {
+		return roster.Row{Person: whatsapp.Person{LID: lid}, Code: code}
+	}
+	both := func(person whatsapp.Person, lid whatsapp.JID, code int) roster.Row {
+		person.LID = lid
+		return roster.Row{Person: person, Code: code}
+	}
+	for name, test := range map[string]struct {
+		people []whatsapp.Person
+		rows   []roster.Row
+		want   []told
+	}{
+		"by number": {
+			[]whatsapp.Person{alice, bob}, []roster.Row{both(bob, "102@lid", 409), both(alice, "101@lid", 200)},
+			[]told{{LID: "101@lid"}, {LID: "102@lid", Already: true}},
+		},
+		"refused":              {[]whatsapp.Person{alice}, []roster.Row{both(alice, "101@lid", 403)}, []told{{LID: "101@lid"}}},
+		"no LID":               {[]whatsapp.Person{alice}, []roster.Row{both(alice, "", 409)}, []told{{Already: true}}},
+		"by place, one person": {[]whatsapp.Person{alice}, []roster.Row{byLID("101@lid", 409)}, []told{{LID: "101@lid", Already: true}}},
+		"by place, of two": {
+			[]whatsapp.Person{alice, bob}, []roster.Row{byLID("101@lid", 409), both(bob, "102@lid", 0)}, []told{{}, {LID: "102@lid"}},
+		},
+		"by place, two people":  {[]whatsapp.Person{alice, bob}, []roster.Row{byLID("102@lid", 0), byLID("101@lid", 409)}, []told{{}, {}}},
+		"asked for by both":     {[]whatsapp.Person{both(alice, "101@lid", 0).Person}, []roster.Row{byLID("101@lid", 0)}, []told{{LID: "101@lid"}}},
+		"another than asked by": {[]whatsapp.Person{both(alice, "101@lid", 0).Person}, []roster.Row{both(alice, "109@lid", 0)}, []told{{LID: "109@lid"}}},
+		"of nobody":             {[]whatsapp.Person{alice}, nil, []told{{}}},
+	} {
+		m := roster.Match(test.people, test.rows)
+		m.ByPlace()
+		var got []told
+		for _, o := range m.Outcomes(whatsapp.AddMembers) {
+			got = append(got, told{o.LID, o.Already})
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	for _, action := range []whatsapp.MemberAction{whatsapp.RemoveMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers} {
+		outcomes := roster.Match([]whatsapp.Person{alice}, []roster.Row{both(alice, "101@lid", 409)}).Outcomes(action)
+		if outcomes[0].Already || outcomes[0].LID != "101@lid" {
+			t.Errorf("%s: %+v", action, outcomes[0])
+		}
+	}
+}
+
 func TestPersonOf(t *testing.T) {
 	for _, test := range []struct {
 		addresses []string
@@ -114,6 +175,9 @@ func TestPersonOf(t *testing.T) {
 		{[]string{"101@lid", "12025550101@c.us"}, whatsapp.Person{Phone: "12025550101", LID: "101@lid"}},
 		{[]string{"?", "12025550101@s.whatsapp.net", "12025550102@c.us"}, whatsapp.Person{Phone: "12025550101"}},
 		{[]string{"101@lid", "102@lid"}, whatsapp.Person{LID: "101@lid"}},
+		// The digits of the LID are no number, wherever they stand.
+		{[]string{"101@s.whatsapp.net", "101@lid"}, whatsapp.Person{LID: "101@lid"}},
+		{[]string{"101@c.us", "101@lid", "12025550101@c.us"}, whatsapp.Person{Phone: "12025550101", LID: "101@lid"}},
 	} {
 		if got := roster.PersonOf(test.addresses...); got != test.want {
 			t.Errorf("%v is %s", test.addresses, got)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -82,8 +83,12 @@ func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (whatsapp.Phone
 }
 
 // Contact asks WhatsApp for the number. The answer's chatId may be another spelling than was asked for: the ninth digit
-// of Brazil, and the like.
+// of Brazil, and the like. An answer without the registered number leaves it empty: what was asked for may be no name of the
+// person's.
 func (a *Adapter) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+	if err := roster.CheckNumber(number); err != nil {
+		return whatsapp.Person{}, err
+	}
 	body, err := a.do(ctx, call{
 		method:  http.MethodGet,
 		path:    []string{"contacts", "check-exists"},
@@ -105,16 +110,10 @@ func (a *Adapter) Contact(ctx context.Context, number whatsapp.PhoneNumber) (wha
 	person := personOf(o["chatId"])
 	// The other half is an extra from a local map, so that a failure there is no failure of the look-up.
 	switch {
-	case person.LID == "":
-		if person.Phone == "" {
-			person.Phone = number
-		}
+	case person.Phone != "" && person.LID == "":
 		person.LID, _ = a.lidOf(ctx, person.Phone)
-	case person.Phone == "":
+	case person.Phone == "" && person.LID != "":
 		person.Phone, _ = a.phoneOf(ctx, person.LID)
-		if person.Phone == "" {
-			person.Phone = number
-		}
 	}
 	return person, nil
 }

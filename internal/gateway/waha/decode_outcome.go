@@ -39,8 +39,11 @@ func decodeRows(raw json.RawMessage) []roster.Row {
 
 func decodeRow(id string, o loosejson.Object) roster.Row {
 	key, _ := json.Marshal(id)
+	// NOWEB's row has WhatsApp's own node. That the other name of a person may stand there, as whatsmeow reads it, is INFERRED.
+	attributes := o.Object("content").Object("attrs")
 	r := roster.Row{
-		Person: personOf(key, o["jid"], o["JID"], o["id"], o["wid"], o["PhoneNumber"], o["phoneNumber"], o["LID"], o["lid"]),
+		Person: personOf(key, o["jid"], o["JID"], o["id"], o["wid"], o["PhoneNumber"], o["phoneNumber"], o["LID"], o["lid"],
+			attributes["jid"], attributes["phone_number"], attributes["lid"]),
 	}
 	for _, key := range []string{"status", "Error", "code", "statusCode", "error"} {
 		if code, told := o.Number(key); told && code > 0 && code < 1000 {

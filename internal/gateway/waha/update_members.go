@@ -56,16 +56,16 @@ func (a *Adapter) UpdateMembers(
 // participants are always objects: WAHA takes strings with a 201 and makes garbage of them. Digits with @c.us are
 // understood by all engines; a "+" makes NOWEB's whole call a bad-request (waha#266).
 func participants(people []whatsapp.Person) ([]fields, error) {
+	if err := roster.CheckPeople(people); err != nil {
+		return nil, err
+	}
 	ids := make([]fields, 0, len(people))
 	for _, person := range people {
-		switch {
-		case person.Phone != "":
-			ids = append(ids, fields{"id": string(person.Phone) + "@c.us"})
-		case person.LID != "":
-			ids = append(ids, fields{"id": string(person.LID)})
-		default:
-			return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "a person has neither number nor LID"}
+		id := string(person.LID)
+		if person.Phone != "" {
+			id = string(person.Phone) + "@c.us"
 		}
+		ids = append(ids, fields{"id": id})
 	}
 	return ids, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -27,6 +28,7 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 		return whatsapp.Created{}, unclear("its answer has no group id")
 	}
 	// whatsmeow lists those whom WhatsApp refused among the participants, with an error. In the group they are not.
-	rows, _ := decodeParticipants(o.First(participantKeys...))
-	return whatsapp.Created{Group: id, Outcomes: outcomes(whatsapp.AddMembers, members, rows)}, nil
+	listed, _ := decodeParticipants(o.First(participantKeys...))
+	m := roster.Match(members, rowsOf(listed))
+	return whatsapp.Created{Group: id, Outcomes: m.Outcomes(whatsapp.AddMembers)}, nil
 }

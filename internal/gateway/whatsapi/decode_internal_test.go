@@ -3,117 +3,13 @@ package whatsapi
 import (
 	"encoding/json"
 	"errors"
-	"net/http"
-	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
-
-// seed gives the fuzzer every recorded answer, and the data of each alone.
-func seed(f *testing.F) {
-	f.Helper()
-	for _, content := range wiretest.Recorded(f) {
-		f.Add(content)
-		if e, ok := decodeEnvelope(content); ok && len(e.data) > 0 {
-			f.Add([]byte(e.data))
-		}
-	}
-	for _, text := range []string{"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `{"group":{"group":{"id":"1@g.us"}}}`, `[null]`} {
-		f.Add([]byte(text))
-	}
-}
-
-func FuzzDecodeGroups(f *testing.F) {
-	seed(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		check := func(g whatsapp.Group) {
-			if !g.ID.IsGroup() || g.Size < len(g.Members) {
-				t.Errorf("the group %+v", g)
-			}
-			if !g.Complete() && (g.Description != nil || g.InfoAdminsOnly != nil || g.Members != nil) {
-				t.Errorf("a stub that tells something: %+v", g)
-			}
-		}
-		if g, ok := decodeGroup(data); ok {
-			check(g)
-		}
-		groups, ok := decodeGroups(data)
-		if !ok && groups != nil {
-			t.Error("groups of an answer that cannot be read")
-		}
-		for _, g := range groups {
-			check(g)
-		}
-		if id, ok := groupIDOf(data); ok && !id.IsGroup() {
-			t.Errorf("the group %q", id)
-		}
-		if code, err := decodeInviteCode(data); err == nil && code.IsZero() {
-			t.Error("no code and no error")
-		}
-	})
-}
-
-func FuzzDecodeMembers(f *testing.F) {
-	seed(f)
-	people := []whatsapp.Person{{Phone: "12025550102"}, {LID: "103@lid"}}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		members, ok := decodeMembers(data)
-		if !ok && members != nil {
-			t.Error("members of an answer that cannot be read")
-		}
-		for _, m := range members {
-			if m.IsZero() || m.Role == "" || m.LID != "" && !m.LID.IsLID() {
-				t.Errorf("the member %v", m)
-			}
-		}
-		rows, _ := decodeParticipants(data)
-		for i, o := range outcomes(whatsapp.AddMembers, people, rows) {
-			if o.Person != people[i] {
-				t.Errorf("the outcome of %s is that of %s", o.Person, people[i])
-			}
-		}
-	})
-}
-
-func FuzzDecodeSession(f *testing.F) {
-	seed(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if session, ok := decodeSession(data); ok && session.Status == "" {
-			t.Errorf("the session %+v", session)
-		}
-	})
-}
-
-func FuzzDecodeErrors(f *testing.F) {
-	seed(f)
-	adapter, err := New(httpapi.Config{Endpoint: "http://localhost", AuthValue: "secret-key"}, "default")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		e, ok := decodeEnvelope(body)
-		for _, m := range []meaning{reading, changing, leaving, creating, inviting, joining} {
-			for _, status := range []int{http.StatusOK, http.StatusBadRequest, http.StatusUnauthorized, http.StatusNotFound, 500, 502} {
-				resp := &httpapi.Response{Status: status, Body: body}
-				err := foreignFailure(resp)
-				if ok {
-					err = adapter.failure(call{meaning: m}, resp, e)
-				}
-				text := err.Error()
-				if strings.Contains(text, "secret-key") || strings.Contains(text, "\n") || utf8.RuneCountInString(text) > 500 {
-					t.Errorf("the error %q", text)
-				}
-			}
-		}
-	})
-}
 
 // TestEnvelope has all that may be left out (§1.3).
 func TestEnvelope(t *testing.T) {

@@ -94,11 +94,7 @@ func (f *foundSession) read(o loosejson.Object, depth int) {
 		addresses = append(addresses, byName.Text(key))
 	}
 	for _, key := range phoneKeys {
-		text := byName.Text(key)
-		if phone, err := whatsapp.ParsePhoneNumber(text); err == nil {
-			text = string(phone.JID())
-		}
-		addresses = append(addresses, text)
+		addresses = append(addresses, numberAddress(byName.Text(key)))
 	}
 	f.own = roster.PersonOf(addresses...)
 	if depth == 0 {
@@ -107,6 +103,20 @@ func (f *foundSession) read(o loosejson.Object, depth int) {
 	for _, key := range innerKeys {
 		f.read(byName.Object(key), depth-1)
 	}
+}
+
+// numberAddress reads a number that the server has from WhatsApp. It has its country code, with or without a plus sign, and bare
+// digits are those that WhatsApp registered: they stay as they are.
+func numberAddress(text string) string {
+	digits := strings.TrimPrefix(text, "+")
+	number, err := whatsapp.ParsePhoneNumber("+" + digits)
+	if err != nil {
+		return text
+	}
+	if address := addressOf(digits); address != digits {
+		return address
+	}
+	return string(number.JID())
 }
 
 // anyFlag is false where one of the flags is, and nil where none is told.

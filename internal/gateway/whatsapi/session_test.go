@@ -11,6 +11,9 @@ import (
 
 func TestSession(t *testing.T) {
 	me := whatsapp.Person{Phone: own}
+	linked := func(number whatsapp.PhoneNumber) whatsapp.Session {
+		return whatsapp.Session{Connected: true, Status: "connected", Own: whatsapp.Person{Phone: number}}
+	}
 	for name, test := range map[string]struct {
 		reply []reply
 		want  whatsapp.Session
@@ -34,9 +37,14 @@ func TestSession(t *testing.T) {
 		"a number": {
 			data(`{"connected":true,"phone_number":"+1 202-555-0100"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me},
 		},
-		"bare digits": {data(`{"user":{"phone":"12025550100"},"status":"connected"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me}},
-		"the own JID": {data(`{"instance_key":"default","user":"12025550100@s.whatsapp.net"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me}},
-		"two flags":   {data(`{"connected":true,"online":false}`), whatsapp.Session{Status: "not connected"}},
+		// As WhatsApp registers them, whatever a parser of numbers may think of that.
+		"bare digits of Brazil":    {data(`{"connected":true,"phone":"556187654321"}`), linked("556187654321")},
+		"bare digits of Mexico":    {data(`{"connected":true,"phone":"+5215512345678"}`), linked("5215512345678")},
+		"bare digits of Argentina": {data(`{"connected":true,"phone":"5491112345678"}`), linked("5491112345678")},
+		"no number":                {data(`{"connected":true,"phone":"12"}`), whatsapp.Session{Connected: true, Status: "connected"}},
+		"bare digits":              {data(`{"user":{"phone":"12025550100"},"status":"connected"}`), linked(own)},
+		"the own JID":              {data(`{"instance_key":"default","user":"12025550100@s.whatsapp.net"}`), linked(own)},
+		"two flags":                {data(`{"connected":true,"online":false}`), whatsapp.Session{Status: "not connected"}},
 	} {
 		adapter, w := newWire(t, map[string][]reply{getInstance: test.reply})
 		session, err := adapter.Session(t.Context())

@@ -50,28 +50,32 @@ func (a *Adapter) UpdateMembers(
 // participants are digits, and the whole JID for whom only a LID is known. INFERRED: the predecessor's documents say that there
 // must be no "@s.whatsapp.net" (§1.5), and whoever parses both forms has to tell a LID from a number by its server.
 func participants(people []whatsapp.Person) ([]string, error) {
+	if err := roster.CheckPeople(people); err != nil {
+		return nil, err
+	}
 	ids := make([]string, 0, len(people))
 	for _, person := range people {
-		switch {
-		case person.Phone != "":
-			ids = append(ids, string(person.Phone))
-		case person.LID != "":
-			ids = append(ids, string(person.LID))
-		default:
-			return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "a person has neither number nor LID"}
+		id := string(person.LID)
+		if person.Phone != "" {
+			id = string(person.Phone)
 		}
+		ids = append(ids, id)
 	}
 	return ids, nil
 }
 
 // outcomes gives each person what their row says. For a number that was answered with a LID alone, the place in the list
-// counts. That cannot apply to a new group, which has a row more, the creator's.
+// counts.
 func outcomes(action whatsapp.MemberAction, people []whatsapp.Person, participants []participant) []whatsapp.Outcome {
+	m := roster.Match(people, rowsOf(participants))
+	m.ByPlace()
+	return m.Outcomes(action)
+}
+
+func rowsOf(participants []participant) []roster.Row {
 	rows := make([]roster.Row, len(participants))
 	for i, p := range participants {
 		rows[i] = p.row()
 	}
-	m := roster.Match(people, rows)
-	m.ByPlace()
-	return m.Outcomes(action)
+	return rows
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -15,18 +16,17 @@ import (
 // seed gives the fuzzer every recorded answer.
 func seed(f *testing.F) {
 	f.Helper()
-	for _, content := range wiretest.Recorded(f) {
+	for _, content := range append(wiretest.Recorded(f), wiretest.FuzzSeeds()...) {
 		f.Add(content)
 	}
 	for _, text := range []string{
-		"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `{"data":{"data":{}}}`, `{"id":1e999}`, `{"error":{"data":"403"}}`,
-		`{"120363000000000001@g.us":{}}`, `[{"id":"1@g.us","participants":{}}]`,
+		`{"error":{"data":"403"}}`, `{"120363000000000001@g.us":{}}`, `[{"id":"1@g.us","participants":{}}]`,
 	} {
 		f.Add([]byte(text))
 	}
 }
 
-func FuzzDecodeGroups(f *testing.F) {
+func FuzzGroups(f *testing.F) {
 	seed(f)
 	check := func(t *testing.T, g whatsapp.Group) {
 		if !g.ID.IsGroup() || g.Size < len(g.Members) {
@@ -34,11 +34,6 @@ func FuzzDecodeGroups(f *testing.F) {
 		}
 		if !g.Complete() && (g.Description != nil || g.InfoAdminsOnly != nil || g.Members != nil) {
 			t.Errorf("a stub that tells something: %+v", g)
-		}
-		for _, m := range g.Members {
-			if m.IsZero() || m.Role == "" || m.LID != "" && !m.LID.IsLID() {
-				t.Errorf("the member %v", m)
-			}
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -57,25 +52,70 @@ func FuzzDecodeGroups(f *testing.F) {
 	})
 }
 
-func FuzzDecodeOutcomes(f *testing.F) {
+// FuzzNexusParticipants reads members from the group of nexus.
+func FuzzNexusParticipants(f *testing.F) {
 	seed(f)
-	people := []whatsapp.Person{{Phone: "12025550101"}, {Phone: "12025550102", LID: "102@lid"}, {LID: "103@lid"}}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, action := range []whatsapp.MemberAction{whatsapp.AddMembers, whatsapp.RemoveMembers} {
-			outcomes := outcomesOf(action, people, betaRows(body))
-			if len(outcomes) != len(people) {
-				t.Errorf("%d outcomes", len(outcomes))
-			}
-			for i, o := range outcomes {
-				if o.Person != people[i] {
-					t.Errorf("the outcome of %s is that of %s", people[i], o.Person)
-				}
-			}
+		wiretest.CheckMembers(t, decodeMembers(body))
+		o, _ := loosejson.DecodeObject(body)
+		if g, ok := decodeNexusGroup(o["data"]); ok {
+			wiretest.CheckMembers(t, g.Members)
+			wiretest.CheckPerson(t, g.Owner)
 		}
 	})
 }
 
-func FuzzDecodeErrors(f *testing.F) {
+// FuzzBetaParticipants reads members from Baileys' metadata, bare or one level down.
+func FuzzBetaParticipants(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if g, ok := decodeBetaGroup(body); ok {
+			wiretest.CheckMembers(t, g.Members)
+			wiretest.CheckPerson(t, g.Owner)
+		}
+		groups, _ := decodeBetaGroups(body)
+		for _, g := range groups {
+			wiretest.CheckMembers(t, g.Members)
+		}
+	})
+}
+
+// FuzzNexusOutcomes reads what became of people from the answer to making a group, which is the only one that tells.
+func FuzzNexusOutcomes(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, body := range [][]byte{body, wiretest.Marked(body)} {
+			o, _ := loosejson.DecodeObject(body)
+			rows := append(decodeRows(o.Object("data")["participants"]), decodeRows(body)...)
+			wiretest.CheckOutcomes(t, namesIn(rows), func(_ whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
+				return invitedTo(people, rows)
+			})
+		}
+	})
+}
+
+// FuzzBetaOutcomes reads Baileys' rows, bare or one level down.
+func FuzzBetaOutcomes(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, body := range [][]byte{body, wiretest.Marked(body)} {
+			rows := betaRows(body)
+			wiretest.CheckOutcomes(t, namesIn(rows), func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
+				return outcomesOf(action, people, rows)
+			})
+		}
+	})
+}
+
+func namesIn(rows []roster.Row) []whatsapp.Person {
+	names := make([]whatsapp.Person, len(rows))
+	for i, r := range rows {
+		names[i] = r.Person
+	}
+	return names
+}
+
+func FuzzErrors(f *testing.F) {
 	seed(f)
 	config := httpapi.Config{Endpoint: "http://localhost", AuthValue: "secret-key"}
 	n, err := newNexus(config, "default")
