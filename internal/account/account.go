@@ -31,7 +31,9 @@ type Account struct {
 	session   remembered[whatsapp.Session]
 	abilities remembered[whatsapp.Abilities]
 	fresh     remembered[[]whatsapp.Group]
-	phones    remembered[map[whatsapp.JID]whatsapp.PhoneNumber]
+	pairs     remembered[pairs]
+	met       people
+	contacts  contacts
 	directory directory
 	writes    writeQueue
 	claims    claims
@@ -49,7 +51,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.session.fetch = a.fetchSession
 	a.abilities.fetch = gateway.Abilities
 	a.fresh.fetch = a.freshList
-	a.phones.fetch = a.fetchPhones
+	a.pairs.fetch = a.fetchPairs
 	a.directory.gateway = gateway
 	a.writes = newWriteQueue(settings.WritesPerMinute)
 	return a

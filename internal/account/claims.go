@@ -14,8 +14,10 @@ import (
 // the two in any order when a for_each is re-keyed.
 type claims struct {
 	mu       sync.Mutex
-	people   map[whatsapp.JID][]claim
+	people   map[whatsapp.JID][]*claim
 	removals map[whatsapp.JID][]*removal
+	// ended counts the removals that are over, to tell which were not at an earlier moment.
+	ended int
 }
 
 type claim struct {
@@ -23,85 +25,112 @@ type claim struct {
 	spelled string
 }
 
-// removal is a removal that may have been sent already.
+// removal is a removal that may have been sent.
 type removal struct {
 	person whatsapp.Person
 	over   chan struct{}
+	// ended is its place among those that are over, and 0 before.
+	ended int
 }
 
 // take claims a person for a group. It fails with ErrInvalidRequest where somebody has.
-func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string) error {
+func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string) (*claim, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if other, claimed := c.find(group, person); claimed {
-		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-			Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group", spelled, other.spelled)}
+	taken := &claim{person, spelled}
+	if err := c.unique(group, taken); err != nil {
+		return nil, err
 	}
 	if c.people == nil {
-		c.people = make(map[whatsapp.JID][]claim)
+		c.people = make(map[whatsapp.JID][]*claim)
 	}
-	c.people[group] = append(c.people[group], claim{person, spelled})
+	c.people[group] = append(c.people[group], taken)
+	return taken, nil
+}
+
+// learn adds what the group told of a claimed person, by which somebody else's claim may turn out to be of the same. It fails
+// as take does.
+func (c *claims) learn(group whatsapp.JID, taken *claim, told whatsapp.Person) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	taken.person = taken.person.Or(told)
+	return c.unique(group, taken)
+}
+
+// unique fails where another claim is of the same person. The caller holds the lock.
+func (c *claims) unique(group whatsapp.JID, taken *claim) error {
+	for _, other := range c.people[group] {
+		if other != taken && other.person.Same(taken.person) {
+			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group", taken.spelled, other.spelled)}
+		}
+	}
 	return nil
 }
 
 // release gives a claim back after a create that failed.
-func (c *claims) release(group whatsapp.JID, person whatsapp.Person) {
+func (c *claims) release(group whatsapp.JID, taken *claim) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.people[group] = slices.DeleteFunc(c.people[group], func(other claim) bool { return other.person.Same(person) })
+	c.people[group] = slices.DeleteFunc(c.people[group], func(other *claim) bool { return other == taken })
 }
 
 func (c *claims) has(group whatsapp.JID, person whatsapp.Person) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	_, claimed := c.find(group, person)
-	return claimed
+	return c.claimed(group, person)
 }
 
-// find looks a claim up. The caller holds the lock.
-func (c *claims) find(group whatsapp.JID, person whatsapp.Person) (claim, bool) {
-	i := slices.IndexFunc(c.people[group], func(other claim) bool { return other.person.Same(person) })
-	if i < 0 {
-		return claim{}, false
-	}
-	return c.people[group][i], true
+// claimed is has for a caller who holds the lock.
+func (c *claims) claimed(group whatsapp.JID, person whatsapp.Person) bool {
+	return slices.ContainsFunc(c.people[group], func(other *claim) bool { return other.person.Same(person) })
 }
 
 // remove begins a removal, unless the person is claimed. What is returned ends it.
 func (c *claims) remove(group whatsapp.JID, person whatsapp.Person) (end func(), free bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, claimed := c.find(group, person); claimed {
+	if c.claimed(group, person) {
 		return nil, false
 	}
 	if c.removals == nil {
 		c.removals = make(map[whatsapp.JID][]*removal)
 	}
-	begun := &removal{person, make(chan struct{})}
+	begun := &removal{person: person, over: make(chan struct{})}
 	c.removals[group] = append(c.removals[group], begun)
 	return func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.removals[group] = slices.DeleteFunc(c.removals[group], func(r *removal) bool { return r == begun })
+		c.ended++
+		begun.ended = c.ended
 		close(begun.over)
 	}, true
 }
 
-// awaitRemoval waits until a removal of a person that had begun before they were claimed is over. Readings show them in the
-// group until then.
-func (c *claims) awaitRemoval(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
+// now is a moment for awaitRemovals.
+func (c *claims) now() int {
 	c.mu.Lock()
-	i := slices.IndexFunc(c.removals[group], func(r *removal) bool { return r.person.Same(person) })
-	if i < 0 {
-		c.mu.Unlock()
-		return nil
+	defer c.mu.Unlock()
+	return c.ended
+}
+
+// awaitRemovals waits until the removals of a person that were not over at a moment are, and tells whether there were any.
+// Readings from before show the person in the group.
+func (c *claims) awaitRemovals(ctx context.Context, group whatsapp.JID, person whatsapp.Person, since int) (found bool, err error) {
+	c.mu.Lock()
+	var late []*removal
+	for _, r := range c.removals[group] {
+		if (r.ended == 0 || r.ended > since) && r.person.Same(person) {
+			late = append(late, r)
+		}
 	}
-	over := c.removals[group][i].over
 	c.mu.Unlock()
-	select {
-	case <-over:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	for _, r := range late {
+		select {
+		case <-r.over:
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
 	}
+	return len(late) > 0, nil
 }

@@ -2,29 +2,82 @@ package account
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
+
+// ErrHidden is the error of a person who is not found in a group by number, while WhatsApp hides the numbers of some of its
+// members: the person may be one of those.
+var ErrHidden = errors.New("WhatsApp hides the numbers of some members of the group, and the person may be one of them")
+
+// errAlreadyHidden is ErrHidden for somebody of whom WhatsApp says that they are in the group.
+var errAlreadyHidden = fmt.Errorf("they are in the group already: %w", ErrHidden)
+
+// pairs are the numbers and LIDs that the gateway knows to belong together.
+type pairs struct {
+	phones map[whatsapp.JID]whatsapp.PhoneNumber
+	people []whatsapp.Person
+}
+
+func (a *Account) fetchPairs(ctx context.Context) (pairs, error) {
+	people, err := a.gateway.LIDs(ctx)
+	if err != nil {
+		return pairs{}, err
+	}
+	phones := make(map[whatsapp.JID]whatsapp.PhoneNumber, len(people))
+	for _, person := range people {
+		phones[person.LID] = person.Phone
+	}
+	return pairs{phones, people}, nil
+}
 
 // named fills in the numbers of members whom WhatsApp shows by LID only, as far as the gateway knows them. The list of
 // pairs is asked for only if there is such a member, and once. A gateway that fails to give it leaves the members as they
 // are: who cannot be resolved is nobody's drift.
 func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsapp.Member {
-	if !slices.ContainsFunc(members, func(m whatsapp.Member) bool { return m.Phone == "" }) {
+	if !slices.ContainsFunc(members, whatsapp.Member.Hidden) {
 		return members
 	}
-	phones, err := a.phones.get(ctx)
+	known, err := a.pairs.get(ctx)
 	if err != nil {
 		return members
 	}
 	resolved := slices.Clone(members)
 	for i, m := range resolved {
-		if m.Phone == "" {
-			resolved[i].Phone = phones[m.LID]
+		if m.Hidden() {
+			resolved[i].Phone = known.phones[m.LID]
 		}
 	}
 	return resolved
+}
+
+// Identify adds to the number of a person the LID, or to the LID the number, where the gateway knows the pair.
+func (a *Account) Identify(ctx context.Context, person whatsapp.Person) whatsapp.Person {
+	if person.Phone != "" && person.LID != "" {
+		return person
+	}
+	known, err := a.pairs.get(ctx)
+	if err != nil {
+		return person
+	}
+	if person.Phone == "" {
+		person.Phone = known.phones[person.LID]
+		return person
+	}
+	for _, same := range []func(whatsapp.PhoneNumber) bool{
+		func(phone whatsapp.PhoneNumber) bool { return phone == person.Phone },
+		person.Phone.SameSubscriber,
+	} {
+		if i := slices.IndexFunc(known.people, func(p whatsapp.Person) bool { return same(p.Phone) }); i >= 0 {
+			person.LID = known.people[i].LID
+			break
+		}
+	}
+	return person
 }
 
 // complete fills in the numbers of the members and, where they tell it, that of the owner.
@@ -38,14 +91,57 @@ func (a *Account) complete(ctx context.Context, g whatsapp.Group) whatsapp.Group
 	return g
 }
 
-func (a *Account) fetchPhones(ctx context.Context) (map[whatsapp.JID]whatsapp.PhoneNumber, error) {
-	people, err := a.gateway.LIDs(ctx)
+// find looks for a person among members whose numbers are filled in. A person who is given by LID is also found where the
+// gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain.
+func (a *Account) find(ctx context.Context, members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member, error) {
+	person = a.met.complete(person)
+	member, err := whatsapp.FindMember(members, person)
+	if !errors.Is(err, whatsapp.ErrNotMember) {
+		return member, err
+	}
+	if person.Phone == "" {
+		member, err = whatsapp.FindMember(members, a.Identify(ctx, person))
+	}
+	if errors.Is(err, whatsapp.ErrNotMember) && person.LID == "" && len(a.hidden(ctx, members)) > 0 {
+		err = ErrHidden
+	}
+	return member, err
+}
+
+// hidden lists the members, other than the account itself, of whom only the LID is known.
+func (a *Account) hidden(ctx context.Context, members []whatsapp.Member) []whatsapp.Member {
+	own, err := a.Own(ctx)
 	if err != nil {
-		return nil, err
+		own = whatsapp.Person{}
 	}
-	phones := make(map[whatsapp.JID]whatsapp.PhoneNumber, len(people))
-	for _, person := range people {
-		phones[person.LID] = person.Phone
+	var hidden []whatsapp.Member
+	for _, m := range members {
+		if m.Hidden() && !m.Same(own) {
+			hidden = append(hidden, m)
+		}
 	}
-	return phones, nil
+	return hidden
+}
+
+// people are those whose number and LID this process has learnt to belong together by adding them: WhatsApp hides the numbers
+// of some who were added by number.
+type people struct {
+	mu   sync.Mutex
+	list []whatsapp.Person
+}
+
+func (p *people) add(person whatsapp.Person) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = append(p.list, person)
+}
+
+// complete adds the name that a person lacks.
+func (p *people) complete(person whatsapp.Person) whatsapp.Person {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if i := slices.IndexFunc(p.list, person.Same); i >= 0 {
+		return person.Or(p.list[i])
+	}
+	return person
 }

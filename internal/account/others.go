@@ -29,7 +29,7 @@ func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
 	if err != nil {
 		return err
 	}
-	if own.IsZero() {
+	if _, err := whatsapp.FindMember(g.Members, own); err != nil {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
 			Detail: "the gateway does not tell which member is the account itself, so nobody is removed"}
 	}

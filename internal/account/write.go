@@ -151,11 +151,14 @@ func refused(reason error) bool {
 	return false
 }
 
+// errUnshown is the error of a write that the gateway accepted and that had no effect.
+var errUnshown error = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "the gateway accepted it, but WhatsApp does not show it"}
+
 // unshown is the error of a write that WhatsApp does not show: the gateway's reason where it gave one. A gateway that
 // gives none refuses most often because the account is no admin, which a reading of the members can tell.
 func (a *Account) unshown(ctx context.Context, reason error, members []whatsapp.Member) error {
 	if reason == nil {
-		reason = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "the gateway accepted it, but WhatsApp does not show it"}
+		reason = errUnshown
 	}
 	if !errors.Is(reason, whatsapp.ErrRefused) && !errors.Is(reason, whatsapp.ErrOutcomeUnknown) {
 		return reason

@@ -1,0 +1,84 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Contact tells who has a number on WhatsApp: the number as WhatsApp registered it and the LID, each empty where it is not
+// told. Of the members of the account's groups, so of the account itself too, that is known without a look-up. It fails
+// with ErrNotOnWhatsApp, and with errors.ErrUnsupported where the gateway cannot look numbers up.
+func (a *Account) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+	groups, err := a.Groups(ctx)
+	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return whatsapp.Person{}, err
+	}
+	for _, same := range []func(whatsapp.PhoneNumber) bool{
+		func(phone whatsapp.PhoneNumber) bool { return phone == number },
+		number.SameSubscriber,
+	} {
+		for _, g := range groups {
+			if i := slices.IndexFunc(g.Members, func(m whatsapp.Member) bool { return same(m.Phone) }); i >= 0 {
+				return a.Identify(ctx, g.Members[i].Person), nil
+			}
+		}
+	}
+	return a.lookUp(ctx, number)
+}
+
+// lookUp asks WhatsApp once for a number, at the pace of writes: look-ups are what accounts that collect numbers are banned
+// for.
+func (a *Account) lookUp(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+	if found, known := a.contacts.last(number); known {
+		return found.person, found.err
+	}
+	return shared(ctx, &a.contacts.flight, string(number), func(ctx context.Context) (person whatsapp.Person, err error) {
+		if found, known := a.contacts.last(number); known {
+			return found.person, found.err
+		}
+		err = a.sendAtPace(ctx, func(ctx context.Context) error {
+			person, err = a.gateway.Contact(ctx, number)
+			return err
+		})
+		if err == nil || errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
+			a.contacts.keep(number, contact{person, err})
+		}
+		return person, err
+	})
+}
+
+// contacts are the numbers that were looked up.
+type contacts struct {
+	flight singleflight.Group
+
+	mu    sync.Mutex
+	found map[whatsapp.PhoneNumber]contact
+}
+
+// contact is a person, or ErrNotOnWhatsApp.
+type contact struct {
+	person whatsapp.Person
+	err    error
+}
+
+func (c *contacts) last(number whatsapp.PhoneNumber) (contact, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found, known := c.found[number]
+	return found, known
+}
+
+func (c *contacts) keep(number whatsapp.PhoneNumber, found contact) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.found == nil {
+		c.found = make(map[whatsapp.PhoneNumber]contact)
+	}
+	c.found[number] = found
+}
