@@ -24,29 +24,28 @@ func (canonicalNumbers) Description(context.Context) string {
 func (v canonicalNumbers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	// All spellings of a subscriber end in the same eight digits, which saves comparing everybody with everybody.
-	seen := map[string][]whatsapp.PhoneNumber{}
+	written := map[whatsapp.PhoneNumber]string{}
 	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
 		at := req.Path.AtMapKey(key)
 		number, err := whatsapp.ParsePhoneNumber(key)
 		if err != nil {
-			resp.Diagnostics.AddAttributeError(at, "Not a phone number", sentence(reason(err).Error())+".")
+			resp.Diagnostics.AddAttributeError(at, "Not a phone number", refusal(err))
 			continue
 		}
 		if number.String() != key {
 			resp.Diagnostics.AddAttributeError(at, "Phone number not in canonical form",
-				fmt.Sprintf("As the key of a map the number must be written as %q, not %q.", number, key))
+				fmt.Sprintf("As the key of a map the number must be written as %q, not %q. The function `normalize_phone_number` of the provider "+
+					"makes this form of any spelling.", number, key))
 		}
 		if !number.Plausible() {
 			resp.Diagnostics.AddAttributeWarning(at, "Phone number may not exist", implausible(key))
 		}
-		ending := string(number[max(0, len(number)-8):])
-		for _, other := range seen[ending] {
-			if number.SameSubscriber(other) {
+		for _, spelling := range number.Spellings() {
+			if other, twice := written[spelling]; twice {
 				resp.Diagnostics.AddAttributeError(at, "Person named twice",
-					fmt.Sprintf("%s and %s are the same person on WhatsApp. Remove one of them.", other, number))
+					fmt.Sprintf("%q and %q are the same person on WhatsApp. Remove one of them.", other, key))
 			}
 		}
-		seen[ending] = append(seen[ending], number)
+		written[number] = key
 	}
 }

@@ -84,13 +84,16 @@ func (v phoneNumberValue) ValidateAttribute(_ context.Context, req xattr.Validat
 	}
 	number, err := whatsapp.ParsePhoneNumber(v.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a phone number", sentence(reason(err).Error())+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a phone number", refusal(err))
 		return
 	}
 	if !number.Plausible() {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Phone number may not exist", implausible(v.ValueString()))
 	}
 }
+
+// refusal is what is wrong with something written, as a sentence.
+func refusal(err error) string { return sentence(reason(err).Error()) + "." }
 
 func implausible(number string) string {
 	return fmt.Sprintf("%q has the right length, but its country is not known to have given such numbers out. Check it. If it is right, "+

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -140,5 +141,12 @@ func (p *whatsappProvider) DataSources(context.Context) []func() datasource.Data
 		func() datasource.DataSource { return &groupDataSource{} },
 		func() datasource.DataSource { return &groupsDataSource{} },
 		func() datasource.DataSource { return &inviteInfoDataSource{} },
+	}
+}
+
+func (p *whatsappProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		func() function.Function { return jidFunction{} },
+		func() function.Function { return normalizePhoneNumberFunction{} },
 	}
 }

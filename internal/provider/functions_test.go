@@ -1,0 +1,209 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// functionCalls are calls with what they give, or with a part of their error.
+var functionCalls = []struct{ function, argument, want, wrong string }{
+	{function: "normalize_phone_number", argument: "+55 (11) 99999-0000", want: "+5511999990000"},
+	{function: "normalize_phone_number", argument: "5511999990000", want: "+5511999990000"},
+	{function: "normalize_phone_number", argument: "005511999990000", want: "+5511999990000"},
+	{function: "normalize_phone_number", argument: "+551199990000", want: "+551199990000"}, // Without the ninth digit, as it was written.
+	{function: "normalize_phone_number", argument: "1 (202) 555.0111", want: "+12025550111"},
+	{function: "normalize_phone_number", argument: "+44 (0)7700 900123", want: "+447700900123"}, // A prefix that is only dialled at home.
+	{function: "normalize_phone_number", argument: "call me", wrong: "contains 'c'"},
+	{function: "normalize_phone_number", argument: "", wrong: "no digits"},
+	{function: "normalize_phone_number", argument: "+1 202 555", wrong: "too short"},
+	{function: "normalize_phone_number", argument: "011 99999-0000", wrong: "in Brazil it is +5511999990000"},
+	{function: "normalize_phone_number", argument: "+55 99999-0000", wrong: "area code is missing"},
+	{function: "normalize_phone_number", argument: "12025550111@s.whatsapp.net", wrong: "contains '@'"},
+
+	{function: "jid", argument: "+55 (11) 99999-0000", want: "5511999990000@s.whatsapp.net"},
+	{function: "jid", argument: "005511999990000", want: "5511999990000@s.whatsapp.net"},
+	{function: "jid", argument: "5511999990000@s.whatsapp.net", want: "5511999990000@s.whatsapp.net"},
+	{function: "jid", argument: " 5511999990000@c.us ", want: "5511999990000@s.whatsapp.net"},
+	{function: "jid", argument: "5511999990000:12@s.whatsapp.net", want: "5511999990000@s.whatsapp.net"},
+	{function: "jid", argument: "123456789012345:3@lid", want: "123456789012345@lid"},
+	{function: "jid", argument: "120363000000000001@g.us", want: "120363000000000001@g.us"},
+	{function: "jid", argument: "12025550100-1588883724@g.us", want: "12025550100-1588883724@g.us"},
+	{function: "jid", argument: "99999-0000", wrong: "country code"},
+	{function: "jid", argument: "anna@s.whatsapp.net", wrong: "digits are expected"},
+	{function: "jid", argument: "12025550111@example.com", wrong: `server "example.com"`},
+	{function: "jid", argument: "nobody", wrong: "contains 'n'"},
+}
+
+func TestFunctions(t *testing.T) {
+	r := newRPC(t)
+	for _, call := range functionCalls {
+		argument, err := tfprotov6.NewDynamicValue(tftypes.String, text(call.argument))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := r.CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{
+			Name: call.function, Arguments: []*tfprotov6.DynamicValue{&argument},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprintf("%s(%q)", call.function, call.argument)
+		if call.wrong == "" {
+			if answer.Error != nil {
+				t.Errorf("%s fails: %s", name, answer.Error.Text)
+				continue
+			}
+			got, err := answer.Result.Unmarshal(tftypes.String)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if stringOf(t, got) != call.want {
+				t.Errorf("%s is %q, want %q", name, stringOf(t, got), call.want)
+			}
+			continue
+		}
+		switch e := answer.Error; {
+		case e == nil:
+			t.Errorf("%s does not fail", name)
+		case e.FunctionArgument == nil || *e.FunctionArgument != 0:
+			t.Errorf("%s: the error is not about the argument", name)
+		case !strings.Contains(e.Text, call.wrong) || !regexp.MustCompile(`^["A-Z].*[^.]\.$`).MatchString(e.Text):
+			t.Errorf("%s fails with %q, want a sentence with %q", name, e.Text, call.wrong)
+		}
+	}
+}
+
+// testFunctions runs steps without a resource; what they look at is outputs.
+func testFunctions(t *testing.T, steps ...resource.TestStep) {
+	t.Helper()
+	resource.ParallelTest(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
+		ProtoV6ProviderFactories: factories,
+		Steps:                    steps,
+	})
+}
+
+func TestAccFunctions(t *testing.T) {
+	var outputs strings.Builder
+	var checks []statecheck.StateCheck
+	var steps []resource.TestStep
+	for i, call := range functionCalls {
+		output := fmt.Sprintf("output \"o%d\" { value = provider::whatsapp::%s(%q) }\n", i, call.function, call.argument)
+		if call.wrong == "" {
+			outputs.WriteString(output)
+			checks = append(checks, statecheck.ExpectKnownOutputValue(fmt.Sprintf("o%d", i), knownvalue.StringExact(call.want)))
+		} else {
+			steps = append(steps, resource.TestStep{Config: output, PlanOnly: true, ExpectError: wrapped(call.wrong)})
+		}
+	}
+	testFunctions(t, append(steps, resource.TestStep{Config: outputs.String(), ConfigStateChecks: checks})...)
+}
+
+// What another resource has yet to make is not known in the plan, and is normalized in the apply.
+func TestAccFunctionsOfUnknown(t *testing.T) {
+	testFunctions(t, resource.TestStep{
+		Config: `
+resource "terraform_data" "written" { input = "+55 (11) 99999-0000" }
+output "number" { value = provider::whatsapp::normalize_phone_number(terraform_data.written.output) }
+output "jid" { value = provider::whatsapp::jid(terraform_data.written.output) }`,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectUnknownOutputValue("number"), plancheck.ExpectUnknownOutputValue("jid"),
+		}},
+		ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownOutputValue("number", knownvalue.StringExact("+5511999990000")),
+			statecheck.ExpectKnownOutputValue("jid", knownvalue.StringExact("5511999990000@s.whatsapp.net")),
+		},
+	})
+}
+
+func TestAccFunctionsOfNull(t *testing.T) {
+	for _, function := range []string{"normalize_phone_number", "jid"} {
+		t.Run(function, func(t *testing.T) {
+			testFunctions(t, resource.TestStep{
+				Config:      fmt.Sprintf("output \"o\" { value = provider::whatsapp::%s(null) }", function),
+				PlanOnly:    true,
+				ExpectError: wrapped("argument must not be null"),
+			})
+		})
+	}
+}
+
+// A for_each that is keyed by the canonical form does not see how the numbers are written.
+func TestAccFunctionKeysForEach(t *testing.T) {
+	t.Parallel()
+	w := newWhatsApp(t, emulator.Options{})
+	config := func(numbers string) string {
+		return requiredProviders + w.configf(w.friends()+`
+resource "whatsapp_group_member" "m" {
+  for_each     = { for number in [%s] : provider::whatsapp::normalize_phone_number(number) => number }
+  group_id     = whatsapp_group.g.id
+  phone_number = each.value
+}`, numbers)
+	}
+	c := newCLI(t, config(`"+1 202 555 0111", "55 (11) 98765-4321"`))
+	c.skipWithoutFunctions()
+	c.run(0, "apply", "-auto-approve")
+	c.rewrite(config(`"+55 11 98765 4321", "001 (202) 555-0111"`))
+	c.changesNothing(w, 0, "No changes.")
+}
+
+func (c *cli) skipWithoutFunctions() {
+	c.t.Helper()
+	if c.olderThan(1, 8) {
+		c.t.Skip("functions need Terraform 1.8")
+	}
+}
+
+// The examples of functions run as they stand, and the outputs are what their comments say.
+func TestAccExampleFunctions(t *testing.T) {
+	want := map[string]string{
+		"jid": `{"jids":{` +
+			`"group":"120363000000000001@g.us","legacy_jid":"5511999990000@s.whatsapp.net","number":"5511999990000@s.whatsapp.net"}}`,
+		"normalize_phone_number": `{"singers":["+12025550122","+12025550123","+5511999990000"]}`,
+	}
+	everyExample(t, "functions", func(t *testing.T, d dialect, folder string) {
+		w := emulate(t, d, emulator.Options{})
+		config := requiredProviders + w.config(readFile(t, folder, "function.tf"))
+		if !w.can(domain.CreateEmptyGroup) {
+			config = strings.ReplaceAll(config, "  name ", "  initial_members = { \"+12025550119\" = \"member\" }\n  name ")
+		}
+		c := newCLI(t, config)
+		c.skipWithoutFunctions()
+		c.run(0, "apply", "-auto-approve")
+		var outputs map[string]struct{ Value any }
+		if err := json.Unmarshal([]byte(c.run(0, "output", "-json")), &outputs); err != nil {
+			t.Fatal(err)
+		}
+		values := map[string]any{}
+		for name, output := range outputs {
+			values[name] = output.Value
+		}
+		got, err := json.Marshal(values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want[filepath.Base(folder)] {
+			t.Errorf("the outputs are %s, want %s", got, want[filepath.Base(folder)])
+		}
+		c.run(0, "plan", "-detailed-exitcode")
+		c.run(0, "destroy", "-auto-approve")
+		if err := w.checkLeft(nil); err != nil {
+			t.Error(err)
+		}
+	})
+}
