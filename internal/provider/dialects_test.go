@@ -37,6 +37,10 @@ type dialect struct {
 	givesNoReasons bool
 	// deadLinksAlike: the gateway does not tell what is wrong with a link that does not work.
 	deadLinksAlike bool
+	// onlyTellsWhetherRegistered: the gateway tells of a number whether it is on WhatsApp, and neither spelling nor LID.
+	onlyTellsWhetherRegistered bool
+	// addsByNumberOnly: the gateway adds nobody of whom only the LID is known.
+	addsByNumberOnly bool
 	// refusal is the body of a 500 that says that WhatsApp refused.
 	refusal  any
 	requests requests
@@ -45,8 +49,8 @@ type dialect struct {
 // requests tell the operations of a gateway apart, for faults and for counting: regular expressions on "METHOD path".
 type requests struct {
 	create, describe, setPicture, add, promote, leave, join string
-	// lookUp is empty where the gateway cannot look a link up.
-	lookUp string
+	// lookUp is empty where the gateway cannot look a link up, and contact where it cannot look a number up.
+	lookUp, contact string
 	// harmless are those that write nothing although they are no GET.
 	harmless string
 }
@@ -60,6 +64,7 @@ var wahaRequests = requests{
 	leave:      `^POST .*/leave$`,
 	join:       `^POST .*/groups/join$`,
 	lookUp:     `^GET .*/groups/join-info$`,
+	contact:    `^GET .*/contacts/check-exists$`,
 	harmless:   `/groups/refresh$`,
 }
 
@@ -89,7 +94,7 @@ var dialects = []dialect{
 	{
 		name: "WhatsAPI", gateway: "whatsapi", prefix: "/whatsapi", account: "+" + own, called: "WhatsAPI",
 		lacks: []domain.Ability{
-			domain.WriteMemberAddMode, domain.WriteJoinApprovalRequired, domain.WritePictureURL, domain.RevokeInvite,
+			domain.WriteMemberAddMode, domain.WriteJoinApprovalRequired, domain.WritePictureURL, domain.RevokeInvite, domain.LookUpContact,
 		},
 		loggedOut: "not logged in", cutOff: "websocket not connected",
 		refusal: map[string]any{"error": true, "status": 500, "message": "info query returned status 403: forbidden", "data": nil},
@@ -110,7 +115,7 @@ var dialects = []dialect{
 			domain.CreateEmptyGroup, domain.ClearDescription, domain.LiftMessagesAdminsOnly, domain.LiftInfoAdminsOnly, domain.WritePicture,
 			domain.ReadInviteInfo,
 		},
-		loggedOut: "not_authenticated", cutOff: "sessão não conectada", describesOnce: true, givesNoReasons: true,
+		loggedOut: "not_authenticated", cutOff: "sessão não conectada", describesOnce: true, givesNoReasons: true, onlyTellsWhetherRegistered: true,
 		refusal: map[string]any{"error": "Erro", "details": "info query returned status 403: forbidden"},
 		requests: requests{
 			create:     `^POST .*/group/create$`,
@@ -120,6 +125,7 @@ var dialects = []dialect{
 			promote:    `^POST .*/participants/promote$`,
 			leave:      `^POST .*/group/leave$`,
 			join:       `^POST .*/group/join$`,
+			contact:    `^POST .*/message/check-number$`,
 			harmless:   `/message/check-number$`,
 		},
 	},
@@ -129,10 +135,10 @@ var dialects = []dialect{
 		lacks: []domain.Ability{
 			domain.CreateEmptyGroup, domain.ClearDescription, domain.WriteMessagesAdminsOnly, domain.LiftMessagesAdminsOnly,
 			domain.WriteInfoAdminsOnly, domain.LiftInfoAdminsOnly, domain.WriteJoinApprovalRequired, domain.WritePicture,
-			domain.ReadInviteInfo,
+			domain.ReadInviteInfo, domain.LookUpContact,
 		},
 		// No route tells of the session, so that the calls themselves fail.
-		loggedOut: "Connection Closed", cutOff: "Connection Closed",
+		loggedOut: "Connection Closed", cutOff: "Connection Closed", addsByNumberOnly: true,
 		refusal: map[string]any{"statusCode": 500, "error": "Internal Server Error", "message": "forbidden", "data": 403},
 		requests: requests{
 			create:     `^POST .*/api/v1/group$`,

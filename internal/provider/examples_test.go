@@ -195,6 +195,7 @@ func (c *cli) olderThan(major, minor int) bool {
 
 func TestAccExampleDataSources(t *testing.T) {
 	want := map[string]string{
+		"whatsapp_contact":           `treasurer_jid = "12025550121@s.whatsapp.net"`,
 		"whatsapp_group":             `board_admins = ["+12025550100","+12025550121"]`,
 		"whatsapp_groups":            `class_sizes = {"Class 4b, parents":2}`,
 		"whatsapp_group_invite_info": `partner_group_name = "Class 4b, parents"`,

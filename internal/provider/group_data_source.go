@@ -46,7 +46,11 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	id := whatsapp.JID(config.ID.ValueString())
-	g, err := d.account.Group(ctx, id)
+	own, err := d.account.Own(ctx)
+	var g whatsapp.Group
+	if err == nil {
+		g, err = d.account.Group(ctx, id)
+	}
 	if err != nil {
 		notRead := failure{summary: "WhatsApp group not read", deed: "read " + groupCalled("", id), err: err}
 		if errors.Is(err, account.ErrGone) {
@@ -55,29 +59,32 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		resp.Diagnostics.Append(notRead.asError(d.connection))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, showFoundGroup(g, g.Members))...)
+	found := showFoundGroup(g)
+	found.Members = showMembers(g.Members, own)
+	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
 }
 
 // foundGroup is a group as the data sources show it.
 type foundGroup struct {
-	ID                   types.String            `tfsdk:"id"`
-	Name                 types.String            `tfsdk:"name"`
-	Description          types.String            `tfsdk:"description"`
-	MessagesAdminsOnly   types.Bool              `tfsdk:"messages_admins_only"`
-	InfoAdminsOnly       types.Bool              `tfsdk:"info_admins_only"`
-	MemberAddMode        types.String            `tfsdk:"member_add_mode"`
-	JoinApprovalRequired types.Bool              `tfsdk:"join_approval_required"`
-	DisappearingMessages types.String            `tfsdk:"disappearing_messages"`
-	Owner                types.String            `tfsdk:"owner"`
-	CreatedAt            types.String            `tfsdk:"created_at"`
-	Size                 types.Int64             `tfsdk:"size"`
-	Members              map[string]types.String `tfsdk:"members"`
+	ID                   types.String           `tfsdk:"id"`
+	Name                 types.String           `tfsdk:"name"`
+	Description          types.String           `tfsdk:"description"`
+	MessagesAdminsOnly   types.Bool             `tfsdk:"messages_admins_only"`
+	InfoAdminsOnly       types.Bool             `tfsdk:"info_admins_only"`
+	MemberAddMode        types.String           `tfsdk:"member_add_mode"`
+	JoinApprovalRequired types.Bool             `tfsdk:"join_approval_required"`
+	DisappearingMessages types.String           `tfsdk:"disappearing_messages"`
+	Owner                types.String           `tfsdk:"owner"`
+	CreatedAt            types.String           `tfsdk:"created_at"`
+	Size                 types.Int64            `tfsdk:"size"`
+	Members              map[string]foundMember `tfsdk:"members"`
 }
 
-func showFoundGroup(g whatsapp.Group, members []whatsapp.Member) foundGroup {
+// showFoundGroup shows a group without its members.
+func showFoundGroup(g whatsapp.Group) foundGroup {
 	var shown groupModel
 	shown.show(g)
-	found := foundGroup{
+	return foundGroup{
 		ID:                   types.StringValue(string(g.ID)),
 		Name:                 types.StringValue(g.Name),
 		Description:          shown.Description,
@@ -90,13 +97,6 @@ func showFoundGroup(g whatsapp.Group, members []whatsapp.Member) foundGroup {
 		CreatedAt:            shown.CreatedAt,
 		Size:                 types.Int64Value(int64(max(g.Size, len(g.Members)))),
 	}
-	if members != nil {
-		found.Members = make(map[string]types.String, len(members))
-		for _, m := range members {
-			found.Members[m.String()] = types.StringValue(string(m.Role))
-		}
-	}
-	return found
 }
 
 func foundGroupAttributes() map[string]schema.Attribute {
@@ -145,11 +145,6 @@ func foundGroupAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Number of members.",
 			Computed:            true,
 		},
-		"members": schema.MapAttribute{
-			MarkdownDescription: "Roles, `member` or `admin`, by phone number such as `+5511999990000`, or by LID (`…@lid`) where WhatsApp hides the " +
-				"number. The account itself is among them.",
-			ElementType: types.StringType,
-			Computed:    true,
-		},
+		"members": foundMembersAttribute(),
 	}
 }

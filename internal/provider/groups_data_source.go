@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -66,7 +67,7 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	groups, err := d.find(ctx, model)
+	groups, err := d.find(ctx, model, &resp.Diagnostics)
 	if err != nil {
 		resp.Diagnostics.Append(failure{summary: "WhatsApp groups not read", deed: "list the groups of the account", err: err}.asError(d.connection))
 		return
@@ -75,10 +76,18 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-func (d *groupsDataSource) find(ctx context.Context, model groupsModel) (map[string]foundGroup, error) {
+func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *diag.Diagnostics) (map[string]foundGroup, error) {
 	name, err := regexp.Compile(model.NameRegex.ValueString())
 	if err != nil {
 		return nil, err
+	}
+	own, err := d.account.Own(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if model.AdminOnly.ValueBool() && own.IsZero() {
+		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "the gateway does not tell which member is the account itself, " +
+			"which `admin_only` has to know: set `account` in the provider's configuration"}
 	}
 	groups, err := d.account.Groups(ctx)
 	if err != nil {
@@ -95,37 +104,30 @@ func (d *groupsDataSource) find(ctx context.Context, model groupsModel) (map[str
 			}
 		}
 		if model.AdminOnly.ValueBool() {
-			if admin, err := d.isAdmin(ctx, g); err != nil {
-				return nil, err
-			} else if !admin {
+			if self, err := whatsapp.FindMember(g.Members, own); err != nil {
+				diags.Append(d.leftOut(g, own))
+				continue
+			} else if self.Role != whatsapp.RoleAdmin {
 				continue
 			}
 		}
-		var members []whatsapp.Member
+		shown := showFoundGroup(g)
 		if model.IncludeMembers.ValueBool() {
-			members = g.Members
+			shown.Members = showMembers(g.Members, own)
 		}
-		found[string(g.ID)] = showFoundGroup(g, members)
+		found[string(g.ID)] = shown
 	}
 	return found, nil
 }
 
-// isAdmin tells whether the account is an admin of a group.
-func (d *groupsDataSource) isAdmin(ctx context.Context, g whatsapp.Group) (bool, error) {
-	own, err := d.account.Own(ctx)
-	if err != nil {
-		return false, err
-	}
-	if own.IsZero() {
-		return false, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "the gateway does not tell which member is the account itself, " +
-			"which `admin_only` has to know: set `account` in the provider's configuration"}
-	}
-	for _, m := range g.Members {
-		if m.Same(own) {
-			return m.Role == whatsapp.RoleAdmin, nil
-		}
-	}
-	return false, nil
+// leftOut warns of a group that may be one of those that were asked for.
+func (d *groupsDataSource) leftOut(g whatsapp.Group, own whatsapp.Person) diag.Diagnostic {
+	return failure{
+		summary: "WhatsApp group left out",
+		deed:    "tell whether the account is an admin of " + groupCalled(g.Name, g.ID) + ", so it is not among the groups",
+		err:     fmt.Errorf("its members do not show which of them is %s", own),
+		remedy:  "List the groups without `admin_only`, or read this group with the data source `whatsapp_group`.",
+	}.asWarning(d.connection)
 }
 
 func checkRegexp(s string) error {

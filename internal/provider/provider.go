@@ -141,6 +141,7 @@ func (p *whatsappProvider) DataSources(context.Context) []func() datasource.Data
 		func() datasource.DataSource { return &groupDataSource{} },
 		func() datasource.DataSource { return &groupsDataSource{} },
 		func() datasource.DataSource { return &inviteInfoDataSource{} },
+		func() datasource.DataSource { return &contactDataSource{} },
 	}
 }
 

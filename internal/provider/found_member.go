@@ -1,0 +1,129 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// foundMember is a member of a group as the data sources show it.
+type foundMember struct {
+	PhoneNumber types.String `tfsdk:"phone_number"`
+	LID         types.String `tfsdk:"lid"`
+	JID         types.String `tfsdk:"jid"`
+	Role        types.String `tfsdk:"role"`
+	Creator     types.Bool   `tfsdk:"creator"`
+	Own         types.Bool   `tfsdk:"own"`
+}
+
+func foundMembersAttribute() schema.Attribute {
+	return schema.MapNestedAttribute{
+		MarkdownDescription: "Members by phone number such as `+5511999990000`, or by LID (`…@lid`) where WhatsApp hides the number. The account " +
+			"itself is among them.",
+		Computed: true,
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"phone_number": schema.StringAttribute{
+				MarkdownDescription: "Phone number as WhatsApp registered it, such as `+5511999990000`. Empty where WhatsApp hides it.",
+				Computed:            true,
+			},
+			"lid": schema.StringAttribute{
+				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where the gateway does not tell.",
+				Computed:            true,
+			},
+			"jid": schema.StringAttribute{
+				MarkdownDescription: "JID of the phone number, or the LID where WhatsApp hides the number.",
+				Computed:            true,
+			},
+			"role": schema.StringAttribute{
+				MarkdownDescription: "Role in the group: `member` or `admin`. Whoever made the group is an `admin`.",
+				Computed:            true,
+			},
+			"creator": schema.BoolAttribute{
+				MarkdownDescription: "Whether this member made the group. Nobody can remove or demote them.",
+				Computed:            true,
+			},
+			"own": schema.BoolAttribute{
+				MarkdownDescription: "Whether this member is the account itself. Null where the gateway does not tell who the account is and " +
+					"`account` in the provider's configuration does not either.",
+				Computed: true,
+			},
+		}},
+	}
+}
+
+// showMembers gives every member an entry under a key of their own. A gateway may list somebody twice, with the LID and without,
+// who is one entry. It may also take several LIDs for one number: then nobody may stand in for the others, and each goes by
+// their LID.
+func showMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foundMember {
+	lids := make(map[whatsapp.PhoneNumber]map[whatsapp.JID]struct{}, len(members))
+	for _, m := range members {
+		if lids[m.Phone] == nil {
+			lids[m.Phone] = make(map[whatsapp.JID]struct{}, 1)
+		}
+		if m.LID != "" {
+			lids[m.Phone][m.LID] = struct{}{}
+		}
+	}
+	entries := make(map[string]whatsapp.Member, len(members))
+	for _, m := range members {
+		key := m.String()
+		if m.LID != "" && len(lids[m.Phone]) > 1 {
+			key = string(m.LID)
+		}
+		if twin, twice := entries[key]; twice {
+			m = oneOf(twin, m)
+		}
+		entries[key] = m
+	}
+	isOwn := recogniseOwn(members, own)
+	found := make(map[string]foundMember, len(entries))
+	for key, m := range entries {
+		found[key] = foundMember{
+			PhoneNumber: types.StringValue(m.Phone.String()),
+			LID:         stringOrNull(string(m.LID)),
+			JID:         types.StringValue(string(m.JID())),
+			Role:        types.StringValue(string(m.Role)),
+			Creator:     types.BoolValue(m.Creator),
+			Own:         isOwn(m.Person),
+		}
+	}
+	return found
+}
+
+// oneOf makes one member of two entries for the same number.
+func oneOf(a, b whatsapp.Member) whatsapp.Member {
+	if a.LID == "" {
+		a.LID = b.LID
+	}
+	if b.Role == whatsapp.RoleAdmin {
+		a.Role = b.Role
+	}
+	a.Creator = a.Creator || b.Creator
+	return a
+}
+
+// recogniseOwn tells of the members whether they are the account itself. Where nobody is for certain, because WhatsApp hides
+// numbers or because two are spellings of the own one, it tells only who certainly is not.
+func recogniseOwn(members []whatsapp.Member, own whatsapp.Person) func(whatsapp.Person) types.Bool {
+	self, err := whatsapp.FindMember(members, own)
+	return func(person whatsapp.Person) types.Bool {
+		switch {
+		case person.LID != "" && own.LID != "":
+			return types.BoolValue(person.LID == own.LID)
+		case err == nil:
+			return types.BoolValue(person.Phone == self.Phone)
+		case person.Phone != "" && own.Phone != "" && !person.Same(own):
+			return types.BoolValue(false)
+		}
+		return types.BoolNull()
+	}
+}
+
+// stringOrNull is for what is empty where a gateway does not tell it.
+func stringOrNull(s string) types.String {
+	if s == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(s)
+}
