@@ -80,7 +80,7 @@ func (c *connection) groupNamed(ctx context.Context, id whatsapp.JID, err error)
 }
 
 var aboutGroups = []error{
-	whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft,
+	account.ErrHidden, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft,
 	whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, errors.ErrUnsupported,
 }
 
@@ -169,6 +169,8 @@ var remedies = []struct {
 	{account.ErrUnconfirmed, "The state keeps the resource, because a gateway that has just been started or that has lost its memory " +
 		"answers so too. Restart the gateway's session and plan again. If the account has left the group for sure, drop it with " +
 		"`terraform state rm`."},
+	{account.ErrHidden, "Name the person by `lid` in place of `phone_number`: the data source `whatsapp_group` shows the LIDs of the members. An import " +
+		"takes the LID in place of the number too."},
 	{account.ErrChatKept, "Delete the chat by hand in WhatsApp on the phone."},
 	{whatsapp.ErrGroupNotFound, "Check the id of the group, and that the account is in it: the data source `whatsapp_groups` lists the groups " +
 		"that it is in."},

@@ -17,6 +17,7 @@ type memberModel struct {
 	ID          types.String     `tfsdk:"id"`
 	GroupID     types.String     `tfsdk:"group_id"`
 	PhoneNumber phoneNumberValue `tfsdk:"phone_number"`
+	LID         types.String     `tfsdk:"lid"`
 	Role        types.String     `tfsdk:"role"`
 	OnDestroy   types.String     `tfsdk:"on_destroy"`
 	JID         types.String     `tfsdk:"jid"`
@@ -29,11 +30,28 @@ func (m *memberModel) group() whatsapp.JID { return whatsapp.JID(m.GroupID.Value
 func (m *memberModel) role() whatsapp.Role { return whatsapp.Role(m.Role.ValueString()) }
 
 // written names the person in messages.
-func (m *memberModel) written() string { return m.PhoneNumber.ValueString() }
+func (m *memberModel) written() string {
+	if m.PhoneNumber.IsNull() {
+		return m.LID.ValueString()
+	}
+	return m.PhoneNumber.ValueString()
+}
 
-// show takes over what a reading of the group tells of the person.
-func (m *memberModel) show(member whatsapp.Member) {
-	m.Role = types.StringValue(string(member.Role))
+// configured is the person as the configuration names them.
+func (m *memberModel) configured() whatsapp.Person {
+	person := whatsapp.Person{LID: whatsapp.JID(m.LID.ValueString())}
+	if !m.PhoneNumber.IsNull() {
+		person.Phone = m.PhoneNumber.person().Phone
+	}
+	return person
+}
+
+// show takes over what a reading of the group tells of the person. The account itself is never demoted, so that it is no drift
+// where it is an admin and was to be an ordinary member.
+func (m *memberModel) show(member whatsapp.Member, own whatsapp.Person) {
+	if m.role() != whatsapp.RoleMember || !member.Same(own) {
+		m.Role = types.StringValue(string(member.Role))
+	}
 	m.JID = shownJID(m.JID, member.Person)
 }
 
@@ -44,12 +62,18 @@ func (m *memberModel) changesRole(state memberModel) bool {
 
 // identity is what the id says: the spelling of phone_number may change, the id does not.
 func (m *memberModel) identity() memberIdentity {
-	group, number, _ := strings.Cut(m.ID.ValueString(), "/")
-	return memberIdentity{GroupID: group, PhoneNumber: number}
+	group, person, _ := strings.Cut(m.ID.ValueString(), "/")
+	identity := memberIdentity{GroupID: group, PhoneNumber: types.StringNull(), LID: types.StringNull()}
+	if whatsapp.JID(person).IsLID() {
+		identity.LID = types.StringValue(person)
+	} else {
+		identity.PhoneNumber = types.StringValue(person)
+	}
+	return identity
 }
 
-func memberID(group whatsapp.JID, number whatsapp.PhoneNumber) types.String {
-	return types.StringValue(fmt.Sprintf("%s/%s", group, number))
+func memberID(group whatsapp.JID, person whatsapp.Person) types.String {
+	return types.StringValue(fmt.Sprintf("%s/%s", group, person))
 }
 
 // privateState is the part of the framework's private state that is used here.
@@ -63,7 +87,10 @@ const privateLID = "lid"
 // person is whom the resource looks after. Where the LID was told once, it finds the person also in a group that hides
 // the number.
 func (m *memberModel) person(ctx context.Context, private privateState, diags *diag.Diagnostics) whatsapp.Person {
-	person := m.PhoneNumber.person()
+	person := m.configured()
+	if person.LID != "" {
+		return person
+	}
 	stored, getDiags := private.GetKey(ctx, privateLID)
 	diags.Append(getDiags...)
 	if len(stored) > 0 && json.Unmarshal(stored, &person.LID) != nil {
@@ -72,14 +99,14 @@ func (m *memberModel) person(ctx context.Context, private privateState, diags *d
 	return person
 }
 
-func rememberLID(ctx context.Context, private privateState, person whatsapp.Person, diags *diag.Diagnostics) {
-	if person.LID == "" {
-		return
+// isStill tells whether a plan means the person of the state, by whichever name.
+func (m *memberModel) isStill(ctx context.Context, state memberModel, private privateState, diags *diag.Diagnostics) bool {
+	if m.PhoneNumber.IsUnknown() || m.LID.IsUnknown() {
+		return false
 	}
-	stored, err := json.Marshal(person.LID)
-	if err != nil {
-		diags.AddError("LID not stored", err.Error())
-		return
+	person := state.person(ctx, private, diags)
+	if shown, err := whatsapp.PersonOfJID(state.JID.ValueString()); err == nil {
+		person = person.Or(shown)
 	}
-	diags.Append(private.SetKey(ctx, privateLID, stored)...)
+	return m.configured().Same(person)
 }

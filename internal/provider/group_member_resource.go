@@ -2,14 +2,12 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -28,33 +26,6 @@ func (r *memberResource) Metadata(_ context.Context, req resource.MetadataReques
 	resp.TypeName = req.ProviderTypeName + "_group_member"
 }
 
-// ModifyPlan does for a member what it does for a group.
-func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	if req.State.Raw.IsNull() {
-		r.requireInPlan(ctx, changeMembers, &resp.Diagnostics)
-		return
-	}
-	var plan, state memberModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !plan.changesRole(state) {
-		return
-	}
-	if len(pending(state.Pending)) > 0 {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
-	}
-	r.requireInPlan(ctx, changeMembers, &resp.Diagnostics)
-}
-
-var changeMembers = []need{{
-	argument: "phone_number",
-	ability:  whatsapp.ChangeMembers,
-	remedy:   "Use a gateway, an engine or a version that can, or change the members by hand in WhatsApp.",
-}}
-
 // Create ends in a warning where the person was added and only the role was refused: an error would remove them again.
 func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan memberModel
@@ -67,11 +38,11 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.require(ctx, changeMembers, &resp.Diagnostics)
+	r.require(ctx, plan.needs(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	person := plan.PhoneNumber.person()
+	person := plan.configured()
 	member, err := r.account.AddMember(ctx, plan.group(), person, plan.written())
 	if err != nil {
 		resp.Diagnostics.Append(failure{
@@ -81,10 +52,8 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 		}.asError(r.connection))
 		return
 	}
-	actual := plan
-	actual.show(member)
-	plan.ID = memberID(plan.group(), person.Phone)
-	plan.JID = actual.JID
+	plan.ID = memberID(plan.group(), person)
+	plan.JID = shownJID(plan.JID, member.Person)
 	var unsent []string
 	if err := r.setRole(ctx, plan, member); err != nil {
 		unsent = []string{"role"}
@@ -96,7 +65,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 		}.asWarning(r.connection))
 	}
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
-	rememberLID(ctx, resp.Private, member.Person, &resp.Diagnostics)
+	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
@@ -118,13 +87,13 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	person := state.person(ctx, req.Private, &resp.Diagnostics)
 	member, err := r.account.Member(ctx, state.group(), person)
 	switch {
-	case state.JID.IsNull() && (errors.Is(err, whatsapp.ErrNotMember) || errors.Is(err, account.ErrGone)):
+	case state.JID.IsNull() && isAbsence(err):
 		resp.Diagnostics.Append(r.notImported(fmt.Sprintf("%s in %s", state.written(), groupCalled("", state.group())), err))
 		return
-	case errors.Is(err, whatsapp.ErrNotMember) && r.mayBeHidden(ctx, state.group(), person):
+	case errors.Is(err, account.ErrHidden):
 		resp.Diagnostics.AddWarning("WhatsApp group member hidden", fmt.Sprintf("No member of %s shows the number %s, but WhatsApp hides the numbers "+
-			"of some, and %s may be one of them. The state keeps the membership as it was.",
-			r.groupNamed(ctx, state.group(), err), state.written(), state.written()))
+			"of some, and %s may be one of them. The state keeps the membership as it was.\n\n%s",
+			r.groupNamed(ctx, state.group(), err), state.written(), state.written(), remedyFor(err, r.gateway)))
 		return
 	case errors.Is(err, whatsapp.ErrNotMember):
 		resp.State.RemoveResource(ctx)
@@ -141,9 +110,9 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		}.asError(r.connection))
 		return
 	}
-	state.show(member)
+	state.show(member, r.own(ctx))
 	state.Pending = pendingList(ctx, pending(state.Pending), &resp.Diagnostics)
-	rememberLID(ctx, resp.Private, member.Person, &resp.Diagnostics)
+	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -163,7 +132,7 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if plan.changesRole(state) {
 		member, err := r.account.Member(ctx, plan.group(), plan.person(ctx, req.Private, &resp.Diagnostics))
 		if err == nil {
-			state.show(member)
+			state.show(member, r.own(ctx))
 			err = r.setRole(ctx, plan, member)
 		}
 		if err != nil {
@@ -207,72 +176,68 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
-// ImportState takes "group/number" as import id, where the number may be the person's JID, or the identity.
-func (r *memberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	var identity memberIdentity
-	if req.ID == "" {
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-	} else {
-		identity.GroupID, identity.PhoneNumber, _ = strings.Cut(req.ID, "/")
+// own is the account itself, zero where it is not known.
+func (r *memberResource) own(ctx context.Context) whatsapp.Person {
+	own, err := r.account.Own(ctx)
+	if err != nil {
+		return whatsapp.Person{}
 	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	group, groupErr := whatsapp.ParseGroupJID(identity.GroupID)
-	if jid, err := whatsapp.ParseJID(identity.PhoneNumber); err == nil && jid.IsPhone() {
-		identity.PhoneNumber = jid.User() // The attribute jid shows people so.
-	}
-	number, numberErr := whatsapp.ParsePhoneNumber(identity.PhoneNumber)
-	if err := errors.Join(groupErr, numberErr); err != nil {
-		resp.Diagnostics.AddError("Not the id of a WhatsApp group member", fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+
-			"number with its country code, such as 120363000000000001@g.us/+5511999990000.", sentence(reason(err).Error())))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), memberID(group, number))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("group_id"), string(group))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("phone_number"), phoneNumber(number.String()))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyRemove)...)
+	return own
 }
 
-// mayBeHidden tells whether a person who is not found in a group may be one of those whose numbers WhatsApp hides. Nobody is
-// taken for gone who only cannot be recognised. A person whose LID was told once is recognised.
-func (r *memberResource) mayBeHidden(ctx context.Context, group whatsapp.JID, person whatsapp.Person) bool {
-	if person.LID != "" {
-		return false
-	}
-	g, err := r.account.Group(ctx, group)
-	return err == nil && slices.ContainsFunc(g.Members, func(m whatsapp.Member) bool { return m.Phone == "" })
-}
-
-// setRole gives a member the planned role.
+// setRole gives a member the planned role, but the account itself none that would demote it.
 func (r *memberResource) setRole(ctx context.Context, plan memberModel, member whatsapp.Member) error {
-	if member.Role == plan.role() {
+	switch {
+	case member.Role == plan.role(), plan.role() == whatsapp.RoleMember && member.Same(r.own(ctx)):
 		return nil
-	}
-	if member.Creator {
+	case member.Creator:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: `whoever made a group is always an admin of it: write role = "admin"`}
 	}
 	_, err := r.account.SetRole(ctx, plan.group(), member.Person, plan.role())
 	return err
 }
 
+// rememberLID keeps the LID of a person, by which they are found once WhatsApp hides the number. It asks the gateway for it
+// where no reading of the group has ever told it.
+func (r *memberResource) rememberLID(ctx context.Context, private privateState, known, told whatsapp.Person, diags *diag.Diagnostics) {
+	if told.LID == "" && known.LID == "" {
+		told = r.account.Identify(ctx, told)
+	}
+	if told.LID == "" || told.LID == known.LID {
+		return
+	}
+	stored, err := json.Marshal(told.LID)
+	if err != nil {
+		diags.AddError("LID not stored", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, privateLID, stored)...)
+}
+
 // whyKept tells why a person is not to be removed or cannot be, and nothing of anybody else.
 func (r *memberResource) whyKept(ctx context.Context, group whatsapp.JID, person whatsapp.Person) string {
 	member, err := r.account.Member(ctx, group, person)
-	if errors.Is(err, whatsapp.ErrNotMember) && r.mayBeHidden(ctx, group, person) {
-		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether they are still there"
-	}
-	if err != nil {
-		return ""
-	}
-	own, err := r.account.Own(ctx)
 	switch {
-	case err == nil && member.Same(own):
+	case errors.Is(err, account.ErrHidden):
+		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether they are still there"
+	case err != nil:
+		return ""
+	case member.Same(r.own(ctx)):
 		return "this is the account itself, which a group resource takes out of the group"
 	case member.Creator:
 		return "they made the group, and nobody can remove them"
 	}
 	return ""
+}
+
+// isAbsence tells whether an error says that there is nobody to import.
+func isAbsence(err error) bool {
+	for _, kind := range []error{whatsapp.ErrNotMember, account.ErrHidden, account.ErrGone} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 func roleCalled(role whatsapp.Role) string {

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -273,31 +274,62 @@ resource "whatsapp_group_member" "m" {
 	})
 }
 
-// The account itself may be configured if it is in the group, and is never removed.
+// The account itself may be configured if it is in the group. It is never removed and never demoted, and nothing is planned
+// for it, also where the role that the configuration leaves out would be another one.
 func TestAccMemberOwn(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		config := func(role string) string {
+			return w.configf(w.friends()+`
+resource "whatsapp_group_member" "me" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+1 (202) 555-0100"
+  %s
+}`, role)
+		}
 		w.test(
 			resource.TestStep{
-				Config: w.config(w.friends() + `
-resource "whatsapp_group_member" "me" {
-  group_id     = whatsapp_group.g.id
-  phone_number = "+12025550100"
-  role         = "admin"
-}`),
-				Check: w.checkRole("Friends", own, "superadmin"),
+				Config:            config(""),
+				ConfigStateChecks: []statecheck.StateCheck{expectValue("whatsapp_group_member.me", "pending", knownvalue.ListExact(nil))},
 			},
-			resource.TestStep{ // Who made the group stays admin, and the error says what to write.
-				Config: w.config(w.friends() + `
-resource "whatsapp_group_member" "me" {
-  group_id     = whatsapp_group.g.id
-  phone_number = "+12025550100"
-}`),
-				ExpectError: regexp.MustCompile(`role\s+=\s+"admin"`),
+			resource.TestStep{Config: config(""), ConfigPlanChecks: emptyPlan},
+			resource.TestStep{
+				Config:           config(`role = "admin"`),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.me", plancheck.ResourceActionUpdate),
 			},
+			resource.TestStep{Config: config(""), ConfigPlanChecks: emptyPlan},
+			resource.TestStep{Config: config(`role = "member"`), Check: w.checkRole("Friends", own, "superadmin")},
+			resource.TestStep{Config: config(`role = "member"`), ConfigPlanChecks: emptyPlan},
 			resource.TestStep{
 				Config: w.config(w.friends()),
-				Check:  w.checkRole("Friends", own, "superadmin"),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Friends", own, "superadmin"),
+					func(*terraform.State) error { return equal("the number of writes", len(w.writes()), 1) }, // The group.
+				),
 			},
+		)
+	})
+}
+
+// Whoever made the group stays admin, and the error says what to write.
+func TestAccMemberCreator(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(func(world *emulator.World) {
+			world.Groups = append(world.Groups, emulator.Group{
+				ID: "120363000000000001@g.us", Name: "Friends", Owner: anna,
+				Members: []emulator.Member{{Phone: own, Role: "admin"}, {Phone: anna, Role: "superadmin"}},
+			})
+		})
+		config := func(role string) string {
+			return w.configf(`
+resource "whatsapp_group_member" "m" {
+  group_id     = "120363000000000001@g.us"
+  phone_number = "+12025550111"
+  role         = "%s"
+}`, role)
+		}
+		w.run(w.checkRole("Friends", anna, "superadmin"),
+			resource.TestStep{Config: config("admin")},
+			resource.TestStep{Config: config("member"), ExpectError: regexp.MustCompile(`role\s+=\s+"admin"`)},
 		)
 	})
 }
@@ -351,6 +383,122 @@ resource "whatsapp_group_member" "m" {
 			resource.TestStep{PreConfig: hide(false), Config: config, ConfigPlanChecks: emptyPlan},
 		)
 	})
+}
+
+// A person who is given by LID is managed without a number, in a group that shows none of anybody.
+func TestAccMemberByLID(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(func(world *emulator.World) {
+			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
+			world.Groups = append(world.Groups, emulator.Group{
+				ID: "120363000000000001@g.us", Name: "Friends", Owner: own, AddressingMode: emulator.AddressedByLID, HidesPhones: true,
+				Members: []emulator.Member{{Phone: own, Role: "superadmin"}, {Phone: carla, Role: "member"}},
+			})
+		})
+		config := func(role string) string {
+			return w.configf(`
+resource "whatsapp_group_member" "m" {
+  group_id = "120363000000000001@g.us"
+  lid      = "777@lid"
+  role     = "%s"
+}`, role)
+		}
+		steps := []resource.TestStep{
+			{
+				Config: config("member"),
+				Check:  w.checkRole("Friends", anna, "member"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.m", "id", knownvalue.StringExact("120363000000000001@g.us/777@lid")),
+					expectValue("whatsapp_group_member.m", "jid", knownvalue.StringExact("777@lid")),
+					expectValue("whatsapp_group_member.m", "phone_number", knownvalue.Null()),
+				},
+			},
+			{Config: config("admin"), Check: w.checkRole("Friends", anna, "admin")},
+			{ResourceName: "whatsapp_group_member.m", ImportState: true, ImportStateVerify: true},
+		}
+		if w.addsByNumberOnly {
+			steps = slices.Insert(steps, 0, resource.TestStep{
+				Config:      config("member"),
+				ExpectError: wrapped("Could not add 777@lid to the group \"Friends\""),
+			})
+			steps[1].PreConfig = w.changeGroup("Friends", func(g *emulator.Group) {
+				g.Members = append(g.Members, emulator.Member{Phone: anna, Role: "member"})
+			})
+		} else {
+			steps = append(steps, resource.TestStep{
+				PreConfig:        w.changeGroup("Friends", func(g *emulator.Group) { remove(g, anna) }),
+				Config:           config("member"),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionCreate),
+				Check:            w.checkRole("Friends", anna, "member"),
+			})
+		}
+		w.run(resource.ComposeTestCheckFunc(w.checkRole("Friends", anna, ""), w.checkRole("Friends", carla, "member")), steps...)
+	})
+}
+
+// One person may be named by number or by LID: to name them by the other is no replacement, and nothing is sent. Somebody
+// else is one.
+func TestAccMemberNamedOtherwise(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *whatsapp) {
+		w.change(func(world *emulator.World) {
+			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
+		})
+		config := func(person string) string {
+			return w.configf(w.friends()+`
+resource "whatsapp_group_member" "m" {
+  group_id = whatsapp_group.g.id
+  %s
+}`, person)
+		}
+		renamed := func(person string) resource.TestStep {
+			return resource.TestStep{
+				PreConfig:        w.ClearRequests,
+				Config:           config(person),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
+				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Friends", anna, "member"), w.checkNoWrites),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.m", "id", knownvalue.StringRegexp(regexp.MustCompile(`/\+12025550111$`))),
+				},
+			}
+		}
+		w.test(
+			resource.TestStep{Config: config(`phone_number = "+12025550111"`)},
+			renamed(`lid = "777@lid"`),
+			renamed(`phone_number = "+1 202 555-0111"`),
+			resource.TestStep{
+				PreConfig: w.changeGroup("Friends", func(g *emulator.Group) {
+					g.Members = append(g.Members, emulator.Member{Phone: carla, LID: "778@lid", Role: "member"})
+				}),
+				Config:           config(`lid = "778@lid"`),
+				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionDestroyBeforeCreate),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Friends", anna, ""), w.checkRole("Friends", carla, "member")),
+			},
+		)
+	})
+}
+
+func TestAccMemberNeedsOneName(t *testing.T) {
+	w := newWhatsApp(t, emulator.Options{})
+	var steps []resource.TestStep
+	for person, why := range map[string]string{
+		``: `phone_number,lid`,
+		"phone_number = \"+12025550111\"\n  lid = \"777@lid\"": `phone_number,lid`,
+		`lid = "777"`:                        `no\s+@`,
+		`lid = "12025550111@s.whatsapp.net"`: `@lid`,
+		`lid = "777:3@lid"`:                  `"777@lid"`,
+	} {
+		steps = append(steps, resource.TestStep{
+			Config: w.configf(`
+resource "whatsapp_group_member" "m" {
+  group_id = "120363000000000001@g.us"
+  %s
+}`, person),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(why),
+		})
+	}
+	w.test(steps...)
 }
 
 func TestAccMemberRefusedInThePlan(t *testing.T) {

@@ -2,8 +2,10 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -11,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -27,30 +30,39 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			},
 			"phone_number": schema.StringAttribute{
 				MarkdownDescription: "Phone number of the person with its country code, in any spelling. Another spelling of the same number " +
-					"changes nothing.",
-				Required:      true,
+					"changes nothing. Exactly one of `phone_number` and `lid` must be given.",
+				Optional:      true,
 				CustomType:    phoneNumberType{},
-				PlanModifiers: []planmodifier.String{keepSpelling{}, stringplanmodifier.RequiresReplace()},
+				Validators:    []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("phone_number"), path.MatchRoot("lid"))},
+				PlanModifiers: []planmodifier.String{keepSpelling{}},
+			},
+			"lid": schema.StringAttribute{
+				MarkdownDescription: "LID of the person, such as `123456789012345@lid`: the address by which WhatsApp names people without their number. " +
+					"For somebody whose number it hides; the data source `whatsapp_group` shows the LIDs of the members.",
+				Optional:   true,
+				Validators: []validator.String{accepted{"a LID such as 123456789012345@lid", checkLID}},
 			},
 			"role": schema.StringAttribute{
-				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. Whoever made the group is always `admin`.",
-				Optional:            true,
-				Computed:            true,
-				Default:             stringdefault.StaticString(string(whatsapp.RoleMember)),
-				Validators:          []validator.String{stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin))},
+				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. Whoever made the group is always `admin`. " +
+					"The account itself is never demoted: where it is an admin, `member` is taken for that too.",
+				Optional:   true,
+				Computed:   true,
+				Default:    stringdefault.StaticString(string(whatsapp.RoleMember)),
+				Validators: []validator.String{stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin))},
 			},
 			"on_destroy": schema.StringAttribute{
 				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) removes the person from the " +
-					"group, `keep` leaves them in it.",
+					"group, `keep` leaves them in it. The account itself and whoever made the group always stay.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
 				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the group and phone number of the person, such as `120363000000000001@g.us/+5511999990000`.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "Id of the group and phone number of the person, such as `120363000000000001@g.us/+5511999990000`, or the LID in " +
+					"place of the number if the person was given by LID.",
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"jid": schema.StringAttribute{
 				MarkdownDescription: "JID of the person as WhatsApp registers the number, which may be another spelling of it. A LID (`…@lid`) only " +
@@ -64,15 +76,31 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	}
 }
 
-// memberIdentity is fixed for the life of a membership: the number is the canonical form of what was written first.
+func checkLID(s string) error {
+	jid, err := whatsapp.ParseJID(s)
+	switch {
+	case err != nil:
+		return err
+	case !jid.IsLID():
+		return fmt.Errorf("%q is no LID: it must end in @lid", s)
+	case string(jid) != s:
+		return fmt.Errorf("%q is not in canonical form: write %q", s, jid)
+	}
+	return nil
+}
+
+// memberIdentity is fixed for the life of a membership: the number is the canonical form of what was written first, or it is
+// the LID that was.
 type memberIdentity struct {
-	GroupID     string `tfsdk:"group_id"`
-	PhoneNumber string `tfsdk:"phone_number"`
+	GroupID     string       `tfsdk:"group_id"`
+	PhoneNumber types.String `tfsdk:"phone_number"`
+	LID         types.String `tfsdk:"lid"`
 }
 
 func (r *memberResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"group_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
-		"phone_number": identityschema.StringAttribute{RequiredForImport: true, Description: "Phone number of the person, with its country code."},
+		"phone_number": identityschema.StringAttribute{OptionalForImport: true, Description: "Phone number of the person, with its country code."},
+		"lid":          identityschema.StringAttribute{OptionalForImport: true, Description: "LID of the person, in place of the phone number."},
 	}}
 }

@@ -96,21 +96,16 @@ func people(roles map[string]whatsapp.Role) []whatsapp.Person {
 	return people
 }
 
-// notSeated is why somebody is not in a new group where the gateway gives no reason, as some do of all whom WhatsApp left out.
-var notSeated error = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why"}
-
 // seat makes sure that the initial members are in the new group and gives them their roles. It returns a line for each of
 // whom that is not true.
 func (r *groupResource) seat(ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role) []string {
 	var absent []string
 	for i, number := range slices.Sorted(maps.Keys(roles)) {
-		member, err := r.account.Member(ctx, created.Group, phoneNumber(number).person())
-		if errors.Is(err, whatsapp.ErrNotMember) {
-			err = notSeated
-			if i < len(created.Outcomes) && created.Outcomes[i].Err != nil {
-				err = created.Outcomes[i].Err
-			}
+		made := whatsapp.Outcome{Person: phoneNumber(number).person()}
+		if i < len(created.Outcomes) {
+			made.Err = created.Outcomes[i].Err
 		}
+		member, err := r.account.InitialMember(ctx, created.Group, made)
 		if err == nil && roles[number] == whatsapp.RoleAdmin {
 			_, err = r.account.SetRole(ctx, created.Group, member.Person, whatsapp.RoleAdmin)
 		}

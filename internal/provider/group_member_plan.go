@@ -1,0 +1,80 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// ModifyPlan replaces a membership only for another person: who was given by number may be given by LID, and the other way
+// round. Otherwise it does for a member what it does for a group.
+func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state memberModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if req.State.Raw.IsNull() {
+		r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
+		return
+	}
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !plan.isStill(ctx, state, req.Private, &resp.Diagnostics) {
+		resp.RequiresReplace = append(resp.RequiresReplace, plan.renamed(state)...)
+	}
+	if !plan.changesRole(state) {
+		return
+	}
+	if r.isSpared(ctx, req.Config, plan, state, &resp.Diagnostics) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("role"), state.Role)...)
+		return
+	}
+	if len(pending(state.Pending)) > 0 {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
+	}
+	r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
+}
+
+// isSpared tells whether a plan would demote the account itself only because the configuration leaves the role out.
+func (r *memberResource) isSpared(ctx context.Context, config tfsdk.Config, plan, state memberModel, diags *diag.Diagnostics) bool {
+	if plan.role() != whatsapp.RoleMember || state.role() != whatsapp.RoleAdmin || !r.ready() {
+		return false
+	}
+	var role types.String
+	diags.Append(config.GetAttribute(ctx, path.Root("role"), &role)...)
+	return role.IsNull() && plan.configured().Same(r.own(ctx))
+}
+
+// renamed lists the arguments that name the person and are not as in the state.
+func (m *memberModel) renamed(state memberModel) path.Paths {
+	var changed path.Paths
+	if !m.PhoneNumber.Equal(state.PhoneNumber) {
+		changed = append(changed, path.Root("phone_number"))
+	}
+	if !m.LID.Equal(state.LID) {
+		changed = append(changed, path.Root("lid"))
+	}
+	return changed
+}
+
+// needs is what the gateway must be able to do.
+func (m *memberModel) needs() []need {
+	argument := "phone_number"
+	if m.PhoneNumber.IsNull() {
+		argument = "lid"
+	}
+	return []need{{
+		argument: argument,
+		ability:  whatsapp.ChangeMembers,
+		remedy:   "Use a gateway, an engine or a version that can, or change the members by hand in WhatsApp.",
+	}}
+}
