@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,13 +62,12 @@ func TestDoRepeatsUntilItSucceeds(t *testing.T) {
 	}
 	for name, fail := range failures {
 		for _, test := range repeatability {
-			first := true
+			var answered atomic.Bool // The two requests may come by two connections.
 			client, count := serve(t, httpapi.Config{MaxRetries: 1}, func(w http.ResponseWriter, req *http.Request) {
 				if body, _ := io.ReadAll(req.Body); test.request.JSON != nil && string(body) != "1" {
 					t.Errorf("the body is %q", body)
 				}
-				if first {
-					first = false
+				if !answered.Swap(true) {
 					fail(w)
 				}
 			})
