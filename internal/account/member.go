@@ -56,6 +56,9 @@ func (a *Account) addClaimed(ctx context.Context, group whatsapp.JID, person wha
 	}
 }
 
+// errNotSeated is the error of somebody who is not in a new group, where the gateway told nothing of it.
+var errNotSeated error = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why"}
+
 // InitialMember finds somebody with whom a group was just made, given what its making told of them. Whoever is missing because
 // WhatsApp has registered the number under another spelling is added under that.
 func (a *Account) InitialMember(ctx context.Context, group whatsapp.JID, made whatsapp.Outcome) (whatsapp.Member, error) {
@@ -65,7 +68,7 @@ func (a *Account) InitialMember(ctx context.Context, group whatsapp.JID, made wh
 	}
 	err = made.Err
 	if err == nil {
-		err = errUnshown
+		err = errNotSeated
 	}
 	return a.addUnderOtherSpelling(ctx, group, made.Person, err)
 }

@@ -58,5 +58,10 @@ func unexplained(reason error) bool {
 	if errors.Is(reason, errAlreadyHidden) {
 		return false
 	}
-	return errors.Is(reason, errUnshown) || errors.Is(reason, ErrHidden) || errors.Is(reason, whatsapp.ErrOutcomeUnknown)
+	for _, kind := range []error{errUnshown, errNotSeated, ErrHidden, whatsapp.ErrOutcomeUnknown} {
+		if errors.Is(reason, kind) {
+			return true
+		}
+	}
+	return false
 }

@@ -152,8 +152,8 @@ func (u *memberUpdate) lookForAdded(ctx context.Context, read []whatsapp.Member,
 	person := u.person.Or(whatsapp.Person{LID: u.outcome.LID})
 	u.members = a.named(ctx, read)
 	var err error
-	if u.member, err = a.find(ctx, u.members, person); errors.Is(err, ErrHidden) {
-		// The gateway may have learnt the newcomer's LID by the adding.
+	if u.member, err = a.find(ctx, u.members, person); errors.Is(err, ErrHidden) || err == nil && u.member.Hidden() {
+		// The gateway may have learnt the newcomer's pair by the adding.
 		a.pairs.forget()
 		u.members = a.named(ctx, read)
 		u.member, err = a.find(ctx, u.members, person)

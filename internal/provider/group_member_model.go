@@ -99,14 +99,18 @@ func (m *memberModel) person(ctx context.Context, private privateState, diags *d
 	return person
 }
 
-// isStill tells whether a plan means the person of the state, by whichever name.
+// isStill tells whether a plan means the person of the state, by whichever name: what the state has been told of them, and the
+// one that the id was made of.
 func (m *memberModel) isStill(ctx context.Context, state memberModel, private privateState, diags *diag.Diagnostics) bool {
 	if m.PhoneNumber.IsUnknown() || m.LID.IsUnknown() {
 		return false
 	}
 	person := state.person(ctx, private, diags)
-	if shown, err := whatsapp.PersonOfJID(state.JID.ValueString()); err == nil {
-		person = person.Or(shown)
+	_, first, _ := strings.Cut(state.ID.ValueString(), "/")
+	for _, name := range []string{state.JID.ValueString(), first} {
+		if other, err := parsePerson(name); err == nil {
+			person = person.Or(other)
+		}
 	}
 	return m.configured().Same(person)
 }

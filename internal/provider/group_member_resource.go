@@ -197,16 +197,17 @@ func (r *memberResource) setRole(ctx context.Context, plan memberModel, member w
 	return err
 }
 
-// rememberLID keeps the LID of a person, by which they are found once WhatsApp hides the number. It asks the gateway for it
-// where no reading of the group has ever told it.
+// rememberLID keeps the LID of a person, by which they are found once WhatsApp hides the number, or the configuration goes from
+// the LID to the number. It asks the gateway for it where nothing has ever told it.
 func (r *memberResource) rememberLID(ctx context.Context, private privateState, known, told whatsapp.Person, diags *diag.Diagnostics) {
-	if told.LID == "" && known.LID == "" {
-		told = r.account.Identify(ctx, told)
+	person := told.Or(known)
+	if person.LID == "" {
+		person = r.account.Identify(ctx, person)
 	}
-	if told.LID == "" || told.LID == known.LID {
+	if person.LID == "" {
 		return
 	}
-	stored, err := json.Marshal(told.LID)
+	stored, err := json.Marshal(person.LID)
 	if err != nil {
 		diags.AddError("LID not stored", err.Error())
 		return

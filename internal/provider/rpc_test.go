@@ -1,13 +1,12 @@
 package provider_test
 
 import (
+	"context"
+	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/provider"
 )
 
 // rpc speaks to the provider as Terraform does, without Terraform: for what needs many cases, an environment, or a newer
@@ -20,16 +19,25 @@ type rpc struct {
 
 func newRPC(t *testing.T) *rpc {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	server, err := factories["whatsapp"]()
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := providerSchemas()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &rpc{ProviderServer: server, t: t, schemas: schemas}
 }
+
+// providerSchemas asks once for all processes, as Terraform does.
+var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server, err := factories["whatsapp"]()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
 
 // object makes an object of a schema's type; what is not given is null.
 func (r *rpc) object(schema *tfprotov6.Schema, attributes map[string]tftypes.Value) *tfprotov6.DynamicValue {
