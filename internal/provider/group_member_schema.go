@@ -20,7 +20,8 @@ import (
 
 func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches nobody else.",
+		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches nobody else. How a person is " +
+			"recognised whom WhatsApp names in several ways is in the guide [People](../guides/people).",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",

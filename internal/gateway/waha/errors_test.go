@@ -90,6 +90,9 @@ func TestErrorsKeepSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
+		if entry.IsDir() {
+			continue
+		}
 		for _, status := range []int{200, 404, 422, 500} {
 			body := testdata(t, entry.Name())
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
