@@ -167,6 +167,10 @@ func (u *memberUpdate) lookForAdded(ctx context.Context, read []whatsapp.Member,
 	case err != nil:
 		return false, err
 	}
+	if u.member.LID == "" {
+		// Whoever asks for the newcomer's pair asks after the adding.
+		a.pairs.forget()
+	}
 	if u.member.Hidden() && u.person.Phone != "" {
 		a.met.add(u.person.Or(u.member.Person))
 		if len(u.person.Phone.Spellings()) == 1 {

@@ -99,18 +99,19 @@ func (m *memberModel) person(ctx context.Context, private privateState, diags *d
 	return person
 }
 
-// isStill tells whether a plan means the person of the state, by whichever name: what the state has been told of them, and the
-// one that the id was made of.
-func (m *memberModel) isStill(ctx context.Context, state memberModel, private privateState, diags *diag.Diagnostics) bool {
-	if m.PhoneNumber.IsUnknown() || m.LID.IsUnknown() {
-		return false
-	}
-	person := state.person(ctx, private, diags)
-	_, first, _ := strings.Cut(state.ID.ValueString(), "/")
-	for _, name := range []string{state.JID.ValueString(), first} {
+// known is the person of a state by every name: what the state has been told of them, and the one that the id was made of.
+func (m *memberModel) known(ctx context.Context, private privateState, diags *diag.Diagnostics) whatsapp.Person {
+	person := m.person(ctx, private, diags)
+	_, first, _ := strings.Cut(m.ID.ValueString(), "/")
+	for _, name := range []string{m.JID.ValueString(), first} {
 		if other, err := parsePerson(name); err == nil {
 			person = person.Or(other)
 		}
 	}
-	return m.configured().Same(person)
+	return person
+}
+
+// means tells whether a plan is for somebody, by whichever name.
+func (m *memberModel) means(person whatsapp.Person) bool {
+	return !m.PhoneNumber.IsUnknown() && !m.LID.IsUnknown() && m.configured().Same(person)
 }

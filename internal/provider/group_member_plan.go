@@ -28,13 +28,14 @@ func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !plan.isStill(ctx, state, req.Private, &resp.Diagnostics) {
+	person := state.known(ctx, req.Private, &resp.Diagnostics)
+	if !plan.means(person) {
 		resp.RequiresReplace = append(resp.RequiresReplace, plan.renamed(state)...)
 	}
 	if !plan.changesRole(state) {
 		return
 	}
-	if r.isSpared(ctx, req.Config, plan, state, &resp.Diagnostics) {
+	if plan.means(person) && r.isSpared(ctx, req.Config, plan, state, person, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("role"), state.Role)...)
 		return
 	}
@@ -45,13 +46,15 @@ func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 }
 
 // isSpared tells whether a plan would demote the account itself only because the configuration leaves the role out.
-func (r *memberResource) isSpared(ctx context.Context, config tfsdk.Config, plan, state memberModel, diags *diag.Diagnostics) bool {
+func (r *memberResource) isSpared(
+	ctx context.Context, config tfsdk.Config, plan, state memberModel, person whatsapp.Person, diags *diag.Diagnostics,
+) bool {
 	if plan.role() != whatsapp.RoleMember || state.role() != whatsapp.RoleAdmin || !r.ready() {
 		return false
 	}
 	var role types.String
 	diags.Append(config.GetAttribute(ctx, path.Root("role"), &role)...)
-	return role.IsNull() && plan.configured().Same(r.own(ctx))
+	return role.IsNull() && person.Same(r.own(ctx))
 }
 
 // renamed lists the arguments that name the person and are not as in the state.

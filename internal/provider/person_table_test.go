@@ -95,7 +95,7 @@ func (m *membership) isNotAddedByLID() {
 
 // Who was shown by number yesterday is shown by LID today, and by number again tomorrow.
 func TestMemberOfAGroupThatChanges(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byLID, hidden}, spelledNumbers, func(t *testing.T, w *whatsapp, today kindOfGroup, number spelledNumber) {
+	eachNumber(t, []kindOfGroup{byLID, hidden}, typicalNumbers, func(t *testing.T, w *whatsapp, today kindOfGroup, number spelledNumber) {
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
 		m.joins(emulator.Member{Phone: gail, Role: emulator.RoleMember})
 		m.becomes(byNumber)
