@@ -96,6 +96,12 @@ func (a *Account) complete(ctx context.Context, g whatsapp.Group) whatsapp.Group
 func (a *Account) find(ctx context.Context, members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member, error) {
 	person = a.met.complete(person)
 	member, err := whatsapp.FindMember(members, person)
+	if err == nil && person.LID != "" && member.LID == "" && member.Phone != person.Phone {
+		// By another spelling of the number somebody else could be taken for the person, whom their LID tells apart.
+		if lid := a.Identify(ctx, member.Person).LID; lid != "" && lid != person.LID {
+			return whatsapp.Member{}, &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+		}
+	}
 	if !errors.Is(err, whatsapp.ErrNotMember) {
 		return member, err
 	}

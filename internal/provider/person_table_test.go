@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,29 +21,38 @@ const (
 
 var gailInPerson = emulator.Person{Phone: gail, LID: gailsLID, Registered: true}
 
-// A member lives through everything under any spelling of the number, in any kind of group and through any gateway.
+// A member lives through everything under any spelling of the number, in any kind of group and through any gateway. What
+// differs in the writing alone takes turns, three at a time.
 func TestMemberByNumber(t *testing.T) {
-	eachNumber(t, kindsOfGroup, spelledNumbers, func(t *testing.T, w *whatsapp, kind kindOfGroup, number spelledNumber) {
-		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
-		m.isCreated("member")
-		m.shows("id", exampleGroup+"/"+number.canonical)
-		m.shows("phone_number", number.written)
-		lid, address := m.lid(), number.registered+"@s.whatsapp.net"
-		if kind.hides && !number.hasOneSpelling() {
-			address = lid
+	eachKind(t, kindsOfGroup, func(t *testing.T, d dialect, kind kindOfGroup) {
+		numbers := slices.Concat(typicalNumbers, unusualNumbers)
+		for i := range 3 {
+			numbers = append(numbers, formattedNumbers[(3*turn(d, kind)+i)%len(formattedNumbers)])
 		}
-		m.shows("jid", address)
-		m.plansWithoutAsking()
-		m.changesRole("admin")
-		m.changesRole("member")
-		m.isRemovedOutside()
-		m.isMended("member")
-		if !kind.hides { // Nobody can tell whose number it is there.
-			m.isImported(number.canonical, nil)
-		}
-		m.isImported(lid, arguments{"lid": lid})
-		m.isDestroyed()
+		withNumbers(t, d, kind, numbers, livesByNumber)
 	})
+}
+
+func livesByNumber(t *testing.T, w *whatsapp, kind kindOfGroup, number spelledNumber) {
+	m := w.membership(t, number.registered, arguments{"phone_number": number.written})
+	m.isCreated("member")
+	m.shows("id", exampleGroup+"/"+number.canonical)
+	m.shows("phone_number", number.written)
+	lid, address := m.lid(), number.registered+"@s.whatsapp.net"
+	if kind.hides && !number.hasOneSpelling() {
+		address = lid
+	}
+	m.shows("jid", address)
+	m.plansWithoutAsking()
+	m.changesRole("admin")
+	m.changesRole("member")
+	m.isRemovedOutside()
+	m.isMended("member")
+	if !kind.hides { // Nobody can tell whose number it is there.
+		m.isImported(number.canonical, nil)
+	}
+	m.isImported(lid, arguments{"lid": lid})
+	m.isDestroyed()
 }
 
 func TestMemberByLID(t *testing.T) {

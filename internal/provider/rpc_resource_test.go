@@ -56,19 +56,25 @@ func (m *managed) inState(attribute string) string {
 // plan is `terraform plan`, with or without a refresh. Terraform keeps nothing of it.
 func (m *managed) plan(refresh bool) (planned, error) {
 	m.t.Helper()
-	m.warned = nil
-	w := m.walk()
-	if err := w.validate(); err != nil {
+	w, err := m.walkToPlan()
+	if err != nil {
 		return planned{}, err
 	}
 	prior := m.state
 	if refresh {
-		var err error
 		if prior, err = w.refresh(prior); err != nil {
 			return planned{}, err
 		}
 	}
 	return w.plan(prior, w.config)
+}
+
+// walkToPlan begins a run with what Terraform does first.
+func (m *managed) walkToPlan() (*walk, error) {
+	m.t.Helper()
+	m.warned = nil
+	w := m.walk()
+	return w, w.validate()
 }
 
 // apply is `terraform apply`.

@@ -86,8 +86,8 @@ type Member struct {
 func (m Member) Hidden() bool { return m.Phone == "" }
 
 // FindMember finds a person among the members of a group: by the exact digits of the number, by the LID, and then by
-// another spelling of the number. It fails with ErrNotMember, or with ErrInvalidRequest where several members are spellings
-// of the number and nothing tells which of them is meant.
+// another spelling of the number, unless that member has another LID. It fails with ErrNotMember, or with ErrInvalidRequest
+// where several members are spellings of the number and nothing tells which of them is meant.
 func FindMember(members []Member, person Person) (Member, error) {
 	for _, is := range []func(Member) bool{
 		func(m Member) bool { return m.Phone != "" && m.Phone == person.Phone },
@@ -99,7 +99,7 @@ func FindMember(members []Member, person Person) (Member, error) {
 	}
 	var found []Member
 	for _, m := range members {
-		if m.Phone.SameSubscriber(person.Phone) {
+		if m.Same(person) {
 			found = append(found, m)
 		}
 	}
