@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -19,15 +18,14 @@ func (a *Account) Contact(ctx context.Context, number whatsapp.PhoneNumber) (wha
 	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return whatsapp.Person{}, err
 	}
-	for _, same := range []func(whatsapp.PhoneNumber) bool{
-		func(phone whatsapp.PhoneNumber) bool { return phone == number },
-		number.SameSubscriber,
-	} {
-		for _, g := range groups {
-			if i := slices.IndexFunc(g.Members, func(m whatsapp.Member) bool { return same(m.Phone) }); i >= 0 {
-				return a.Identify(ctx, g.Members[i].Person), nil
-			}
+	var members []whatsapp.Person
+	for _, g := range groups {
+		for _, m := range g.Members {
+			members = append(members, m.Person)
 		}
+	}
+	if person, found := whoHas(number, members); found {
+		return a.Identify(ctx, person), nil
 	}
 	return a.lookUp(ctx, number)
 }

@@ -68,16 +68,23 @@ func (a *Account) Identify(ctx context.Context, person whatsapp.Person) whatsapp
 		person.Phone = known.phones[person.LID]
 		return person
 	}
-	for _, same := range []func(whatsapp.PhoneNumber) bool{
-		func(phone whatsapp.PhoneNumber) bool { return phone == person.Phone },
-		person.Phone.SameSubscriber,
-	} {
-		if i := slices.IndexFunc(known.people, func(p whatsapp.Person) bool { return same(p.Phone) }); i >= 0 {
-			person.LID = known.people[i].LID
-			break
-		}
+	if paired, found := whoHas(person.Phone, known.people); found {
+		person.LID = paired.LID
 	}
 	return person
+}
+
+// whoHas finds the person with the exact number, or else with another spelling of it.
+func whoHas(number whatsapp.PhoneNumber, people []whatsapp.Person) (whatsapp.Person, bool) {
+	for _, same := range []func(whatsapp.PhoneNumber) bool{
+		func(phone whatsapp.PhoneNumber) bool { return phone == number },
+		number.SameSubscriber,
+	} {
+		if i := slices.IndexFunc(people, func(p whatsapp.Person) bool { return same(p.Phone) }); i >= 0 {
+			return people[i], true
+		}
+	}
+	return whatsapp.Person{}, false
 }
 
 // complete fills in the numbers of the members and, where they tell it, that of the owner.

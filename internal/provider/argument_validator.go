@@ -25,7 +25,7 @@ func (v accepted) ValidateString(_ context.Context, req validator.StringRequest,
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not "+v.as, sentence(reason(err).Error())+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not "+v.as, refusal(err))
 	}
 }
 

@@ -121,6 +121,9 @@ func reason(err error) error {
 	return err
 }
 
+// refusal is what is wrong with something written, as a sentence.
+func refusal(err error) string { return sentence(reason(err).Error()) + "." }
+
 func sentence(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]

@@ -93,9 +93,7 @@ func showMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foun
 
 // oneOf makes one member of two entries for the same number.
 func oneOf(a, b whatsapp.Member) whatsapp.Member {
-	if a.LID == "" {
-		a.LID = b.LID
-	}
+	a.Person = a.Or(b.Person)
 	if b.Role == whatsapp.RoleAdmin {
 		a.Role = b.Role
 	}

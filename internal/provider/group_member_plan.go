@@ -29,13 +29,14 @@ func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	person := state.known(ctx, req.Private, &resp.Diagnostics)
-	if !plan.means(person) {
+	samePerson := plan.means(person)
+	if !samePerson {
 		resp.RequiresReplace = append(resp.RequiresReplace, plan.renamed(state)...)
 	}
 	if !plan.changesRole(state) {
 		return
 	}
-	if plan.means(person) && r.isSpared(ctx, req.Config, plan, state, person, &resp.Diagnostics) {
+	if samePerson && r.isSpared(ctx, req.Config, plan, state, person, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("role"), state.Role)...)
 		return
 	}

@@ -231,7 +231,7 @@ func importedGroupID(ctx context.Context, req resource.ImportStateRequest, attri
 	}
 	id, err := whatsapp.ParseGroupJID(written)
 	if err != nil {
-		diags.AddError("Not the id of a WhatsApp group", sentence(reason(err).Error())+".")
+		diags.AddError("Not the id of a WhatsApp group", refusal(err))
 	}
 	return string(id)
 }

@@ -401,6 +401,3 @@ func eachKind(t *testing.T, kinds []kindOfGroup, test func(t *testing.T, d diale
 		})
 	}
 }
-
-// addsByLID tells whether the gateway adds people who are given by LID. Autonotify's beta may take a LID for a number.
-func (d dialect) addsByLID() bool { return !d.beta }

@@ -67,7 +67,7 @@ func TestMemberByLID(t *testing.T) {
 					})()
 				}
 				m := w.membership(t, gail, arguments{"lid": gailsLID})
-				if !there && !d.addsByLID() {
+				if !there && d.addsByNumberOnly {
 					m.isNotAddedByLID()
 					return
 				}
@@ -79,7 +79,7 @@ func TestMemberByLID(t *testing.T) {
 				m.isImported(gailsLID, nil)
 				m.changesRole("admin")
 				m.isRemovedOutside()
-				if !d.addsByLID() {
+				if d.addsByNumberOnly {
 					m.isNotAddedByLID()
 					return
 				}
@@ -186,7 +186,7 @@ func TestMemberRenamed(t *testing.T) {
 
 		m.becomesSomebodyElse(gail, arguments{"phone_number": "+1 202 555 0114"})
 		m.becomesSomebodyElse(number.registered, byNumber)
-		if w.addsByLID() {
+		if !w.addsByNumberOnly {
 			m.becomesSomebodyElse(gail, arguments{"lid": gailsLID})
 			m.becomesSomebodyElse(number.registered, byLID)
 		}

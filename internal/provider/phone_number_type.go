@@ -92,9 +92,6 @@ func (v phoneNumberValue) ValidateAttribute(_ context.Context, req xattr.Validat
 	}
 }
 
-// refusal is what is wrong with something written, as a sentence.
-func refusal(err error) string { return sentence(reason(err).Error()) + "." }
-
 func implausible(number string) string {
 	return fmt.Sprintf("%q has the right length, but its country is not known to have given such numbers out. Check it. If it is right, "+
 		"nothing needs to be done: new ranges of numbers are not known to the provider.", number)
