@@ -8,12 +8,13 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // Contact tells who has a number on WhatsApp: the number as WhatsApp registered it and the LID, each empty where it is not
 // told. Of the members of the account's groups, so of the account itself too, that is known without a look-up. It fails
 // with ErrNotOnWhatsApp, and with errors.ErrUnsupported where the gateway cannot look numbers up.
-func (a *Account) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (a *Account) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	groups, err := a.Groups(ctx)
 	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return whatsapp.Person{}, err
@@ -32,7 +33,7 @@ func (a *Account) Contact(ctx context.Context, number whatsapp.PhoneNumber) (wha
 
 // lookUp asks WhatsApp once for a number, at the pace of writes: look-ups are what accounts that collect numbers are banned
 // for.
-func (a *Account) lookUp(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (a *Account) lookUp(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if found, known := a.contacts.last(number); known {
 		return found.person, found.err
 	}
@@ -56,7 +57,7 @@ type contacts struct {
 	flight singleflight.Group
 
 	mu    sync.Mutex
-	found map[whatsapp.PhoneNumber]contact
+	found map[phone.Number]contact
 }
 
 // contact is a person, or ErrNotOnWhatsApp.
@@ -65,18 +66,18 @@ type contact struct {
 	err    error
 }
 
-func (c *contacts) last(number whatsapp.PhoneNumber) (contact, bool) {
+func (c *contacts) last(number phone.Number) (contact, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	found, known := c.found[number]
 	return found, known
 }
 
-func (c *contacts) keep(number whatsapp.PhoneNumber, found contact) {
+func (c *contacts) keep(number phone.Number, found contact) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.found == nil {
-		c.found = make(map[whatsapp.PhoneNumber]contact)
+		c.found = make(map[phone.Number]contact)
 	}
 	c.found[number] = found
 }

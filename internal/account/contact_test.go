@@ -7,6 +7,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func TestAContactIsLookedUpOnce(t *testing.T) {
@@ -35,7 +36,7 @@ func TestAContactIsLookedUpOnce(t *testing.T) {
 func TestMembersAreNotLookedUp(t *testing.T) {
 	eachEngine(t, group(group1, "One", emulator.Member{Phone: short, LID: string(anneLID), Role: emulator.RoleMember}), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
-		for _, number := range []whatsapp.PhoneNumber{short, long} {
+		for _, number := range []phone.Number{short, long} {
 			person := must[whatsapp.Person](t)(a.Contact(t.Context(), number))
 			if person != (whatsapp.Person{Phone: short, LID: anneLID}) {
 				t.Errorf("%s is %+v", number, person)
@@ -55,7 +56,7 @@ func TestAContactIsTheExactNumberBeforeAnotherSpelling(t *testing.T) {
 			world.Groups = append(world.Groups, group("120363000000000002@g.us", "Two", plain(long)))
 		})
 		a := w.account(t, account.Settings{})
-		for _, number := range []whatsapp.PhoneNumber{short, long} {
+		for _, number := range []phone.Number{short, long} {
 			if person := must[whatsapp.Person](t)(a.Contact(t.Context(), number)); person.Phone != number {
 				t.Errorf("%s is %+v", number, person)
 			}

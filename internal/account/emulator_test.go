@@ -49,11 +49,16 @@ func emulate(t *testing.T, engine string, groups ...emulator.Group) *whatsApp {
 // account links a new account, as a new process of the provider does.
 func (w *whatsApp) account(t *testing.T, settings account.Settings) *account.Account {
 	t.Helper()
+	return account.New(w.gateway(t), settings)
+}
+
+func (w *whatsApp) gateway(t *testing.T) whatsapp.Gateway {
+	t.Helper()
 	g, err := gateway.Open(gateway.Config{Kind: "waha", Endpoint: w.endpoint, APIKey: "emulator", Session: "default", RequestTimeout: 10 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return account.New(g, settings)
+	return g
 }
 
 // group is a group of the own account and others.

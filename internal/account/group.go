@@ -24,7 +24,8 @@ func (a *Account) ChangeGroup(ctx context.Context, id whatsapp.JID, change whats
 		send: func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) },
 		settle: func(ctx context.Context, sendErr error) error {
 			a.directory.stale(id)
-			if change.Attribute() == whatsapp.AttributePicture {
+			switch change.(type) {
+			case whatsapp.SetPicture, whatsapp.SetPictureURL:
 				return sendErr // No reading of any gateway shows a picture that could be compared.
 			}
 			var last whatsapp.Group

@@ -211,14 +211,14 @@ func (b *blind) Join(ctx context.Context, _ whatsapp.InviteCode) (whatsapp.JID, 
 		return "", b.err
 	}
 	if _, err := b.Group(ctx, b.joined); err != nil {
-		b.groups = append(b.groups, whatsapp.Group{ID: b.joined, Name: "Theirs"})
+		b.groups = append(b.groups, whatsapp.Group{ID: b.joined, Settings: whatsapp.Settings{Name: "Theirs"}})
 	}
 	return b.joined, nil
 }
 
 func TestJoinWithoutLookingUp(t *testing.T) {
 	t.Parallel()
-	b := &blind{joined: group1, groups: []whatsapp.Group{{ID: otherGroup, Name: "Other"}}}
+	b := &blind{joined: group1, groups: []whatsapp.Group{{ID: otherGroup, Settings: whatsapp.Settings{Name: "Other"}}}}
 	for _, adopted := range []bool{false, true} {
 		joined := must[account.JoinedGroup](t)(account.New(b, account.Settings{}).Join(t.Context(), code(t, theirCode)))
 		if want := (account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Adopted: adopted}); joined != want {

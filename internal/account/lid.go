@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // ErrHidden is the error of a person who is not found in a group by number, while WhatsApp hides the numbers of some of its
@@ -19,7 +20,7 @@ var errAlreadyHidden = fmt.Errorf("they are in the group already: %w", ErrHidden
 
 // pairs are the numbers and LIDs that the gateway knows to belong together.
 type pairs struct {
-	phones map[whatsapp.JID]whatsapp.PhoneNumber
+	phones map[whatsapp.JID]phone.Number
 	people []whatsapp.Person
 }
 
@@ -28,7 +29,7 @@ func (a *Account) fetchPairs(ctx context.Context) (pairs, error) {
 	if err != nil {
 		return pairs{}, err
 	}
-	phones := make(map[whatsapp.JID]whatsapp.PhoneNumber, len(people))
+	phones := make(map[whatsapp.JID]phone.Number, len(people))
 	for _, person := range people {
 		phones[person.LID] = person.Phone
 	}
@@ -75,9 +76,9 @@ func (a *Account) Identify(ctx context.Context, person whatsapp.Person) whatsapp
 }
 
 // whoHas finds the person with the exact number, or else with another spelling of it.
-func whoHas(number whatsapp.PhoneNumber, people []whatsapp.Person) (whatsapp.Person, bool) {
-	for _, same := range []func(whatsapp.PhoneNumber) bool{
-		func(phone whatsapp.PhoneNumber) bool { return phone == number },
+func whoHas(number phone.Number, people []whatsapp.Person) (whatsapp.Person, bool) {
+	for _, same := range []func(phone.Number) bool{
+		func(phone phone.Number) bool { return phone == number },
 		number.SameSubscriber,
 	} {
 		if i := slices.IndexFunc(people, func(p whatsapp.Person) bool { return same(p.Phone) }); i >= 0 {

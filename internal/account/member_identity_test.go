@@ -58,7 +58,7 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 		w.setWorld(t, func(world *emulator.World) { world.Groups = append(world.Groups, second) })
 		a := w.account(t, account.Settings{})
 		for _, id := range []whatsapp.JID{group1, whatsapp.JID(second.ID)} {
-			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), id, phone(long), "+55 31 98765-4321"))
+			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), id, byNumber(long), "+55 31 98765-4321"))
 			if m.Phone != short {
 				t.Errorf("added %+v", m)
 			}
@@ -68,10 +68,10 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 
 		// From then on the other spelling is the same person, who is added and looked up no more.
 		a = w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(long), "+55 31 98765-4321"))
-		must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, phone(long), whatsapp.RoleAdmin))
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(long), "+55 31 98765-4321"))
+		must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(long), whatsapp.RoleAdmin))
 		a = w.account(t, account.Settings{})
-		want(t, a.RemoveMember(t.Context(), group1, phone(long)), nil)
+		want(t, a.RemoveMember(t.Context(), group1, byNumber(long)), nil)
 		wantAsked(t, w, adding, 4)
 		wantAsked(t, w, looking, 1)
 		for _, g := range w.World().Groups {
@@ -84,7 +84,7 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 
 func TestANumberThatIsWrittenAsItIsRegisteredIsNotLookedUp(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
-		must[whatsapp.Member](t)(w.account(t, account.Settings{}).AddMember(t.Context(), group1, phone(short), short))
+		must[whatsapp.Member](t)(w.account(t, account.Settings{}).AddMember(t.Context(), group1, byNumber(short), short))
 		wantAsked(t, w, adding, 1)
 		wantAsked(t, w, looking, 0)
 	})
@@ -97,7 +97,7 @@ func TestWhoIsSilentlyDroppedIsLookedUp(t *testing.T) {
 			world.People = []emulator.Person{{Phone: anne, Registered: false}}
 		})
 		w.fault(t, emulator.Fault{Match: adding, Effect: emulator.EffectStatus, Status: 200, Body: []any{}})
-		_, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, phone(anne), anne)
+		_, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, byNumber(anne), anne)
 		want(t, err, whatsapp.ErrNotOnWhatsApp)
 		wantAsked(t, w, looking, 1)
 	})
@@ -108,9 +108,9 @@ func TestTwoMembersOfOneClassAreToldApartByTheirDigits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			eachEngine(t, g, func(t *testing.T, w *whatsApp) {
 				a := w.account(t, account.Settings{})
-				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, phone(short), whatsapp.RoleAdmin))
+				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(short), whatsapp.RoleAdmin))
 				wantRoles(t, w, map[string]string{ownPhone: "superadmin", short: "admin", long: "member"})
-				want(t, a.RemoveMember(t.Context(), group1, phone(long)), nil)
+				want(t, a.RemoveMember(t.Context(), group1, byNumber(long)), nil)
 				wantRoles(t, w, map[string]string{ownPhone: "superadmin", short: "admin"})
 			})
 		})
@@ -130,7 +130,7 @@ func TestAHiddenMemberWhoIsAddedAgain(t *testing.T) {
 				t.Run(engine, func(t *testing.T) {
 					t.Parallel()
 					w := emulate(t, engine, byLID(others...))
-					m, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, phone(anne), anne)
+					m, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, byNumber(anne), anne)
 					if engine == "WEBJS" && len(others) > 1 {
 						// Its answer is keyed by what was asked for, and has no LID.
 						want(t, err, account.ErrHidden)
@@ -148,9 +148,9 @@ func TestAHiddenMemberWhoIsAddedAgain(t *testing.T) {
 func TestAHiddenMemberIsNotGuessed(t *testing.T) {
 	eachEngine(t, byLID(hidden(anne, anneLID)), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
-		_, err := a.Member(t.Context(), group1, phone(bert))
+		_, err := a.Member(t.Context(), group1, byNumber(bert))
 		want(t, err, account.ErrHidden)
-		want(t, a.RemoveMember(t.Context(), group1, phone(bert)), account.ErrHidden)
+		want(t, a.RemoveMember(t.Context(), group1, byNumber(bert)), account.ErrHidden)
 		_, err = a.Member(t.Context(), group1, whatsapp.Person{Phone: bert, LID: bertLID})
 		want(t, err, whatsapp.ErrNotMember)
 		wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
@@ -202,7 +202,7 @@ func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 			for deadline := time.Now().Add(10 * time.Second); w.asked("participants/remove") == 0 && time.Now().Before(deadline); {
 				time.Sleep(time.Millisecond)
 			}
-			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}), nil)
 			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member", bert: "member"})
@@ -214,7 +214,7 @@ func TestTwoResourcesForOnePersonByBothNames(t *testing.T) {
 	eachEngine(t, byLID(emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
 		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, string(anneLID)))
-		_, err := a.AddMember(t.Context(), group1, phone(anne), "+1 202 555 0101")
+		_, err := a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101")
 		want(t, err, whatsapp.ErrInvalidRequest)
 		if !strings.Contains(err.Error(), "+1 202 555 0101 and "+string(anneLID)) {
 			t.Errorf("%v does not name both", err)
@@ -226,7 +226,7 @@ func TestTwoResourcesForOnePersonByBothNames(t *testing.T) {
 func TestAnActionWithoutEffectIsAskedForByLID(t *testing.T) {
 	eachEngine(t, byLID(emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}), func(t *testing.T, w *whatsApp) {
 		w.fault(t, emulator.Fault{Match: "admin/promote$", Times: 1, Effect: emulator.EffectStatus, Status: 200, Body: map[string]any{"status": 200}})
-		m, err := w.account(t, account.Settings{}).SetRole(t.Context(), group1, phone(anne), whatsapp.RoleAdmin)
+		m, err := w.account(t, account.Settings{}).SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleAdmin)
 		if want(t, err, nil); m.Role != whatsapp.RoleAdmin {
 			t.Errorf("promoted %+v", m)
 		}
@@ -252,11 +252,11 @@ func TestNobodyIsRemovedWhileTheAccountIsNotFound(t *testing.T) {
 func TestAnInitialMemberOfAnotherSpelling(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
-		m, err := a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: phone(long), Err: &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}})
+		m, err := a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: byNumber(long), Err: &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}})
 		if want(t, err, nil); m.Phone != short {
 			t.Errorf("found %+v", m)
 		}
-		_, err = a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: phone(anne), Err: &whatsapp.Error{Kind: whatsapp.ErrPrivacy}})
+		_, err = a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: byNumber(anne), Err: &whatsapp.Error{Kind: whatsapp.ErrPrivacy}})
 		want(t, err, whatsapp.ErrPrivacy)
 		wantRoles(t, w, map[string]string{ownPhone: "superadmin", short: "member"})
 	})

@@ -11,9 +11,10 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-func phone(digits whatsapp.PhoneNumber) whatsapp.Person { return whatsapp.Person{Phone: digits} }
+func byNumber(digits phone.Number) whatsapp.Person { return whatsapp.Person{Phone: digits} }
 
 func TestTheLifeOfAMember(t *testing.T) {
 	t.Parallel()
@@ -26,30 +27,30 @@ func TestTheLifeOfAMember(t *testing.T) {
 				w := emulate(t, engine, g)
 				a := w.account(t, account.Settings{})
 				add := func() whatsapp.Member {
-					return must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+1 202 555 0101"))
+					return must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101"))
 				}
 				if m := add(); m.Phone != anne || m.Role != whatsapp.RoleMember {
 					t.Errorf("added %+v", m)
 				}
-				if m := must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, phone(anne), whatsapp.RoleAdmin)); m.Role != whatsapp.RoleAdmin {
+				if m := must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleAdmin)); m.Role != whatsapp.RoleAdmin {
 					t.Errorf("promoted %+v", m)
 				}
 				wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "admin", bert: "member"})
 
 				// A new process, as each run of Terraform is.
 				a = w.account(t, account.Settings{})
-				if m := must[whatsapp.Member](t)(a.Member(t.Context(), group1, phone(anne))); m.Role != whatsapp.RoleAdmin {
+				if m := must[whatsapp.Member](t)(a.Member(t.Context(), group1, byNumber(anne))); m.Role != whatsapp.RoleAdmin {
 					t.Errorf("read %+v", m)
 				}
-				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, phone(anne), whatsapp.RoleMember))
-				if err := a.RemoveMember(t.Context(), group1, phone(anne)); err != nil {
+				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleMember))
+				if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
 					t.Fatal(err)
 				}
-				if err := a.RemoveMember(t.Context(), group1, phone(anne)); err != nil {
+				if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
 					t.Errorf("a second removal fails: %v", err)
 				}
 				wantRoles(t, w, map[string]string{ownPhone: "superadmin", bert: "member"})
-				_, err := a.Member(t.Context(), group1, phone(anne))
+				_, err := a.Member(t.Context(), group1, byNumber(anne))
 				want(t, err, whatsapp.ErrNotMember)
 			})
 		}
@@ -78,10 +79,10 @@ func TestWhyAMemberIsNotAdded(t *testing.T) {
 				}
 			})
 			a := w.account(t, account.Settings{})
-			for digits, kind := range map[whatsapp.PhoneNumber]error{
+			for digits, kind := range map[phone.Number]error{
 				"12025550103": whatsapp.ErrPrivacy, "12025550104": whatsapp.ErrNotOnWhatsApp, "12025550105": whatsapp.ErrRecentlyLeft,
 			} {
-				if _, err := a.AddMember(t.Context(), group1, phone(digits), digits.String()); !errors.Is(err, kind) {
+				if _, err := a.AddMember(t.Context(), group1, byNumber(digits), digits.String()); !errors.Is(err, kind) {
 					t.Errorf("adding %s fails with %v, want %v", digits, err, kind)
 				}
 			}
@@ -99,7 +100,7 @@ func TestAMemberOfAHiddenNumberIsAdded(t *testing.T) {
 			g.AddressingMode = emulator.AddressedByLID
 			w := emulate(t, engine, g)
 			a := w.account(t, account.Settings{})
-			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			if m.Phone != anne {
 				t.Errorf("added %+v", m)
 			}
@@ -112,8 +113,8 @@ func TestOnePersonIsAddedByOneResource(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
 	a := w.account(t, account.Settings{})
-	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone("5511999990000"), "+55 (11) 99999-0000"))
-	_, err := a.AddMember(t.Context(), group1, phone("551199990000"), "551199990000")
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber("5511999990000"), "+55 (11) 99999-0000"))
+	_, err := a.AddMember(t.Context(), group1, byNumber("551199990000"), "551199990000")
 	want(t, err, whatsapp.ErrInvalidRequest)
 	for _, spelled := range []string{"+55 (11) 99999-0000", "551199990000"} {
 		if !strings.Contains(err.Error(), spelled) {
@@ -127,8 +128,8 @@ func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 	for _, members := range [][]emulator.Member{nil, {plain(anne)}} {
 		w := emulate(t, "NOWEB", group(group1, "One", members...))
 		a := w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+1 202 555 0101"))
-		if err := a.RemoveMember(t.Context(), group1, phone(anne)); err != nil {
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101"))
+		if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
 			t.Fatal(err)
 		}
 		wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
@@ -145,11 +146,11 @@ func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
 			w.fault(t, emulator.Fault{Match: "participants/remove", Effect: emulator.EffectDelay, MS: 100})
 			a := w.account(t, account.Settings{})
 			removed := make(chan error, 1)
-			go func() { removed <- a.RemoveMember(t.Context(), group1, phone(anne)) }()
+			go func() { removed <- a.RemoveMember(t.Context(), group1, byNumber(anne)) }()
 			for deadline := time.Now().Add(10 * time.Second); w.asked("participants/remove") == 0 && time.Now().Before(deadline); {
 				time.Sleep(time.Millisecond)
 			}
-			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
 		})
@@ -162,11 +163,11 @@ func TestTheOwnAccountAndTheCreatorStay(t *testing.T) {
 	g.Owner, g.Members[0].Role = anne, emulator.RoleAdmin
 	w := emulate(t, "NOWEB", g)
 	a := w.account(t, account.Settings{})
-	for _, digits := range []whatsapp.PhoneNumber{ownPhone, anne} {
-		if err := a.RemoveMember(t.Context(), group1, phone(digits)); err != nil {
+	for _, digits := range []phone.Number{ownPhone, anne} {
+		if err := a.RemoveMember(t.Context(), group1, byNumber(digits)); err != nil {
 			t.Error(err)
 		}
-		_, err := a.SetRole(t.Context(), group1, phone(digits), whatsapp.RoleMember)
+		_, err := a.SetRole(t.Context(), group1, byNumber(digits), whatsapp.RoleMember)
 		want(t, err, whatsapp.ErrInvalidRequest)
 	}
 	wantRoles(t, w, map[string]string{ownPhone: "admin", anne: "superadmin"})
@@ -219,9 +220,9 @@ func TestMembersOfOneWaveAreAllAdded(t *testing.T) {
 	w := emulate(t, "GOWS", group(group1, "One"))
 	a := w.account(t, account.Settings{})
 	var all sync.WaitGroup
-	for _, digits := range []whatsapp.PhoneNumber{"12025550111", "12025550112", "12025550113", "12025550114"} {
+	for _, digits := range []phone.Number{"12025550111", "12025550112", "12025550113", "12025550114"} {
 		all.Go(func() {
-			if _, err := a.AddMember(t.Context(), group1, phone(digits), digits.String()); err != nil {
+			if _, err := a.AddMember(t.Context(), group1, byNumber(digits), digits.String()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -238,7 +239,7 @@ func TestAMemberWhoWasRateLimitedIsAddedLater(t *testing.T) {
 	w.fault(t, emulator.Fault{Match: `participants/add$`, Times: 1, Effect: emulator.EffectStatus, Status: 200,
 		Body: []any{map[string]any{"status": "429", "jid": anne + "@s.whatsapp.net", "content": map[string]any{}}}})
 	a := w.account(t, account.Settings{MaxRetries: 1, Backoff: time.Millisecond})
-	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, phone(anne), "+12025550101"))
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 	wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
 }
 

@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -95,11 +96,18 @@ func TestWritesArePaced(t *testing.T) {
 	}
 }
 
+// unable is a gateway without any ability.
+type unable struct{ whatsapp.Gateway }
+
+func (unable) Abilities(context.Context) (whatsapp.Abilities, error) {
+	return whatsapp.NewAbilities("the old one"), nil
+}
+
 func TestWhatTheGatewayCannotIsNotSent(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
-	err := w.account(t, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetDisappearingMessages(whatsapp.DisappearDay))
-	if got := err.Error(); got != "unsupported operation: WAHA 2026.9.0 (engine NOWEB) cannot change the timer of disappearing messages" {
+	err := account.New(unable{w.gateway(t)}, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
+	if got := err.Error(); got != "unsupported operation: the old one cannot change the name of a group" {
 		t.Error(got)
 	}
 }

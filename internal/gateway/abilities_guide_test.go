@@ -36,7 +36,6 @@ var guideRows = []struct {
 	{"read `join_approval_required`", whatsapp.ReadJoinApprovalRequired},
 	{"change `join_approval_required`", whatsapp.WriteJoinApprovalRequired},
 	{"read `disappearing_messages`", whatsapp.ReadDisappearingMessages},
-	{"change `disappearing_messages`", whatsapp.WriteDisappearingMessages},
 	{"`picture_path`", whatsapp.WritePicture},
 	{"`picture_url`", whatsapp.WritePictureURL},
 	{"add, remove, promote and demote members", whatsapp.ChangeMembers},

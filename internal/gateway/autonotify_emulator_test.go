@@ -14,6 +14,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // newAutonotifyLab is a lab of a generation of Autonotify, which is where a WAHA's engine is.
@@ -67,8 +68,15 @@ func TestAutonotifyReadsTheGroup(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, l lab) {
 		own, alice, dora := whatsapp.Person{Phone: own, LID: "100@lid"}, whatsapp.Person{Phone: alice, LID: "101@lid"}, whatsapp.Person{LID: "109@lid"}
 		want := whatsapp.Group{
-			ID: groupID, Name: "Ops", Description: new("On call"), MessagesAdminsOnly: new(false), InfoAdminsOnly: new(true),
-			MemberAddMode: new(whatsapp.AdminAdd), JoinApprovalRequired: new(false),
+			ID: groupID,
+			Settings: whatsapp.Settings{
+				Name:                 "Ops",
+				Description:          new("On call"),
+				MessagesAdminsOnly:   new(false),
+				InfoAdminsOnly:       new(true),
+				MemberAddMode:        new(whatsapp.AdminAdd),
+				JoinApprovalRequired: new(false),
+			},
 			Owner: whatsapp.Person{Phone: own.Phone}, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Size: 3,
 			Members: []whatsapp.Member{
 				{Person: own, Role: whatsapp.RoleAdmin, Creator: true},
@@ -128,9 +136,8 @@ func TestAutonotifyChangesEachAttribute(t *testing.T) {
 			whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd),
 			whatsapp.SetJoinApprovalRequired(true),
 			whatsapp.SetJoinApprovalRequired(false),
-			whatsapp.SetDisappearingMessages(whatsapp.DisappearDay),
-			whatsapp.SetPicture{Image: []byte("a picture")},
-			whatsapp.SetPicture{URL: "https://example.org/picture.jpg"},
+			whatsapp.SetPicture([]byte("a picture")),
+			whatsapp.SetPictureURL("https://example.org/picture.jpg"),
 		} {
 			err := l.ChangeGroup(t.Context(), groupID, change)
 			if can := abilities.Can(change.Ability()); can && err != nil || !can && !errors.Is(err, errors.ErrUnsupported) {
@@ -194,7 +201,7 @@ func TestAutonotifyUpdatesMembers(t *testing.T) {
 		if errors.As(outcomes[2].Err, &private) && (private.Invitation == nil || private.Invitation.Expires.Before(time.Now())) {
 			t.Errorf("the invitation is %v", private.Invitation)
 		}
-		for _, absent := range []whatsapp.PhoneNumber{shy, nobody, leaver} {
+		for _, absent := range []phone.Number{shy, nobody, leaver} {
 			if role := l.role(t, absent); role != "" {
 				t.Errorf("%s is %q", absent, role)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // TestConformanceLive checks the contract on a live server. Package gatewaytest tells what it needs and does.
@@ -33,7 +34,7 @@ func TestConformanceLive(t *testing.T) {
 	}
 	var account whatsapp.Person
 	if text := os.Getenv("WHATSAPP_LIVE_ACCOUNT"); text != "" {
-		if account.Phone, err = whatsapp.ParsePhoneNumber(text); err != nil {
+		if account.Phone, err = phone.Parse(text); err != nil {
 			t.Fatalf("WHATSAPP_LIVE_ACCOUNT: %v", err)
 		}
 	}

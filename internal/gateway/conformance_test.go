@@ -12,6 +12,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // conformer is a way to speak to the emulator.
@@ -206,7 +207,7 @@ func respelled() []whatsapp.Person {
 }
 
 // absentMobile is not on WhatsApp, and 551133334444 is, as every number is that the world does not list.
-const absentMobile = whatsapp.PhoneNumber("5511933334444")
+const absentMobile = phone.Number("5511933334444")
 
 // labWorld is the world that the rules expect.
 func labWorld() *emulator.World {

@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // emulatedWorld is the hand on WhatsApp that the emulator gives.
@@ -51,7 +52,7 @@ func (w *emulatedWorld) LogOut() error {
 	return w.server.SetWorld(world)
 }
 
-func (w *emulatedWorld) Renumber(number whatsapp.PhoneNumber) error {
+func (w *emulatedWorld) Renumber(number phone.Number) error {
 	world := w.server.World()
 	former := world.Account.Phone
 	world.Account.Phone = string(number)
@@ -130,12 +131,12 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 		MemberAddMode: whatsapp.MemberAddMode(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
 		DisappearingMessages: whatsapp.DisappearingMessages(g.DisappearingMessages),
 		ByLID:                g.AddressingMode == emulator.AddressedByLID, HidesNumbers: g.HidesPhones,
-		Owner:     whatsapp.PhoneNumber(g.Owner),
+		Owner:     phone.Number(g.Owner),
 		CreatedAt: g.CreatedAt, Invite: code, Picture: g.PictureSHA256,
 	}
 	for _, m := range g.Members {
 		member := gatewaytest.WorldMember{Hidden: m.HidePhone, Member: whatsapp.Member{
-			Person: whatsapp.Person{Phone: whatsapp.PhoneNumber(m.Phone), LID: whatsapp.JID(m.LID)},
+			Person: whatsapp.Person{Phone: phone.Number(m.Phone), LID: whatsapp.JID(m.LID)},
 			Role:   whatsapp.RoleMember, Creator: m.Role == emulator.RoleSuperadmin,
 		}}
 		if m.Role != emulator.RoleMember {
@@ -143,8 +144,8 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 		}
 		group.Members = append(group.Members, member)
 	}
-	for _, phone := range g.RecentlyLeft {
-		group.RecentlyLeft = append(group.RecentlyLeft, whatsapp.PhoneNumber(phone))
+	for _, number := range g.RecentlyLeft {
+		group.RecentlyLeft = append(group.RecentlyLeft, phone.Number(number))
 	}
 	return group
 }
@@ -170,8 +171,8 @@ func toEmulator(g gatewaytest.WorldGroup) emulator.Group {
 		}
 		group.Members = append(group.Members, member)
 	}
-	for _, phone := range g.RecentlyLeft {
-		group.RecentlyLeft = append(group.RecentlyLeft, string(phone))
+	for _, number := range g.RecentlyLeft {
+		group.RecentlyLeft = append(group.RecentlyLeft, string(number))
 	}
 	return group
 }

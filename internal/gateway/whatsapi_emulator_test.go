@@ -55,8 +55,16 @@ func openWhatsAPI(t *testing.T, url, key, session string) whatsapp.Gateway {
 func TestWhatsAPIReadsTheGroup(t *testing.T) {
 	l := newWhatsAPILab(t)
 	want := whatsapp.Group{
-		ID: groupID, Name: "Ops", Description: new("On call"), MessagesAdminsOnly: new(false), InfoAdminsOnly: new(true),
-		MemberAddMode: new(whatsapp.AdminAdd), JoinApprovalRequired: new(false), DisappearingMessages: new(whatsapp.DisappearWeek),
+		ID: groupID,
+		Settings: whatsapp.Settings{
+			Name:                 "Ops",
+			Description:          new("On call"),
+			MessagesAdminsOnly:   new(false),
+			InfoAdminsOnly:       new(true),
+			MemberAddMode:        new(whatsapp.AdminAdd),
+			JoinApprovalRequired: new(false),
+			DisappearingMessages: new(whatsapp.DisappearWeek),
+		},
 		Owner: whatsapp.Person{Phone: own}, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Size: 3,
 		Members: []whatsapp.Member{
 			{Person: whatsapp.Person{Phone: own, LID: "100@lid"}, Role: whatsapp.RoleAdmin, Creator: true},
@@ -132,7 +140,7 @@ func TestWhatsAPIChangesEachAttribute(t *testing.T) {
 	before := l.group(t, groupID)
 	for _, change := range []whatsapp.Change{
 		whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), whatsapp.SetJoinApprovalRequired(true),
-		whatsapp.SetDisappearingMessages(whatsapp.DisappearDay), whatsapp.SetPicture{URL: "https://example.org/picture.jpg"},
+		whatsapp.SetPictureURL("https://example.org/picture.jpg"),
 	} {
 		if err := l.ChangeGroup(t.Context(), groupID, change); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%T: %v", change, err)
@@ -154,7 +162,7 @@ func TestWhatsAPIChangesThePicture(t *testing.T) {
 	l := newWhatsAPILab(t)
 	seen := map[string]bool{"": true}
 	for _, file := range [][]byte{jpegFile.Bytes(), pngFile.Bytes()} {
-		if err := l.ChangeGroup(t.Context(), groupID, whatsapp.SetPicture{Image: file}); err != nil {
+		if err := l.ChangeGroup(t.Context(), groupID, whatsapp.SetPicture(file)); err != nil {
 			t.Fatal(err)
 		}
 		sum := l.group(t, groupID).PictureSHA256

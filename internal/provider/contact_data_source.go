@@ -102,6 +102,6 @@ func notLookedUp(number string, err error) failure {
 func (m *contactModel) show(person whatsapp.Person, found bool) {
 	m.OnWhatsApp = types.BoolValue(found)
 	m.RegisteredNumber = stringOrNull(person.Phone.String())
-	m.JID = stringOrNull(string(person.Phone.JID()))
+	m.JID = stringOrNull(string(whatsapp.PhoneJID(person.Phone)))
 	m.LID = stringOrNull(string(person.LID))
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // foundMember is a member of a group as the data sources show it.
@@ -56,7 +57,7 @@ func foundMembersAttribute() schema.Attribute {
 // who is one entry. It may also take several LIDs for one number: then nobody may stand in for the others, and each goes by
 // their LID.
 func showMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foundMember {
-	lids := make(map[whatsapp.PhoneNumber]map[whatsapp.JID]struct{}, len(members))
+	lids := make(map[phone.Number]map[whatsapp.JID]struct{}, len(members))
 	for _, m := range members {
 		if lids[m.Phone] == nil {
 			lids[m.Phone] = make(map[whatsapp.JID]struct{}, 1)

@@ -8,12 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 const (
-	me    whatsapp.PhoneNumber = "5511987654321"
-	meOld whatsapp.PhoneNumber = "551187654321" // Without the ninth digit.
-	anna  whatsapp.PhoneNumber = "12025550111"
+	me    phone.Number = "5511987654321"
+	meOld phone.Number = "551187654321" // Without the ninth digit.
+	anna  phone.Number = "12025550111"
 )
 
 // The keys of the three.
@@ -29,7 +30,7 @@ type (
 	bools   = []types.Bool
 )
 
-func member(phone whatsapp.PhoneNumber, lid whatsapp.JID) whatsapp.Member {
+func member(phone phone.Number, lid whatsapp.JID) whatsapp.Member {
 	return whatsapp.Member{Person: whatsapp.Person{Phone: phone, LID: lid}, Role: whatsapp.RoleMember}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // ImportState takes "group/number" as import id, where the number may be the person's JID or LID, or the identity.
@@ -49,6 +50,6 @@ func parsePerson(written string) (whatsapp.Person, error) {
 	if strings.Contains(written, "@") {
 		return whatsapp.PersonOfJID(written)
 	}
-	number, err := whatsapp.ParsePhoneNumber(written)
+	number, err := phone.Parse(written)
 	return whatsapp.Person{Phone: number}, err
 }

@@ -76,8 +76,8 @@ func (m *groupModel) changes(from, config groupModel) []groupChange {
 		whatsapp.SetMemberAddMode(m.MemberAddMode.ValueString()))
 	add("join_approval_required", config.JoinApprovalRequired, m.JoinApprovalRequired, from.JoinApprovalRequired,
 		whatsapp.SetJoinApprovalRequired(m.JoinApprovalRequired.ValueBool()))
-	add("picture_path", config.PicturePath, m.PictureSHA256, from.PictureSHA256, whatsapp.SetPicture{})
-	add("picture_url", config.PictureURL, m.PictureURL, from.PictureURL, whatsapp.SetPicture{URL: m.PictureURL.ValueString()})
+	add("picture_path", config.PicturePath, m.PictureSHA256, from.PictureSHA256, whatsapp.SetPicture(nil))
+	add("picture_url", config.PictureURL, m.PictureURL, from.PictureURL, whatsapp.SetPictureURL(m.PictureURL.ValueString()))
 	return changes
 }
 

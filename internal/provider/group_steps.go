@@ -26,7 +26,7 @@ func (r *groupResource) carryOut(ctx context.Context, id whatsapp.JID, changes [
 	var failed []failedChange
 	for _, c := range changes {
 		if c.argument == "picture_path" {
-			c.change = whatsapp.SetPicture{Image: image}
+			c.change = whatsapp.SetPicture(image)
 		}
 		if err := r.account.ChangeGroup(ctx, id, c.change); err != nil {
 			failed = append(failed, failedChange{c, err})

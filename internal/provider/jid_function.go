@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // jidFunction makes WhatsApp's address out of what people and other tools write.
@@ -54,6 +55,6 @@ func addressOf(written string) (whatsapp.JID, error) {
 	if strings.Contains(written, "@") {
 		return whatsapp.ParseJID(written)
 	}
-	number, err := whatsapp.ParsePhoneNumber(written)
-	return number.JID(), err
+	number, err := phone.Parse(written)
+	return whatsapp.PhoneJID(number), err
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // canonicalNumbers is the validator of a map that is keyed by phone number. Terraform compares keys as they are written, so
@@ -24,10 +24,10 @@ func (canonicalNumbers) Description(context.Context) string {
 func (v canonicalNumbers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	written := map[whatsapp.PhoneNumber]string{}
+	written := map[phone.Number]string{}
 	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
 		at := req.Path.AtMapKey(key)
-		number, err := whatsapp.ParsePhoneNumber(key)
+		number, err := phone.Parse(key)
 		if err != nil {
 			resp.Diagnostics.AddAttributeError(at, "Not a phone number", refusal(err))
 			continue

@@ -5,7 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // normalizePhoneNumberFunction makes keys of maps out of what people write: Terraform compares keys letter by letter.
@@ -38,7 +38,7 @@ func (normalizePhoneNumberFunction) Run(ctx context.Context, req function.RunReq
 	if resp.Error = req.Arguments.Get(ctx, &written); resp.Error != nil {
 		return
 	}
-	number, err := whatsapp.ParsePhoneNumber(written)
+	number, err := phone.Parse(written)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, refusal(err))
 		return

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // eachGateway runs a test on the first dialect of each kind of gateway: how a number is spelled concerns the provider, and only a
@@ -94,22 +94,22 @@ func (c *cli) changesNothing(w *whatsapp, exitCode int, says string) {
 
 // everybodyIn checks that each of the people is once and as an ordinary member in the group of the tests, whichever spelling of the
 // number WhatsApp has.
-func (w *whatsapp) everybodyIn(t *testing.T, people ...domain.PhoneNumber) {
+func (w *whatsapp) everybodyIn(t *testing.T, people ...phone.Number) {
 	t.Helper()
 	world := w.World()
 	g, err := group(&world, "Friends")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, phone := range people {
+	for _, number := range people {
 		var found []string
 		for _, m := range g.Members {
-			if phone.SameSubscriber(domain.PhoneNumber(m.Phone)) {
+			if number.SameSubscriber(phone.Number(m.Phone)) {
 				found = append(found, m.Role)
 			}
 		}
 		if !slices.Equal(found, []string{"member"}) {
-			t.Errorf("%s is in the group as %q", phone, found)
+			t.Errorf("%s is in the group as %q", number, found)
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func TestPhoneNumberMeaning(t *testing.T) {
@@ -182,8 +182,8 @@ func TestCanonicalNumbersFindsEverySubscriberNamedTwice(t *testing.T) {
 			"+1" + ten, "+" + ten, "+44" + ten, "+440" + ten, "+91" + ten,
 		}
 		one, other := spellings[random.IntN(len(spellings))], spellings[random.IntN(len(spellings))]
-		number, err := whatsapp.ParsePhoneNumber(one)
-		second, otherErr := whatsapp.ParsePhoneNumber(other)
+		number, err := phone.Parse(one)
+		second, otherErr := phone.Parse(other)
 		if err != nil || otherErr != nil || one == other {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // phoneNumberType is a string that people write in many ways and that means a subscriber of WhatsApp.
@@ -69,11 +70,11 @@ func (v phoneNumberValue) StringSemanticEquals(ctx context.Context, o basetypes.
 }
 
 func sameSubscriber(a, b basetypes.StringValue) bool {
-	one, err := whatsapp.ParsePhoneNumber(a.ValueString())
+	one, err := phone.Parse(a.ValueString())
 	if err != nil {
 		return false
 	}
-	other, err := whatsapp.ParsePhoneNumber(b.ValueString())
+	other, err := phone.Parse(b.ValueString())
 	return err == nil && one.SameSubscriber(other)
 }
 
@@ -82,7 +83,7 @@ func (v phoneNumberValue) ValidateAttribute(_ context.Context, req xattr.Validat
 	if v.IsNull() || v.IsUnknown() {
 		return
 	}
-	number, err := whatsapp.ParsePhoneNumber(v.ValueString())
+	number, err := phone.Parse(v.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a phone number", refusal(err))
 		return
@@ -99,6 +100,6 @@ func implausible(number string) string {
 
 // person is who has the number. It is checked by ValidateAttribute.
 func (v phoneNumberValue) person() whatsapp.Person {
-	number, _ := whatsapp.ParsePhoneNumber(v.ValueString())
+	number, _ := phone.Parse(v.ValueString())
 	return whatsapp.Person{Phone: number}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 var gatewayKinds = gateway.Kinds()
@@ -100,7 +101,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		diags.AddError("Gateway not usable", fmt.Sprintf("The gateway cannot be used as it is configured: %v.", err))
 		return diags
 	}
-	ownNumber, _ := whatsapp.ParsePhoneNumber(own) // Empty, or checked above.
+	ownNumber, _ := phone.Parse(own) // Empty, or checked above.
 	c.gateway = kind
 	c.account = account.New(opened, account.Settings{
 		Own:             whatsapp.Person{Phone: ownNumber},

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 type providerModel struct {
@@ -113,7 +113,7 @@ func checkEndpoint(endpoint string) error {
 }
 
 func checkPhoneNumber(number string) error {
-	_, err := whatsapp.ParsePhoneNumber(number)
+	_, err := phone.Parse(number)
 	return reason(err)
 }
 

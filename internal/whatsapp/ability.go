@@ -8,34 +8,19 @@ import (
 // Ability is something that a gateway can do or cannot. The text completes "the gateway cannot …".
 type Ability string
 
-// All abilities. What is not listed here, every gateway can do.
+// The abilities beside those that settings need, which are in settings.go. What is listed in neither, every gateway can do.
 const (
-	CreateGroup               Ability = "create a group"
-	CreateEmptyGroup          Ability = "create a group without other members"
-	WriteName                 Ability = "change the name of a group"
-	WriteDescription          Ability = "change the description of a group"
-	ClearDescription          Ability = "clear the description of a group"
-	WriteMessagesAdminsOnly   Ability = "let only admins send messages"
-	LiftMessagesAdminsOnly    Ability = "let everybody send messages again"
-	WriteInfoAdminsOnly       Ability = "let only admins edit the group info"
-	LiftInfoAdminsOnly        Ability = "let everybody edit the group info again"
-	WriteMemberAddMode        Ability = "change who may add members"
-	WriteJoinApprovalRequired Ability = "change whether joining needs approval"
-	WriteDisappearingMessages Ability = "change the timer of disappearing messages"
-	WritePicture              Ability = "change the picture from a file"
-	WritePictureURL           Ability = "change the picture from a URL"
-	ReadMemberAddMode         Ability = "read who may add members"
-	ReadJoinApprovalRequired  Ability = "read whether joining needs approval"
-	ReadDisappearingMessages  Ability = "read the timer of disappearing messages"
-	ChangeMembers             Ability = "add, remove, promote and demote members"
-	LeaveGroup                Ability = "leave a group"
-	DeleteChat                Ability = "delete the chat that is left over after leaving"
-	ReadInvite                Ability = "read the invite link of a group"
-	RevokeInvite              Ability = "revoke the invite link of a group"
-	ReadInviteInfo            Ability = "look up the group of an invite link"
-	JoinGroup                 Ability = "join a group by its invite link"
-	LookUpContact             Ability = "tell whether a number is on WhatsApp"
-	TellOwnNumber             Ability = "tell the own number"
+	CreateGroup      Ability = "create a group"
+	CreateEmptyGroup Ability = "create a group without other members"
+	ChangeMembers    Ability = "add, remove, promote and demote members"
+	LeaveGroup       Ability = "leave a group"
+	DeleteChat       Ability = "delete the chat that is left over after leaving"
+	ReadInvite       Ability = "read the invite link of a group"
+	RevokeInvite     Ability = "revoke the invite link of a group"
+	ReadInviteInfo   Ability = "look up the group of an invite link"
+	JoinGroup        Ability = "join a group by its invite link"
+	LookUpContact    Ability = "tell whether a number is on WhatsApp"
+	TellOwnNumber    Ability = "tell the own number"
 )
 
 // Abilities is what a gateway, in its version and engine, can do.

@@ -2,7 +2,11 @@
 // contract of a Gateway through which they are reached. It knows neither HTTP nor Terraform.
 package whatsapp
 
-import "context"
+import (
+	"context"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
+)
 
 // Gateway reaches one WhatsApp account through a server that speaks for it. One adapter per kind of server implements
 // it; everything that gateways have in common, such as sharing, pacing and confirming, is in package account.
@@ -40,7 +44,7 @@ type SessionReader interface {
 	// Contact looks a number up on WhatsApp and returns the person as WhatsApp registered them, which may be another
 	// spelling of the number; what the gateway does not tell of them is empty, even everything. It fails with
 	// ErrNotOnWhatsApp. Look-ups are rate limited, and many get an account banned.
-	Contact(ctx context.Context, number PhoneNumber) (Person, error)
+	Contact(ctx context.Context, number phone.Number) (Person, error)
 }
 
 // Session is the state of the linked account.

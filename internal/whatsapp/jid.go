@@ -3,6 +3,8 @@ package whatsapp
 import (
 	"fmt"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // The servers of a JID, the part behind the "@".
@@ -56,6 +58,23 @@ func ParseGroupJID(s string) (JID, error) {
 		return "", invalid("%q is no WhatsApp group JID: it must end in @g.us", s)
 	}
 	return jid, nil
+}
+
+// PhoneJID is the address of a phone number as it is spelled here, and empty for no number.
+func PhoneJID(number phone.Number) JID {
+	if number == "" {
+		return ""
+	}
+	return JID(string(number) + "@" + serverPhone)
+}
+
+// PhoneNumber is the number that the JID addresses, and empty where it addresses none. The digits are taken as WhatsApp gave
+// them: some numbers that it registered are impossible by the book.
+func (j JID) PhoneNumber() phone.Number {
+	if !j.IsPhone() {
+		return ""
+	}
+	return phone.Number(j.User())
 }
 
 // User is the part before the "@".

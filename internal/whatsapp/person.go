@@ -1,12 +1,16 @@
 package whatsapp
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
+)
 
 // Person is somebody on WhatsApp, by all the names under which a gateway or the user knows them. Either may be missing,
 // not both.
 type Person struct {
 	// Phone is empty where WhatsApp hides the number.
-	Phone PhoneNumber
+	Phone phone.Number
 	// LID is the address that hides the number ("…@lid"), empty where it has not been told.
 	LID JID
 }
@@ -21,7 +25,7 @@ func PersonOfJID(s string) (Person, error) {
 	case jid.IsLID():
 		return Person{LID: jid}, nil
 	case jid.IsPhone():
-		return Person{Phone: phoneOfJID(jid)}, nil
+		return Person{Phone: jid.PhoneNumber()}, nil
 	}
 	return Person{}, invalid("%q is the address of no person", s)
 }
@@ -32,7 +36,7 @@ func (p Person) IsZero() bool { return p == Person{} }
 // JID is the address to show for the person: the phone's where it is known, else the LID.
 func (p Person) JID() JID {
 	if p.Phone != "" {
-		return p.Phone.JID()
+		return PhoneJID(p.Phone)
 	}
 	return p.LID
 }

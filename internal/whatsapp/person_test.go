@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-func member(phone whatsapp.PhoneNumber, lid whatsapp.JID) whatsapp.Member {
-	return whatsapp.Member{Person: whatsapp.Person{Phone: phone, LID: lid}, Role: whatsapp.RoleMember}
+func member(number phone.Number, lid whatsapp.JID) whatsapp.Member {
+	return whatsapp.Member{Person: whatsapp.Person{Phone: number, LID: lid}, Role: whatsapp.RoleMember}
 }
 
 func TestFindMember(t *testing.T) {

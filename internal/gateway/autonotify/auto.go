@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // auto asks the server once whether it is nexus, and then is nexus. It never becomes the beta: of that, nothing but one
@@ -102,7 +103,7 @@ func (a *auto) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 	return n.LIDs(ctx)
 }
 
-func (a *auto) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (a *auto) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	n, err := a.known(ctx)
 	if err != nil {
 		return whatsapp.Person{}, err

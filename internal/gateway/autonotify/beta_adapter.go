@@ -8,6 +8,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // beta is one session of one server of the generation beta (§2.2). Of its group API one page could be read, the one of the
@@ -122,7 +123,7 @@ func (b *beta) Session(context.Context) (whatsapp.Session, error) {
 func (b *beta) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
 
 // Contact is missing: "Check is WhatsApp" is in the navigation, and its page could not be read.
-func (b *beta) Contact(context.Context, whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (b *beta) Contact(context.Context, phone.Number) (whatsapp.Person, error) {
 	return whatsapp.Person{}, b.missing(whatsapp.LookUpContact)
 }
 

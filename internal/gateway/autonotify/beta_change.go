@@ -24,11 +24,8 @@ func (b *beta) ChangeGroup(ctx context.Context, group whatsapp.JID, change whats
 		op, body = opUpdate, fields{"description": string(change)}
 	case whatsapp.SetMemberAddMode:
 		op, body = opMemberAddMode, fields{"mode": string(change)}
-	case whatsapp.SetPicture:
-		if change.URL == "" {
-			return b.missing(whatsapp.WritePicture)
-		}
-		op, body, secrets = opPicture, fields{"url": change.URL}, []string{change.URL}
+	case whatsapp.SetPictureURL:
+		op, body, secrets = opPicture, fields{"url": string(change)}, []string{string(change)}
 	default:
 		return b.missing(change.Ability())
 	}

@@ -155,16 +155,18 @@ func decodeMetadata(raw json.RawMessage) (whatsapp.Group, bool) {
 		return whatsapp.Group{}, false
 	}
 	g := whatsapp.Group{
-		Name:                 firstText(o, "subject", "name"),
-		Description:          new(firstText(o, "desc", "description")),
-		MessagesAdminsOnly:   o.Boolean("announce"),
-		InfoAdminsOnly:       o.Boolean("restrict"),
-		MemberAddMode:        groupinfo.MemberAddMode(o.Text("memberAddMode")),
-		JoinApprovalRequired: o.Boolean("joinApprovalMode"),
-		Owner:                personOf(o["owner"], o["ownerPn"]),
-		CreatedAt:            o.Moment("creation"),
-		Members:              decodeMembers(o["participants"]),
-		Size:                 groupinfo.Size(o.Number("size")),
+		Settings: whatsapp.Settings{
+			Name:                 firstText(o, "subject", "name"),
+			Description:          new(firstText(o, "desc", "description")),
+			MessagesAdminsOnly:   o.Boolean("announce"),
+			InfoAdminsOnly:       o.Boolean("restrict"),
+			MemberAddMode:        groupinfo.MemberAddMode(o.Text("memberAddMode")),
+			JoinApprovalRequired: o.Boolean("joinApprovalMode"),
+		},
+		Owner:     personOf(o["owner"], o["ownerPn"]),
+		CreatedAt: o.Moment("creation"),
+		Members:   decodeMembers(o["participants"]),
+		Size:      groupinfo.Size(o.Number("size")),
 	}
 	if everybody := o.Boolean("memberAddMode"); everybody != nil {
 		g.MemberAddMode = new(whatsapp.AdminAdd)

@@ -111,7 +111,7 @@ func TestBetaWithoutPaths(t *testing.T) {
 		"create": create, "group": one, "group (members)": members, "groups": list, "invite_code": invite, "revoke_invite_code": revoke, "join": join,
 		"update":          g.ChangeGroup(t.Context(), group, whatsapp.SetName("Ops")),
 		"update (text)":   g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("Ops")),
-		"picture":         g.ChangeGroup(t.Context(), group, whatsapp.SetPicture{URL: "https://example.org/a.jpg"}),
+		"picture":         g.ChangeGroup(t.Context(), group, whatsapp.SetPictureURL("https://example.org/a.jpg")),
 		"member_add_mode": g.ChangeGroup(t.Context(), group, whatsapp.SetMemberAddMode(whatsapp.AdminAdd)),
 		"leave":           g.LeaveGroup(t.Context(), group),
 	} {
@@ -153,8 +153,7 @@ func TestBetaLacks(t *testing.T) {
 		whatsapp.WriteMessagesAdminsOnly:   g.ChangeGroup(t.Context(), group, whatsapp.SetMessagesAdminsOnly(true)),
 		whatsapp.WriteInfoAdminsOnly:       g.ChangeGroup(t.Context(), group, whatsapp.SetInfoAdminsOnly(true)),
 		whatsapp.WriteJoinApprovalRequired: g.ChangeGroup(t.Context(), group, whatsapp.SetJoinApprovalRequired(true)),
-		whatsapp.WriteDisappearingMessages: g.ChangeGroup(t.Context(), group, whatsapp.SetDisappearingMessages(whatsapp.DisappearDay)),
-		whatsapp.WritePicture:              g.ChangeGroup(t.Context(), group, whatsapp.SetPicture{Image: []byte{1}}),
+		whatsapp.WritePicture:              g.ChangeGroup(t.Context(), group, whatsapp.SetPicture([]byte{1})),
 	} {
 		if !errors.Is(err, errors.ErrUnsupported) || abilities.Can(ability) {
 			t.Errorf("%s: %v", ability, err)
@@ -239,7 +238,7 @@ func TestBetaSendsEachChange(t *testing.T) {
 	}{
 		{whatsapp.SetName("Night"), betaUpdate, `{"subject":"Night"}`},
 		{whatsapp.SetDescription("On call"), betaUpdate, `{"description":"On call"}`},
-		{whatsapp.SetPicture{URL: "https://example.org/a.jpg?x=1&y=2"}, betaPicture, `{"url":"https://example.org/a.jpg?x=1&y=2"}`},
+		{whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), betaPicture, `{"url":"https://example.org/a.jpg?x=1&y=2"}`},
 		{whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), betaMode, `{"mode":"all_member_add"}`},
 	} {
 		for _, answer := range []string{``, `{}`, `{"success":true}`, `true`} {

@@ -35,11 +35,8 @@ func (n *nexus) ChangeGroup(ctx context.Context, group whatsapp.JID, change what
 		if change {
 			body["mode"] = "on"
 		}
-	case whatsapp.SetPicture:
-		if change.URL == "" {
-			return n.missing(whatsapp.WritePicture)
-		}
-		path, body, secrets = "update/picture", fields{"image_url": change.URL}, []string{change.URL}
+	case whatsapp.SetPictureURL:
+		path, body, secrets = "update/picture", fields{"image_url": string(change)}, []string{string(change)}
 	default:
 		return n.missing(change.Ability())
 	}

@@ -87,16 +87,18 @@ func decodeNexusGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	}
 	settings := o.Object("settings")
 	g := whatsapp.Group{
-		Name:                 o.Text("name"),
-		Description:          new(o.Text("topic")),
-		MessagesAdminsOnly:   settings.Boolean("is_announce"),
-		InfoAdminsOnly:       settings.Boolean("is_locked"),
-		MemberAddMode:        groupinfo.MemberAddMode(settings.Text("member_add_mode")),
-		JoinApprovalRequired: settings.Boolean("is_join_approval_required"),
-		Owner:                personOf(o["owner_pn"], o["owner_jid"], o["creator"]),
-		CreatedAt:            o.Moment("created"),
-		Members:              decodeMembers(o["participants"]),
-		Size:                 groupinfo.Size(o.Number("participant_count")),
+		Settings: whatsapp.Settings{
+			Name:                 o.Text("name"),
+			Description:          new(o.Text("topic")),
+			MessagesAdminsOnly:   settings.Boolean("is_announce"),
+			InfoAdminsOnly:       settings.Boolean("is_locked"),
+			MemberAddMode:        groupinfo.MemberAddMode(settings.Text("member_add_mode")),
+			JoinApprovalRequired: settings.Boolean("is_join_approval_required"),
+		},
+		Owner:     personOf(o["owner_pn"], o["owner_jid"], o["creator"]),
+		CreatedAt: o.Moment("created"),
+		Members:   decodeMembers(o["participants"]),
+		Size:      groupinfo.Size(o.Number("participant_count")),
 	}
 	if g.Name == "" {
 		g.Name = o.Object("name_info").Text("name")

@@ -8,6 +8,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // CreateGroup is never repeated: WhatsApp would make a second group.
@@ -102,7 +103,7 @@ func nexusParticipants(people []whatsapp.Person) ([]string, error) {
 // digits it takes for a Brazilian number without country code if they begin like one, as all of North America's do: +1 202 555
 // 0101 would add +55 12 02555-0101. And where a number of Brazil is not found, it leaves out the 9 of one like +55 11 93333-4444,
 // which is nobody's old mobile number: what is left is the landline of a stranger.
-func mayLookUp(number whatsapp.PhoneNumber) bool {
+func mayLookUp(number phone.Number) bool {
 	digits := string(number)
 	if strings.HasPrefix(digits, "55") {
 		return len(number.Spellings()) > 1

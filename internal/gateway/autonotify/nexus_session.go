@@ -7,6 +7,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // Session asks for the state: "connected", "authenticated_disconnected" or "not_authenticated". The path ends in a slash.
@@ -42,7 +43,7 @@ func personOfNumber(text string) whatsapp.Person {
 func (n *nexus) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
 
 // Contact asks whether the number is on WhatsApp. The answer tells only that, and neither under which spelling nor the LID.
-func (n *nexus) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (n *nexus) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if err := roster.CheckNumber(number); err != nil {
 		return whatsapp.Person{}, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/autonotify"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // The routes of nexus.
@@ -33,8 +34,15 @@ const (
 // ops is the group of testdata.
 func ops(own, alice, dora whatsapp.Person) whatsapp.Group {
 	return whatsapp.Group{
-		ID: group, Name: "Ops", Description: new("On call"), MessagesAdminsOnly: new(false), InfoAdminsOnly: new(true),
-		MemberAddMode: new(whatsapp.AdminAdd), JoinApprovalRequired: new(false),
+		ID: group,
+		Settings: whatsapp.Settings{
+			Name:                 "Ops",
+			Description:          new("On call"),
+			MessagesAdminsOnly:   new(false),
+			InfoAdminsOnly:       new(true),
+			MemberAddMode:        new(whatsapp.AdminAdd),
+			JoinApprovalRequired: new(false),
+		},
 		Owner: own, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
 		Members: []whatsapp.Member{
 			{Person: own, Role: whatsapp.RoleAdmin, Creator: true},
@@ -139,7 +147,7 @@ func TestNexusSendsEachChange(t *testing.T) {
 		{whatsapp.SetMemberAddMode(whatsapp.AdminAdd), "POST /api/v1/group/set-member-add-mode", `"mode":"admin_add"`},
 		{whatsapp.SetJoinApprovalRequired(true), "POST /api/v1/group/set-join-approval", `"mode":"on"`},
 		{whatsapp.SetJoinApprovalRequired(false), "POST /api/v1/group/set-join-approval", `"mode":"off"`},
-		{whatsapp.SetPicture{URL: "https://example.org/a.jpg?x=1&y=2"}, onPicture, `"image_url":"https://example.org/a.jpg?x=1&y=2"`},
+		{whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), onPicture, `"image_url":"https://example.org/a.jpg?x=1&y=2"`},
 	} {
 		answer := "nexus_done.json"
 		if test.route == onPicture {
@@ -168,12 +176,11 @@ func TestNexusLacks(t *testing.T) {
 	_, create := g.CreateGroup(t.Context(), "Ops", nil)
 	_, info := g.InviteInfo(t.Context(), inviteCode(t))
 	for ability, err := range map[whatsapp.Ability]error{
-		whatsapp.CreateEmptyGroup:          create,
-		whatsapp.ReadInviteInfo:            info,
-		whatsapp.ClearDescription:          g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("")),
-		whatsapp.WritePicture:              g.ChangeGroup(t.Context(), group, whatsapp.SetPicture{Image: []byte{1}}),
-		whatsapp.WriteDisappearingMessages: g.ChangeGroup(t.Context(), group, whatsapp.SetDisappearingMessages(whatsapp.DisappearDay)),
-		whatsapp.DeleteChat:                g.DeleteChat(t.Context(), group),
+		whatsapp.CreateEmptyGroup: create,
+		whatsapp.ReadInviteInfo:   info,
+		whatsapp.ClearDescription: g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("")),
+		whatsapp.WritePicture:     g.ChangeGroup(t.Context(), group, whatsapp.SetPicture([]byte{1})),
+		whatsapp.DeleteChat:       g.DeleteChat(t.Context(), group),
 	} {
 		if want := "unsupported operation: Autonotify (API nexus) cannot " + string(ability); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", ability, err)
@@ -271,7 +278,7 @@ func TestNexusUpdatesMembers(t *testing.T) {
 		w.Sent(asked{route, `{"group_jid":"120363000000000001@g.us","participants":["12025550102@s.whatsapp.net","109@lid","551199990000"]}`})
 	}
 	// Whom the server may look up, and whom it would take for somebody else.
-	for number, sent := range map[whatsapp.PhoneNumber]string{
+	for number, sent := range map[phone.Number]string{
 		"5511987654321": "5511987654321", "551187654321": "551187654321", "525512345678": "525512345678", "5491112345678": "5491112345678",
 		"447700900123": "447700900123", "12025550101": "12025550101@s.whatsapp.net", "3227001234": "3227001234@s.whatsapp.net",
 		"5511933334444": "5511933334444@s.whatsapp.net", "551133334444": "551133334444@s.whatsapp.net",

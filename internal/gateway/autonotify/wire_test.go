@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 const (
@@ -17,10 +18,10 @@ const (
 	group = whatsapp.JID("120363000000000001@g.us")
 	fresh = whatsapp.JID("120363000000000003@g.us")
 
-	own   = whatsapp.PhoneNumber("12025550100")
-	alice = whatsapp.PhoneNumber("12025550101")
-	bob   = whatsapp.PhoneNumber("12025550102")
-	carol = whatsapp.PhoneNumber("12025550103")
+	own   = phone.Number("12025550100")
+	alice = phone.Number("12025550101")
+	bob   = phone.Number("12025550102")
+	carol = phone.Number("12025550103")
 )
 
 // The choices of the API.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // altered is a gateway of which some methods are replaced, to break a rule on purpose. It embeds the good one, so that
@@ -16,7 +17,7 @@ type altered struct {
 
 	session       func(context.Context) (whatsapp.Session, error)
 	lids          func(context.Context) ([]whatsapp.Person, error)
-	contact       func(context.Context, whatsapp.PhoneNumber) (whatsapp.Person, error)
+	contact       func(context.Context, phone.Number) (whatsapp.Person, error)
 	groups        func(context.Context, bool) ([]whatsapp.Group, error)
 	group         func(context.Context, whatsapp.JID) (whatsapp.Group, error)
 	members       func(context.Context, whatsapp.JID) ([]whatsapp.Member, error)
@@ -59,7 +60,7 @@ func (a altered) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 	return people, a.failed(err)
 }
 
-func (a altered) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (a altered) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	call := a.contact
 	if call == nil {
 		call = a.Gateway.Contact

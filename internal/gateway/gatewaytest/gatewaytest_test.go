@@ -8,6 +8,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // TestAGoodGatewayKeepsEveryRule makes sure that no rule asks for more than the contract.
@@ -75,7 +76,7 @@ func TestParsePeople(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
-	_, noCountry := whatsapp.ParsePhoneNumber("0800")
+	_, noCountry := phone.Parse("0800")
 	for text, want := range map[string]string{
 		"":                       `"" is none of member, open, private, absent, left and respelled`,
 		"member=+12025550101":    "the numbers of member and open are needed",

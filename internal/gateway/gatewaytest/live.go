@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // Live makes labs on a live server, all with one group as long as the account is in it, and cleans up what the rules made.
@@ -206,7 +207,7 @@ func ParsePeople(text string) (People, error) {
 		if !known && name != respelled {
 			return People{}, fmt.Errorf("%q is none of member, open, private, absent, left and respelled", name)
 		}
-		number, err := whatsapp.ParsePhoneNumber(value)
+		number, err := phone.Parse(value)
 		if err != nil {
 			return People{}, fmt.Errorf("%s: %w", name, err)
 		}

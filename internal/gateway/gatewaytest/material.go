@@ -47,11 +47,10 @@ func (l Lab) changes() []whatsapp.Change {
 		whatsapp.SetInfoAdminsOnly(true),
 		whatsapp.SetMemberAddMode(whatsapp.AdminAdd),
 		whatsapp.SetJoinApprovalRequired(true),
-		whatsapp.SetDisappearingMessages(whatsapp.DisappearDay),
-		whatsapp.SetPicture{Image: grayJPEG()},
+		whatsapp.SetPicture(grayJPEG()),
 	}
 	if l.PictureURL != "" {
-		changes = append(changes, whatsapp.SetPicture{URL: l.PictureURL})
+		changes = append(changes, whatsapp.SetPictureURL(l.PictureURL))
 	}
 	return changes
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // referenceGateway is a gateway to the reference, with a mistake in its configuration or none.
@@ -109,7 +110,7 @@ func (g referenceGateway) LIDs(ctx context.Context) (people []whatsapp.Person, e
 	return people, err
 }
 
-func (g referenceGateway) Contact(ctx context.Context, number whatsapp.PhoneNumber) (person whatsapp.Person, err error) {
+func (g referenceGateway) Contact(ctx context.Context, number phone.Number) (person whatsapp.Person, err error) {
 	if err := g.abilities.Require(whatsapp.LookUpContact); err != nil {
 		return whatsapp.Person{}, err
 	}
@@ -137,7 +138,7 @@ func known(person whatsapp.Person) whatsapp.Person {
 }
 
 // underAnotherSpelling finds somebody whom WhatsApp has registered otherwise than that.
-func underAnotherSpelling(number whatsapp.PhoneNumber) (whatsapp.Person, bool) {
+func underAnotherSpelling(number phone.Number) (whatsapp.Person, bool) {
 	for _, p := range []whatsapp.Person{brazil, mexico} {
 		if p.Phone != number && p.Phone.SameSubscriber(number) {
 			return p, true
@@ -290,7 +291,7 @@ func (g referenceGateway) ChangeGroup(ctx context.Context, id whatsapp.JID, chan
 		case whatsapp.SetJoinApprovalRequired:
 			group.JoinApprovalRequired = bool(change)
 		case whatsapp.SetPicture:
-			group.Picture = fmt.Sprintf("%x", sha256.Sum256(change.Image))
+			group.Picture = fmt.Sprintf("%x", sha256.Sum256(change))
 		default:
 			return errors.New("the reference does not know the change")
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 var (
@@ -48,7 +49,7 @@ func newLab(can bool) gatewaytest.Lab {
 	r := &reference{own: own, revoked: map[whatsapp.InviteCode]bool{}, groups: []gatewaytest.WorldGroup{{
 		ID: labGroup, Name: "Ops", MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
 		Owner: own.Phone, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Invite: code,
-		RecentlyLeft: []whatsapp.PhoneNumber{leaver.Phone},
+		RecentlyLeft: []phone.Number{leaver.Phone},
 		Members: []gatewaytest.WorldMember{
 			{Member: whatsapp.Member{Person: own, Role: whatsapp.RoleAdmin, Creator: true}},
 			{Member: whatsapp.Member{Person: member, Role: whatsapp.RoleMember}},
@@ -118,7 +119,7 @@ func (r *reference) LogOut() error {
 	return nil
 }
 
-func (r *reference) Renumber(number whatsapp.PhoneNumber) error {
+func (r *reference) Renumber(number phone.Number) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i := range r.groups {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func addressRules() []Rule {
@@ -31,7 +32,7 @@ func addressRules() []Rule {
 				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					for i, m := range group.Members {
 						if m.Phone == "" {
-							group.Members[i].Phone = whatsapp.PhoneNumber(m.LID.User())
+							group.Members[i].Phone = phone.Number(m.LID.User())
 						}
 					}
 					return group
@@ -116,7 +117,7 @@ func wantCanonical(person whatsapp.Person) error {
 	if person.IsZero() {
 		return fmt.Errorf("somebody has neither number nor LID")
 	}
-	for _, jid := range []whatsapp.JID{person.Phone.JID(), person.LID} {
+	for _, jid := range []whatsapp.JID{whatsapp.PhoneJID(person.Phone), person.LID} {
 		parsed, err := whatsapp.ParseJID(string(jid))
 		if jid != "" && (err != nil || parsed != jid) {
 			return fmt.Errorf("the address %q is not canonical", jid)
@@ -218,7 +219,7 @@ func checkLIDs(ctx context.Context, lab Lab) error {
 	if err != nil {
 		return fmt.Errorf("ask for the LIDs: %w", err)
 	}
-	numbers := map[whatsapp.JID]whatsapp.PhoneNumber{}
+	numbers := map[whatsapp.JID]phone.Number{}
 	for _, person := range people {
 		if err := wantCanonical(person); err != nil {
 			return err

@@ -30,21 +30,14 @@ func changeRules() []Rule {
 		changeRule(whatsapp.AttributeJoinApprovalRequired, func(Lab) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetJoinApprovalRequired(true), whatsapp.SetJoinApprovalRequired(false)}
 		}),
-		changeRule(whatsapp.AttributeDisappearingMessages, func(Lab) []whatsapp.Change {
-			return []whatsapp.Change{
-				whatsapp.SetDisappearingMessages(whatsapp.DisappearDay), whatsapp.SetDisappearingMessages(whatsapp.DisappearWeek),
-				whatsapp.SetDisappearingMessages(whatsapp.DisappearMonths), whatsapp.SetDisappearingMessages(whatsapp.DisappearOff),
-			}
+		changeRule(whatsapp.AttributePicturePath, func(Lab) []whatsapp.Change {
+			return []whatsapp.Change{whatsapp.SetPicture(darkJPEG()), whatsapp.SetPicture(seeThroughPNG())}
 		}),
-		changeRule(whatsapp.AttributePicture, func(lab Lab) []whatsapp.Change {
-			changes := []whatsapp.Change{
-				whatsapp.SetPicture{Image: darkJPEG()},
-				whatsapp.SetPicture{Image: seeThroughPNG()},
+		changeRule(whatsapp.AttributePictureURL, func(lab Lab) []whatsapp.Change {
+			if lab.PictureURL == "" {
+				return nil
 			}
-			if lab.PictureURL != "" {
-				changes = append(changes, whatsapp.SetPicture{URL: lab.PictureURL})
-			}
-			return changes
+			return []whatsapp.Change{whatsapp.SetPictureURL(lab.PictureURL)}
 		}),
 		{
 			Name:   "a text arrives as it was written",
@@ -139,12 +132,16 @@ func (l Lab) wantChanged(before WorldGroup, change whatsapp.Change, done bool) e
 		return fmt.Errorf("there is no error, and WhatsApp has %v", after.attributes()[change.Attribute()])
 	}
 	was, is := before.attributes(), after.attributes()
-	if change.Attribute() == whatsapp.AttributePicture && done && was[whatsapp.AttributePicture] == is[whatsapp.AttributePicture] {
+	attribute := change.Attribute()
+	if attribute == whatsapp.AttributePictureURL {
+		attribute = whatsapp.AttributePicturePath
+	}
+	if attribute == whatsapp.AttributePicturePath && done && was[attribute] == is[attribute] {
 		return fmt.Errorf("there is no error, and WhatsApp has the picture of before")
 	}
 	if done {
-		delete(was, change.Attribute())
-		delete(is, change.Attribute())
+		delete(was, attribute)
+		delete(is, attribute)
 	}
 	if !maps.Equal(was, is) {
 		return fmt.Errorf("WhatsApp had %v and has %v", was, is)

@@ -31,7 +31,7 @@ func leaveRules() []Rule {
 				return altered{
 					Gateway: g,
 					leaveGroup: func(ctx context.Context, id whatsapp.JID) error {
-						left = append(left, whatsapp.Group{ID: id, Name: "Left"})
+						left = append(left, whatsapp.Group{ID: id, Settings: whatsapp.Settings{Name: "Left"}})
 						return g.LeaveGroup(ctx, id)
 					},
 					groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {

@@ -57,7 +57,7 @@ func listRules() []Rule {
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
-					return append(groups, whatsapp.Group{ID: strangersGroup, Name: "Strangers"}), err
+					return append(groups, whatsapp.Group{ID: strangersGroup, Settings: whatsapp.Settings{Name: "Strangers"}}), err
 				}}
 			},
 		},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func ownRules() []Rule {
@@ -24,7 +25,7 @@ func ownRules() []Rule {
 			World:  true,
 			Check: func(ctx context.Context, lab Lab) error {
 				// Brazil, where WhatsApp has left the ninth digit out.
-				const registered, dialled = whatsapp.PhoneNumber("556188880000"), whatsapp.PhoneNumber("5561988880000")
+				const registered, dialled = phone.Number("556188880000"), phone.Number("5561988880000")
 				if err := lab.World.Renumber(registered); err != nil {
 					return err
 				}
@@ -56,7 +57,7 @@ func asStranger(g whatsapp.Gateway) whatsapp.Gateway {
 
 // checkRecognised fails unless one member is the account and nobody else is, by the number that a user knows and by what the
 // session tells: in groups that are addressed by number and by LID, and that hide the numbers and do not.
-func (l Lab) checkRecognised(ctx context.Context, number whatsapp.PhoneNumber) error {
+func (l Lab) checkRecognised(ctx context.Context, number phone.Number) error {
 	session, err := l.Gateway.Session(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)

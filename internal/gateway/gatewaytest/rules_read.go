@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func readRules() []Rule {
@@ -235,7 +236,7 @@ func checkMembersOnce(ctx context.Context, lab Lab) error {
 		for i := range 200 {
 			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{
 				Person: whatsapp.Person{
-					Phone: whatsapp.PhoneNumber(fmt.Sprintf("1202555%04d", 200+i)), LID: whatsapp.JID(fmt.Sprintf("%d@lid", 900_000+i)),
+					Phone: phone.Number(fmt.Sprintf("1202555%04d", 200+i)), LID: whatsapp.JID(fmt.Sprintf("%d@lid", 900_000+i)),
 				},
 				Role: whatsapp.RoleMember,
 			}})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func refusalRules() []Rule {
@@ -37,7 +38,7 @@ func refusalRules() []Rule {
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return forPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
 					if area, subscriber, mobile := strings.Cut(string(person.Phone), "9"); mobile {
-						person.Phone = whatsapp.PhoneNumber(area + subscriber)
+						person.Phone = phone.Number(area + subscriber)
 					}
 					return person, true
 				})

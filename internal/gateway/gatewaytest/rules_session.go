@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func sessionRules() []Rule {
@@ -46,7 +47,7 @@ func sessionRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
 			Check:  checkContact,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, contact: func(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+				return altered{Gateway: g, contact: func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 					person, err := g.Contact(ctx, number)
 					if errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
 						return whatsapp.Person{}, nil
@@ -62,7 +63,7 @@ func sessionRules() []Rule {
 			World:  true,
 			Check:  checkContactWritesNothing,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, contact: func(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+				return altered{Gateway: g, contact: func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 					// Whether somebody is on WhatsApp shows when they are added.
 					groups, err := g.Groups(ctx, false)
 					if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func spellingRules() []Rule {
@@ -72,7 +73,7 @@ func spellingRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
 			Check:  checkContactRegistered,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, contact: func(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+				return altered{Gateway: g, contact: func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 					person, err := g.Contact(ctx, number)
 					if err == nil {
 						person.Phone = number
@@ -85,7 +86,7 @@ func spellingRules() []Rule {
 }
 
 // otherSpelling is the number itself where it has but one.
-func otherSpelling(number whatsapp.PhoneNumber) whatsapp.PhoneNumber {
+func otherSpelling(number phone.Number) phone.Number {
 	if number == "" {
 		return ""
 	}

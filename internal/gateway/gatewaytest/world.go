@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // World is a hand on WhatsApp itself, past the gateway: what other people and the server do there.
@@ -16,7 +17,7 @@ type World interface {
 	// LogOut unlinks the account.
 	LogOut() error
 	// Renumber gives the account another number, in its groups too. It keeps its LID.
-	Renumber(whatsapp.PhoneNumber) error
+	Renumber(phone.Number) error
 	// Fail makes every write go wrong from now on.
 	Fail(Failure) error
 	// Echo makes the server answer everything with an error that repeats the text, from now on.
@@ -72,13 +73,13 @@ type WorldGroup struct {
 	ByLID bool
 	// HidesNumbers tells that WhatsApp shows only the LIDs of the members, except for the account.
 	HidesNumbers bool
-	Owner        whatsapp.PhoneNumber
+	Owner        phone.Number
 	CreatedAt    time.Time
 	Invite       whatsapp.InviteCode
 	// Picture is another text for each picture, and empty for none.
 	Picture      string
 	Members      []WorldMember
-	RecentlyLeft []whatsapp.PhoneNumber
+	RecentlyLeft []phone.Number
 }
 
 // WorldMember is a member of a group, by number and LID.
@@ -91,11 +92,14 @@ type WorldMember struct {
 // Group is the group with everything told.
 func (g WorldGroup) Group() whatsapp.Group {
 	group := whatsapp.Group{
-		ID: g.ID, Name: g.Name, Description: &g.Description,
-		MessagesAdminsOnly: &g.MessagesAdminsOnly, InfoAdminsOnly: &g.InfoAdminsOnly,
-		MemberAddMode: &g.MemberAddMode, JoinApprovalRequired: &g.JoinApprovalRequired,
-		DisappearingMessages: &g.DisappearingMessages,
-		Owner:                whatsapp.Person{Phone: g.Owner}, CreatedAt: g.CreatedAt, Size: len(g.Members),
+		ID: g.ID,
+		Settings: whatsapp.Settings{
+			Name: g.Name, Description: &g.Description,
+			MessagesAdminsOnly: &g.MessagesAdminsOnly, InfoAdminsOnly: &g.InfoAdminsOnly,
+			MemberAddMode: &g.MemberAddMode, JoinApprovalRequired: &g.JoinApprovalRequired,
+			DisappearingMessages: &g.DisappearingMessages,
+		},
+		Owner: whatsapp.Person{Phone: g.Owner}, CreatedAt: g.CreatedAt, Size: len(g.Members),
 	}
 	for _, member := range g.Members {
 		group.Members = append(group.Members, member.Member)
@@ -118,7 +122,7 @@ func (g WorldGroup) attributes() map[whatsapp.Attribute]any {
 		whatsapp.AttributeMemberAddMode:        g.MemberAddMode,
 		whatsapp.AttributeJoinApprovalRequired: g.JoinApprovalRequired,
 		whatsapp.AttributeDisappearingMessages: g.DisappearingMessages,
-		whatsapp.AttributePicture:              g.Picture,
+		whatsapp.AttributePicturePath:          g.Picture,
 	}
 }
 

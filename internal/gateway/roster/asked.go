@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // longestNumber is how many digits a phone number has at most (E.164).
@@ -31,7 +32,7 @@ func CheckPeople(people []whatsapp.Person) error {
 
 // CheckNumber fails with ErrInvalidRequest for a number that is not written in the digits of E.164 alone: gateways send it on as
 // it is, a plus sign too.
-func CheckNumber(number whatsapp.PhoneNumber) error {
+func CheckNumber(number phone.Number) error {
 	digits := string(number)
 	if digits == "" || digits[0] == '0' || len(digits) > longestNumber || strings.Trim(digits, "0123456789") != "" {
 		return &whatsapp.Error{

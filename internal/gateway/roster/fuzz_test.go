@@ -27,7 +27,7 @@ func FuzzPersonOf(f *testing.F) {
 			t.Errorf("the LID of %+v", person)
 		}
 		// What was told is not told better in other words.
-		if again := roster.PersonOf(string(person.LID), string(person.Phone.JID())); again != person {
+		if again := roster.PersonOf(string(person.LID), string(whatsapp.PhoneJID(person.Phone))); again != person {
 			t.Errorf("%+v is %+v", person, again)
 		}
 	})

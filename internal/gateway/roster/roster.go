@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped, and so is
@@ -14,7 +15,7 @@ import (
 // a stranger's.
 func PersonOf(addresses ...string) whatsapp.Person {
 	var person whatsapp.Person
-	var numbers []whatsapp.PhoneNumber
+	var numbers []phone.Number
 	for _, address := range addresses {
 		told, err := whatsapp.PersonOfJID(address)
 		if err != nil {
@@ -100,7 +101,7 @@ type Matching struct {
 	// guessed tells that a person's row was matched by nothing but its place.
 	guessed []bool
 	// asked are the numbers of the people.
-	asked map[whatsapp.PhoneNumber]struct{}
+	asked map[phone.Number]struct{}
 }
 
 // Match goes by number and LID.
@@ -108,7 +109,7 @@ func Match(people []whatsapp.Person, rows []Row) *Matching {
 	m := &Matching{
 		people: people, rows: rows,
 		rowOf: make([]int, len(people)), used: make([]bool, len(rows)), guessed: make([]bool, len(people)),
-		asked: make(map[whatsapp.PhoneNumber]struct{}, len(people)),
+		asked: make(map[phone.Number]struct{}, len(people)),
 	}
 	for i, person := range people {
 		m.rowOf[i] = -1
@@ -143,7 +144,7 @@ func (m *Matching) match(same func(person, told whatsapp.Person) bool) {
 
 // LookUp gives the rows without a number that are nobody's yet the number that is found for them, or leaves them as they are
 // where it is "", and matches them anew.
-func (m *Matching) LookUp(phoneOf func(Row) whatsapp.PhoneNumber) {
+func (m *Matching) LookUp(phoneOf func(Row) phone.Number) {
 	for i, r := range m.rows {
 		if m.used[i] || r.Person.Phone != "" {
 			continue

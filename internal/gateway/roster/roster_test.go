@@ -8,6 +8,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func TestRowErr(t *testing.T) {
@@ -40,9 +41,9 @@ func TestRowErr(t *testing.T) {
 
 // TestMatch has the code of the row that each of the people gets, or 0 for none.
 func TestMatch(t *testing.T) {
-	const brazil, brazilToo = whatsapp.PhoneNumber("5511987654321"), whatsapp.PhoneNumber("551187654321")
+	const brazil, brazilToo = phone.Number("5511987654321"), phone.Number("551187654321")
 	alice, bob := whatsapp.Person{Phone: "12025550101", LID: "101@lid"}, whatsapp.Person{Phone: "12025550102"}
-	lids := map[whatsapp.JID]whatsapp.PhoneNumber{"102@lid": bob.Phone}
+	lids := map[whatsapp.JID]phone.Number{"102@lid": bob.Phone}
 	for name, test := range map[string]struct {
 		people []whatsapp.Person
 		rows   []whatsapp.Person
@@ -81,7 +82,7 @@ func TestMatch(t *testing.T) {
 		}
 		m := roster.Match(test.people, rows)
 		if test.lookUp {
-			m.LookUp(func(r roster.Row) whatsapp.PhoneNumber { return lids[r.Person.LID] })
+			m.LookUp(func(r roster.Row) phone.Number { return lids[r.Person.LID] })
 		}
 		m.ByPlace()
 		got := make([]int, len(test.people))

@@ -27,9 +27,14 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 	case whatsapp.SetJoinApprovalRequired:
 		return a.put(ctx, group, change, fields{"newMembersApprovalRequired": bool(change)}, "settings", "security", "membership-approval")
 	case whatsapp.SetPicture:
-		return a.setPicture(ctx, group, change)
+		jpeg, err := picture.JPEG(change)
+		if err != nil {
+			return err
+		}
+		return a.putPicture(ctx, group, change, fields{"filename": "picture.jpg", "data": base64.StdEncoding.EncodeToString(jpeg)})
+	case whatsapp.SetPictureURL:
+		return a.putPicture(ctx, group, change, fields{"url": string(change)})
 	}
-	// No engine offers the timer of disappearing messages.
 	if _, err := a.knownServer(ctx); err != nil {
 		return err
 	}
@@ -45,8 +50,8 @@ func (a *Adapter) put(
 	c := a.onGroup(http.MethodPut, group, segments...)
 	c.ability = change.Ability()
 	c.body = body
-	if p, ok := change.(whatsapp.SetPicture); ok && p.URL != "" {
-		c.secrets = []string{p.URL}
+	if address, ok := change.(whatsapp.SetPictureURL); ok {
+		c.secrets = []string{string(address)}
 	}
 	answer, err := a.do(ctx, c)
 	if err != nil {
@@ -81,18 +86,8 @@ func (a *Adapter) setDescription(ctx context.Context, group whatsapp.JID, descri
 	return send()
 }
 
-func (a *Adapter) setPicture(ctx context.Context, group whatsapp.JID, change whatsapp.SetPicture) error {
+func (a *Adapter) putPicture(ctx context.Context, group whatsapp.JID, change whatsapp.Change, file fields) error {
 	// The mimetype is required by the published schema, though the documentation's examples leave it out.
-	file := fields{"mimetype": "image/jpeg"}
-	if change.URL != "" {
-		file["url"] = change.URL
-	} else {
-		jpeg, err := picture.JPEG(change.Image)
-		if err != nil {
-			return err
-		}
-		file["filename"] = "picture.jpg"
-		file["data"] = base64.StdEncoding.EncodeToString(jpeg)
-	}
+	file["mimetype"] = "image/jpeg"
 	return a.put(ctx, group, change, fields{"file": file}, "picture")
 }

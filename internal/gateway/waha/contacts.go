@@ -10,6 +10,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // lidPageSize is how many pairs are asked for at a time.
@@ -59,7 +60,7 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 }
 
 // lidOf looks one LID up in the local map. It is empty where the map does not have it: unknown is null, never 404.
-func (a *Adapter) lidOf(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.JID, error) {
+func (a *Adapter) lidOf(ctx context.Context, number phone.Number) (whatsapp.JID, error) {
 	c := a.onSession(http.MethodGet, "lids/pn/{phone}", "lids", "pn", string(number))
 	c.ability = lidMap
 	body, err := a.do(ctx, c)
@@ -71,7 +72,7 @@ func (a *Adapter) lidOf(ctx context.Context, number whatsapp.PhoneNumber) (whats
 }
 
 // phoneOf looks the number of a LID up in the local map.
-func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (whatsapp.PhoneNumber, error) {
+func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (phone.Number, error) {
 	c := a.onSession(http.MethodGet, "lids/{lid}", "lids", string(lid))
 	c.ability = lidMap
 	body, err := a.do(ctx, c)
@@ -85,7 +86,7 @@ func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (whatsapp.Phone
 // Contact asks WhatsApp for the number. The answer's chatId may be another spelling than was asked for: the ninth digit
 // of Brazil, and the like. An answer without the registered number leaves it empty: what was asked for may be no name of the
 // person's.
-func (a *Adapter) Contact(ctx context.Context, number whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if err := roster.CheckNumber(number); err != nil {
 		return whatsapp.Person{}, err
 	}

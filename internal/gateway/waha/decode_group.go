@@ -105,15 +105,17 @@ func groupIDOf(raw []byte) (whatsapp.JID, bool) {
 // decodeMetadata reads Baileys' and WhatsApp Web's metadata, which have most names in common.
 func decodeMetadata(o loosejson.Object) whatsapp.Group {
 	g := whatsapp.Group{
-		Name:                 o.Text("subject"),
-		Description:          new(o.Text("desc")), // Absent where there is none.
-		MessagesAdminsOnly:   o.Boolean("announce"),
-		InfoAdminsOnly:       o.Boolean("restrict"),
-		JoinApprovalRequired: o.Boolean("joinApprovalMode"),
-		MemberAddMode:        groupinfo.MemberAddMode(o.Text("memberAddMode")),
-		Owner:                personOf(o["owner"], o["ownerPn"]),
-		CreatedAt:            o.Moment("creation"),
-		Size:                 groupinfo.Size(o.Number("size")),
+		Settings: whatsapp.Settings{
+			Name:                 o.Text("subject"),
+			Description:          new(o.Text("desc")), // Absent where there is none.
+			MessagesAdminsOnly:   o.Boolean("announce"),
+			InfoAdminsOnly:       o.Boolean("restrict"),
+			JoinApprovalRequired: o.Boolean("joinApprovalMode"),
+			MemberAddMode:        groupinfo.MemberAddMode(o.Text("memberAddMode")),
+		},
+		Owner:     personOf(o["owner"], o["ownerPn"]),
+		CreatedAt: o.Moment("creation"),
+		Size:      groupinfo.Size(o.Number("size")),
 	}
 	if g.JoinApprovalRequired == nil {
 		g.JoinApprovalRequired = o.Boolean("membershipApprovalMode")
@@ -131,15 +133,17 @@ func decodeMetadata(o loosejson.Object) whatsapp.Group {
 // decodeGOWS reads whatsmeow's GroupInfo.
 func decodeGOWS(o loosejson.Object) whatsapp.Group {
 	g := whatsapp.Group{
-		Name:                 o.Text("Name"),
-		Description:          new(o.Text("Topic")),
-		MessagesAdminsOnly:   o.Boolean("IsAnnounce"),
-		InfoAdminsOnly:       o.Boolean("IsLocked"),
-		JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired"),
-		MemberAddMode:        groupinfo.MemberAddMode(o.Text("MemberAddMode")),
-		Owner:                personOf(o["OwnerJID"], o["OwnerPN"]),
-		CreatedAt:            o.Moment("GroupCreated"),
-		Size:                 groupinfo.Size(o.Number("ParticipantCount")),
+		Settings: whatsapp.Settings{
+			Name:                 o.Text("Name"),
+			Description:          new(o.Text("Topic")),
+			MessagesAdminsOnly:   o.Boolean("IsAnnounce"),
+			InfoAdminsOnly:       o.Boolean("IsLocked"),
+			JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired"),
+			MemberAddMode:        groupinfo.MemberAddMode(o.Text("MemberAddMode")),
+		},
+		Owner:     personOf(o["OwnerJID"], o["OwnerPN"]),
+		CreatedAt: o.Moment("GroupCreated"),
+		Size:      groupinfo.Size(o.Number("ParticipantCount")),
 	}
 	if seconds, told := o.Number("DisappearingTimer"); told {
 		g.DisappearingMessages = groupinfo.DisappearingMessages(seconds)

@@ -33,7 +33,7 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 }
 
 func find(seen map[whatsapp.JID]int, person whatsapp.Person) (int, bool) {
-	for _, jid := range []whatsapp.JID{person.LID, person.Phone.JID()} {
+	for _, jid := range []whatsapp.JID{person.LID, whatsapp.PhoneJID(person.Phone)} {
 		if i, known := seen[jid]; known && jid != "" {
 			return i, true
 		}
@@ -42,7 +42,7 @@ func find(seen map[whatsapp.JID]int, person whatsapp.Person) (int, bool) {
 }
 
 func remember(seen map[whatsapp.JID]int, person whatsapp.Person, i int) {
-	for _, jid := range []whatsapp.JID{person.LID, person.Phone.JID()} {
+	for _, jid := range []whatsapp.JID{person.LID, whatsapp.PhoneJID(person.Phone)} {
 		if _, known := seen[jid]; !known && jid != "" {
 			seen[jid] = i
 		}

@@ -22,8 +22,15 @@ var (
 
 func noweb() whatsapp.Group {
 	return whatsapp.Group{
-		ID: group, Name: "Ops", Description: new("On call"), MessagesAdminsOnly: new(false), InfoAdminsOnly: new(true),
-		MemberAddMode: new(whatsapp.AllMemberAdd), JoinApprovalRequired: new(false),
+		ID: group,
+		Settings: whatsapp.Settings{
+			Name:                 "Ops",
+			Description:          new("On call"),
+			MessagesAdminsOnly:   new(false),
+			InfoAdminsOnly:       new(true),
+			MemberAddMode:        new(whatsapp.AllMemberAdd),
+			JoinApprovalRequired: new(false),
+		},
 		Owner: whatsapp.Person{Phone: own, LID: "100@lid"}, CreatedAt: creation, Size: 3,
 		Members: []whatsapp.Member{ownMember, aliceMember, doraMember},
 	}
@@ -153,8 +160,15 @@ func TestGroupWithoutOwnLID(t *testing.T) {
 
 func TestGroupsOfEachEngine(t *testing.T) {
 	old := whatsapp.Group{
-		ID: "12025550100-1588883724@g.us", Name: "Old", Description: new(""), MessagesAdminsOnly: new(true), InfoAdminsOnly: new(false),
-		MemberAddMode: new(whatsapp.AdminAdd), JoinApprovalRequired: new(true),
+		ID: "12025550100-1588883724@g.us",
+		Settings: whatsapp.Settings{
+			Name:                 "Old",
+			Description:          new(""),
+			MessagesAdminsOnly:   new(true),
+			InfoAdminsOnly:       new(false),
+			MemberAddMode:        new(whatsapp.AdminAdd),
+			JoinApprovalRequired: new(true),
+		},
 		Owner: whatsapp.Person{Phone: alice}, CreatedAt: time.Unix(1588883724, 0).UTC(), Size: 2,
 		Members: []whatsapp.Member{
 			{Person: whatsapp.Person{Phone: own, LID: "100@lid"}, Role: whatsapp.RoleMember},

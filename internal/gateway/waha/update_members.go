@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // UpdateMembers sends one action for all the people.
@@ -105,7 +106,7 @@ func aboutOne(action whatsapp.MemberAction, people []whatsapp.Person, err error)
 // into the map.
 func (a *Adapter) match(ctx context.Context, people []whatsapp.Person, rows []roster.Row) *roster.Matching {
 	m := roster.Match(people, rows)
-	m.LookUp(func(r roster.Row) whatsapp.PhoneNumber {
+	m.LookUp(func(r roster.Row) phone.Number {
 		if r.Done() || r.Person.LID == "" {
 			return ""
 		}

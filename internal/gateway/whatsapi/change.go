@@ -26,11 +26,8 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 		c = put("/instances/{instance_key}/groups/{group_id}/lock", group)
 		c.query = flag("locked", bool(change))
 	case whatsapp.SetPicture:
-		if change.URL != "" {
-			return missing(whatsapp.WritePictureURL)
-		}
 		c = put("/instances/{instance_key}/groups/{group_id}/profile-pic", group)
-		body, contentType, err := pictureForm(change.Image)
+		body, contentType, err := pictureForm(change)
 		if err != nil {
 			return err
 		}

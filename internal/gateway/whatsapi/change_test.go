@@ -41,7 +41,7 @@ func TestChangeGroupCannot(t *testing.T) {
 	adapter, w := newWire(t, nil)
 	for _, change := range []whatsapp.Change{
 		whatsapp.SetMemberAddMode(whatsapp.AdminAdd), whatsapp.SetJoinApprovalRequired(true),
-		whatsapp.SetDisappearingMessages(whatsapp.DisappearDay), whatsapp.SetPicture{URL: "https://example.org/picture.jpg"},
+		whatsapp.SetPictureURL("https://example.org/picture.jpg"),
 	} {
 		err := adapter.ChangeGroup(t.Context(), group, change)
 		want := "unsupported operation: WhatsAPI cannot " + string(change.Ability())
@@ -73,7 +73,7 @@ func TestChangeGroupSendsPicturesAsAForm(t *testing.T) {
 	}
 	for name, picture := range map[string][]byte{"jpeg": jpegFile.Bytes(), "png": pngFile.Bytes()} {
 		adapter, w := newWire(t, map[string][]reply{setPicture: file("done.json")})
-		if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetPicture{Image: picture}); err != nil {
+		if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetPicture(picture)); err != nil {
 			t.Fatal(err)
 		}
 		if len(w.Asked) != 1 || w.Asked[0].Route != setPicture {
@@ -110,7 +110,7 @@ func TestChangeGroupSendsPicturesAsAForm(t *testing.T) {
 		}
 	}
 	adapter, w := newWire(t, nil)
-	err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetPicture{Image: []byte(strings.Repeat("text ", 100))})
+	err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetPicture([]byte(strings.Repeat("text ", 100))))
 	if !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("a text: %v", err)
 	}

@@ -70,13 +70,15 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 		return whatsapp.Group{}, false
 	}
 	g := whatsapp.Group{
-		ID:                   id,
-		Name:                 o.Text("Name", "name", "subject", "group_name"),
-		Description:          toldIn(o, "Topic", "topic", "desc", "description"),
-		MessagesAdminsOnly:   o.Boolean("IsAnnounce", "is_announce", "announce"),
-		InfoAdminsOnly:       o.Boolean("IsLocked", "is_locked", "locked", "restrict"),
-		JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired", "is_join_approval_required"),
-		MemberAddMode:        groupinfo.MemberAddMode(o.Text("MemberAddMode", "member_add_mode")),
+		ID: id,
+		Settings: whatsapp.Settings{
+			Name:                 o.Text("Name", "name", "subject", "group_name"),
+			Description:          toldIn(o, "Topic", "topic", "desc", "description"),
+			MessagesAdminsOnly:   o.Boolean("IsAnnounce", "is_announce", "announce"),
+			InfoAdminsOnly:       o.Boolean("IsLocked", "is_locked", "locked", "restrict"),
+			JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired", "is_join_approval_required"),
+			MemberAddMode:        groupinfo.MemberAddMode(o.Text("MemberAddMode", "member_add_mode")),
+		},
 		// The owner's number is told apart from the LID in groups that are addressed by LID.
 		Owner:     roster.PersonOf(o.Text("OwnerPN", "owner_pn"), o.Text("OwnerJID", "owner_jid", "owner", "creator")),
 		CreatedAt: momentIn(o, "GroupCreated", "group_created", "creation"),

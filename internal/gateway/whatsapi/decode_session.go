@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/roster"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // All of this file is INFERRED. Of the instance's data it is known only that a "connection status" is in it (§1.4). So it is
@@ -89,7 +90,7 @@ func (f *foundSession) read(o loosejson.Object, depth int) {
 			f.word = byName.Text(key)
 		}
 	}
-	addresses := []string{string(f.own.Phone.JID()), string(f.own.LID)}
+	addresses := []string{string(whatsapp.PhoneJID(f.own.Phone)), string(f.own.LID)}
 	for _, key := range jidKeys {
 		addresses = append(addresses, byName.Text(key))
 	}
@@ -109,14 +110,14 @@ func (f *foundSession) read(o loosejson.Object, depth int) {
 // digits are those that WhatsApp registered: they stay as they are.
 func numberAddress(text string) string {
 	digits := strings.TrimPrefix(text, "+")
-	number, err := whatsapp.ParsePhoneNumber("+" + digits)
+	number, err := phone.Parse("+" + digits)
 	if err != nil {
 		return text
 	}
 	if address := addressOf(digits); address != digits {
 		return address
 	}
-	return string(number.JID())
+	return string(whatsapp.PhoneJID(number))
 }
 
 // anyFlag is false where one of the flags is, and nil where none is told.

@@ -231,7 +231,7 @@ func callEverything(ctx context.Context, t *testing.T, g whatsapp.Gateway) map[s
 	failed["SetName"] = g.ChangeGroup(ctx, group, whatsapp.SetName("Ops"))
 	failed["SetDescription"] = g.ChangeGroup(ctx, group, whatsapp.SetDescription(""))
 	failed["SetMessagesAdminsOnly"] = g.ChangeGroup(ctx, group, whatsapp.SetMessagesAdminsOnly(true))
-	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPicture{Image: []byte(picture.String())})
+	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPicture([]byte(picture.String())))
 	failed["LeaveGroup"] = g.LeaveGroup(ctx, group)
 	_, failed["UpdateMembers"] = g.UpdateMembers(ctx, group, whatsapp.AddMembers, phones(bob))
 	_, failed["InviteCode"] = g.InviteCode(ctx, group)

@@ -19,8 +19,15 @@ var created = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 // group2022 is group_2022.json, whatsmeow's object at the time of the specification.
 func group2022() whatsapp.Group {
 	return whatsapp.Group{
-		ID: group, Name: "Ops", Description: new("On call"), MessagesAdminsOnly: new(false), InfoAdminsOnly: new(true),
-		MemberAddMode: new(whatsapp.AdminAdd), DisappearingMessages: new(whatsapp.DisappearWeek),
+		ID: group,
+		Settings: whatsapp.Settings{
+			Name:                 "Ops",
+			Description:          new("On call"),
+			MessagesAdminsOnly:   new(false),
+			InfoAdminsOnly:       new(true),
+			MemberAddMode:        new(whatsapp.AdminAdd),
+			DisappearingMessages: new(whatsapp.DisappearWeek),
+		},
 		Owner: whatsapp.Person{Phone: own}, CreatedAt: created, Size: 3,
 		Members: []whatsapp.Member{
 			{Person: whatsapp.Person{Phone: own}, Role: whatsapp.RoleAdmin, Creator: true},
@@ -33,8 +40,15 @@ func group2022() whatsapp.Group {
 // group2025 is group_2025.json, a later object of a group that is addressed by LID, with a hidden number and a hidden member.
 func group2025() whatsapp.Group {
 	return whatsapp.Group{
-		ID: group, Name: "Ops", Description: new(""), MessagesAdminsOnly: new(true), InfoAdminsOnly: new(false),
-		JoinApprovalRequired: new(true), DisappearingMessages: new(whatsapp.DisappearOff),
+		ID: group,
+		Settings: whatsapp.Settings{
+			Name:                 "Ops",
+			Description:          new(""),
+			MessagesAdminsOnly:   new(true),
+			InfoAdminsOnly:       new(false),
+			JoinApprovalRequired: new(true),
+			DisappearingMessages: new(whatsapp.DisappearOff),
+		},
 		Owner: whatsapp.Person{Phone: own, LID: "100@lid"}, CreatedAt: created, Size: 4,
 		Members: []whatsapp.Member{
 			{Person: whatsapp.Person{Phone: own, LID: "100@lid"}, Role: whatsapp.RoleAdmin, Creator: true},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // told is what an outcome tells of a person beside the error.
@@ -25,7 +26,7 @@ func toldIn(outcomes []whatsapp.Outcome) []told {
 
 // TestAddMembersTellsLIDs has who the answer says that they are, and of whom it says that they were members before.
 func TestAddMembersTellsLIDs(t *testing.T) {
-	const dora = whatsapp.PhoneNumber("12025550109")
+	const dora = phone.Number("12025550109")
 	for _, test := range []struct {
 		name   string
 		people []whatsapp.Person

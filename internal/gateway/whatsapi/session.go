@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // Session asks for the instance, "with connection status" as the specification says, which does not say where in the answer.
@@ -26,6 +27,6 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 func (*Adapter) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
 
 // Contact is not offered.
-func (*Adapter) Contact(context.Context, whatsapp.PhoneNumber) (whatsapp.Person, error) {
+func (*Adapter) Contact(context.Context, phone.Number) (whatsapp.Person, error) {
 	return whatsapp.Person{}, missing(whatsapp.LookUpContact)
 }

@@ -7,11 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func TestSession(t *testing.T) {
 	me := whatsapp.Person{Phone: own}
-	linked := func(number whatsapp.PhoneNumber) whatsapp.Session {
+	linked := func(number phone.Number) whatsapp.Session {
 		return whatsapp.Session{Connected: true, Status: "connected", Own: whatsapp.Person{Phone: number}}
 	}
 	for name, test := range map[string]struct {
@@ -89,7 +90,7 @@ func TestAbilities(t *testing.T) {
 			whatsapp.CreateGroup: true, whatsapp.CreateEmptyGroup: true, whatsapp.WriteName: true, whatsapp.WriteDescription: true,
 			whatsapp.ClearDescription: true, whatsapp.WriteMessagesAdminsOnly: true, whatsapp.WriteInfoAdminsOnly: true,
 			whatsapp.LiftMessagesAdminsOnly: true, whatsapp.LiftInfoAdminsOnly: true,
-			whatsapp.WriteMemberAddMode: false, whatsapp.WriteJoinApprovalRequired: false, whatsapp.WriteDisappearingMessages: false,
+			whatsapp.WriteMemberAddMode: false, whatsapp.WriteJoinApprovalRequired: false,
 			whatsapp.WritePicture: true, whatsapp.WritePictureURL: false, whatsapp.ReadMemberAddMode: true,
 			whatsapp.ReadJoinApprovalRequired: false, whatsapp.ReadDisappearingMessages: true, whatsapp.ChangeMembers: true,
 			whatsapp.LeaveGroup: true, whatsapp.DeleteChat: false, whatsapp.ReadInvite: true, whatsapp.RevokeInvite: false,

@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 const (
@@ -16,10 +17,10 @@ const (
 	code  = "AbCdEfGhIjKlMnOpQrStU1"
 	group = whatsapp.JID("120363000000000001@g.us")
 
-	own   = whatsapp.PhoneNumber("12025550100")
-	alice = whatsapp.PhoneNumber("12025550101")
-	bob   = whatsapp.PhoneNumber("12025550102")
-	carol = whatsapp.PhoneNumber("12025550103")
+	own   = phone.Number("12025550100")
+	alice = phone.Number("12025550101")
+	bob   = phone.Number("12025550102")
+	carol = phone.Number("12025550103")
 )
 
 // The operations of seed 002 and the instance's, with the exact slashes. GET …/groups/admin is not used.

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // Reply is one answer: a file of testdata, or the text itself. Its status is 200 if it is 0.
@@ -201,7 +202,7 @@ func CallEverything(
 	_, failed["CreateGroup"] = g.CreateGroup(ctx, "Ops", people)
 	failed["SetName"] = g.ChangeGroup(ctx, group, whatsapp.SetName("Ops"))
 	failed["SetDescription"] = g.ChangeGroup(ctx, group, description)
-	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPicture{URL: "https://example.org/picture-token.jpg"})
+	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPictureURL("https://example.org/picture-token.jpg"))
 	failed["LeaveGroup"] = g.LeaveGroup(ctx, group)
 	failed["DeleteChat"] = g.DeleteChat(ctx, group)
 	_, failed["UpdateMembers"] = g.UpdateMembers(ctx, group, whatsapp.AddMembers, people)
@@ -213,7 +214,7 @@ func CallEverything(
 }
 
 // Phones are people of whom only the number is known.
-func Phones(numbers ...whatsapp.PhoneNumber) []whatsapp.Person {
+func Phones(numbers ...phone.Number) []whatsapp.Person {
 	people := make([]whatsapp.Person, 0, len(numbers))
 	for _, n := range numbers {
 		people = append(people, whatsapp.Person{Phone: n})

@@ -1,4 +1,4 @@
-package whatsapp
+package phone
 
 import (
 	"slices"
@@ -12,8 +12,8 @@ import (
 //
 // The digits are kept wherever they can be a number as they are: what the library calls a domestic prefix may be part of
 // a spelling, like the 1 of Mexico. What it returns reads as itself.
-func readInternational(digits string) (number PhoneNumber, fault string) {
-	number = PhoneNumber(digits)
+func readInternational(digits string) (number Number, fault string) {
+	number = Number(digits)
 	fault = number.fault()
 	possible := fault == "" && !beginsWithTrunkZero(number)
 	readings := withoutTrunkPrefix(number)
@@ -21,7 +21,7 @@ func readInternational(digits string) (number PhoneNumber, fault string) {
 	if possible && len(readings) == 0 || number.Plausible() {
 		return number, ""
 	}
-	if i := slices.IndexFunc(readings, PhoneNumber.Plausible); i >= 0 {
+	if i := slices.IndexFunc(readings, Number.Plausible); i >= 0 {
 		return readings[i], ""
 	}
 	// From here on the number is in no range that is known, and nothing but its length can tell what it is.
@@ -29,7 +29,7 @@ func readInternational(digits string) (number PhoneNumber, fault string) {
 		return number, ""
 	}
 	for _, reading := range readings {
-		if beginsWithTrunkZero(reading) || slices.ContainsFunc(withoutTrunkPrefix(reading), PhoneNumber.Plausible) {
+		if beginsWithTrunkZero(reading) || slices.ContainsFunc(withoutTrunkPrefix(reading), Number.Plausible) {
 			continue
 		}
 		readingFault := reading.fault()
@@ -48,13 +48,13 @@ func readInternational(digits string) (number PhoneNumber, fault string) {
 
 // withoutTrunkPrefix lists what a number may mean if a prefix that is only dialled inside its country stands behind the
 // country code, the likeliest first: "+44 (0)7911 123456", "+55 0 15 11 99999-0000" with the code of a carrier.
-func withoutTrunkPrefix(p PhoneNumber) []PhoneNumber {
+func withoutTrunkPrefix(p Number) []Number {
 	code, national := splitCountryCode(p)
 	if national == "" {
 		return nil
 	}
-	var readings []PhoneNumber
-	add := func(reading PhoneNumber) {
+	var readings []Number
+	add := func(reading Number) {
 		// The library also adds the area code where a country has only one, which is not for us to guess.
 		if len(reading) < len(p) {
 			readings = append(readings, reading)
@@ -68,7 +68,7 @@ func withoutTrunkPrefix(p PhoneNumber) []PhoneNumber {
 		// Mexico gave these prefixes up in 2019, and the library has forgotten them.
 		for _, prefix := range []string{"01", "02", "044", "045"} {
 			if rest, found := strings.CutPrefix(national, prefix); found {
-				add(PhoneNumber(code + rest))
+				add(Number(code + rest))
 			}
 		}
 	case "54":
@@ -76,20 +76,20 @@ func withoutTrunkPrefix(p PhoneNumber) []PhoneNumber {
 		// library knows where the area code ends, but not those who write both the 9 and the 15, or a 0 behind the 9.
 		if rest, mobile := strings.CutPrefix(national, "9"); mobile && !strings.HasPrefix(rest, "9") {
 			if parsed, err := phonenumbers.Parse("+"+code+rest, ""); err == nil {
-				add(PhoneNumber(code + "9" + strings.TrimPrefix(phonenumbers.GetNationalSignificantNumber(parsed), "9")))
+				add(Number(code + "9" + strings.TrimPrefix(phonenumbers.GetNationalSignificantNumber(parsed), "9")))
 			}
 		}
 	}
 	// In countries without a prefix, such as Italy, the "(0)" is written all the same, by habit. Mexico never had it.
 	if rest, found := strings.CutPrefix(national, "0"); found && code != "52" {
-		add(PhoneNumber(code + rest))
+		add(Number(code + rest))
 	}
 	return readings
 }
 
 // beginsWithTrunkZero tells whether a 0 stands behind the country code of a country where it can only be the prefix of
 // domestic calls. In countries that have no such prefix, numbers may begin with a 0.
-func beginsWithTrunkZero(p PhoneNumber) bool {
+func beginsWithTrunkZero(p Number) bool {
 	code, national := splitCountryCode(p)
 	if !strings.HasPrefix(national, "0") {
 		return false

@@ -1,6 +1,10 @@
-package whatsapp
+package phone
 
-import "github.com/nyaruka/phonenumbers"
+import (
+	"fmt"
+
+	"github.com/nyaruka/phonenumbers"
+)
 
 // country is one whose people may leave the country code out.
 type country struct{ code, name string }
@@ -52,7 +56,7 @@ var countriesByTrunkZero = []country{
 
 // nationalReading is what digits mean inside a country. It is zero where they mean nothing.
 type nationalReading struct {
-	number  PhoneNumber
+	number  Number
 	country string
 	mobile  bool
 }
@@ -81,14 +85,14 @@ func likelyNational(digits string, countries []country) nationalReading {
 
 // isMobile leaves out what was a mobile number in Brazil before the ninth digit. Few people there write one any more, and
 // its ten digits are a mobile number in many countries.
-func isMobile(p PhoneNumber) bool {
+func isMobile(p Number) bool {
 	kind := kindOf(p)
 	return (kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE) && (p[:2] != "55" || len(p) != 12)
 }
 
 // missesCountryCode tells whether a number with neither plus sign nor "00" is national rather than international, given
 // what its digits mean as an international one.
-func missesCountryCode(written writtenNumber, international PhoneNumber) (nationalReading, bool) {
+func missesCountryCode(written writtenNumber, international Number) (nationalReading, bool) {
 	if !international.Plausible() {
 		national := likelyNational(written.digits, countriesByUsers)
 		return national, national.number != ""
@@ -104,7 +108,7 @@ func missesCountryCode(written writtenNumber, international PhoneNumber) (nation
 
 func lacksCountryCode(s string, likely nationalReading) error {
 	if likely.number == "" {
-		return invalid("%q has no country code: write it in international form with a plus sign, such as +5511999990000", s)
+		return fmt.Errorf("%q has no country code: write it in international form with a plus sign, such as +5511999990000", s)
 	}
-	return invalid("%q has no country code: in %s it is %s; write it in international form with a plus sign", s, likely.country, likely.number)
+	return fmt.Errorf("%q has no country code: in %s it is %s; write it in international form with a plus sign", s, likely.country, likely.number)
 }

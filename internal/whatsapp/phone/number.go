@@ -1,17 +1,20 @@
-package whatsapp
+// Package phone reads phone numbers as people write them and compares them as WhatsApp registers them.
+package phone
 
-// PhoneNumber is a phone number in international form, digits only: "5511999990000". It is what the user meant, not
+import "fmt"
+
+// Number is a phone number in international form, digits only: "5511999990000". It is what the user meant, not
 // what WhatsApp registered: the two are compared with SameSubscriber.
-type PhoneNumber string
+type Number string
 
-// ParsePhoneNumber reads a number with its country code as people write it: "+55 (11) 99999-0000", "005511999990000",
+// Parse reads a number with its country code as people write it: "+55 (11) 99999-0000", "005511999990000",
 // "5511999990000", "+44 (0)7911 123456", "+54 11 15 1234-5678". The digits stay as they were written; only a domestic
 // prefix behind the country code is left out.
 //
 // It refuses a number of which no spelling that WhatsApp may have registered is possible, and one that has no country
-// code, with the likely international form. A plus sign or "00" in front settles that there is one. The error wraps
-// ErrInvalidRequest and gives the reason.
-func ParsePhoneNumber(s string) (PhoneNumber, error) {
+// code, with the likely international form. A plus sign or "00" in front settles that there is one. The error is the
+// reason, fit to be shown.
+func Parse(s string) (Number, error) {
 	written, err := readWrittenNumber(s)
 	if err != nil {
 		return "", err
@@ -26,38 +29,22 @@ func ParsePhoneNumber(s string) (PhoneNumber, error) {
 		}
 	}
 	if fault != "" {
-		return "", invalid("%q is no possible phone number: %s", s, fault)
+		return "", fmt.Errorf("%q is no possible phone number: %s", s, fault)
 	}
 	return number, nil
 }
 
-// phoneOfJID trusts the digits that WhatsApp itself gave: some numbers that it registered are impossible by the book.
-func phoneOfJID(jid JID) PhoneNumber {
-	if !jid.IsPhone() {
-		return ""
-	}
-	return PhoneNumber(jid.User())
-}
-
 // String gives the canonical form "+5511999990000", or nothing for no number.
-func (p PhoneNumber) String() string {
+func (p Number) String() string {
 	if p == "" {
 		return ""
 	}
 	return "+" + string(p)
 }
 
-// JID is the address of the number as it is spelled here.
-func (p PhoneNumber) JID() JID {
-	if p == "" {
-		return ""
-	}
-	return JID(string(p) + "@" + serverPhone)
-}
-
 // Plausible tells whether the number lies in a range that its country has given out, as far as the library's metadata
 // knows. New ranges are missing there, so an implausible number deserves a warning and not a refusal. All spellings of a
 // subscriber are equally plausible.
-func (p PhoneNumber) Plausible() bool {
+func (p Number) Plausible() bool {
 	return givenOut(p) || givenOut(p.otherSpelling())
 }

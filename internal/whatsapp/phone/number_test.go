@@ -1,16 +1,15 @@
-package whatsapp_test
+package phone_test
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-func TestParsePhoneNumber(t *testing.T) {
-	for want, spellings := range map[whatsapp.PhoneNumber][]string{
+func TestParse(t *testing.T) {
+	for want, spellings := range map[phone.Number][]string{
 		"5511999990000": {
 			"+55 (11) 99999-0000", "5511999990000", "005511999990000", "+55.11.99999/0000", " +5511999990000 ", "55 (11) 99999-0000",
 			"(+55) 11 99999-0000", "(55) 11 99999-0000", "+0055 11 99999-0000", "(5511999990000)", "(0055) 11 99999-0000",
@@ -34,16 +33,16 @@ func TestParsePhoneNumber(t *testing.T) {
 		"376000000": {"+376 000 000"},
 	} {
 		for _, written := range spellings {
-			number, err := whatsapp.ParsePhoneNumber(written)
+			number, err := phone.Parse(written)
 			if err != nil || number != want {
-				t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
+				t.Errorf("Parse(%q) = %q, %v, want %q", written, number, err, want)
 			}
 		}
 	}
 }
 
-func TestParsePhoneNumberLeavesDomesticPrefixesOut(t *testing.T) {
-	for want, spellings := range map[whatsapp.PhoneNumber][]string{
+func TestParseLeavesDomesticPrefixesOut(t *testing.T) {
+	for want, spellings := range map[phone.Number][]string{
 		"447911123456":  {"+44 (0)7911 123456", "+44 07911 123456", "0044 (0)7911 123456", "44 (0)7911 123456"},
 		"4915112345678": {"+49 (0)151 12345678"},
 		"79123456789":   {"+7 8 912 345 67 89", "+7 (8) 912 345-67-89"},
@@ -71,15 +70,15 @@ func TestParsePhoneNumberLeavesDomesticPrefixesOut(t *testing.T) {
 		"5491115123456": {"+54 9 11 1512-3456"},
 	} {
 		for _, written := range spellings {
-			number, err := whatsapp.ParsePhoneNumber(written)
+			number, err := phone.Parse(written)
 			if err != nil || number != want {
-				t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
+				t.Errorf("Parse(%q) = %q, %v, want %q", written, number, err, want)
 			}
 		}
 	}
 }
 
-func TestParsePhoneNumberSuggestsTheCountry(t *testing.T) {
+func TestParseSuggestsTheCountry(t *testing.T) {
 	for written, want := range map[string]string{
 		"11999990000":             "in Brazil it is +5511999990000",
 		"(11) 99999-0000":         "in Brazil it is +5511999990000",
@@ -113,22 +112,22 @@ func TestParsePhoneNumberSuggestsTheCountry(t *testing.T) {
 		"0000 55 11 99999-0000":   "such as +5511999990000",
 		"011 44 7911 123456 7890": "such as +5511999990000",
 	} {
-		number, err := whatsapp.ParsePhoneNumber(written)
-		if !errors.Is(err, whatsapp.ErrInvalidRequest) {
-			t.Errorf("ParsePhoneNumber(%q) = %q, %v, want ErrInvalidRequest", written, number, err)
+		number, err := phone.Parse(written)
+		if err == nil {
+			t.Errorf("Parse(%q) = %q, want an error", written, number)
 			continue
 		}
 		for _, part := range []string{"has no country code", want, "international form with a plus sign"} {
 			if !strings.Contains(err.Error(), part) {
-				t.Errorf("ParsePhoneNumber(%q) fails with %v, want %q", written, err, part)
+				t.Errorf("Parse(%q) fails with %v, want %q", written, err, part)
 			}
 		}
 	}
 }
 
 // Digits that are a number both inside a country and with the country code in front are taken as they are.
-func TestParsePhoneNumberPrefersTheCountryCode(t *testing.T) {
-	for written, want := range map[string]whatsapp.PhoneNumber{
+func TestParsePrefersTheCountryCode(t *testing.T) {
+	for written, want := range map[string]phone.Number{
 		"51999990000":       "51999990000",
 		"+(51) 99999-0000":  "51999990000",
 		"51 (999) 990-000":  "51999990000",
@@ -141,14 +140,14 @@ func TestParsePhoneNumberPrefersTheCountryCode(t *testing.T) {
 		"(52) 55 1234 5678": "525512345678",
 		"91 98765 43210":    "919876543210",
 	} {
-		number, err := whatsapp.ParsePhoneNumber(written)
+		number, err := phone.Parse(written)
 		if err != nil || number != want {
-			t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
+			t.Errorf("Parse(%q) = %q, %v, want %q", written, number, err, want)
 		}
 	}
 }
 
-func TestParsePhoneNumberSaysWhatIsWrong(t *testing.T) {
+func TestParseSaysWhatIsWrong(t *testing.T) {
 	for written, want := range map[string]string{
 		"":                             "it has no digits",
 		"+":                            "it has no digits",
@@ -185,9 +184,9 @@ func TestParsePhoneNumberSaysWhatIsWrong(t *testing.T) {
 		"+376 12":                      "it is too short for its country",
 		"+376 1234567":                 "it has a length that its country does not use",
 	} {
-		_, err := whatsapp.ParsePhoneNumber(written)
-		if !errors.Is(err, whatsapp.ErrInvalidRequest) || !strings.Contains(err.Error(), want) {
-			t.Errorf("ParsePhoneNumber(%q) fails with %v, want %q", written, err, want)
+		_, err := phone.Parse(written)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Parse(%q) fails with %v, want %q", written, err, want)
 		}
 	}
 }
@@ -218,9 +217,9 @@ func TestPlausible(t *testing.T) {
 		"+39 03471234567":   true,
 		"+55 4003-1234":     true, // a service, as short as a number without area code
 	} {
-		number, err := whatsapp.ParsePhoneNumber(written)
+		number, err := phone.Parse(written)
 		if err != nil {
-			t.Errorf("ParsePhoneNumber(%q): %v", written, err)
+			t.Errorf("Parse(%q): %v", written, err)
 		}
 		for _, spelling := range number.Spellings() {
 			if got := spelling.Plausible(); got != want {
@@ -228,14 +227,14 @@ func TestPlausible(t *testing.T) {
 			}
 		}
 	}
-	for _, number := range []whatsapp.PhoneNumber{"", "0", "1", "55", "11999990000", "999123456", "44079111234567890123"} {
+	for _, number := range []phone.Number{"", "0", "1", "55", "11999990000", "999123456", "44079111234567890123"} {
 		if number.Plausible() {
 			t.Errorf("%q is plausible", number)
 		}
 	}
 }
 
-func FuzzParsePhoneNumber(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"+55 (11) 99999-0000", "+551199990000", "00521 55 1234 5678", "+525512345678", "5491112345678", "+541112345678", "+", "١٢", "",
 		"+44 (0)7911 123456", "+55 0 15 11 99999-0000", "+55 90 15 11 99999-0000", "+52 044 55 1234 5678", "+54 9 (0)11 15 1234-5678",
@@ -247,19 +246,19 @@ func FuzzParsePhoneNumber(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		number, err := whatsapp.ParsePhoneNumber(s)
+		number, err := phone.Parse(s)
 		if err != nil {
-			if number != "" || !errors.Is(err, whatsapp.ErrInvalidRequest) {
-				t.Errorf("ParsePhoneNumber(%q) = %q, %v", s, number, err)
+			if number != "" {
+				t.Errorf("Parse(%q) = %q, %v", s, number, err)
 			}
 			return
 		}
 		if len(number) < 4 || number[0] == '0' || strings.Trim(string(number), "0123456789") != "" {
-			t.Errorf("ParsePhoneNumber(%q) = %q", s, number)
+			t.Errorf("Parse(%q) = %q", s, number)
 		}
-		again, err := whatsapp.ParsePhoneNumber(number.String())
+		again, err := phone.Parse(number.String())
 		if err != nil || again != number {
-			t.Errorf("ParsePhoneNumber(%q) = %q, which reads as %q, %v", s, number, again, err)
+			t.Errorf("Parse(%q) = %q, which reads as %q, %v", s, number, again, err)
 		}
 		spellings := number.Spellings()
 		if len(spellings) == 0 || spellings[0] != number {
@@ -275,14 +274,14 @@ func FuzzParsePhoneNumber(f *testing.F) {
 			if spelling.Plausible() != number.Plausible() {
 				t.Errorf("%q and %q are not equally plausible", number, spelling)
 			}
-			if again, err := whatsapp.ParsePhoneNumber(spelling.String()); err != nil || again != spelling {
+			if again, err := phone.Parse(spelling.String()); err != nil || again != spelling {
 				t.Errorf("%q may be spelled %q, which reads as %q, %v", number, spelling, again, err)
 			}
 		}
 	})
 }
 
-func BenchmarkParsePhoneNumber(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	for _, c := range []struct{ name, written string }{
 		{"canonical", "+5511987654321"},
 		{"formatted", "+55 (11) 98765-4321"},
@@ -297,7 +296,7 @@ func BenchmarkParsePhoneNumber(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				number, err := whatsapp.ParsePhoneNumber(c.written)
+				number, err := phone.Parse(c.written)
 				_, _ = number, err
 			}
 		})

@@ -1,4 +1,4 @@
-package whatsapp
+package phone
 
 import (
 	"slices"
@@ -16,7 +16,7 @@ const (
 )
 
 // splitCountryCode parts a number in two; the code is empty where it is not known. No code is the beginning of another.
-func splitCountryCode(p PhoneNumber) (code, national string) {
+func splitCountryCode(p Number) (code, national string) {
 	for i := 1; i <= 3 && i <= len(p); i++ {
 		if mainRegion(string(p[:i])) != phonenumbers.UNKNOWN_REGION {
 			return string(p[:i]), string(p[i:])
@@ -36,7 +36,7 @@ func mainRegion(code string) string {
 
 // libraryNumber is the number digit by digit, where the library's own parser would take prefixes away. It is nil where
 // the library cannot hold it.
-func libraryNumber(p PhoneNumber) *phonenumbers.PhoneNumber {
+func libraryNumber(p Number) *phonenumbers.PhoneNumber {
 	code, national := splitCountryCode(p)
 	if len(national) < shortestNational || len(national) > longestNational {
 		return nil
@@ -59,18 +59,18 @@ func libraryNumber(p PhoneNumber) *phonenumbers.PhoneNumber {
 }
 
 // digitsOf is the number as the library holds it.
-func digitsOf(number *phonenumbers.PhoneNumber) PhoneNumber {
-	return PhoneNumber(strconv.Itoa(int(number.GetCountryCode())) + phonenumbers.GetNationalSignificantNumber(number))
+func digitsOf(number *phonenumbers.PhoneNumber) Number {
+	return Number(strconv.Itoa(int(number.GetCountryCode())) + phonenumbers.GetNationalSignificantNumber(number))
 }
 
 // givenOut tells whether the country has given out exactly these digits, as far as the library knows.
-func givenOut(p PhoneNumber) bool {
+func givenOut(p Number) bool {
 	number := libraryNumber(p)
 	return number != nil && phonenumbers.IsValidNumber(number)
 }
 
 // kindOf is what the library knows of exactly these digits.
-func kindOf(p PhoneNumber) phonenumbers.PhoneNumberType {
+func kindOf(p Number) phonenumbers.PhoneNumberType {
 	number := libraryNumber(p)
 	if number == nil {
 		return phonenumbers.UNKNOWN
@@ -80,7 +80,7 @@ func kindOf(p PhoneNumber) phonenumbers.PhoneNumberType {
 
 // fault tells why no spelling of the number is possible, and is empty where one is. It means nothing for a number that
 // is Plausible.
-func (p PhoneNumber) fault() string {
+func (p Number) fault() string {
 	fault := spellingFault(p)
 	if other := p.otherSpelling(); fault != "" && other != "" && spellingFault(other) == "" {
 		return ""
@@ -88,7 +88,7 @@ func (p PhoneNumber) fault() string {
 	return fault
 }
 
-func spellingFault(p PhoneNumber) string {
+func spellingFault(p Number) string {
 	const (
 		tooShort   = "it is too short for its country"
 		tooLong    = "it is too long for its country"

@@ -1,4 +1,4 @@
-package whatsapp_test
+package phone_test
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 
 	"github.com/nyaruka/phonenumbers"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // exampleNumbers has the library's example numbers: of every kind, from every region and every service without one.
@@ -43,14 +43,14 @@ func e164(number *phonenumbers.PhoneNumber) string {
 	return phonenumbers.Format(number, phonenumbers.E164)
 }
 
-func numberOf(number *phonenumbers.PhoneNumber) whatsapp.PhoneNumber {
-	return whatsapp.PhoneNumber(e164(number)[1:])
+func numberOf(number *phonenumbers.PhoneNumber) phone.Number {
+	return phone.Number(e164(number)[1:])
 }
 
 // randomNumbers has the examples, numbers near them, and many from the three countries of several spellings.
-func randomNumbers(t *testing.T, random *rand.Rand) []whatsapp.PhoneNumber {
+func randomNumbers(t *testing.T, random *rand.Rand) []phone.Number {
 	t.Helper()
-	var numbers []whatsapp.PhoneNumber
+	var numbers []phone.Number
 	for _, example := range exampleNumbers(t) {
 		number := numberOf(example)
 		numbers = append(numbers, number)
@@ -64,16 +64,16 @@ func randomNumbers(t *testing.T, random *rand.Rand) []whatsapp.PhoneNumber {
 			for length := 9 + random.IntN(6); len(number) < length; {
 				number += strconv.Itoa(random.IntN(10))
 			}
-			numbers = append(numbers, whatsapp.PhoneNumber(number))
+			numbers = append(numbers, phone.Number(number))
 		}
 	}
 	return numbers
 }
 
 // nearby is a number with one digit changed, added or taken away, which is how most spellings differ, and most typos.
-func nearby(random *rand.Rand, number whatsapp.PhoneNumber) whatsapp.PhoneNumber {
+func nearby(random *rand.Rand, number phone.Number) phone.Number {
 	at := 1 + random.IntN(len(number)-1)
-	digit := whatsapp.PhoneNumber(strconv.Itoa(random.IntN(10)))
+	digit := phone.Number(strconv.Itoa(random.IntN(10)))
 	switch random.IntN(3) {
 	case 0:
 		return number[:at] + digit + number[at+1:]
@@ -94,7 +94,7 @@ var spelled = []struct {
 }
 
 // subscriber names who has a number, in words of the test's own.
-func subscriber(number whatsapp.PhoneNumber) string {
+func subscriber(number phone.Number) string {
 	for _, country := range spelled {
 		if country.pattern.MatchString(string(number)) {
 			return country.pattern.ReplaceAllString(string(number), country.subscriber)
@@ -111,7 +111,7 @@ func TestSameSubscriberIsAnEquivalence(t *testing.T) {
 			t.Errorf("%s is not the same as itself", a)
 		}
 		near := nearby(random, a)
-		relatives := slices.Concat(a.Spellings(), []whatsapp.PhoneNumber{near, nearby(random, near)}, near.Spellings())
+		relatives := slices.Concat(a.Spellings(), []phone.Number{near, nearby(random, near)}, near.Spellings())
 		for _, b := range relatives {
 			if a.SameSubscriber(b) != b.SameSubscriber(a) {
 				t.Errorf("%s same as %s: %v, and the other way round %v", a, b, a.SameSubscriber(b), b.SameSubscriber(a))
@@ -133,7 +133,7 @@ func TestSameSubscriberMatchesNobodyElse(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 2))
 	numbers := randomNumbers(t, random)
 	same := 0
-	check := func(a, b whatsapp.PhoneNumber) {
+	check := func(a, b phone.Number) {
 		want := subscriber(a) == subscriber(b)
 		if got := a.SameSubscriber(b); got != want {
 			t.Errorf("%s same as %s: %v, want %v", a, b, got, want)
@@ -147,8 +147,8 @@ func TestSameSubscriberMatchesNobodyElse(t *testing.T) {
 		at := random.IntN(len(a))
 		check(a, a[:at]+a[at+1:])
 		for _, digit := range "0123456789" {
-			check(a, a[:at]+whatsapp.PhoneNumber(digit)+a[at:])
-			check(a, a[:at]+whatsapp.PhoneNumber(digit)+a[at+1:])
+			check(a, a[:at]+phone.Number(digit)+a[at:])
+			check(a, a[:at]+phone.Number(digit)+a[at+1:])
 		}
 		for at := range min(6, len(a)) {
 			check(a, a[:at]+a[at+1:])
@@ -161,7 +161,7 @@ func TestSameSubscriberMatchesNobodyElse(t *testing.T) {
 	}
 }
 
-func TestParsePhoneNumberSurvivesAnyFormatting(t *testing.T) {
+func TestParseSurvivesAnyFormatting(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 3))
 	for _, example := range exampleNumbers(t) {
 		number := numberOf(example)
@@ -172,7 +172,7 @@ func TestParsePhoneNumberSurvivesAnyFormatting(t *testing.T) {
 			expectNumber(t, formatted(random, number), number)
 		}
 		for _, spelling := range number.Spellings() {
-			parsed, err := whatsapp.ParsePhoneNumber(formatted(random, spelling))
+			parsed, err := phone.Parse(formatted(random, spelling))
 			if err != nil || parsed != spelling || !parsed.SameSubscriber(number) {
 				t.Errorf("%s, a spelling of %s, reads as %q, %v", spelling, number, parsed, err)
 			}
@@ -180,15 +180,15 @@ func TestParsePhoneNumberSurvivesAnyFormatting(t *testing.T) {
 	}
 }
 
-func expectNumber(t *testing.T, written string, want whatsapp.PhoneNumber) {
+func expectNumber(t *testing.T, written string, want phone.Number) {
 	t.Helper()
-	if number, err := whatsapp.ParsePhoneNumber(written); err != nil || number != want {
-		t.Errorf("ParsePhoneNumber(%q) = %q, %v, want %q", written, number, err, want)
+	if number, err := phone.Parse(written); err != nil || number != want {
+		t.Errorf("Parse(%q) = %q, %v, want %q", written, number, err, want)
 	}
 }
 
 // formatted writes a number as nobody in their right mind would.
-func formatted(random *rand.Rand, number whatsapp.PhoneNumber) string {
+func formatted(random *rand.Rand, number phone.Number) string {
 	marks := []string{
 		"", "", "", "", " ", "-", ".", "/", "(", ")", " (", ") ", "\t", "\u00a0", "\u2007", "\u202f", "\u3000", "\u2010", "\u2011", "\u2013",
 		"\u2014", "\u2212", "\uff0d", "\u200b", "\u200e", "\u202a", "\u202c", "\u2060", "\ufeff", "\u00ad",
@@ -204,7 +204,7 @@ func formatted(random *rand.Rand, number whatsapp.PhoneNumber) string {
 }
 
 // Whatever a country dials before its numbers, behind the country code it is left out, and without one it is no number.
-func TestParsePhoneNumberLeavesEveryDomesticPrefixOut(t *testing.T) {
+func TestParseLeavesEveryDomesticPrefixOut(t *testing.T) {
 	checked := 0
 	for _, example := range exampleNumbers(t) {
 		region := phonenumbers.GetRegionCodeForNumber(example)
@@ -217,15 +217,15 @@ func TestParsePhoneNumberLeavesEveryDomesticPrefixOut(t *testing.T) {
 		national := phonenumbers.GetNationalSignificantNumber(example)
 		for _, layout := range []string{"+%d %s%s", "+%d (%s)%s", "00%d %s %s"} {
 			written := fmt.Sprintf(layout, example.GetCountryCode(), prefix, national)
-			number, err := whatsapp.ParsePhoneNumber(written)
+			number, err := phone.Parse(written)
 			if err != nil || number != numberOf(example) {
-				t.Errorf("%s: ParsePhoneNumber(%q) = %q, %v, want %q", region, written, number, err, numberOf(example))
+				t.Errorf("%s: Parse(%q) = %q, %v, want %q", region, written, number, err, numberOf(example))
 			}
 			checked++
 		}
 		if prefix[0] == '0' {
-			if number, err := whatsapp.ParsePhoneNumber(prefix + national); err == nil {
-				t.Errorf("%s: ParsePhoneNumber(%q) = %q, want an error", region, prefix+national, number)
+			if number, err := phone.Parse(prefix + national); err == nil {
+				t.Errorf("%s: Parse(%q) = %q, want an error", region, prefix+national, number)
 			}
 		}
 	}
@@ -235,12 +235,12 @@ func TestParsePhoneNumberLeavesEveryDomesticPrefixOut(t *testing.T) {
 }
 
 // A number in no known range is kept, refused, or freed of a domestic prefix. It is never made up to fit.
-func TestParsePhoneNumberMakesNobodyElseOfATypo(t *testing.T) {
+func TestParseMakesNobodyElseOfATypo(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 4))
 	for _, example := range exampleNumbers(t) {
 		for range 4 {
 			typo := nearby(random, numberOf(example))
-			number, err := whatsapp.ParsePhoneNumber(typo.String())
+			number, err := phone.Parse(typo.String())
 			if err != nil || number == typo {
 				continue
 			}
@@ -252,14 +252,14 @@ func TestParsePhoneNumberMakesNobodyElseOfATypo(t *testing.T) {
 }
 
 // What was read once reads as itself, and so does every spelling of it, also where prefixes pile up.
-func TestParsePhoneNumberReadsItsOwnResult(t *testing.T) {
+func TestParseReadsItsOwnResult(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 5))
 	prefixes := []string{"", "0", "1", "8", "9", "15", "00", "01", "044", "06", "90", "900", "90015"}
 	checked := 0
 	for _, number := range randomNumbers(t, random) {
 		prefix := prefixes[random.IntN(len(prefixes))]
 		at := 1 + random.IntN(3)
-		read, err := whatsapp.ParsePhoneNumber("+" + string(number[:at]) + prefix + string(number[at:]))
+		read, err := phone.Parse("+" + string(number[:at]) + prefix + string(number[at:]))
 		if err != nil {
 			continue
 		}
@@ -276,7 +276,7 @@ func TestParsePhoneNumberReadsItsOwnResult(t *testing.T) {
 var suggestion = regexp.MustCompile(`in ([A-Za-z ]+) it is (\+\d+);`)
 
 // A suggestion is the same digits with a country code in front, less a domestic prefix, and is accepted as it stands.
-func TestParsePhoneNumberSuggestsWhatItAccepts(t *testing.T) {
+func TestParseSuggestsWhatItAccepts(t *testing.T) {
 	suggested := 0
 	for i, example := range exampleNumbers(t) {
 		if i%5 != 0 {
@@ -284,7 +284,7 @@ func TestParsePhoneNumberSuggestsWhatItAccepts(t *testing.T) {
 		}
 		national := phonenumbers.GetNationalSignificantNumber(example)
 		for _, written := range []string{national, "0" + national, "(" + national[:2] + ") " + national[2:]} {
-			_, err := whatsapp.ParsePhoneNumber(written)
+			_, err := phone.Parse(written)
 			if err == nil {
 				continue
 			}
@@ -293,7 +293,7 @@ func TestParsePhoneNumberSuggestsWhatItAccepts(t *testing.T) {
 				continue
 			}
 			suggested++
-			number, err := whatsapp.ParsePhoneNumber(found[2])
+			number, err := phone.Parse(found[2])
 			if err != nil || number.String() != found[2] || !number.Plausible() {
 				t.Errorf("%q: %s is suggested, which reads as %q, %v", written, found[2], number, err)
 			}

@@ -1,4 +1,4 @@
-package whatsapp
+package phone
 
 import "strings"
 
@@ -6,19 +6,19 @@ import "strings"
 // numbers of Brazil without the ninth digit, of Mexico with a 1 and of Argentina with a 9 behind the country code, by
 // rules that have exceptions; so where it does not know one spelling, the others are worth a try. All of them are
 // SameSubscriber, and most numbers have only the one. No number has none.
-func (p PhoneNumber) Spellings() []PhoneNumber {
+func (p Number) Spellings() []Number {
 	if p == "" {
 		return nil
 	}
 	if other := p.otherSpelling(); other != "" {
-		return []PhoneNumber{p, other}
+		return []Number{p, other}
 	}
-	return []PhoneNumber{p}
+	return []Number{p}
 }
 
 // SameSubscriber tells whether both numbers are spellings of one number of WhatsApp. They are compared and never
 // rewritten, because only WhatsApp knows which one it registered. No number is the same as none.
-func (p PhoneNumber) SameSubscriber(other PhoneNumber) bool {
+func (p Number) SameSubscriber(other Number) bool {
 	if p == "" || other == "" {
 		return false
 	}
@@ -33,7 +33,7 @@ func (p PhoneNumber) SameSubscriber(other PhoneNumber) bool {
 // other spelling of the other spelling is the number itself, so that numbers fall into classes of one or two.
 //
 // A class may hold a spelling that nobody has, which costs nothing. It must never hold the number of somebody else.
-func (p PhoneNumber) otherSpelling() PhoneNumber {
+func (p Number) otherSpelling() Number {
 	switch {
 	case strings.HasPrefix(string(p), "55"):
 		return otherBrazilian(p)
@@ -53,7 +53,7 @@ func (p PhoneNumber) otherSpelling() PhoneNumber {
 // The ranges 70 and 77 to 79 kept eight digits for the radio phones of Nextel; since that network was switched off in 2018,
 // nobody has them beside the owner of the nine digits. No area code has a 0: 800 and 300 are services, of ten digits too.
 // Which of the other area codes exist does not matter, for nobody has a number behind those that do not.
-func otherBrazilian(p PhoneNumber) PhoneNumber {
+func otherBrazilian(p Number) Number {
 	if len(p) < 12 || p[2] == '0' || p[3] == '0' {
 		return ""
 	}
@@ -74,7 +74,7 @@ func otherBrazilian(p PhoneNumber) PhoneNumber {
 //
 // The ten digits are one subscriber, mobile or not, with the mark or without. None begin with 0 or 1, so the 1 behind
 // the 52 is the mark exactly when ten more digits follow, and "521…" with nine is a number cut short.
-func otherMexican(p PhoneNumber) PhoneNumber {
+func otherMexican(p Number) Number {
 	if len(p) == 13 && p[2] == '1' && p[3] >= '2' {
 		return "52" + p[3:]
 	}
@@ -89,7 +89,7 @@ func otherMexican(p PhoneNumber) PhoneNumber {
 // The ten digits, area code and subscriber, are given out once, as a landline or as a mobile number. None begin with 0
 // or 9, so the 9 behind the 54 is the mark exactly when ten more digits follow. Area codes begin with 1 to 3 today; what
 // begins with 4 to 8 is a service, which has no mobile form and so nobody to be mistaken for.
-func otherArgentinian(p PhoneNumber) PhoneNumber {
+func otherArgentinian(p Number) Number {
 	begins := func(digit byte) bool { return digit >= '1' && digit <= '8' }
 	if len(p) == 13 && p[2] == '9' && begins(p[3]) {
 		return "54" + p[3:]

@@ -1,14 +1,14 @@
-package whatsapp_test
+package phone_test
 
 import (
 	"slices"
 	"testing"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func TestSpellings(t *testing.T) {
-	for number, want := range map[whatsapp.PhoneNumber][]whatsapp.PhoneNumber{
+	for number, want := range map[phone.Number][]phone.Number{
 		"":             nil,
 		"12025550101":  {"12025550101"},
 		"447911123456": {"447911123456"},
@@ -52,7 +52,7 @@ func TestSpellings(t *testing.T) {
 
 func TestSameSubscriber(t *testing.T) {
 	for _, c := range []struct {
-		a, b whatsapp.PhoneNumber
+		a, b phone.Number
 		want bool
 	}{
 		{"12025550101", "12025550101", true},

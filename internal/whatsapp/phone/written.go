@@ -1,6 +1,7 @@
-package whatsapp
+package phone
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -34,11 +35,11 @@ func readWrittenNumber(s string) (writtenNumber, error) {
 			}
 		case isBlank(r) || isDash(r) || r == '.' || r == '/':
 		default:
-			return writtenNumber{}, invalid("%q is no phone number: it contains %q", s, r)
+			return writtenNumber{}, fmt.Errorf("%q is no phone number: it contains %q", s, r)
 		}
 	}
 	if digits.Len() == 0 {
-		return writtenNumber{}, invalid("%q is no phone number: it has no digits", s)
+		return writtenNumber{}, fmt.Errorf("%q is no phone number: it has no digits", s)
 	}
 	number, zeros := digits.String(), false
 	if len(number) > len("00") {
