@@ -77,7 +77,7 @@ func baileysParticipants(g groupView) []baileysParticipant {
 }
 
 // newBaileysCreated is a new group. It lists whoever was refused as if they were members: Baileys drops the errors of
-// WhatsApp's answer (waha.md §2.1).
+// WhatsApp's answer (evidence/whatsapp.md §13.1).
 func newBaileysCreated(g groupView, outcomes []outcome) baileysGroup {
 	group := newBaileysGroup(g)
 	for _, o := range outcomes {
@@ -96,8 +96,8 @@ type baileysNode struct {
 	Content []baileysNode     `json:"content,omitempty"`
 }
 
-// baileysRow is what Baileys says about one person of a change: the status is a string, the id is in WhatsApp's form, not in
-// the asker's.
+// baileysRow is what Baileys says about one person of a change: the status is a string, the id is in WhatsApp's form,
+// not in the asker's.
 type baileysRow struct {
 	Status  string      `json:"status"`
 	JID     string      `json:"jid"`
@@ -122,8 +122,8 @@ func newBaileysRows(g groupView, outcomes []outcome) []baileysRow {
 	return rows
 }
 
-// baileysError is the message and, if WhatsApp gave one, the code of a Boom error. Which of 401 and 403 an account without
-// rights gets was never seen; here changes of members get 403 and everything else 401.
+// baileysError is the message and, if WhatsApp gave one, the code of a Boom error. Which of 401 and 403 an account
+// without rights gets was never seen; here changes of members get 403 and everything else 401.
 func baileysError(err error, ofMembers bool) (message string, code int) {
 	switch {
 	case errors.Is(err, errNoSuchGroup):

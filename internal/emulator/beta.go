@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// beta answers as the first of Autonotify's two generations may. Of its twelve group operations only the members route is
-// published (autonotify.md §2.2, seed 000). The paths, bodies and answers of the other eleven are guesses that nobody has
-// verified: the emulator serves them so that a client's templates can be tried out at all, not as evidence that they exist.
-// The same holds for every error: it is inferred from Baileys, which the gateway wraps, and from the usual ways of Node.
+// beta answers as the first of Autonotify's two generations may. Of its twelve group operations only the members route
+// is published (evidence/autonotify.md §2.2, §2.3). The paths, bodies and answers of the other eleven are guesses that
+// nobody has verified: the emulator serves them so that a client's templates can be tried out at all, not as evidence
+// that they exist. The same holds for every error: it is inferred from Baileys, which the gateway wraps, and from the
+// usual ways of Node.
 type beta struct {
 	whatsapp *whatsapp
 	apiKey   string

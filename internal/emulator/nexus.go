@@ -7,7 +7,7 @@ import (
 )
 
 // nexus answers as the second of Autonotify's two generations does: soureiBR/nexus-go of June 2025, a server on gin and
-// whatsmeow whose source is public (autonotify.md §2.3).
+// whatsmeow whose source is public (evidence/autonotify.md §3).
 type nexus struct {
 	whatsapp *whatsapp
 	apiKey   string // The admin key too.
@@ -44,7 +44,8 @@ type nexusCall struct {
 
 const nexusAPI = "/api/v1"
 
-// nexusRoutes are the routes of autonotify.md §2.3 without those of communities, which the emulator's world does not have.
+// nexusRoutes are the routes of evidence/autonotify.md §3.4 without those of communities, which the emulator's world
+// does not have.
 var nexusRoutes = []route[*nexusCall]{
 	{method: "GET", path: "/health", serve: nexusHealth},
 	{method: "GET", path: nexusAPI + "/session/", serve: nexusGetSession},

@@ -2,7 +2,7 @@ package emulator
 
 import "time"
 
-// nexusGroup is the gateway's own form of whatsmeow's group (autonotify.md §2.3).
+// nexusGroup is the gateway's own form of whatsmeow's group (evidence/autonotify.md §3.5).
 type nexusGroup struct {
 	JID          string             `json:"jid"`
 	OwnerJID     string             `json:"owner_jid,omitempty"`
@@ -67,8 +67,9 @@ type nexusInvite struct {
 	RevokeCount int    `json:"revoke_count"`
 }
 
-// nexusPermissions are what the account may do. The gateway looks for the account among the participants by the id of its
-// device, which nobody there has. So the account is never found, and only what everybody may is true (autonotify.md §2.4).
+// nexusPermissions are what the account may do. The gateway looks for the account among the participants by the id of
+// its device, which nobody there has. So the account is never found, and only what everybody may is true
+// (evidence/autonotify.md §3.7).
 type nexusPermissions struct {
 	IsParticipant     bool `json:"is_participant"`
 	IsAdmin           bool `json:"is_admin"`
@@ -110,8 +111,8 @@ func newNexusGroup(view groupView) nexusGroup {
 	return group
 }
 
-// groupInfo is a group as it is shown alone: with its invite where the gateway thinks that the account may change the group,
-// which is where everybody may, and where WhatsApp gives the link to the account.
+// groupInfo is a group as it is shown alone: with its invite where the gateway thinks that the account may change the
+// group, which is where everybody may, and where WhatsApp gives the link to the account.
 func (c *nexusCall) groupInfo(view groupView) nexusGroup {
 	group := newNexusGroup(view)
 	if group.Permissions.CanEditInfo {

@@ -18,8 +18,8 @@ func nexusSetName(_ context.Context, c *nexusCall) answer {
 	return c.change(body.GroupJID, func() error { return c.whatsapp.setName(body.GroupJID, body.NewName) })
 }
 
-// nexusSetTopic works once: SetGroupDescription does not name the description that it replaces, and WhatsApp answers with a
-// conflict as soon as there is one (autonotify.md §2.4).
+// nexusSetTopic works once: SetGroupDescription does not name the description that it replaces, and WhatsApp answers
+// with a conflict as soon as there is one (evidence/autonotify.md §3.7).
 func nexusSetTopic(_ context.Context, c *nexusCall) answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`

@@ -40,7 +40,7 @@ func (c *wahaCall) decode() (refusal answer, ok bool) {
 	return answer{}, true
 }
 
-// text is a field that should be a string. WAHA passes on whatever it is (waha.md §1.6).
+// text is a field that should be a string. WAHA passes on whatever it is (evidence/waha.md §2.4).
 func (c *wahaCall) text(name string) string {
 	raw, ok := c.fields[name]
 	var text string
@@ -71,8 +71,9 @@ func (c *wahaCall) truth(name string) (truth, present bool) {
 	return true, true
 }
 
-// people reads participants, which are objects with an id. The ids are returned as they were sent too, because some answers
-// are keyed by them. When they are not even a list, or the engine cannot take one of them, refusal is the answer.
+// people reads participants, which are objects with an id. The ids are returned as they were sent too, because some
+// answers are keyed by them. When they are not even a list, or the engine cannot take one of them, refusal is the
+// answer.
 func (c *wahaCall) people(op wahaOp) (ids []string, people []address, refusal answer, ok bool) {
 	raw, present := c.fields["participants"]
 	if !present || string(raw) == "null" {

@@ -34,7 +34,7 @@ const (
 
 // wahaTraits are those differences between the engines that are a yes or no.
 type wahaTraits struct {
-	chats         bool // It lists chats, and a chat stays when the account leaves (waha.md §2.3).
+	chats         bool // It lists chats, and a chat stays when the account leaves (evidence/waha.md §9).
 	stale         bool // The first read after a write shows the old state.
 	refreshes     bool // POST /groups/refresh makes the next read a true one.
 	hidesOwnLID   bool
@@ -44,8 +44,8 @@ type wahaTraits struct {
 	noHistoryMode bool
 }
 
-// wahaParticipant is a row of participants/v2, which looks nearly the same on every engine. PN is left out where JavaScript
-// would have had undefined.
+// wahaParticipant is a row of participants/v2, which looks nearly the same on every engine. PN is left out where
+// JavaScript would have had undefined.
 type wahaParticipant struct {
 	ID   string `json:"id"`
 	PN   any    `json:"pn,omitempty"`

@@ -13,7 +13,7 @@ func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) answer {
 	return jsonAnswer(http.StatusOK, c.engine.participants(view))
 }
 
-// wahaParticipantsV2Handler answers alike on every engine but for pn (waha.md §2.5).
+// wahaParticipantsV2Handler answers alike on every engine but for pn (evidence/waha.md §6.2).
 func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) answer {
 	view, absent, ok := c.visible(readParticipantsV2, "")
 	if !ok {

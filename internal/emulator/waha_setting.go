@@ -10,7 +10,7 @@ type wahaSwitch struct {
 	path  string
 	field string
 	since wahaVersion
-	// saysTrue is for the newer settings, which answer `true` on every engine (waha.md §3).
+	// saysTrue is for the newer settings, which answer `true` on every engine (evidence/waha.md §7.4).
 	saysTrue bool
 	history  bool
 	value    func(groupView) bool

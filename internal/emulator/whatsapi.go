@@ -6,8 +6,8 @@ import (
 	"net/http"
 )
 
-// whatsapi answers as WhatsAPI Go 2.0 does. Its source is not public: what its OpenAPI document leaves open is inferred from
-// whatsmeow, which it is built on (whatsapi.md §1.1, §1.6).
+// whatsapi answers as WhatsAPI Go 2.0 does. Its source is not public: what its OpenAPI document leaves open is inferred
+// from whatsmeow, which it is built on (evidence/whatsapi.md §1.1, §5.1).
 type whatsapi struct {
 	whatsapp *whatsapp
 	apiKey   string
@@ -44,7 +44,7 @@ func (d *whatsapi) serve(ctx context.Context, plain *call) answer {
 	if route == nil {
 		plain.unknown() // With a wrong key too, which hides it from the client.
 	}
-	// The key comes as it is, without a prefix such as Bearer (whatsapi.md §1.2).
+	// The key comes as it is, without a prefix such as Bearer (evidence/whatsapi.md §2.1).
 	if subtle.ConstantTimeCompare([]byte(plain.header.Get("Authorization")), []byte(d.apiKey)) != 1 {
 		return whatsapiFailure(http.StatusUnauthorized, "Unauthorized")
 	}
@@ -63,7 +63,7 @@ func (d *whatsapi) serve(ctx context.Context, plain *call) answer {
 	return route.serve(ctx, c)
 }
 
-// whatsapiEnvelope frames every answer (whatsapi.md §1.3).
+// whatsapiEnvelope frames every answer (evidence/whatsapi.md §2.3).
 type whatsapiEnvelope struct {
 	Error   bool   `json:"error"`
 	Status  int    `json:"status"` // The HTTP status again.
@@ -79,7 +79,8 @@ func whatsapiFailure(status int, message string) answer {
 	return jsonAnswer(status, whatsapiEnvelope{Error: true, Status: status, Message: message})
 }
 
-// refused is what whatsmeow or WhatsApp refused. It is never a 404, which means the instance (whatsapi.md §1.2).
+// refused is what whatsmeow or WhatsApp refused. It is never a 404, which means the instance
+// (evidence/whatsapi.md §2.2).
 func (c *whatsapiCall) refused(asked whatsmeowCall, err error) answer {
 	return whatsapiFailure(http.StatusInternalServerError, whatsmeowError(asked, err))
 }
@@ -90,7 +91,7 @@ func (c *whatsapiCall) badRequest(reason string) answer {
 	return whatsapiFailure(http.StatusBadRequest, "Bad Request: "+reason)
 }
 
-// decode reads a JSON body, which has to say that it is one: a DELETE needs the header too (whatsapi.md §1.5).
+// decode reads a JSON body, which has to say that it is one: a DELETE needs the header too (evidence/whatsapi.md §4.3).
 func (c *whatsapiCall) decode(body any) (refusal answer, ok bool) {
 	if !c.hasJSON() {
 		return c.badRequest("the body is not of the type application/json"), false

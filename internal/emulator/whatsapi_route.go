@@ -8,8 +8,8 @@ const (
 	whatsapiGroup        = whatsapiGroups + "{group_id}"
 )
 
-// whatsapiRoutes are the group API, whose slashes are just so (whatsapi.md §1.4), and the instance. They are searched from the
-// top: "admin" is no group.
+// whatsapiRoutes are the group API, whose slashes are just so (evidence/whatsapi.md §3.1), and the instance. They are
+// searched from the top: "admin" is no group.
 var whatsapiRoutes = []route[*whatsapiCall]{
 	{method: "GET", path: whatsapiInstancePath, serve: whatsapiGetInstance},
 
@@ -40,8 +40,8 @@ var whatsapiRoutes = []route[*whatsapiCall]{
 	{method: "PUT", path: whatsapiGroup + "/participants/demote", serve: whatsapiChangeMembers(demoteMember, "Participants demoted")},
 }
 
-// whatsapiGetInstance is "instance data with connection status", of which nothing more is written. The fields are inferred from
-// whatsmeow's IsConnected and IsLoggedIn. No document promises the account's number, so it is not there.
+// whatsapiGetInstance is "instance data with connection status", of which nothing more is written. The fields are
+// inferred from whatsmeow's IsConnected and IsLoggedIn. No document promises the account's number, so it is not there.
 func whatsapiGetInstance(_ context.Context, c *whatsapiCall) answer {
 	connected := c.whatsapp.me().Status == StatusConnected
 	return whatsapiSuccess("Instance fetched", struct {

@@ -35,8 +35,9 @@ func (c *whatsapiCall) setText(body any, set func(id string) error, done string)
 	return whatsapiSuccess(done, nil)
 }
 
-// whatsapiSwitch serves the two settings. The document declares their value as a part of a path that has no place for it; the
-// emulator takes it in the query, as every other scalar of this API (whatsapi.md §1.5). Without it the default is false.
+// whatsapiSwitch serves the two settings. The document declares their value as a part of a path that has no place for
+// it; the emulator takes it in the query, as every other scalar of this API (evidence/whatsapi.md §4.1). Without it the
+// default is false.
 func whatsapiSwitch(name string, set func(*group, bool)) func(context.Context, *whatsapiCall) answer {
 	return func(_ context.Context, c *whatsapiCall) answer {
 		id, refusal, ok := c.group()

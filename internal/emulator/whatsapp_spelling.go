@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// WhatsApp registers a subscriber under one spelling of the number, and three countries have numbers with two: with a certain
-// digit, or without it (whatsapp-rules.md §4). Which of them it is for whom is WhatsApp's own history. So the world says it of
-// whoever it lists, and for everybody else it is the usual one.
+// WhatsApp registers a subscriber under one spelling of the number, and three countries have numbers with two: with a
+// certain digit, or without it (evidence/whatsapp.md §3). Which of them it is for whom is WhatsApp's own history. So
+// the world says it of whoever it lists, and for everybody else it is the usual one.
 var optionalDigits = []struct {
 	country string
 	digit   string
@@ -24,7 +24,8 @@ const lengthWithout = 12
 // ninthDigitAreas are Brazil's area codes where WhatsApp usually keeps the ninth digit. The rule has exceptions.
 var ninthDigitAreas = strings.Fields("11 12 13 14 15 16 17 18 19 21 22 24 27 28")
 
-// spelling reports whether a number is spelled as WhatsApp usually registers it. The other spelling is empty where there is none.
+// spelling reports whether a number is spelled as WhatsApp usually registers it. The other spelling is empty where
+// there is none.
 func spelling(phone string) (usual bool, other string) {
 	without, with := spellings(phone)
 	if without == with {
@@ -40,7 +41,8 @@ func spelling(phone string) (usual bool, other string) {
 	return phone == usually, other
 }
 
-// spellings are a number without the optional digit and with it, and twice the number itself where it has but one spelling.
+// spellings are a number without the optional digit and with it, and twice the number itself where it has but one
+// spelling.
 func spellings(phone string) (without, with string) {
 	for _, optional := range optionalDigits {
 		if !strings.HasPrefix(phone, optional.country) {
@@ -54,8 +56,8 @@ func spellings(phone string) (without, with string) {
 		default:
 			return phone, phone
 		}
-		// Only Brazil's mobile numbers of old, which began with 6 to 9, were given the digit. What begins with 2 to 5 is a
-		// landline, and what has a 9 before that is somebody else's new mobile number.
+		// Only Brazil's mobile numbers of old, which began with 6 to 9, were given the digit. What begins with 2 to 5
+		// is a landline, and what has a 9 before that is somebody else's new mobile number.
 		if optional.country == "55" && without[optional.at] < '6' {
 			return phone, phone
 		}

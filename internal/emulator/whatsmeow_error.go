@@ -19,9 +19,9 @@ const (
 // whatsmeowRateLimited is what whatsmeow says of too many requests.
 const whatsmeowRateLimited = "info query returned status 429: rate-overlimit"
 
-// whatsmeowError has whatsmeow's own sentence where whatsmeow has one, and WhatsApp's code in a sentence where it has not
-// (whatsapp-rules.md §3.1, §3.4). Which of 401 and 403 an account without rights gets was never seen; here changes of members
-// get 403 and everything else 401.
+// whatsmeowError has whatsmeow's own sentence where whatsmeow has one, and WhatsApp's code in a sentence where it has
+// not (evidence/whatsapp.md §4.5, §4.1). Which of 401 and 403 an account without rights gets was never seen; here
+// changes of members get 403 and everything else 401.
 func whatsmeowError(asked whatsmeowCall, err error) string {
 	iq := func(code int, text string) string {
 		return fmt.Sprintf("info query returned status %d: %s", code, text)

@@ -53,8 +53,9 @@ func (a *auto) known(ctx context.Context) (*nexus, error) {
 	return a.nexus, nil
 }
 
-// health fails unless GET /health answers as nexus does: {"status":"ok","timestamp":"…","service":"WhatsApp API"} (§2.1,
-// SEEN in routes.go). It needs no key. Whatever its error is, the call that made us ask has not been sent.
+// health fails unless GET /health answers as nexus does: {"status":"ok","timestamp":"…","service":"WhatsApp API"}
+// (evidence/autonotify.md §1.2, SEEN in routes.go). It needs no key. Whatever its error is, the call that made us ask
+// has not been sent.
 func (n *nexus) health(ctx context.Context) error {
 	resp, err := n.send(ctx, call{method: http.MethodGet, path: "/health", route: "/health"})
 	switch {

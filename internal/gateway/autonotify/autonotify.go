@@ -3,8 +3,8 @@
 //   - "beta", of which the documentation shows one group operation whole and names eleven more;
 //   - "nexus" (nexus-go, 2025-06), which is known from its source, speaks whatsmeow, and seems to have replaced the beta.
 //
-// They have nothing in common but the account. Each has its own adapter here, and a user chooses; what can be found out is
-// whether a server is nexus, by GET /health. The sections in the comments are those of gateways/autonotify.md.
+// They have nothing in common but the account. Each has its own adapter here, and a user chooses; what can be found out
+// is whether a server is nexus, by GET /health. What is known of both is in evidence/autonotify.md.
 package autonotify
 
 import (
@@ -33,8 +33,8 @@ type Options struct {
 	// parameter groupId without a value, as the documentation writes it. {inviteCode} stands for the code to join by,
 	// which is also in the body, and {session} for the session, which is also in a header.
 	Paths map[string]string
-	// AcceptUnverifiedPaths has the beta's operations use their default paths although these are guesses. A path of Paths
-	// is used without it. It says nothing to nexus, whose paths are known.
+	// AcceptUnverifiedPaths has the beta's operations use their default paths although these are guesses. A path of
+	// Paths is used without it. It says nothing to nexus, whose paths are known.
 	AcceptUnverifiedPaths bool
 }
 

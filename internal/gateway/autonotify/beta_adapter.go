@@ -11,9 +11,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// beta is one session of one server of the generation beta (§2.2). Of its group API one page could be read, the one of the
-// members, with its request and an answer of {}. That it wraps Baileys, and so answers with Baileys' objects, is INFERRED
-// from its words. Paths, and the bodies of all other requests, are guesses.
+// beta is one session of one server of the generation beta (evidence/autonotify.md §2). Of its group API one page could
+// be read, the one of the members, with its request and an answer of {}. That it wraps Baileys, and so answers with
+// Baileys' objects, is INFERRED from its words. Paths, and the bodies of all other requests, are guesses.
 type beta struct {
 	*connection
 	templates map[operation]template
@@ -21,7 +21,8 @@ type beta struct {
 
 var _ whatsapp.Gateway = (*beta)(nil)
 
-// newBeta takes the headers from the documentation's curl sample; its prose, which has the session in the URL, contradicts it.
+// newBeta takes the headers from the documentation's curl sample; its prose, which has the session in the URL,
+// contradicts it.
 func newBeta(config httpapi.Config, session string, options Options) (*beta, error) {
 	templates, err := parseTemplates(options)
 	if err != nil {
@@ -111,10 +112,10 @@ func (b *beta) Abilities(context.Context) (whatsapp.Abilities, error) {
 // untold is the status of a session of which nothing is told.
 const untold = "not told"
 
-// Session tells nothing of the account: the routes of sessions are named in the documentation and not shown. To say that it
-// is connected claims no more than that nothing speaks against it; to say that it is not would forbid even the members'
-// route, which is known. An account that is logged out fails with the first call, and never looks like one without groups:
-// Baileys fails to list while it is not connected (INFERRED).
+// Session tells nothing of the account: the routes of sessions are named in the documentation and not shown. To say
+// that it is connected claims no more than that nothing speaks against it; to say that it is not would forbid even the
+// members' route, which is known. An account that is logged out fails with the first call, and never looks like one
+// without groups: Baileys fails to list while it is not connected (INFERRED).
 func (b *beta) Session(context.Context) (whatsapp.Session, error) {
 	return whatsapp.Session{Connected: true, Status: untold}, nil
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ChangeGroup sends one change. The bodies are guesses (§2.2).
+// ChangeGroup sends one change. The bodies are guesses (evidence/autonotify.md §2.3).
 func (b *beta) ChangeGroup(ctx context.Context, group whatsapp.JID, change whatsapp.Change) error {
 	var (
 		op      operation

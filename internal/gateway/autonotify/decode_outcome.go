@@ -23,8 +23,8 @@ func decodeRows(raw json.RawMessage) []roster.Row {
 	return rows
 }
 
-// personInRow takes the names in Baileys' node too, which are WhatsApp's own. That the other name of a person may stand there,
-// as whatsmeow reads it, is INFERRED.
+// personInRow takes the names in Baileys' node too, which are WhatsApp's own. That the other name of a person may stand
+// there, as whatsmeow reads it, is INFERRED.
 func personInRow(o loosejson.Object) whatsapp.Person {
 	attributes := o.Object("content").Object("attrs")
 	return personOf(o["jid"], o["id"], o["phone_number"], o["phoneNumber"], o["lid"],
@@ -76,7 +76,8 @@ func invitedTo(people []whatsapp.Person, rows []roster.Row) []whatsapp.Outcome {
 	})
 }
 
-// memberError is what WhatsApp's code says of one person. Of an add it takes two more codes (whatsapp-rules.md §4).
+// memberError is what WhatsApp's code says of one person. Of an add it takes two more codes
+// (evidence/whatsapp.md §4.2).
 func memberError(action whatsapp.MemberAction, r roster.Row) error {
 	if action == whatsapp.AddMembers {
 		switch r.Code {

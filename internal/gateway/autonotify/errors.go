@@ -26,20 +26,21 @@ type meaning struct {
 var (
 	reading  = meaning{Meaning: infoquery.Reading}
 	changing = meaning{Meaning: infoquery.Changing}
-	// Nexus edits a description by whatsmeow's SetGroupDescription, which leaves the id of the one that is replaced out (§2.4,
-	// SEEN; whatsmeow#917). To send it again would end the same way.
+	// Nexus edits a description by whatsmeow's SetGroupDescription, which leaves the id of the one that is replaced out
+	// (evidence/autonotify.md §3.7, SEEN; whatsmeow#917). To send it again would end the same way.
 	describing = meaning{
 		Meaning: infoquery.Changing,
 		details: map[int]string{409: "Autonotify can write the first description of a group only: it does not name the one that it " +
 			"replaces, and WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be frozen there too"},
 	}
 	leaving = meaning{Meaning: infoquery.Leaving}
-	// Nexus asks WhatsApp for the group, and what goes wrong after that does not fail the call (SEEN in messaging/group.go,
-	// 27e6120): so every code is WhatsApp's no.
+	// Nexus asks WhatsApp for the group, and what goes wrong after that does not fail the call (SEEN in
+	// messaging/group.go, 27e6120): so every code is WhatsApp's no.
 	creating = meaning{Meaning: infoquery.Meaning{Codes: map[int]error{
 		401: whatsapp.ErrRefused, 403: whatsapp.ErrRefused, 404: whatsapp.ErrRefused, 419: whatsapp.ErrRefused,
 	}}}
-	// What the beta does around the making of a group is not known, so that only what WhatsApp says of the request counts.
+	// What the beta does around the making of a group is not known, so that only what WhatsApp says of the request
+	// counts.
 	creatingOnBeta = meaning{Meaning: infoquery.Creating}
 	inviting       = meaning{Meaning: infoquery.Inviting}
 	joining        = meaning{
@@ -84,7 +85,8 @@ func (p phrase) error(detail string) error {
 	return &whatsapp.Error{Kind: p.kind, Detail: detail}
 }
 
-// nexusPhrases are looked for in the details of a 500, which are a chain of Go errors (§2.3). The first that is found counts.
+// nexusPhrases are looked for in the details of a 500, which are a chain of Go errors (evidence/autonotify.md §3.3).
+// The first that is found counts.
 var nexusPhrases = slices.Concat([]phrase{
 	{"task timeout after", whatsapp.ErrOutcomeUnknown, "it gave up waiting for WhatsApp after 30 seconds"},
 	// Said of the session before anything is asked of WhatsApp.
@@ -126,8 +128,8 @@ func phrasesOf(shared []infoquery.Phrase) []phrase {
 var (
 	// whatsmeow: "info query returned status 403: forbidden".
 	infoQuery = regexp.MustCompile(`status (\d{3}): [a-z-]+`)
-	// readAfterJoin is what fails when the link was taken and the group then cannot be read: nexus reads it at once (SEEN),
-	// and a group where joining needs approval is not readable yet.
+	// readAfterJoin is what fails when the link was taken and the group then cannot be read: nexus reads it at once
+	// (SEEN), and a group where joining needs approval is not readable yet.
 	readAfterJoin = "falha ao obter informações do grupo"
 	// gin's words for a false that is sent to a required boolean: "Key: 'SetGroupLockedRequest.Locked' Error:Field
 	// validation for 'Locked' failed on the 'required' tag".
@@ -190,7 +192,8 @@ func (n *nexus) badRequest(o loosejson.Object, details, detail string) error {
 	case strings.HasPrefix(title, "x-user-id"):
 		return &whatsapp.Error{Kind: whatsapp.ErrSessionUnknown, Detail: "the header X-User-ID did not arrive"}
 	case falseRefused.MatchString(details):
-		// SEEN in handlers/group.go, a3c8f56: the boolean is `binding:"required"`, for which gin takes false for missing.
+		// SEEN in handlers/group.go, a3c8f56: the boolean is `binding:"required"`, for which gin takes false for
+		// missing.
 		return &whatsapp.Error{
 			Kind:   errors.ErrUnsupported,
 			Detail: n.name + " can switch this setting on and not off: its server takes false for a missing value",

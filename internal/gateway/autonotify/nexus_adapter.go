@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// nexus is one session of one server of the generation nexus (§2.3). What is said of it was SEEN in its source unless it
-// says otherwise.
+// nexus is one session of one server of the generation nexus (evidence/autonotify.md §3). What is said of it was SEEN
+// in its source unless it says otherwise.
 type nexus struct{ *connection }
 
 var _ whatsapp.Gateway = (*nexus)(nil)
@@ -58,9 +58,9 @@ func ofGroup(group whatsapp.JID) url.Values { return url.Values{"group_jid": {st
 
 // Abilities asks nothing: there is one version.
 func (n *nexus) Abilities(context.Context) (whatsapp.Abilities, error) {
-	// Missing: to make a group alone (one participant is required), to clear a description (a text is required), a picture
-	// from a file, the timer of disappearing messages, to look a link up, and to switch announce and locked off: SEEN in
-	// handlers/group.go, a3c8f56, both are `binding:"required"`, for which gin takes false for missing.
+	// Missing: to make a group alone (one participant is required), to clear a description (a text is required), a
+	// picture from a file, the timer of disappearing messages, to look a link up, and to switch announce and locked
+	// off: SEEN in handlers/group.go, a3c8f56, both are `binding:"required"`, for which gin takes false for missing.
 	return whatsapp.NewAbilities(n.name,
 		whatsapp.CreateGroup,
 		whatsapp.WriteName,

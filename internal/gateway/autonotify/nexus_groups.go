@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// Groups lists all groups at once. The list of those in which the account is an admin fails every time (§2.4), so that the
-// caller filters this one.
+// Groups lists all groups at once. The list of those in which the account is an admin fails every time
+// (evidence/autonotify.md §3.7), so that the caller filters this one.
 func (n *nexus) Groups(ctx context.Context, _ bool) ([]whatsapp.Group, error) {
 	o, err := n.do(ctx, get("/api/v1/group/list", nil))
 	if err != nil {
@@ -56,8 +56,8 @@ func (n *nexus) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.Mem
 // Refresh has nothing to forget.
 func (n *nexus) Refresh(context.Context) error { return nil }
 
-// decodeNexusGroups fails on an entry of which the id is not known, since a group that is missing in the list counts as one
-// that was left.
+// decodeNexusGroups fails on an entry of which the id is not known, since a group that is missing in the list counts as
+// one that was left.
 func decodeNexusGroups(raw json.RawMessage) ([]whatsapp.Group, bool) {
 	list, ok := loosejson.DecodeList(raw)
 	if !ok {
@@ -74,8 +74,8 @@ func decodeNexusGroups(raw json.RawMessage) ([]whatsapp.Group, bool) {
 	return groups, true
 }
 
-// decodeNexusGroup reads GroupInfo of messaging/types.go. user_permissions and invite_info are left alone: they compare the
-// own address with its device suffix, and so say no to everything (§2.4).
+// decodeNexusGroup reads GroupInfo of messaging/types.go. user_permissions and invite_info are left alone: they compare
+// the own address with its device suffix, and so say no to everything (evidence/autonotify.md §3.7).
 func decodeNexusGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	o, ok := loosejson.DecodeObject(raw)
 	if !ok {

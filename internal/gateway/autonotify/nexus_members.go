@@ -45,8 +45,8 @@ func (n *nexus) CreateGroup(ctx context.Context, name string, members []whatsapp
 	return whatsapp.Created{Group: id, Outcomes: outcomes}, nil
 }
 
-// UpdateMembers sends one action for all the people. What WhatsApp said of each is dropped by the server (§2.4), so that no
-// outcome has an error and only a reading tells.
+// UpdateMembers sends one action for all the people. What WhatsApp said of each is dropped by the server
+// (evidence/autonotify.md §3.7), so that no outcome has an error and only a reading tells.
 func (n *nexus) UpdateMembers(
 	ctx context.Context, group whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
 ) ([]whatsapp.Outcome, error) {
@@ -99,10 +99,10 @@ func nexusParticipants(people []whatsapp.Person) ([]string, error) {
 	return participants, nil
 }
 
-// mayLookUp tells of a number for which the server finds its owner and nobody else (SEEN in messaging/group.go). Ten and eleven
-// digits it takes for a Brazilian number without country code if they begin like one, as all of North America's do: +1 202 555
-// 0101 would add +55 12 02555-0101. And where a number of Brazil is not found, it leaves out the 9 of one like +55 11 93333-4444,
-// which is nobody's old mobile number: what is left is the landline of a stranger.
+// mayLookUp tells of a number for which the server finds its owner and nobody else (evidence/autonotify.md §3.6). Ten
+// and eleven digits it takes for a Brazilian number without country code if they begin like one, as all of North
+// America's do: +1 202 555 0101 would add +55 12 02555-0101. And where a number of Brazil is not found, it leaves out
+// the 9 of one like +55 11 93333-4444, which is nobody's old mobile number: what is left is the landline of a stranger.
 func mayLookUp(number phone.Number) bool {
 	digits := string(number)
 	if strings.HasPrefix(digits, "55") {

@@ -30,7 +30,8 @@ const (
 	listGroups whatsapp.Ability = "list the groups"
 )
 
-// Operation is one of the twelve operations on groups that the documentation of the beta lists, for our own documentation.
+// Operation is one of the twelve operations on groups that the documentation of the beta lists, for our own
+// documentation.
 type Operation struct {
 	// Name is the key in Options.Paths.
 	Name string
@@ -48,9 +49,9 @@ type Operation struct {
 	Nexus string
 }
 
-// operations has the one path of seed 000 and the first guesses of §2.2. Where the guesses come from: the resource is
-// singular and the id is in the query in the one path that is known, and the rest is spelled as the navigation is. None
-// of the eleven was ever seen, and that is why they are off by default.
+// operations has the one path that is published and the guesses of evidence/autonotify.md §2.2, §2.3. Where the guesses
+// come from: the resource is singular and the id is in the query in the one path that is known, and the rest is spelled
+// as the navigation is. None of the eleven was ever seen, and that is why they are off by default.
 var operations = []Operation{
 	{
 		Name: string(opCreate), Label: "Create", Path: "POST /api/v1/group",
@@ -85,13 +86,13 @@ var operations = []Operation{
 	},
 	{
 		Name: string(opAdminGroups), Label: "Get All Groups Admin", Path: "GET /api/v1/group/all/admin",
-		// With nexus it fails every time (§2.4).
+		// With nexus it fails every time (evidence/autonotify.md §3.7).
 		Unused: "the list of all groups tells in which of them the account is an admin",
 	},
 	{
 		Name: string(opUpdate), Label: "Update", Path: "PUT /api/v1/group?groupId=",
-		// Who may send messages and edit the info has no page of its own in the documentation, so that it may be changed
-		// here too; but how it would be spelled is not known even as a guess.
+		// Who may send messages and edit the info has no page of its own in the documentation, so that it may be
+		// changed here too; but how it would be spelled is not known even as a guess.
 		Abilities: []whatsapp.Ability{whatsapp.WriteName, whatsapp.WriteDescription},
 		Nexus:     "POST /api/v1/group/update/name",
 	},

@@ -1,5 +1,5 @@
-// Package infoquery has what it means that WhatsApp refused an info query, which is what Baileys and whatsmeow send for all
-// that is done to groups. The gateways pass its code on, and some of them whatsmeow's words for it.
+// Package infoquery has what it means that WhatsApp refused an info query, which is what Baileys and whatsmeow send for
+// all that is done to groups. The gateways pass its code on, and some of them whatsmeow's words for it.
 package infoquery
 
 import (
@@ -22,13 +22,13 @@ var anyCall = map[int]error{
 	400: whatsapp.ErrInvalidRequest,
 	404: whatsapp.ErrGroupNotFound,
 	406: whatsapp.ErrInvalidRequest,
-	408: whatsapp.ErrOutcomeUnknown, // Baileys' own code of a timeout.
+	408: whatsapp.ErrOutcomeUnknown, // Baileys' own code of a timeout (evidence/whatsapp.md §4.6).
 	419: whatsapp.ErrGroupFull,
 	429: whatsapp.ErrRateLimited,
 }
 
-// ConnectionClosed is Baileys' own code of a connection that closed, perhaps while it waited. WhatsApp has none like it, so that
-// it is in no table here.
+// ConnectionClosed is Baileys' own code of a connection that closed, perhaps while it waited. WhatsApp has none like
+// it, so that it is in no table here.
 const ConnectionClosed = 428
 
 // The kinds of calls.
@@ -48,7 +48,7 @@ var (
 		Other: whatsapp.ErrOutcomeUnknown,
 	}
 	Inviting = Meaning{Codes: map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotMember}}
-	// whatsapp-rules.md §3.4.
+	// evidence/whatsapp.md §4.3.
 	Joining = Meaning{Codes: map[int]error{
 		400: whatsapp.ErrInviteInvalid,
 		404: whatsapp.ErrInviteInvalid,
@@ -118,7 +118,8 @@ type Phrase struct {
 	Kind error
 }
 
-// Phrases are the texts in which whatsmeow wraps some codes, which then show the code no more. SEEN in its errors.go.
+// Phrases are the texts in which whatsmeow wraps some codes, which then show the code no more.
+// evidence/whatsapp.md §4.5.
 var Phrases = []Phrase{
 	{"that group does not exist", whatsapp.ErrGroupNotFound},
 	{"you're not participating in that group", whatsapp.ErrNotMember},

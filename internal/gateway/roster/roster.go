@@ -1,6 +1,6 @@
-// Package roster finds in the answer to an action on several people what became of each of those who were asked for. WhatsApp
-// may name a person otherwise than they were asked for: by the LID in the place of the number, or by another spelling of it. It
-// also has who can be asked for at all.
+// Package roster finds in the answer to an action on several people what became of each of those who were asked for.
+// WhatsApp may name a person otherwise than they were asked for: by the LID in the place of the number, or by another
+// spelling of it. It also has who can be asked for at all.
 package roster
 
 import (
@@ -10,9 +10,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped, and so is
-// a number with the digits of the LID: that is a LID behind which somebody has put the server of numbers, and as a number it is
-// a stranger's.
+// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped, and
+// so is a number with the digits of the LID: that is a LID behind which somebody has put the server of numbers, and as
+// a number it is a stranger's.
 func PersonOf(addresses ...string) whatsapp.Person {
 	var person whatsapp.Person
 	var numbers []phone.Number
@@ -51,7 +51,7 @@ const member = 409
 // Done tells that nothing is wrong.
 func (r Row) Done() bool { return r.Code == 0 || r.Code == 200 }
 
-// Err is what WhatsApp's code says of the person (whatsapp-rules.md §4 and §5, waha.md §6.1).
+// Err is what WhatsApp's code says of the person (evidence/whatsapp.md §4.2).
 func (r Row) Err(action whatsapp.MemberAction) error {
 	switch {
 	case r.Done(), r.Code == member:
@@ -142,8 +142,8 @@ func (m *Matching) match(same func(person, told whatsapp.Person) bool) {
 	}
 }
 
-// LookUp gives the rows without a number that are nobody's yet the number that is found for them, or leaves them as they are
-// where it is "", and matches them anew.
+// LookUp gives the rows without a number that are nobody's yet the number that is found for them, or leaves them as
+// they are where it is "", and matches them anew.
 func (m *Matching) LookUp(phoneOf func(Row) phone.Number) {
 	for i, r := range m.rows {
 		if m.used[i] || r.Person.Phone != "" {
@@ -157,9 +157,9 @@ func (m *Matching) LookUp(phoneOf func(Row) phone.Number) {
 }
 
 // ByPlace goes by the place in the list, for a number that was answered with a LID alone, where there is a row for each
-// person that was asked for. It is for the answer to an action: that to making a group has rows of others, too. That the rows
-// keep the order is INFERRED from Baileys and whatsmeow, which hand on what WhatsApp answers. A wrong guess would only give a
-// wrong reason: success is read back.
+// person that was asked for. It is for the answer to an action: that to making a group has rows of others, too. That
+// the rows keep the order is INFERRED from Baileys and whatsmeow, which hand on what WhatsApp answers. A wrong guess
+// would only give a wrong reason: success is read back.
 func (m *Matching) ByPlace() {
 	if len(m.rows) != len(m.people) {
 		return
@@ -172,8 +172,8 @@ func (m *Matching) ByPlace() {
 	}
 }
 
-// Outcomes gives each person what Row.Err says of their row. Whoever has none has an outcome without error: nothing is told,
-// and the caller reads back anyway.
+// Outcomes gives each person what Row.Err says of their row. Whoever has none has an outcome without error: nothing is
+// told, and the caller reads back anyway.
 func (m *Matching) Outcomes(action whatsapp.MemberAction) []whatsapp.Outcome {
 	return m.OutcomesBy(action, func(r Row) error { return r.Err(action) })
 }
@@ -196,6 +196,6 @@ func (m *Matching) OutcomesBy(action whatsapp.MemberAction, reason func(Row) err
 	return outcomes
 }
 
-// certain tells whether a person's row is theirs beyond doubt. By its place alone it is only where nobody else was asked for:
-// were two rows swapped, each of the two people would be taken for the other from then on.
+// certain tells whether a person's row is theirs beyond doubt. By its place alone it is only where nobody else was
+// asked for: were two rows swapped, each of the two people would be taken for the other from then on.
 func (m *Matching) certain(i int) bool { return !m.guessed[i] || len(m.people) == 1 }

@@ -6,10 +6,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// Abilities asks the instance, since only its answer shows whether the server tells the own number. The rest is what the
-// specification has routes for, which were the same in all six of its versions: there is none to revoke an invite, for join
-// approval, for the member-add mode, for disappearing messages, for a picture's URL, to delete a chat (§1.4), or to tell whether
-// a number is on WhatsApp: misc/user-info says of itself that it does not check that.
+// Abilities asks the instance, since only its answer shows whether the server tells the own number. The rest is what
+// the specification has routes for, which were the same in all six of its versions: there is none to revoke an invite,
+// for join approval, for the member-add mode, for disappearing messages, for a picture's URL, to delete a chat
+// (evidence/whatsapi.md §3.3), or to tell whether a number is on WhatsApp: misc/user-info says of itself that it does
+// not check that.
 func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	session, err := a.Session(ctx)
 	if err != nil {
@@ -28,8 +29,8 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.WriteInfoAdminsOnly,
 		whatsapp.LiftInfoAdminsOnly,
 		whatsapp.WritePicture,
-		// INFERRED: both are in whatsmeow's group object of the time of the specification. Join approval is in later ones
-		// only, and is decoded where it is told.
+		// INFERRED: both are in whatsmeow's group object of the time of the specification. Join approval is in later
+		// ones only, and is decoded where it is told.
 		whatsapp.ReadMemberAddMode,
 		whatsapp.ReadDisappearingMessages,
 		whatsapp.ChangeMembers,

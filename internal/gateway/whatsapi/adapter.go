@@ -1,11 +1,10 @@
-// Package whatsapi reaches WhatsApp through WhatsAPI Go 2.0 (WazapIO). Sections are those of whatsapi.md, which tells what was
-// SEEN in the vendor's OpenAPI document from what is INFERRED: the requests are published and the answers are not. All that is
-// known of those is that the server is, by every sign, built on whatsmeow (§1.1), so the decoder takes whatsmeow's objects under
-// every spelling that a Go server may give their fields (§1.6).
+// Package whatsapi reaches WhatsApp through WhatsAPI Go 2.0 (WazapIO). Its requests are published, its answers are not
+// (evidence/whatsapi.md §1.1, §2.3). By every sign the server is built on whatsmeow, so the decoder takes whatsmeow's
+// objects under every spelling that a Go server may give their fields (evidence/whatsapi.md §5.1).
 //
-// Of the 18 operations of groups one is not used: GET /groups/admin. The list of all groups has the members, and so tells where
-// the account is an admin, with one read that serves everybody; the shape of the other list is not known, and that of its
-// predecessor was broken (§1.8).
+// Of the 18 operations of groups one is not used: GET /groups/admin. The list of all groups has the members, and so
+// tells where the account is an admin, with one read that serves everybody; the shape of the other list is not known,
+// and that of its predecessor was broken (evidence/whatsapi.md §6).
 package whatsapi
 
 import (
@@ -30,8 +29,8 @@ type Adapter struct {
 
 var _ whatsapp.Gateway = (*Adapter)(nil)
 
-// New makes the adapter of an instance, which the session names by its key. The config's AuthValue is sent as it is: the
-// specification has no prefix (§1.2). It calls nothing.
+// New makes the adapter of an instance, which the session names by its key. The config's AuthValue is sent as it is:
+// the specification has no prefix (evidence/whatsapi.md §2.1). It calls nothing.
 func New(config httpapi.Config, session string) (*Adapter, error) {
 	config.AuthHeader = "Authorization"
 	client, err := httpapi.New(config)
@@ -44,7 +43,8 @@ func New(config httpapi.Config, session string) (*Adapter, error) {
 // call is one request to WhatsAPI and what its failures mean.
 type call struct {
 	method string
-	// route is the path as the specification has it, after "/api". Some end in a slash, and the server may tell both apart.
+	// route is the path as the specification has it, after "/api". Some end in a slash, and the server may tell both
+	// apart.
 	route string
 	group whatsapp.JID
 	query url.Values

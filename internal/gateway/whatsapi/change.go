@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ChangeGroup sends one change. That WhatsAPI accepted it says even less here than elsewhere: in which form it takes two of the
-// settings and the picture is INFERRED, so the callers' reading back decides.
+// ChangeGroup sends one change. That WhatsAPI accepted it says even less here than elsewhere: in which form it takes
+// two of the settings and the picture is INFERRED, so the callers' reading back decides.
 func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change whatsapp.Change) error {
 	var c call
 	switch change := change.(type) {
@@ -39,8 +39,9 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 	return err
 }
 
-// flag is a setting as a query parameter. The specification declares it as a part of the path, which has no place for it, so
-// that the vendor's own clients drop it. INFERRED: all other parameters of the kind are in the query (§1.5).
+// flag is a setting as a query parameter. The specification declares it as a part of the path, which has no place for
+// it, so that the vendor's own clients drop it. INFERRED: all other parameters of the kind are in the query
+// (evidence/whatsapi.md §4.1).
 func flag(name string, on bool) url.Values {
 	return url.Values{name: {strconv.FormatBool(on)}}
 }

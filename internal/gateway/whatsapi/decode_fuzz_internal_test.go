@@ -53,7 +53,8 @@ func FuzzGroups(f *testing.F) {
 	})
 }
 
-// FuzzParticipants reads members from their own route and from the group, in all the spellings of §1.6.
+// FuzzParticipants reads members from their own route and from the group, in all the spellings of
+// evidence/whatsapi.md §5.1.
 func FuzzParticipants(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -10,7 +10,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// The names of the fields, in the order of §1.6. whatsmeow's own, which Go writes where a struct has no tags, go first.
+// The names of the fields, in the order of evidence/whatsapi.md §5.1. whatsmeow's own, which Go writes where a struct
+// has no tags, go first.
 var (
 	groupIDKeys     = []string{"JID", "jid", "id", "ID", "group_id", "groupJid", "gid"}
 	groupKeys       = []string{"group", "Group", "group_info", "groupInfo", "GroupInfo"}
@@ -18,8 +19,8 @@ var (
 	participantKeys = []string{"Participants", "participants"}
 )
 
-// decodeGroups reads a list of groups, which may be a field of the data. An entry that cannot be read makes it fail, since a
-// group that is missing in the list counts as one that was left.
+// decodeGroups reads a list of groups, which may be a field of the data. An entry that cannot be read makes it fail,
+// since a group that is missing in the list counts as one that was left.
 func decodeGroups(data json.RawMessage) ([]whatsapp.Group, bool) {
 	if isNull(data) {
 		return []whatsapp.Group{}, true

@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// TestEnvelope has all that may be left out (§1.3).
+// TestEnvelope has all that may be left out (evidence/whatsapi.md §2.3).
 func TestEnvelope(t *testing.T) {
 	for body, want := range map[string]struct {
 		ok, failed bool
@@ -43,7 +43,7 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
-// TestKeys has every name of every field (§1.6).
+// TestKeys has every name of every field (evidence/whatsapi.md §5.1).
 func TestKeys(t *testing.T) {
 	const id = `"id":"1@g.us","name":"Ops"`
 	group := func(json string) whatsapp.Group {
@@ -94,7 +94,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestParticipantKeys has every name of every field of a person (§1.6).
+// TestParticipantKeys has every name of every field of a person (evidence/whatsapi.md §5.1).
 func TestParticipantKeys(t *testing.T) {
 	row := func(json string) participant {
 		p, ok := decodeParticipant([]byte(json))

@@ -27,8 +27,8 @@ func (p participant) row() roster.Row {
 	return roster.Row{Person: p.Person, Code: p.code, Invitation: p.invitation}
 }
 
-// decodeMembers reads the members of a group. Entries that name nobody are left out: whatsmeow has neither number nor LID of
-// people who are hidden in announcement groups.
+// decodeMembers reads the members of a group. Entries that name nobody are left out: whatsmeow has neither number nor
+// LID of people who are hidden in announcement groups.
 func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 	participants, ok := decodeParticipants(raw)
 	if !ok {
@@ -44,9 +44,9 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 	return members, true
 }
 
-// decodeParticipants reads a list of them, which may be a field of the data or of the group in it, or a list of lists: the
-// predecessor had a call for each person (§1.8). A person whose name cannot be read makes it fail, since a member who is
-// missing in the list counts as gone.
+// decodeParticipants reads a list of them, which may be a field of the data or of the group in it, or a list of lists:
+// the predecessor had a call for each person (evidence/whatsapi.md §6). A person whose name cannot be read makes it
+// fail, since a member who is missing in the list counts as gone.
 func decodeParticipants(data json.RawMessage) ([]participant, bool) {
 	list, ok := loosejson.DecodeList(data)
 	if !ok {
@@ -81,7 +81,7 @@ func decodeParticipants(data json.RawMessage) ([]participant, bool) {
 //
 //	{"JID","PhoneNumber","LID","IsAdmin","IsSuperAdmin","DisplayName","Error":403,"AddRequest":{"Code","Expiration"}}
 //
-// with "" for what is not known, in all the spellings of §1.6, or an address alone.
+// with "" for what is not known, in all the spellings of evidence/whatsapi.md §5.1, or an address alone.
 func decodeParticipant(raw json.RawMessage) (participant, bool) {
 	if text := loosejson.Text(raw); text != "" {
 		person := roster.PersonOf(addressOf(text))
@@ -130,8 +130,8 @@ func addressOf(text string) string {
 
 func isTrue(b *bool) bool { return b != nil && *b }
 
-// invitationOf reads what WhatsApp gives out with a 403: whatsmeow's AddRequest, or Baileys' node {"content":{"content":
-// [{"tag":"add_request","attrs":{"code","expiration"}}]}}.
+// invitationOf reads what WhatsApp gives out with a 403: whatsmeow's AddRequest, or Baileys' node
+// {"content":{"content": [{"tag":"add_request","attrs":{"code","expiration"}}]}}.
 func invitationOf(o loosejson.Object) *whatsapp.Invitation {
 	request := o.Object("AddRequest", "add_request")
 	if request == nil {

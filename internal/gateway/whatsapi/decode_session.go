@@ -12,9 +12,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// All of this file is INFERRED. Of the instance's data it is known only that a "connection status" is in it (§1.4). So it is
-// looked for under the names that servers of the kind use, whatever their case and underscores, in the data and in the objects
-// of it that may have it.
+// All of this file is INFERRED. Of the instance's data it is known only that a "connection status" is in it
+// (evidence/whatsapi.md §3.2). So it is looked for under the names that servers of the kind use, whatever their case
+// and underscores, in the data and in the objects of it that may have it.
 var (
 	// A session is connected if every flag that is told says so.
 	connectedKeys = []string{"connected", "isconnected", "phoneconnected", "online", "isonline"}
@@ -31,8 +31,8 @@ var (
 // innerDepth is how deep the objects may lie: {"instance":{"user":{"id":…}}}.
 const innerDepth = 2
 
-// decodeSession fails where nothing tells whether the instance is connected. A linked account's JID is taken for a sign: a
-// server that is not connected says so to every call, and whatsmeow has no JID before the code was scanned.
+// decodeSession fails where nothing tells whether the instance is connected. A linked account's JID is taken for a
+// sign: a server that is not connected says so to every call, and whatsmeow has no JID before the code was scanned.
 func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
 	o, ok := loosejson.DecodeObject(data)
 	if !ok {
@@ -106,8 +106,8 @@ func (f *foundSession) read(o loosejson.Object, depth int) {
 	}
 }
 
-// numberAddress reads a number that the server has from WhatsApp. It has its country code, with or without a plus sign, and bare
-// digits are those that WhatsApp registered: they stay as they are.
+// numberAddress reads a number that the server has from WhatsApp. It has its country code, with or without a plus sign,
+// and bare digits are those that WhatsApp registered: they stay as they are.
 func numberAddress(text string) string {
 	digits := strings.TrimPrefix(text, "+")
 	number, err := phone.Parse("+" + digits)

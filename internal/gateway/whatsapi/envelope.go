@@ -6,8 +6,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/loosejson"
 )
 
-// envelope is what all answers come in: {"error":false,"status":200,"message":"…","data":{}}. All four fields are optional.
-// The schema says that data is an object, and means anything (§1.3).
+// envelope is what all answers come in: {"error":false,"status":200,"message":"…","data":{}}. All four fields are
+// optional. The schema says that data is an object, and means anything (evidence/whatsapi.md §2.3).
 type envelope struct {
 	failed bool
 	// status repeats the HTTP status, as it seems.

@@ -12,9 +12,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// All that is recognised by text is in this file. WhatsAPI's statuses say little: by its specification a 404 is "Instance not
-// found", and nothing that WhatsApp says has a status of its own. INFERRED: it arrives as 500 or 400, with whatsmeow's text in
-// the message (§1.2).
+// All that is recognised by text is in this file. WhatsAPI's statuses say little: by its specification a 404 is
+// "Instance not found", and nothing that WhatsApp says has a status of its own. INFERRED: it arrives as 500 or 400,
+// with whatsmeow's text in the message (evidence/whatsapi.md §2.2).
 
 // meaning is what failures mean for one kind of call.
 type meaning struct {
@@ -47,7 +47,8 @@ var phrases = slices.Concat(infoquery.Phrases, []infoquery.Phrase{
 	{Part: "not connected", Kind: whatsapp.ErrNotConnected},
 	// "the store doesn't contain a device JID": nobody has scanned the code.
 	{Part: "doesn't contain a device jid", Kind: whatsapp.ErrNotConnected},
-	// The predecessor's texts (§1.8), INFERRED to live on: "Instance not logged in", "Group not found".
+	// The predecessor's texts (evidence/whatsapi.md §6), INFERRED to live on: "Instance not logged in", "Group not
+	// found".
 	{Part: "not logged in", Kind: whatsapp.ErrNotConnected},
 	{Part: "group not found", Kind: whatsapp.ErrGroupNotFound},
 })
@@ -59,8 +60,8 @@ var (
 	noRoute = regexp.MustCompile(`^(Cannot (GET|PUT|POST|DELETE) /|404 page not found)`)
 )
 
-// failure says in the domain's terms what an answer of WhatsAPI's means that reports an error. The texts go before the status:
-// a status may be WhatsApp's code that the server repeats.
+// failure says in the domain's terms what an answer of WhatsAPI's means that reports an error. The texts go before the
+// status: a status may be WhatsApp's code that the server repeats.
 func (a *Adapter) failure(c call, resp *httpapi.Response, e envelope) error {
 	for _, text := range e.texts {
 		if err := c.meaning.recognise(text, a.short(c, text)); err != nil {
@@ -114,8 +115,8 @@ func (m meaning) recognise(text, detail string) error {
 	return nil
 }
 
-// foreignFailure is the error of an answer that is not WhatsAPI's but that of a proxy or a router before it. Nothing of it is
-// repeated but the status.
+// foreignFailure is the error of an answer that is not WhatsAPI's but that of a proxy or a router before it. Nothing of
+// it is repeated but the status.
 func foreignFailure(resp *httpapi.Response) error {
 	switch {
 	case resp.Status == http.StatusUnauthorized, resp.Status == http.StatusForbidden:
@@ -149,8 +150,8 @@ func withWait(err error, resp *httpapi.Response) error {
 	return err
 }
 
-// short makes a text of WhatsAPI one line that is fit to be shown. whatsmeow ends the text of an answer that it does not
-// understand with the whole of it, as XML.
+// short makes a text of WhatsAPI one line that is fit to be shown. whatsmeow ends the text of an answer that it does
+// not understand with the whole of it, as XML.
 func (a *Adapter) short(c call, text string) string {
 	text, _, _ = strings.Cut(text, "<")
 	return httpapi.Short(a.client.Line(text, c.secrets...))

@@ -71,7 +71,8 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	return g.ID, nil
 }
 
-// WhatsApp's codes of a join that has nothing to do. The second also is that of an add (whatsapp-rules.md §3.4 and §4).
+// WhatsApp's codes of a join that has nothing to do. The second also is that of an add
+// (evidence/whatsapp.md §4.3, §4.2).
 const (
 	alreadyMember = 304
 	conflict      = 409

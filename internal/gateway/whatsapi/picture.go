@@ -9,8 +9,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// pictureForm puts a picture into the field "file" of a form, as a JPEG, which is all that WhatsAPI takes. The specification
-// says application/json of it. INFERRED: that is what became of a form's file when the document was converted (§1.5).
+// pictureForm puts a picture into the field "file" of a form, as a JPEG, which is all that WhatsAPI takes. The
+// specification says application/json of it. INFERRED: that is what became of a form's file when the document was
+// converted (evidence/whatsapi.md §4.2).
 func pictureForm(image []byte) (body []byte, contentType string, err error) {
 	jpeg, err := picture.JPEG(image)
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// memberVerbs are the methods of the routes. Removing is a DELETE with a body, which some proxies strip (§1.5).
+// memberVerbs are the methods of the routes. Removing is a DELETE with a body, which some proxies strip
+// (evidence/whatsapi.md §4.3).
 var memberVerbs = map[whatsapp.MemberAction]string{
 	whatsapp.AddMembers:     http.MethodPost,
 	whatsapp.RemoveMembers:  http.MethodDelete,
@@ -42,13 +43,15 @@ func (a *Adapter) UpdateMembers(
 	if err != nil {
 		return nil, err
 	}
-	// That the data tells of the people is INFERRED. Where it does not, the outcomes say nothing, and the caller reads back.
+	// That the data tells of the people is INFERRED. Where it does not, the outcomes say nothing, and the caller reads
+	// back.
 	rows, _ := decodeParticipants(data)
 	return outcomes(action, people, rows), nil
 }
 
-// participants are digits, and the whole JID for whom only a LID is known. INFERRED: the predecessor's documents say that there
-// must be no "@s.whatsapp.net" (§1.5), and whoever parses both forms has to tell a LID from a number by its server.
+// participants are digits, and the whole JID for whom only a LID is known. INFERRED: the predecessor's documents say
+// that there must be no "@s.whatsapp.net" (evidence/whatsapi.md §4.5), and whoever parses both forms has to tell a LID
+// from a number by its server.
 func participants(people []whatsapp.Person) ([]string, error) {
 	if err := roster.CheckPeople(people); err != nil {
 		return nil, err
@@ -64,8 +67,8 @@ func participants(people []whatsapp.Person) ([]string, error) {
 	return ids, nil
 }
 
-// outcomes gives each person what their row says. For a number that was answered with a LID alone, the place in the list
-// counts.
+// outcomes gives each person what their row says. For a number that was answered with a LID alone, the place in the
+// list counts.
 func outcomes(action whatsapp.MemberAction, people []whatsapp.Person, participants []participant) []whatsapp.Outcome {
 	m := roster.Match(people, rowsOf(participants))
 	m.ByPlace()
