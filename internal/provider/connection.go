@@ -48,9 +48,6 @@ func (c *connection) explainUnknown() string {
 		backquoted(c.unknown))
 }
 
-// timeout is a method of timeouts.Value.
-type timeout func(ctx context.Context, otherwise time.Duration) (time.Duration, diag.Diagnostics)
-
 // begin bounds an operation and keeps the secrets out of its logs. It adds an error where the account cannot be reached.
 func (c *connection) begin(ctx context.Context, limit timeout, otherwise time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
 	if !c.ready() {
@@ -61,11 +58,6 @@ func (c *connection) begin(ctx context.Context, limit timeout, otherwise time.Du
 	duration, limitDiags := limit(ctx, otherwise)
 	diags.Append(limitDiags...)
 	return context.WithTimeout(ctx, duration)
-}
-
-// always is the timeout of an operation that has no such argument.
-func always(_ context.Context, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
-	return otherwise, nil
 }
 
 // need is an ability that the gateway must have for an argument. The remedy says what to do without it, other than to

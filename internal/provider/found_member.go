@@ -53,10 +53,10 @@ func foundMembersAttribute() schema.Attribute {
 	}
 }
 
-// showMembers gives every member an entry under a key of their own. A gateway may list somebody twice, with the LID and without,
+// newFoundMembers gives every member an entry under a key of their own. A gateway may list somebody twice, with the LID and without,
 // who is one entry. It may also take several LIDs for one number: then nobody may stand in for the others, and each goes by
 // their LID.
-func showMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foundMember {
+func newFoundMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foundMember {
 	lids := make(map[phone.Number]map[whatsapp.JID]struct{}, len(members))
 	for _, m := range members {
 		if lids[m.Phone] == nil {

@@ -62,7 +62,7 @@ func TestFoundMembersLoseNobody(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for range 2 { // The gateway may list them in any order.
-				found := showMembers(c.members, whatsapp.Person{})
+				found := newFoundMembers(c.members, whatsapp.Person{})
 				got := lids{}
 				for key, m := range found {
 					got[key] = m.LID.ValueString()

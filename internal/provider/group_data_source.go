@@ -59,78 +59,38 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		resp.Diagnostics.Append(notRead.asError(d.connection))
 		return
 	}
-	found := showFoundGroup(g)
-	found.Members = showMembers(g.Members, own)
+	found := newFoundGroup(g)
+	found.Members = newFoundMembers(g.Members, own)
 	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
 }
 
 // foundGroup is a group as the data sources show it.
 type foundGroup struct {
-	ID                   types.String           `tfsdk:"id"`
-	Name                 types.String           `tfsdk:"name"`
-	Description          types.String           `tfsdk:"description"`
-	MessagesAdminsOnly   types.Bool             `tfsdk:"messages_admins_only"`
-	InfoAdminsOnly       types.Bool             `tfsdk:"info_admins_only"`
-	MemberAddMode        types.String           `tfsdk:"member_add_mode"`
-	JoinApprovalRequired types.Bool             `tfsdk:"join_approval_required"`
-	DisappearingMessages types.String           `tfsdk:"disappearing_messages"`
-	Owner                types.String           `tfsdk:"owner"`
-	CreatedAt            types.String           `tfsdk:"created_at"`
-	Size                 types.Int64            `tfsdk:"size"`
-	Members              map[string]foundMember `tfsdk:"members"`
+	groupSettings
+	ID        types.String           `tfsdk:"id"`
+	Owner     types.String           `tfsdk:"owner"`
+	CreatedAt types.String           `tfsdk:"created_at"`
+	Size      types.Int64            `tfsdk:"size"`
+	Members   map[string]foundMember `tfsdk:"members"`
 }
 
-// showFoundGroup shows a group without its members.
-func showFoundGroup(g whatsapp.Group) foundGroup {
-	var shown groupModel
-	shown.show(g)
-	return foundGroup{
-		ID:                   types.StringValue(string(g.ID)),
-		Name:                 types.StringValue(g.Name),
-		Description:          shown.Description,
-		MessagesAdminsOnly:   shown.MessagesAdminsOnly,
-		InfoAdminsOnly:       shown.InfoAdminsOnly,
-		MemberAddMode:        shown.MemberAddMode,
-		JoinApprovalRequired: shown.JoinApprovalRequired,
-		DisappearingMessages: shown.DisappearingMessages,
-		Owner:                shown.Owner,
-		CreatedAt:            shown.CreatedAt,
-		Size:                 types.Int64Value(int64(max(g.Size, len(g.Members)))),
+// newFoundGroup is a group without its members.
+func newFoundGroup(g whatsapp.Group) foundGroup {
+	found := foundGroup{
+		ID:        types.StringValue(string(g.ID)),
+		Owner:     jidOf(types.StringNull(), g.Owner),
+		CreatedAt: valueOr(types.StringNull(), timestamp(g.CreatedAt)),
+		Size:      types.Int64Value(int64(max(g.Size, len(g.Members)))),
 	}
+	found.fromGroup(g)
+	found.Name = types.StringValue(g.Name) // A group may have none.
+	return found
 }
 
 func foundGroupAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "JID of the group.",
-			Computed:            true,
-		},
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the group.",
-			Computed:            true,
-		},
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the group, empty if it has none.",
-			Computed:            true,
-		},
-		"messages_admins_only": schema.BoolAttribute{
-			MarkdownDescription: "Whether only admins may send messages.",
-			Computed:            true,
-		},
-		"info_admins_only": schema.BoolAttribute{
-			MarkdownDescription: "Whether only admins may change name, description and picture.",
-			Computed:            true,
-		},
-		"member_add_mode": schema.StringAttribute{
-			MarkdownDescription: "Rule for who may add members: `admin_add` or `all_member_add`. Null where the gateway cannot tell.",
-			Computed:            true,
-		},
-		"join_approval_required": schema.BoolAttribute{
-			MarkdownDescription: "Whether an admin has to approve those who come by the invite link. Null where the gateway cannot tell.",
-			Computed:            true,
-		},
-		"disappearing_messages": schema.StringAttribute{
-			MarkdownDescription: "Time after which new messages disappear: `off`, `24h`, `7d` or `90d`. Null where the gateway cannot tell.",
 			Computed:            true,
 		},
 		"owner": schema.StringAttribute{
@@ -147,4 +107,8 @@ func foundGroupAttributes() map[string]schema.Attribute {
 		},
 		"members": foundMembersAttribute(),
 	}
+	for _, s := range allGroupSettings {
+		attributes[string(s.attribute)] = s.dataSource
+	}
+	return attributes
 }

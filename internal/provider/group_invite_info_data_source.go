@@ -98,7 +98,7 @@ func (d *inviteInfoDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if err == nil {
 		var g whatsapp.Group
 		if g, err = d.account.InviteInfo(ctx, code); err == nil {
-			model.show(g)
+			model.fromGroup(g)
 		}
 	}
 	if err != nil {
@@ -108,9 +108,9 @@ func (d *inviteInfoDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-func (m *inviteInfoModel) show(g whatsapp.Group) {
+func (m *inviteInfoModel) fromGroup(g whatsapp.Group) {
 	var shown groupModel
-	shown.show(g)
+	shown.fromGroup(g)
 	m.ID = types.StringValue(string(g.ID))
 	m.Name = shown.Name
 	m.Description = shown.Description

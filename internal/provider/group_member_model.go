@@ -46,13 +46,13 @@ func (m *memberModel) configured() whatsapp.Person {
 	return person
 }
 
-// show takes over what a reading of the group tells of the person. The account itself is never demoted, so that it is no drift
+// fromMember takes over what a reading of the group tells of the person. The account itself is never demoted, so that it is no drift
 // where it is an admin and was to be an ordinary member.
-func (m *memberModel) show(member whatsapp.Member, own whatsapp.Person) {
+func (m *memberModel) fromMember(member whatsapp.Member, own whatsapp.Person) {
 	if m.role() != whatsapp.RoleMember || !member.Same(own) {
 		m.Role = types.StringValue(string(member.Role))
 	}
-	m.JID = shownJID(m.JID, member.Person)
+	m.JID = jidOf(m.JID, member.Person)
 }
 
 // changesRole tells whether an update has a role to send: another one, or one that is pending from a run before.

@@ -53,10 +53,10 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	plan.ID = memberID(plan.group(), person)
-	plan.JID = shownJID(plan.JID, member.Person)
-	var unsent []string
+	plan.JID = jidOf(plan.JID, member.Person)
+	var unsent []whatsapp.Attribute
 	if err := r.setRole(ctx, plan, member); err != nil {
-		unsent = []string{"role"}
+		unsent = []whatsapp.Attribute{memberRole}
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member added, but not in the role",
 			deed: fmt.Sprintf("make %s %s of %s, so `role` is listed in `pending` and the next apply tries again",
@@ -110,7 +110,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		}.asError(r.connection))
 		return
 	}
-	state.show(member, r.own(ctx))
+	state.fromMember(member, r.own(ctx))
 	state.Pending = pendingList(ctx, pending(state.Pending), &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -128,15 +128,15 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	var unsent []string
+	var unsent []whatsapp.Attribute
 	if plan.changesRole(state) {
 		member, err := r.account.Member(ctx, plan.group(), plan.person(ctx, req.Private, &resp.Diagnostics))
 		if err == nil {
-			state.show(member, r.own(ctx))
+			state.fromMember(member, r.own(ctx))
 			err = r.setRole(ctx, plan, member)
 		}
 		if err != nil {
-			unsent = []string{"role"}
+			unsent = []whatsapp.Attribute{memberRole}
 			resp.Diagnostics.Append(failure{
 				summary: "Role not changed",
 				deed:    fmt.Sprintf("make %s %s of %s", plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),

@@ -15,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // maxPicture is far above what WhatsApp takes; it keeps a wrong path from filling the memory.
@@ -44,10 +46,44 @@ func (m *groupModel) planPicture(state groupModel, diags *diag.Diagnostics) {
 	}
 }
 
+// pictureChanges lists the changes of the picture. One from a file is without its content yet.
+func (m *groupModel) pictureChanges(from, config groupModel, pending []whatsapp.Attribute) []whatsapp.Change {
+	var changes []whatsapp.Change
+	add := func(configured, want, have types.String, change whatsapp.Change) {
+		unchanged := want.Equal(have) && !slices.Contains(pending, change.Attribute())
+		if !configured.IsNull() && !want.IsUnknown() && !unchanged {
+			changes = append(changes, change)
+		}
+	}
+	add(config.PicturePath, m.PictureSHA256, from.PictureSHA256, whatsapp.SetPicture(nil))
+	add(config.PictureURL, m.PictureURL, from.PictureURL, whatsapp.SetPictureURL(m.PictureURL.ValueString()))
+	return changes
+}
+
+// settlePicture is settle for the picture.
+func (m *groupModel) settlePicture(actual groupModel, failed []whatsapp.Attribute) {
+	if m.PictureURL.IsUnknown() || slices.Contains(failed, whatsapp.AttributePictureURL) {
+		m.PictureURL = actual.PictureURL
+	}
+	if m.PictureSHA256.IsUnknown() || slices.Contains(failed, whatsapp.AttributePicturePath) {
+		m.PictureSHA256 = actual.PictureSHA256
+	}
+}
+
+// forgetPicture is forget for the picture, which no gateway can read.
+func (m *groupModel) forgetPicture(attributes []whatsapp.Attribute) {
+	if slices.Contains(attributes, whatsapp.AttributePicturePath) {
+		m.PictureSHA256 = types.StringNull()
+	}
+	if slices.Contains(attributes, whatsapp.AttributePictureURL) {
+		m.PictureURL = types.StringNull()
+	}
+}
+
 // loadPicture reads the file if one of the changes is to send it. A file that is not the planned one any more is refused
 // before anything is sent.
-func (m *groupModel) loadPicture(changes []groupChange) ([]byte, error) {
-	if !slices.Contains(arguments(changes), "picture_path") {
+func (m *groupModel) loadPicture(changes []whatsapp.Change) ([]byte, error) {
+	if !slices.ContainsFunc(changes, isPictureFile) {
 		return nil, nil
 	}
 	image, err := readPicture(m.PicturePath.ValueString())
@@ -58,6 +94,11 @@ func (m *groupModel) loadPicture(changes []groupChange) ([]byte, error) {
 		return nil, fmt.Errorf("the file at %s has changed since the plan; plan again", m.PicturePath.ValueString())
 	}
 	return image, nil
+}
+
+func isPictureFile(change whatsapp.Change) bool {
+	_, is := change.(whatsapp.SetPicture)
+	return is
 }
 
 func readPicture(name string) ([]byte, error) {

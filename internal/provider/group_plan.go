@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -41,53 +39,24 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	r.requireInPlan(ctx, plan.needs(state, plan.changes(before, config)), &resp.Diagnostics)
 }
 
-// before is what a plan changes: the state or, for a create, a new group, which has its name and is open to everybody.
+// before is what a plan changes: the state or, for a create, a new group.
 func (m *groupModel) before(state *groupModel) groupModel {
 	if state != nil {
 		return *state
 	}
-	return groupModel{Name: m.Name, MessagesAdminsOnly: types.BoolValue(false), InfoAdminsOnly: types.BoolValue(false)}
-}
-
-// groupChange is a change of WhatsApp with the argument that asks for it.
-type groupChange struct {
-	argument string
-	change   whatsapp.Change
+	return groupModel{groupSettings: initialGroupSettings(m.Name)}
 }
 
 // changes lists what to send to WhatsApp: what is configured, and differs from what was there or is pending from a run
 // before. A picture is without its content yet.
-func (m *groupModel) changes(from, config groupModel) []groupChange {
-	var changes []groupChange
-	unsent := pending(from.Pending)
-	add := func(argument string, configured, want, have attr.Value, change whatsapp.Change) {
-		if configured.IsNull() || want.IsUnknown() || want.Equal(have) && !slices.Contains(unsent, argument) {
-			return
-		}
-		changes = append(changes, groupChange{argument, change})
-	}
-	add("name", config.Name, m.Name, from.Name, whatsapp.SetName(m.Name.ValueString()))
-	add("description", config.Description, m.Description, orEmpty(from.Description), whatsapp.SetDescription(m.Description.ValueString()))
-	add("messages_admins_only", config.MessagesAdminsOnly, m.MessagesAdminsOnly, from.MessagesAdminsOnly,
-		whatsapp.SetMessagesAdminsOnly(m.MessagesAdminsOnly.ValueBool()))
-	add("info_admins_only", config.InfoAdminsOnly, m.InfoAdminsOnly, from.InfoAdminsOnly,
-		whatsapp.SetInfoAdminsOnly(m.InfoAdminsOnly.ValueBool()))
-	add("member_add_mode", config.MemberAddMode, m.MemberAddMode, from.MemberAddMode,
-		whatsapp.SetMemberAddMode(m.MemberAddMode.ValueString()))
-	add("join_approval_required", config.JoinApprovalRequired, m.JoinApprovalRequired, from.JoinApprovalRequired,
-		whatsapp.SetJoinApprovalRequired(m.JoinApprovalRequired.ValueBool()))
-	add("picture_path", config.PicturePath, m.PictureSHA256, from.PictureSHA256, whatsapp.SetPicture(nil))
-	add("picture_url", config.PictureURL, m.PictureURL, from.PictureURL, whatsapp.SetPictureURL(m.PictureURL.ValueString()))
-	return changes
-}
-
-// orEmpty takes a description of which nothing is known for none: a new group has none.
-func orEmpty(description types.String) types.String {
-	return types.StringValue(description.ValueString())
+func (m *groupModel) changes(from, config groupModel) []whatsapp.Change {
+	pending := pending(from.Pending)
+	changes := m.groupSettings.changes(&from.groupSettings, &config.groupSettings, pending)
+	return append(changes, m.pictureChanges(from, config, pending)...)
 }
 
 // needs lists the abilities that a plan asks of the gateway.
-func (m *groupModel) needs(state *groupModel, changes []groupChange) []need {
+func (m *groupModel) needs(state *groupModel, changes []whatsapp.Change) []need {
 	var needs []need
 	if state == nil {
 		needs = append(needs, need{argument: "name", ability: whatsapp.CreateGroup})
@@ -97,7 +66,7 @@ func (m *groupModel) needs(state *groupModel, changes []groupChange) []need {
 		}
 	}
 	for _, c := range changes {
-		needs = append(needs, need{argument: c.argument, ability: c.change.Ability()})
+		needs = append(needs, need{argument: string(c.Attribute()), ability: c.Ability()})
 	}
 	return needs
 }

@@ -5,23 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
-)
-
-// How long operations may take where `timeouts` does not say.
-const (
-	createTimeout = 10 * time.Minute
-	readTimeout   = 5 * time.Minute
-	updateTimeout = 10 * time.Minute
-	deleteTimeout = 10 * time.Minute
 )
 
 type groupResource struct{ connectedResource }
@@ -72,22 +62,22 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	plan.ID = types.StringValue(string(created.Group))
 	begun := plan
 	begun.settle(before, nil)
-	begun.Pending = pendingList(ctx, arguments(changes), &resp.Diagnostics)
+	begun.Pending = pendingList(ctx, attributesOf(changes), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &begun)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
 
 	actual := before
 	if g, err := r.account.Group(ctx, created.Group); err == nil {
-		actual.show(g)
+		actual.fromGroup(g)
 		changes = plan.changes(actual, config)
 	}
 	failed := r.carryOut(ctx, created.Group, changes, image)
 	absent := r.seat(ctx, created, roles)
 	if g, err := r.account.Group(ctx, created.Group); err == nil {
-		actual.show(g)
+		actual.fromGroup(g)
 	}
 	plan.settle(actual, nil)
-	plan.Pending = pendingList(ctx, failedArguments(failed), &resp.Diagnostics)
+	plan.Pending = pendingList(ctx, attributesOf(failed), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if len(failed) > 0 {
 		resp.Diagnostics.Append(r.pendingWarning(plan, failed))
@@ -129,7 +119,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	unsent := pending(state.Pending)
 	state.forget(unsent)
-	state.show(g)
+	state.fromGroup(g)
 	state.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
@@ -161,19 +151,19 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	actual.forget(pending(state.Pending))
 	if len(changes) > 0 {
 		if g, err := r.account.Group(ctx, state.jid()); err == nil {
-			actual.show(g)
+			actual.fromGroup(g)
 		}
 	}
-	plan.settle(actual, failedArguments(failed))
-	plan.Pending = pendingList(ctx, failedArguments(failed), &resp.Diagnostics)
+	plan.settle(actual, attributesOf(failed))
+	plan.Pending = pendingList(ctx, attributesOf(failed), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
 	for _, f := range failed {
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group not updated",
-			deed:    fmt.Sprintf("change `%s` of %s", f.argument, state.called()),
+			deed:    fmt.Sprintf("change `%s` of %s", f.Attribute(), state.called()),
 			err:     f.err,
-		}.asAttributeError(r.connection, f.argument))
+		}.asAttributeError(r.connection, string(f.Attribute())))
 	}
 }
 
@@ -221,17 +211,4 @@ func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStat
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyLeave)...)
-}
-
-// importedGroupID reads the JID of a group from an import id or else from an attribute of the identity.
-func importedGroupID(ctx context.Context, req resource.ImportStateRequest, attribute string, diags *diag.Diagnostics) string {
-	written := req.ID
-	if written == "" {
-		diags.Append(req.Identity.GetAttribute(ctx, path.Root(attribute), &written)...)
-	}
-	id, err := whatsapp.ParseGroupJID(written)
-	if err != nil {
-		diags.AddError("Not the id of a WhatsApp group", refusal(err))
-	}
-	return string(id)
 }

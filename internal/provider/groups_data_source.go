@@ -111,11 +111,11 @@ func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *d
 				continue
 			}
 		}
-		shown := showFoundGroup(g)
+		entry := newFoundGroup(g)
 		if model.IncludeMembers.ValueBool() {
-			shown.Members = showMembers(g.Members, own)
+			entry.Members = newFoundMembers(g.Members, own)
 		}
-		found[string(g.ID)] = shown
+		found[string(g.ID)] = entry
 	}
 	return found, nil
 }

@@ -66,11 +66,11 @@ func (p *whatsappProvider) Configure(ctx context.Context, req provider.Configure
 
 func (p *whatsappProvider) connect(ctx context.Context, c *connection, config providerModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	kind := setting(&diags, "gateway", config.Gateway, checkGateway)
-	endpoint := setting(&diags, "endpoint", config.Endpoint, checkEndpoint)
-	apiKey := setting(&diags, "api_key", config.APIKey, nil)
-	session := setting(&diags, "session", config.Session, nil)
-	own := setting(&diags, "account", config.Account.StringValue, optional(checkPhoneNumber))
+	kind := argumentOrEnvironment(&diags, "gateway", config.Gateway, checkGateway)
+	endpoint := argumentOrEnvironment(&diags, "endpoint", config.Endpoint, checkEndpoint)
+	apiKey := argumentOrEnvironment(&diags, "api_key", config.APIKey, nil)
+	session := argumentOrEnvironment(&diags, "session", config.Session, nil)
+	own := argumentOrEnvironment(&diags, "account", config.Account.StringValue, optional(checkPhoneNumber))
 	requestTimeout := defaultRequestTimeout
 	if !config.RequestTimeout.IsNull() {
 		requestTimeout, _ = time.ParseDuration(config.RequestTimeout.ValueString())

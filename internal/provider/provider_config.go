@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -56,9 +55,9 @@ func unknownArguments(config tftypes.Value) []string {
 	return unknown
 }
 
-// setting takes an argument from the configuration or, where it is not there, from the environment. What the environment
+// argumentOrEnvironment takes an argument from the configuration or, where it is not there, from the environment. What the environment
 // says has not been through the validators of the schema yet.
-func setting(diags *diag.Diagnostics, argument string, configured basetypes.StringValue, check func(string) error) string {
+func argumentOrEnvironment(diags *diag.Diagnostics, argument string, configured basetypes.StringValue, check func(string) error) string {
 	value, variable := configured.ValueString(), ""
 	if configured.IsNull() {
 		variable = "WHATSAPP_" + strings.ToUpper(argument)
@@ -115,14 +114,6 @@ func checkEndpoint(endpoint string) error {
 func checkPhoneNumber(number string) error {
 	_, err := phone.Parse(number)
 	return reason(err)
-}
-
-func checkTimeout(duration string) error {
-	parsed, err := time.ParseDuration(duration)
-	if err != nil || parsed <= 0 {
-		return fmt.Errorf("%q is no duration above zero, such as 90s or 2m30s", duration)
-	}
-	return nil
 }
 
 func checkCertificates(pem string) error {

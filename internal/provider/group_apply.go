@@ -16,46 +16,40 @@ import (
 
 // failedChange is a change that was not carried out, and why.
 type failedChange struct {
-	groupChange
+	whatsapp.Change
 	err error
 }
 
 // carryOut sends changes one by one, the picture with its content. One that fails does not keep the others back; after a
 // cancel they all fail.
-func (r *groupResource) carryOut(ctx context.Context, id whatsapp.JID, changes []groupChange, image []byte) []failedChange {
+func (r *groupResource) carryOut(
+	ctx context.Context, id whatsapp.JID, changes []whatsapp.Change, image []byte,
+) []failedChange {
 	var failed []failedChange
-	for _, c := range changes {
-		if c.argument == "picture_path" {
-			c.change = whatsapp.SetPicture(image)
+	for _, change := range changes {
+		if isPictureFile(change) {
+			change = whatsapp.SetPicture(image)
 		}
-		if err := r.account.ChangeGroup(ctx, id, c.change); err != nil {
-			failed = append(failed, failedChange{c, err})
+		if err := r.account.ChangeGroup(ctx, id, change); err != nil {
+			failed = append(failed, failedChange{change, err})
 		}
 	}
 	return failed
 }
 
-func arguments(changes []groupChange) []string {
-	var names []string
-	for _, c := range changes {
-		names = append(names, c.argument)
+func attributesOf[C whatsapp.Change](changes []C) []whatsapp.Attribute {
+	var attributes []whatsapp.Attribute
+	for _, change := range changes {
+		attributes = append(attributes, change.Attribute())
 	}
-	return names
-}
-
-func failedArguments(failed []failedChange) []string {
-	var names []string
-	for _, f := range failed {
-		names = append(names, f.argument)
-	}
-	return names
+	return attributes
 }
 
 // pendingWarning tells what a new group lacks.
 func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag.Diagnostic {
 	lines := make([]string, len(failed))
 	for i, f := range failed {
-		lines[i] = fmt.Sprintf("- `%s`: %s", f.argument, failure{deed: "change it", err: f.err}.line(r.connection))
+		lines[i] = fmt.Sprintf("- `%s`: %s", f.Attribute(), failure{deed: "change it", err: f.err}.line(r.connection))
 	}
 	return diag.NewWarningDiagnostic("Group created, but not all of it was applied",
 		fmt.Sprintf("%s exists and is in the state, but these arguments were not carried out:\n\n%s\n\n"+

@@ -1,0 +1,24 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// importedGroupID reads the JID of a group from an import id or else from an attribute of the identity.
+func importedGroupID(ctx context.Context, req resource.ImportStateRequest, attribute string, diags *diag.Diagnostics) string {
+	written := req.ID
+	if written == "" {
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root(attribute), &written)...)
+	}
+	id, err := whatsapp.ParseGroupJID(written)
+	if err != nil {
+		diags.AddError("Not the id of a WhatsApp group", refusal(err))
+	}
+	return string(id)
+}
