@@ -16,7 +16,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/provider"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // own is the number of the account in the emulator's default world; the others are people without anything special.
@@ -34,8 +34,8 @@ var factories = map[string]func() (tfprotov6.ProviderServer, error){
 
 var engines = []string{"NOWEB", "GOWS", "WEBJS", "WPP"}
 
-// whatsapp is an emulator of its own for one test. Tests look at its world and not at what was called.
-type whatsapp struct {
+// emulated is an emulator of its own for one test. Tests look at its world and not at what was called.
+type emulated struct {
 	*emulator.Server
 	dialect
 	t   *testing.T
@@ -43,7 +43,7 @@ type whatsapp struct {
 }
 
 // eachDialect runs a test through every gateway and engine, beside the other tests.
-func eachDialect(t *testing.T, test func(t *testing.T, w *whatsapp)) {
+func eachDialect(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
 	for _, d := range dialects {
@@ -52,7 +52,7 @@ func eachDialect(t *testing.T, test func(t *testing.T, w *whatsapp)) {
 }
 
 // eachDialectThat is eachDialect without those that lack an ability. TestThePlanRefusesWhatADialectLacks has these.
-func eachDialectThat(t *testing.T, ability domain.Ability, test func(t *testing.T, w *whatsapp)) {
+func eachDialectThat(t *testing.T, ability whatsapp.Ability, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
 	for _, d := range dialects {
@@ -63,15 +63,15 @@ func eachDialectThat(t *testing.T, ability domain.Ability, test func(t *testing.
 }
 
 // eachEngine runs a test against every WAHA engine.
-func eachEngine(t *testing.T, test func(t *testing.T, w *whatsapp)) {
+func eachEngine(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) { test(t, newWhatsApp(t, emulator.Options{WAHAEngine: engine})) })
+		t.Run(engine, func(t *testing.T) { test(t, newEmulated(t, emulator.Options{WAHAEngine: engine})) })
 	}
 }
 
-// newWhatsApp is emulate through WAHA.
-func newWhatsApp(t *testing.T, options emulator.Options) *whatsapp {
+// newEmulated is emulate through WAHA.
+func newEmulated(t *testing.T, options emulator.Options) *emulated {
 	t.Helper()
 	for _, d := range dialects {
 		if d.gateway == "waha" && (d.engine == options.WAHAEngine || options.WAHAEngine == "") {
@@ -84,7 +84,7 @@ func newWhatsApp(t *testing.T, options emulator.Options) *whatsapp {
 
 // emulate starts an emulator that ends with the test, and that fails the test for a request that the real gateway does
 // not know.
-func emulate(t *testing.T, d dialect, options emulator.Options) *whatsapp {
+func emulate(t *testing.T, d dialect, options emulator.Options) *emulated {
 	t.Helper()
 	options.WAHAEngine = d.engine
 	server, err := emulator.New(options)
@@ -100,19 +100,19 @@ func emulate(t *testing.T, d dialect, options emulator.Options) *whatsapp {
 			}
 		}
 	})
-	return &whatsapp{Server: server, dialect: d, t: t, url: listening.URL}
+	return &emulated{Server: server, dialect: d, t: t, url: listening.URL}
 }
 
 // config is a configuration with the provider's block in front.
-func (w *whatsapp) config(body string) string { return w.provider(w.url) + body }
+func (w *emulated) config(body string) string { return w.provider(w.url) + body }
 
 // configf is config with the body as a format.
-func (w *whatsapp) configf(format string, args ...any) string {
+func (w *emulated) configf(format string, args ...any) string {
 	return w.config(fmt.Sprintf(format, args...))
 }
 
 // test runs the steps with Terraform. The test ends with a destroy, after which the account must be in no group.
-func (w *whatsapp) test(steps ...resource.TestStep) {
+func (w *emulated) test(steps ...resource.TestStep) {
 	w.t.Helper()
 	w.run(w.checkLeft, steps...)
 }
@@ -120,7 +120,7 @@ func (w *whatsapp) test(steps ...resource.TestStep) {
 // run is test with another check after the destroy, which gets no state. It runs also where the last step has destroyed
 // everything already, other than CheckDestroy of the test case. No resource with for_each may be there after the last step:
 // plugin-testing cannot look at it.
-func (w *whatsapp) run(afterDestroy resource.TestCheckFunc, steps ...resource.TestStep) {
+func (w *emulated) run(afterDestroy resource.TestCheckFunc, steps ...resource.TestStep) {
 	w.t.Helper()
 	resource.ParallelTest(w.t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: steps})
 	if err := afterDestroy(nil); err != nil {
@@ -129,7 +129,7 @@ func (w *whatsapp) run(afterDestroy resource.TestCheckFunc, steps ...resource.Te
 }
 
 // change lets other people act in WhatsApp.
-func (w *whatsapp) change(act func(world *emulator.World)) {
+func (w *emulated) change(act func(world *emulator.World)) {
 	w.t.Helper()
 	world := w.World()
 	act(&world)
@@ -139,7 +139,7 @@ func (w *whatsapp) change(act func(world *emulator.World)) {
 }
 
 // fail makes requests go wrong.
-func (w *whatsapp) fail(faults ...emulator.Fault) {
+func (w *emulated) fail(faults ...emulator.Fault) {
 	w.t.Helper()
 	if err := w.AddFaults(faults...); err != nil {
 		w.t.Fatal(err)
@@ -147,7 +147,7 @@ func (w *whatsapp) fail(faults ...emulator.Fault) {
 }
 
 // asked counts the requests whose "METHOD path" matches a regular expression.
-func (w *whatsapp) asked(pattern string) int {
+func (w *emulated) asked(pattern string) int {
 	w.t.Helper()
 	if pattern == "" {
 		w.t.Fatal("the gateway has no such request")
@@ -162,7 +162,7 @@ func (w *whatsapp) asked(pattern string) int {
 }
 
 // writes lists the requests that are no reading.
-func (w *whatsapp) writes() []string {
+func (w *emulated) writes() []string {
 	var writes []string
 	for _, r := range w.Requests() {
 		request := r.Method + " " + r.Path
@@ -176,7 +176,7 @@ func (w *whatsapp) writes() []string {
 }
 
 // checkNoWrites checks that nothing was written so far.
-func (w *whatsapp) checkNoWrites(*terraform.State) error {
+func (w *emulated) checkNoWrites(*terraform.State) error {
 	if writes := w.writes(); len(writes) > 0 {
 		return fmt.Errorf("there were writes: %v", writes)
 	}
@@ -198,7 +198,7 @@ func group(world *emulator.World, name string) (*emulator.Group, error) {
 }
 
 // changeGroup lets other people act in a group.
-func (w *whatsapp) changeGroup(name string, act func(g *emulator.Group)) func() {
+func (w *emulated) changeGroup(name string, act func(g *emulator.Group)) func() {
 	return func() {
 		w.t.Helper()
 		w.change(func(world *emulator.World) {
@@ -212,7 +212,7 @@ func (w *whatsapp) changeGroup(name string, act func(g *emulator.Group)) func() 
 }
 
 // checkGroup checks a group in the world, of which there must be one with the name.
-func (w *whatsapp) checkGroup(name string, check func(g emulator.Group) error) resource.TestCheckFunc {
+func (w *emulated) checkGroup(name string, check func(g emulator.Group) error) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		world := w.World()
 		g, err := group(&world, name)
@@ -224,7 +224,7 @@ func (w *whatsapp) checkGroup(name string, check func(g emulator.Group) error) r
 }
 
 // checkRole checks a member in the world; the empty role is that of somebody who is not in the group.
-func (w *whatsapp) checkRole(name, phone, want string) resource.TestCheckFunc {
+func (w *emulated) checkRole(name, phone, want string) resource.TestCheckFunc {
 	return w.checkGroup(name, func(g emulator.Group) error {
 		return equal("the role of "+phone, roleIn(g, phone), want)
 	})
@@ -252,12 +252,12 @@ func setRole(g *emulator.Group, phone, role string) {
 }
 
 // checkGroupCount checks how many groups there are, whether or not the account is in them.
-func (w *whatsapp) checkGroupCount(want int) resource.TestCheckFunc {
+func (w *emulated) checkGroupCount(want int) resource.TestCheckFunc {
 	return func(*terraform.State) error { return equal("the number of groups", len(w.World().Groups), want) }
 }
 
 // checkLeft checks that the account is in no group any more.
-func (w *whatsapp) checkLeft(*terraform.State) error {
+func (w *emulated) checkLeft(*terraform.State) error {
 	for _, g := range w.World().Groups {
 		if roleIn(g, own) != "" {
 			return fmt.Errorf("the account is still in %q", g.Name)

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // cli runs the real CLI on a provider binary, as a user does. What needs signals, exit codes or logs of a whole run is
@@ -135,7 +135,7 @@ terraform {
 
 func TestAccInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	w.fail(emulator.Fault{Match: w.requests.create, Effect: emulator.EffectDelay, MS: 300})
 	c := newCLI(t, requiredProviders+w.config(`
 resource "whatsapp_group" "g" {
@@ -200,7 +200,7 @@ resource "whatsapp_group_invite" "i" {
   group_id   = whatsapp_group.g.id
   on_destroy = "keep"
 }
-` + w.where(domain.ReadInviteInfo, `
+` + w.where(whatsapp.ReadInviteInfo, `
 data "whatsapp_group_invite_info" "i" {
   url = whatsapp_group_invite.i.url
 }

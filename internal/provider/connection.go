@@ -71,7 +71,7 @@ type need struct {
 // require adds an error for every need that the gateway cannot meet. Where nothing is needed, nothing is asked.
 func (c *connection) require(ctx context.Context, needs []need, diags *diag.Diagnostics) {
 	if err := c.check(ctx, needs, diags); err != nil {
-		diags.Append(failure{summary: "Abilities of the gateway unknown", deed: "ask the gateway what it can do", err: err}.asError(c))
+		diags.Append(failure{summary: "Abilities of the gateway unknown", attempt: "ask the gateway what it can do", err: err}.asError(c))
 	}
 }
 
@@ -85,7 +85,7 @@ func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *dia
 	if err := c.check(ctx, needs, diags); err != nil {
 		diags.Append(failure{
 			summary: "Abilities of the gateway not checked",
-			deed:    "ask the gateway what it can do, so the apply will check the configuration instead",
+			attempt: "ask the gateway what it can do, so the apply will check the configuration instead",
 			err:     err,
 		}.asWarning(c))
 	}

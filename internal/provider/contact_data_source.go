@@ -87,7 +87,7 @@ func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest
 }
 
 func notLookedUp(number string, err error) failure {
-	f := failure{summary: "Phone number not looked up", deed: fmt.Sprintf("find out who has the number %q on WhatsApp", number), err: err}
+	f := failure{summary: "Phone number not looked up", attempt: fmt.Sprintf("find out who has the number %q on WhatsApp", number), err: err}
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
 		f.remedy = "This gateway tells only of the members of the account's groups, where their numbers are not hidden. To ask about others, use " +

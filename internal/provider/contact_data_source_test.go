@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // contacts is a configuration that asks for each of some numbers: data.whatsapp_contact.c0, c1 and so on.
@@ -43,7 +43,7 @@ func expectContact(i int, written, registered string, lid knownvalue.Check) []st
 
 // Numbers of people with whom the account has no group: WhatsApp is asked, and knows them under its own spelling.
 func TestAccContactDataSource(t *testing.T) {
-	eachDialectThat(t, domain.LookUpContact, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.LookUpContact, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People,
 				emulator.Person{Phone: "12025550142"},
@@ -84,7 +84,7 @@ func TestAccContactDataSource(t *testing.T) {
 
 // The members of its groups, and so the account itself, are known without a look-up, in any spelling and from every gateway.
 func TestAccContactDataSourceOfMembers(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		lid := func(phone string) ifTold { return ifTold(w.lidIn("120363000000000001@g.us", phone)) }
 		w.run(checkNothing, resource.TestStep{
@@ -95,7 +95,7 @@ func TestAccContactDataSourceOfMembers(t *testing.T) {
 				expectContact(2, "+55 11 8765-4321", bruno, lid(bruno)),
 			),
 		})
-		if w.can(domain.LookUpContact) && w.asked(w.requests.contact) > 0 {
+		if w.can(whatsapp.LookUpContact) && w.asked(w.requests.contact) > 0 {
 			t.Errorf("%d look-ups of members", w.asked(w.requests.contact))
 		}
 	})
@@ -103,7 +103,7 @@ func TestAccContactDataSourceOfMembers(t *testing.T) {
 
 // In a run a number is looked up once, however many data sources ask for it.
 func TestAccContactDataSourceSharesLookUps(t *testing.T) {
-	eachDialectThat(t, domain.LookUpContact, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.LookUpContact, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: "12025550142"})
 		})
@@ -118,15 +118,15 @@ func TestAccContactDataSourceSharesLookUps(t *testing.T) {
 
 // A data source is read in the plan already.
 func TestAccContactDataSourceRefuses(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		steps := []resource.TestStep{{
 			Config:      w.config(contacts("011 98765-4321")),
 			PlanOnly:    true,
 			ExpectError: regexp.MustCompile(`Not a phone number`),
 		}}
 		stranger := w.providerWith(w.url, "emulator", "max_retries = 0") + contacts("+1 202 555 0141")
-		said := []*regexp.Regexp{w.refused(domain.LookUpContact), wrapped("use a gateway that can look numbers up")}
-		if w.can(domain.LookUpContact) {
+		said := []*regexp.Regexp{w.refused(whatsapp.LookUpContact), wrapped("use a gateway that can look numbers up")}
+		if w.can(whatsapp.LookUpContact) {
 			w.fail(emulator.Fault{Match: w.requests.contact, Effect: emulator.EffectRateLimit})
 			said = nil // Some gateways give the limit away, others only that they failed.
 		}

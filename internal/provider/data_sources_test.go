@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // twoGroups has one group that the account made and one in which it is an ordinary member.
@@ -31,7 +31,7 @@ func twoGroups(world *emulator.World) {
 }
 
 func TestAccGroupDataSource(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		lid := func(phone string) string { return w.lidIn("120363000000000001@g.us", phone) }
 		w.run(checkNothing,
@@ -101,7 +101,7 @@ func (v ifTold) CheckValue(value any) error {
 func (v ifTold) String() string { return "null or " + string(v) }
 
 // lidIn is the LID of a member in the world.
-func (w *whatsapp) lidIn(id, phone string) string {
+func (w *emulated) lidIn(id, phone string) string {
 	w.t.Helper()
 	for _, g := range w.World().Groups {
 		for _, m := range g.Members {
@@ -134,7 +134,7 @@ func TestAccDataSourcesOfHiddenNumbers(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachDialect(t, func(t *testing.T, w *whatsapp) {
+			eachDialect(t, func(t *testing.T, w *emulated) {
 				w.change(func(world *emulator.World) {
 					world.Groups = append(world.Groups, emulator.Group{
 						ID: id, Name: "Hidden", Owner: own, AddressingMode: emulator.AddressedByLID, HidesPhones: c.hidden == everybody,
@@ -171,7 +171,7 @@ output "all" { value = data.whatsapp_groups.all.groups[%[1]q].members }
 }
 
 func TestAccGroupsDataSource(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		found := func(names ...string) statecheck.StateCheck {
 			groups := map[string]knownvalue.Check{}
@@ -253,7 +253,7 @@ func TestGroupsDataSourceWarnsOfWhatItLeavesOut(t *testing.T) {
 }
 
 func TestAccInviteInfoDataSource(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		info := []statecheck.StateCheck{
 			expectValue("data.whatsapp_group_invite_info.i", "id", knownvalue.StringExact("120363000000000001@g.us")),
@@ -278,8 +278,8 @@ func TestAccInviteInfoDataSource(t *testing.T) {
 				ConfigStateChecks: info,
 			},
 		}
-		if !w.can(domain.ReadInviteInfo) { // A data source is read in the plan already.
-			steps = []resource.TestStep{steps[0], {Config: steps[2].Config, PlanOnly: true, ExpectError: w.refused(domain.ReadInviteInfo)}}
+		if !w.can(whatsapp.ReadInviteInfo) { // A data source is read in the plan already.
+			steps = []resource.TestStep{steps[0], {Config: steps[2].Config, PlanOnly: true, ExpectError: w.refused(whatsapp.ReadInviteInfo)}}
 		}
 		w.run(checkNothing, steps...)
 	})

@@ -20,9 +20,9 @@ import (
 // WhatsApp's terms, and what to do about it.
 type failure struct {
 	summary string
-	// deed completes "Could not …" and names the group or person.
-	deed string
-	err  error
+	// attempt completes "Could not …" and names the group or person.
+	attempt string
+	err     error
 	// remedy replaces the one that the kind of the error suggests.
 	remedy string
 }
@@ -40,7 +40,7 @@ func (f failure) asAttributeError(c *connection, argument string) diag.Diagnosti
 }
 
 func (f failure) detail(c *connection) string {
-	return strings.TrimSpace(fmt.Sprintf("Could not %s: %s.\n\n%s", f.deed, f.why(), f.whatToDo(c)))
+	return strings.TrimSpace(fmt.Sprintf("Could not %s: %s.\n\n%s", f.attempt, f.why(), f.whatToDo(c)))
 }
 
 // line is the failure as an item of a list that says already what could not be done.
@@ -99,7 +99,7 @@ func (c *connection) notImported(what string, err error) diag.Diagnostic {
 	}
 	return failure{
 		summary: "Nothing to import",
-		deed:    "import " + what,
+		attempt: "import " + what,
 		err:     err,
 		remedy:  "Check the id, and that the account is in the group: the data source `whatsapp_groups` lists those that it is in.",
 	}.asError(c)

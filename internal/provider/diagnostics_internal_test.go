@@ -22,7 +22,7 @@ func TestFailureHasARemedy(t *testing.T) {
 		context.Canceled, context.DeadlineExceeded,
 	} {
 		for _, err := range []error{kind, fmt.Errorf("read the group back: %w", kind), &whatsapp.Error{Kind: kind, Detail: "some words"}} {
-			detail := failure{deed: `rename the group "Friends"`, err: err}.detail(&connection{gateway: "waha"})
+			detail := failure{attempt: `rename the group "Friends"`, err: err}.detail(&connection{gateway: "waha"})
 			what, remedy, found := strings.Cut(detail, "\n\n")
 			if !found || !strings.HasPrefix(what, `Could not rename the group "Friends": `) || !strings.HasSuffix(what, ".") {
 				t.Errorf("%v: %q", err, detail)
@@ -61,7 +61,7 @@ func TestFailureDetail(t *testing.T) {
 			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the argument `timeouts`",
 		},
 	} {
-		if got := (failure{deed: "do it", err: c.err}).detail(&connection{}); !strings.HasPrefix(got, c.want) {
+		if got := (failure{attempt: "do it", err: c.err}).detail(&connection{}); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

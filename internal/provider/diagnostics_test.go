@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // Terraform wraps the text of diagnostics and tells tests nothing of warnings, so what they say is tested without it.
@@ -51,7 +51,7 @@ func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 		t.Run(c.engine+" "+c.version+" "+c.argument, func(t *testing.T) {
 			t.Parallel()
 			r := newRPC(t)
-			r.connect(newWhatsApp(t, emulator.Options{WAHAEngine: c.engine, WAHAVersion: c.version}))
+			r.connect(newEmulated(t, emulator.Options{WAHAEngine: c.engine, WAHAVersion: c.version}))
 			diagnostics := r.plan(c.kind, c.before, c.after)
 			if len(diagnostics) != 1 {
 				t.Fatalf("%d diagnostics, want 1", len(diagnostics))
@@ -92,32 +92,32 @@ func TestThePlanRefusesWhatADialectLacks(t *testing.T) {
 		return c
 	}
 	id := text("120363000000000001@g.us")
-	cases := map[domain.Ability]change{
-		domain.CreateEmptyGroup: {"whatsapp_group", "initial_members", nil, arguments{"name": text("Friends")}},
-		domain.CreateGroup: {
+	cases := map[whatsapp.Ability]change{
+		whatsapp.CreateEmptyGroup: {"whatsapp_group", "initial_members", nil, arguments{"name": text("Friends")}},
+		whatsapp.CreateGroup: {
 			"whatsapp_group", "name",
 			nil, arguments{"name": text("Friends"), "initial_members": texts("+"+anna, "member")},
 		},
-		domain.WriteName:                 changed("name", text("Best friends")),
-		domain.WriteDescription:          changed("description", text("Tuesdays.")),
-		domain.ClearDescription:          changed("description", text("")),
-		domain.WriteMessagesAdminsOnly:   switched("messages_admins_only", true),
-		domain.LiftMessagesAdminsOnly:    switched("messages_admins_only", false),
-		domain.WriteInfoAdminsOnly:       switched("info_admins_only", true),
-		domain.LiftInfoAdminsOnly:        switched("info_admins_only", false),
-		domain.WriteMemberAddMode:        changed("member_add_mode", text("admin_add")),
-		domain.WriteJoinApprovalRequired: changed("join_approval_required", boolean(true)),
-		domain.WritePicture:              changed("picture_path", text(picture)),
-		domain.WritePictureURL:           changed("picture_url", text("https://example.com/a.jpg")),
-		domain.ReadInvite:                {"whatsapp_group_invite", "group_id", nil, arguments{"group_id": id}},
-		domain.RevokeInvite: {
+		whatsapp.WriteName:                 changed("name", text("Best friends")),
+		whatsapp.WriteDescription:          changed("description", text("Tuesdays.")),
+		whatsapp.ClearDescription:          changed("description", text("")),
+		whatsapp.WriteMessagesAdminsOnly:   switched("messages_admins_only", true),
+		whatsapp.LiftMessagesAdminsOnly:    switched("messages_admins_only", false),
+		whatsapp.WriteInfoAdminsOnly:       switched("info_admins_only", true),
+		whatsapp.LiftInfoAdminsOnly:        switched("info_admins_only", false),
+		whatsapp.WriteMemberAddMode:        changed("member_add_mode", text("admin_add")),
+		whatsapp.WriteJoinApprovalRequired: changed("join_approval_required", boolean(true)),
+		whatsapp.WritePicture:              changed("picture_path", text(picture)),
+		whatsapp.WritePictureURL:           changed("picture_url", text("https://example.com/a.jpg")),
+		whatsapp.ReadInvite:                {"whatsapp_group_invite", "group_id", nil, arguments{"group_id": id}},
+		whatsapp.RevokeInvite: {
 			"whatsapp_group_invite", "keepers",
 			arguments{"group_id": id, "keepers": texts("month", "may")}, arguments{"group_id": id, "keepers": texts("month", "june")},
 		},
 	}
 	for _, d := range dialects {
 		for _, ability := range d.lacks {
-			ofDataSource := ability == domain.ReadInviteInfo || ability == domain.LookUpContact // Their tests have that.
+			ofDataSource := ability == whatsapp.ReadInviteInfo || ability == whatsapp.LookUpContact // Their tests have that.
 			if _, tested := cases[ability]; !tested && !ofDataSource {
 				t.Errorf("no case shows that %s cannot %s", d.name, ability)
 			}

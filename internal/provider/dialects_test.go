@@ -8,7 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // dialect is a way in which the emulator can be spoken to: a kind of gateway and, for WAHA, an engine. It says what tests need
@@ -27,7 +27,7 @@ type dialect struct {
 	// called is the end of what messages call the gateway.
 	called string
 	// lacks is what the gateway cannot do. TestThePlanRefusesWhatADialectLacks holds it against the plans.
-	lacks []domain.Ability
+	lacks []whatsapp.Ability
 	// loggedOut is what messages say of an account that is not linked any more, and cutOff what they say of a write that meets
 	// one in the middle of a run.
 	loggedOut, cutOff string
@@ -79,7 +79,7 @@ var dialects = []dialect{
 	},
 	{
 		name: "GOWS", gateway: "waha", prefix: "/waha", engine: "GOWS", called: "(engine GOWS)",
-		lacks:     []domain.Ability{domain.RevokeInvite},
+		lacks:     []whatsapp.Ability{whatsapp.RevokeInvite},
 		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", refusal: wahaRefusal, requests: wahaRequests,
 	},
 	{
@@ -93,8 +93,8 @@ var dialects = []dialect{
 	},
 	{
 		name: "WhatsAPI", gateway: "whatsapi", prefix: "/whatsapi", account: "+" + own, called: "WhatsAPI",
-		lacks: []domain.Ability{
-			domain.WriteMemberAddMode, domain.WriteJoinApprovalRequired, domain.WritePictureURL, domain.RevokeInvite, domain.LookUpContact,
+		lacks: []whatsapp.Ability{
+			whatsapp.WriteMemberAddMode, whatsapp.WriteJoinApprovalRequired, whatsapp.WritePictureURL, whatsapp.RevokeInvite, whatsapp.LookUpContact,
 		},
 		loggedOut: "not logged in", cutOff: "websocket not connected",
 		refusal: map[string]any{"error": true, "status": 500, "message": "info query returned status 403: forbidden", "data": nil},
@@ -111,9 +111,9 @@ var dialects = []dialect{
 	},
 	{
 		name: "Autonotify nexus", gateway: "autonotify", prefix: "/autonotify/nexus", called: "Autonotify (API nexus)",
-		lacks: []domain.Ability{
-			domain.CreateEmptyGroup, domain.ClearDescription, domain.LiftMessagesAdminsOnly, domain.LiftInfoAdminsOnly, domain.WritePicture,
-			domain.ReadInviteInfo,
+		lacks: []whatsapp.Ability{
+			whatsapp.CreateEmptyGroup, whatsapp.ClearDescription, whatsapp.LiftMessagesAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.WritePicture,
+			whatsapp.ReadInviteInfo,
 		},
 		loggedOut: "not_authenticated", cutOff: "sessão não conectada", describesOnce: true, givesNoReasons: true, onlyTellsWhetherRegistered: true,
 		refusal: map[string]any{"error": "Erro", "details": "info query returned status 403: forbidden"},
@@ -132,10 +132,10 @@ var dialects = []dialect{
 	{
 		name: "Autonotify beta", gateway: "autonotify", prefix: "/autonotify/beta", account: "+" + own, beta: true,
 		called: "Autonotify (API beta)",
-		lacks: []domain.Ability{
-			domain.CreateEmptyGroup, domain.ClearDescription, domain.WriteMessagesAdminsOnly, domain.LiftMessagesAdminsOnly,
-			domain.WriteInfoAdminsOnly, domain.LiftInfoAdminsOnly, domain.WriteJoinApprovalRequired, domain.WritePicture,
-			domain.ReadInviteInfo, domain.LookUpContact,
+		lacks: []whatsapp.Ability{
+			whatsapp.CreateEmptyGroup, whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.LiftMessagesAdminsOnly,
+			whatsapp.WriteInfoAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.WriteJoinApprovalRequired, whatsapp.WritePicture,
+			whatsapp.ReadInviteInfo, whatsapp.LookUpContact,
 		},
 		// No route tells of the session, so that the calls themselves fail.
 		loggedOut: "Connection Closed", cutOff: "Connection Closed", addsByNumberOnly: true,
@@ -198,10 +198,10 @@ func (d dialect) providerArguments(url string) map[string]tftypes.Value {
 	return arguments
 }
 
-func (d dialect) can(ability domain.Ability) bool { return !slices.Contains(d.lacks, ability) }
+func (d dialect) can(ability whatsapp.Ability) bool { return !slices.Contains(d.lacks, ability) }
 
 // where returns a text for a configuration where the gateway can do what it asks for, and else nothing.
-func (d dialect) where(ability domain.Ability, text string) string {
+func (d dialect) where(ability whatsapp.Ability, text string) string {
 	if !d.can(ability) {
 		return ""
 	}
@@ -209,7 +209,7 @@ func (d dialect) where(ability domain.Ability, text string) string {
 }
 
 // refused matches the error of a plan that asks for an ability which the gateway lacks.
-func (d dialect) refused(ability domain.Ability) *regexp.Regexp {
+func (d dialect) refused(ability whatsapp.Ability) *regexp.Regexp {
 	return wrapped(d.called + " cannot " + string(ability))
 }
 
@@ -225,7 +225,7 @@ func wrapped(text string) *regexp.Regexp {
 // group is a group in a configuration. Gateways that make none without somebody else in it get somebody of whom no test
 // wants anything.
 func (d dialect) group(name, arguments string) string {
-	if !d.can(domain.CreateEmptyGroup) && !strings.Contains(arguments, "initial_members") {
+	if !d.can(whatsapp.CreateEmptyGroup) && !strings.Contains(arguments, "initial_members") {
 		arguments += "\n  initial_members = { \"+12025550119\" = \"member\" }"
 	}
 	return fmt.Sprintf("\nresource \"whatsapp_group\" %q {\n  %s\n}\n", name, arguments)
@@ -236,7 +236,7 @@ func (d dialect) friends() string { return d.group("g", `name = "Friends"`) }
 
 // groupSize is how many members a new group has.
 func (d dialect) groupSize() int {
-	if d.can(domain.CreateEmptyGroup) {
+	if d.can(whatsapp.CreateEmptyGroup) {
 		return 1
 	}
 	return 2

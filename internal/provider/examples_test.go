@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // The group and the link that the examples take for granted.
@@ -56,7 +56,7 @@ func everyExample(t *testing.T, kind string, test func(t *testing.T, d dialect, 
 }
 
 // lifeOf applies a configuration, plans it empty and destroys it, after which the account must be in no group.
-func (w *whatsapp) lifeOf(t *testing.T, config string, variables ...string) {
+func (w *emulated) lifeOf(t *testing.T, config string, variables ...string) {
 	t.Helper()
 	c := newCLI(t, config)
 	c.run(0, append([]string{"apply", "-auto-approve"}, variables...)...)
@@ -81,14 +81,14 @@ func TestAccExampleResources(t *testing.T) {
 		}
 		w := emulate(t, d, options)
 		config := requiredProviders + w.config(example)
-		if strings.Contains(example, `resource "whatsapp_group" `) && !w.can(domain.CreateEmptyGroup) {
+		if strings.Contains(example, `resource "whatsapp_group" `) && !w.can(whatsapp.CreateEmptyGroup) {
 			c := newCLI(t, config)
-			if printed := c.run(1, "plan"); !w.refused(domain.CreateEmptyGroup).MatchString(strings.ReplaceAll(printed, "│", " ")) {
+			if printed := c.run(1, "plan"); !w.refused(whatsapp.CreateEmptyGroup).MatchString(strings.ReplaceAll(printed, "│", " ")) {
 				t.Errorf("the plan does not say that somebody is to be named: %s", printed)
 			}
 			config = strings.ReplaceAll(config, "  name ", "  initial_members = { \"+12025550119\" = \"member\" }\n  name ")
 		}
-		if !w.can(domain.WriteInfoAdminsOnly) {
+		if !w.can(whatsapp.WriteInfoAdminsOnly) {
 			config = regexp.MustCompile(`(?m)^ +(info|messages)_admins_only .*$`).ReplaceAllString(config, "")
 		}
 		w.lifeOf(t, config)
@@ -99,7 +99,7 @@ func TestAccExampleQuickstart(t *testing.T) {
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+			w := newEmulated(t, emulator.Options{WAHAEngine: engine})
 			config := readFile(t, "examples", "quickstart", "main.tf") + readFile(t, "examples", "quickstart", "variables.tf")
 			w.lifeOf(t, config, "-var=endpoint="+w.url+"/waha")
 		})
@@ -120,7 +120,7 @@ func TestAccExampleREADME(t *testing.T) {
 				if !strings.Contains(block[1], address) {
 					t.Fatalf("the configuration does not name %s", address)
 				}
-				w := newWhatsApp(t, emulator.Options{WAHAEngine: engine})
+				w := newEmulated(t, emulator.Options{WAHAEngine: engine})
 				w.lifeOf(t, strings.ReplaceAll(block[1], address, w.url+"/waha"))
 			})
 		}
@@ -203,8 +203,8 @@ func TestAccExampleDataSources(t *testing.T) {
 	everyExample(t, "data-sources", func(t *testing.T, d dialect, folder string) {
 		w := emulate(t, d, emulator.Options{World: exampleWorld("Class 4b, parents")})
 		c := newCLI(t, requiredProviders+w.config("")+readFile(t, folder, "data-source.tf"))
-		if filepath.Base(folder) == "whatsapp_group_invite_info" && !w.can(domain.ReadInviteInfo) {
-			if printed := c.run(1, "plan"); !w.refused(domain.ReadInviteInfo).MatchString(strings.ReplaceAll(printed, "│", " ")) {
+		if filepath.Base(folder) == "whatsapp_group_invite_info" && !w.can(whatsapp.ReadInviteInfo) {
+			if printed := c.run(1, "plan"); !w.refused(whatsapp.ReadInviteInfo).MatchString(strings.ReplaceAll(printed, "│", " ")) {
 				t.Errorf("the plan does not say what the gateway lacks: %s", printed)
 			}
 			return

@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // functionCalls are calls with what they give, or with a part of their error.
@@ -146,7 +146,7 @@ func TestAccFunctionsOfNull(t *testing.T) {
 // A for_each that is keyed by the canonical form does not see how the numbers are written.
 func TestAccFunctionKeysForEach(t *testing.T) {
 	t.Parallel()
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	config := func(numbers string) string {
 		return requiredProviders + w.configf(w.friends()+`
 resource "whatsapp_group_member" "m" {
@@ -179,7 +179,7 @@ func TestAccExampleFunctions(t *testing.T) {
 	everyExample(t, "functions", func(t *testing.T, d dialect, folder string) {
 		w := emulate(t, d, emulator.Options{})
 		config := requiredProviders + w.config(readFile(t, folder, "function.tf"))
-		if !w.can(domain.CreateEmptyGroup) {
+		if !w.can(whatsapp.CreateEmptyGroup) {
 			config = strings.ReplaceAll(config, "  name ", "  initial_members = { \"+12025550119\" = \"member\" }\n  name ")
 		}
 		c := newCLI(t, config)

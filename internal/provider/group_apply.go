@@ -49,7 +49,7 @@ func attributesOf[C whatsapp.Change](changes []C) []whatsapp.Attribute {
 func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag.Diagnostic {
 	lines := make([]string, len(failed))
 	for i, f := range failed {
-		lines[i] = fmt.Sprintf("- `%s`: %s", f.Attribute(), failure{deed: "change it", err: f.err}.line(r.connection))
+		lines[i] = fmt.Sprintf("- `%s`: %s", f.Attribute(), failure{attempt: "change it", err: f.err}.line(r.connection))
 	}
 	return diag.NewWarningDiagnostic("Group created, but not all of it was applied",
 		fmt.Sprintf("%s exists and is in the state, but these arguments were not carried out:\n\n%s\n\n"+
@@ -58,7 +58,7 @@ func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag
 
 // notCreated tells why there is no group, or why it is not known whether there is one.
 func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
-	f := failure{summary: "WhatsApp group not created", deed: fmt.Sprintf("create the group %q", name), err: err}
+	f := failure{summary: "WhatsApp group not created", attempt: fmt.Sprintf("create the group %q", name), err: err}
 	if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		candidates := "the id that WhatsApp shows for it"
 		var ambiguous *account.AmbiguousCreateError
@@ -90,9 +90,9 @@ func people(roles map[string]whatsapp.Role) []whatsapp.Person {
 	return people
 }
 
-// seat makes sure that the initial members are in the new group and gives them their roles. It returns a line for each of
+// placeInitialMembers makes sure that the initial members are in the new group and gives them their roles. It returns a line for each of
 // whom that is not true.
-func (r *groupResource) seat(ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role) []string {
+func (r *groupResource) placeInitialMembers(ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role) []string {
 	var absent []string
 	for i, number := range slices.Sorted(maps.Keys(roles)) {
 		made := whatsapp.Outcome{Person: phoneNumber(number).person()}

@@ -52,7 +52,7 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		g, err = d.account.Group(ctx, id)
 	}
 	if err != nil {
-		notRead := failure{summary: "WhatsApp group not read", deed: "read " + groupCalled("", id), err: err}
+		notRead := failure{summary: "WhatsApp group not read", attempt: "read " + groupCalled("", id), err: err}
 		if errors.Is(err, account.ErrGone) {
 			notRead.err = whatsapp.ErrGroupNotFound
 		}

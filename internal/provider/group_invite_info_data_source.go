@@ -102,7 +102,7 @@ func (d *inviteInfoDataSource) Read(ctx context.Context, req datasource.ReadRequ
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.Append(failure{summary: "Invite link not looked up", deed: "look up the group of the invite link", err: err}.asError(d.connection))
+		resp.Diagnostics.Append(failure{summary: "Invite link not looked up", attempt: "look up the group of the invite link", err: err}.asError(d.connection))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -25,40 +24,6 @@ var (
 func (r *inviteResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_invite"
 }
-
-// ModifyPlan announces a new link where the keepers change, and only there.
-func (r *inviteResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
-		return
-	}
-	if req.State.Raw.IsNull() {
-		r.requireInPlan(ctx, readInvite, &resp.Diagnostics)
-		return
-	}
-	var plan, state inviteModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !plan.revokes(state) {
-		return
-	}
-	plan.Code, plan.URL = types.StringUnknown(), types.StringUnknown()
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-	r.requireInPlan(ctx, revokeInvite, &resp.Diagnostics)
-}
-
-var (
-	readInvite = []need{{
-		argument: "group_id",
-		ability:  whatsapp.ReadInvite,
-		remedy:   "Use a gateway, an engine or a version that can.",
-	}}
-	revokeInvite = []need{{
-		argument: "keepers",
-		ability:  whatsapp.RevokeInvite,
-		remedy: "Changed `keepers` ask for it: undo the change, or use a gateway, an engine or a version that can. " +
-			"In WhatsApp on the phone an admin can reset the link by hand.",
-	}}
-)
 
 func (r *inviteResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan inviteModel
@@ -80,7 +45,7 @@ func (r *inviteResource) Create(ctx context.Context, req resource.CreateRequest,
 		resp.Diagnostics.Append(r.notRead(ctx, plan, err).asError(r.connection))
 		return
 	}
-	plan.show(code)
+	plan.fromCode(code)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{plan.GroupID})...)
 }
@@ -113,7 +78,7 @@ func (r *inviteResource) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.Diagnostics.Append(r.notRead(ctx, state, err).asError(r.connection))
 		return
 	}
-	state.show(code)
+	state.fromCode(code)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -139,12 +104,12 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 			// The state keeps the old keepers, so that the next apply tries again.
 			resp.Diagnostics.Append(failure{
 				summary: "Invite link not revoked",
-				deed:    fmt.Sprintf("revoke the invite link of %s, which changed `keepers` ask for", r.groupNamed(ctx, plan.group(), err)),
+				attempt: fmt.Sprintf("revoke the invite link of %s, which changed `keepers` ask for", r.groupNamed(ctx, plan.group(), err)),
 				err:     err,
 			}.asAttributeError(r.connection, "keepers"))
 			return
 		}
-		plan.show(code)
+		plan.fromCode(code)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{plan.GroupID})...)
@@ -169,7 +134,7 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	notRevoked := failure{
 		summary: "Invite link not revoked",
-		deed:    fmt.Sprintf("revoke the invite link of %s, so whoever has it can still join", r.groupNamed(ctx, state.group(), err)),
+		attempt: fmt.Sprintf("revoke the invite link of %s, so whoever has it can still join", r.groupNamed(ctx, state.group(), err)),
 		err:     err,
 	}
 	for _, passing := range passingErrors {
@@ -201,7 +166,7 @@ func (r *inviteResource) ImportState(ctx context.Context, req resource.ImportSta
 func (r *inviteResource) notRead(ctx context.Context, m inviteModel, err error) failure {
 	return failure{
 		summary: "Invite link not read",
-		deed:    "read the invite link of " + r.groupNamed(ctx, m.group(), err),
+		attempt: "read the invite link of " + r.groupNamed(ctx, m.group(), err),
 		err:     err,
 	}
 }

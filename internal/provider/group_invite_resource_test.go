@@ -12,11 +12,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // checkCode checks that the state has the live code of the group.
-func (w *whatsapp) checkCode(name string) resource.TestCheckFunc {
+func (w *emulated) checkCode(name string) resource.TestCheckFunc {
 	return func(s *terraform.State) error {
 		world := w.World()
 		g, err := group(&world, name)
@@ -32,7 +32,7 @@ func (w *whatsapp) checkCode(name string) resource.TestCheckFunc {
 }
 
 func TestAccInvite(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(keepers string) string {
 			return w.configf(w.friends()+`
 resource "whatsapp_group_invite" "i" {
@@ -93,17 +93,17 @@ resource "whatsapp_group_invite" "i" {
 				remember,
 			),
 		}
-		if !w.can(domain.RevokeInvite) {
+		if !w.can(whatsapp.RevokeInvite) {
 			change = resource.TestStep{
 				Config:      change.Config,
 				PlanOnly:    true,
-				ExpectError: w.refused(domain.RevokeInvite),
+				ExpectError: w.refused(whatsapp.RevokeInvite),
 			}
 		}
 		steps = append(steps, change, resource.TestStep{
 			Config: w.config(w.friends()),
 			Check: w.checkGroup("Friends", func(g emulator.Group) error {
-				if !w.can(domain.RevokeInvite) {
+				if !w.can(whatsapp.RevokeInvite) {
 					return nil
 				}
 				return equal("invite code used before", slices.Contains(codes, g.InviteCode), false)
@@ -114,7 +114,7 @@ resource "whatsapp_group_invite" "i" {
 }
 
 func TestAccInviteKeep(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		var code string
 		w.test(
 			resource.TestStep{

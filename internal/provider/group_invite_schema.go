@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -13,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -57,28 +54,6 @@ func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
-}
-
-type inviteModel struct {
-	GroupID   types.String   `tfsdk:"group_id"`
-	Keepers   types.Map      `tfsdk:"keepers"`
-	OnDestroy types.String   `tfsdk:"on_destroy"`
-	Code      types.String   `tfsdk:"code"`
-	URL       types.String   `tfsdk:"url"`
-	Timeouts  timeouts.Value `tfsdk:"timeouts"`
-}
-
-func (m *inviteModel) group() whatsapp.JID { return whatsapp.JID(m.GroupID.ValueString()) }
-
-func (m *inviteModel) show(code whatsapp.InviteCode) {
-	m.Code = types.StringValue(code.Code())
-	m.URL = types.StringValue(code.URL())
-}
-
-// revokes tells whether a plan asks for a new link. Keepers where there were none come after an import, which must not
-// change anything in WhatsApp.
-func (m *inviteModel) revokes(state inviteModel) bool {
-	return !m.Keepers.IsNull() && !state.Keepers.IsNull() && !m.Keepers.Equal(state.Keepers)
 }
 
 // inviteIdentity is fixed for the life of the resource; the link is not.

@@ -76,14 +76,6 @@ func memberID(group whatsapp.JID, person whatsapp.Person) types.String {
 	return types.StringValue(fmt.Sprintf("%s/%s", group, person))
 }
 
-// privateState is the part of the framework's private state that is used here.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-const privateLID = "lid"
-
 // person is whom the resource looks after. Where the LID was told once, it finds the person also in a group that hides
 // the number.
 func (m *memberModel) person(ctx context.Context, private privateState, diags *diag.Diagnostics) whatsapp.Person {

@@ -47,7 +47,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	if err != nil {
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member not added",
-			deed:    fmt.Sprintf("add %s to %s", plan.written(), r.groupNamed(ctx, plan.group(), err)),
+			attempt: fmt.Sprintf("add %s to %s", plan.written(), r.groupNamed(ctx, plan.group(), err)),
 			err:     err,
 		}.asError(r.connection))
 		return
@@ -59,7 +59,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 		unsent = []whatsapp.Attribute{memberRole}
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member added, but not in the role",
-			deed: fmt.Sprintf("make %s %s of %s, so `role` is listed in `pending` and the next apply tries again",
+			attempt: fmt.Sprintf("make %s %s of %s, so `role` is listed in `pending` and the next apply tries again",
 				plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),
 			err: err,
 		}.asWarning(r.connection))
@@ -105,7 +105,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	case err != nil:
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member not read",
-			deed:    fmt.Sprintf("read whether %s is in %s", state.written(), r.groupNamed(ctx, state.group(), err)),
+			attempt: fmt.Sprintf("read whether %s is in %s", state.written(), r.groupNamed(ctx, state.group(), err)),
 			err:     err,
 		}.asError(r.connection))
 		return
@@ -139,7 +139,7 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			unsent = []whatsapp.Attribute{memberRole}
 			resp.Diagnostics.Append(failure{
 				summary: "Role not changed",
-				deed:    fmt.Sprintf("make %s %s of %s", plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),
+				attempt: fmt.Sprintf("make %s %s of %s", plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),
 				err:     err,
 			}.asAttributeError(r.connection, "role"))
 			plan.Role = state.Role
@@ -170,7 +170,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if err := r.account.RemoveMember(ctx, state.group(), person); err != nil {
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member not removed",
-			deed:    fmt.Sprintf("remove %s from %s", state.written(), r.groupNamed(ctx, state.group(), err)),
+			attempt: fmt.Sprintf("remove %s from %s", state.written(), r.groupNamed(ctx, state.group(), err)),
 			err:     err,
 		}.asError(r.connection))
 	}

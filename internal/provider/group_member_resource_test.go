@@ -15,7 +15,7 @@ import (
 )
 
 func TestAccMember(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(number, role string) string {
 			return w.configf(w.friends()+`
 resource "whatsapp_group_member" "m" {
@@ -86,7 +86,7 @@ resource "whatsapp_group_member" "m" {
 
 // Import by the id that Terraform knows, with another spelling in the configuration, plans nothing.
 func TestAccMemberImportBlock(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
 				ID: "120363000000000001@g.us", Name: "Friends", Owner: own,
@@ -122,7 +122,7 @@ import {
 // Who keys a for_each by what people wrote creates and destroys one person in one run, in any order, as happens here by
 // another name of the resource. Nobody is lost by it, and who came by themselves is left alone.
 func TestAccMemberRekeyed(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(name, first, second string) string {
 			return w.configf(w.friends()+`
 resource "whatsapp_group_member" "%s_1" {
@@ -157,7 +157,7 @@ resource "whatsapp_group_member" "%s_2" {
 // An account that is logged out in the middle of a run makes the run fail, takes nothing out of the state, and afterwards
 // the next run goes on where this one stopped.
 func TestAccMemberDisconnectedInTheRun(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(role string) string {
 			return w.configf(w.friends()+`
 resource "whatsapp_group_member" "m" {
@@ -200,7 +200,7 @@ resource "whatsapp_group_invite" "i" {
 
 // A person who lets nobody add them fails alone, and is named as they were written.
 func TestAccMemberPrivacy(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
 		})
@@ -237,7 +237,7 @@ resource "whatsapp_group_member" "anna" {
 
 // Once added, a promotion that fails is a warning, pending, and mended in place.
 func TestAccMemberRolePending(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.friends() + `
 resource "whatsapp_group_member" "m" {
   group_id     = whatsapp_group.g.id
@@ -277,7 +277,7 @@ resource "whatsapp_group_member" "m" {
 // The account itself may be configured if it is in the group. It is never removed and never demoted, and nothing is planned
 // for it, also where the role that the configuration leaves out would be another one.
 func TestAccMemberOwn(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(role string) string {
 			return w.configf(w.friends()+`
 resource "whatsapp_group_member" "me" {
@@ -312,7 +312,7 @@ resource "whatsapp_group_member" "me" {
 
 // Whoever made the group stays admin, and the error says what to write.
 func TestAccMemberCreator(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
 				ID: "120363000000000001@g.us", Name: "Friends", Owner: anna,
@@ -335,7 +335,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 func TestAccMemberKeep(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.test(
 			resource.TestStep{Config: w.config(w.friends() + `
 resource "whatsapp_group_member" "m" {
@@ -351,7 +351,7 @@ resource "whatsapp_group_member" "m" {
 // A member whose number WhatsApp hides later is found again by the LID that was told before, or at least is not taken for
 // gone.
 func TestAccMemberHidden(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
 				ID: "120363000000000001@g.us", Name: "Friends", Owner: own, AddressingMode: emulator.AddressedByLID,
@@ -387,7 +387,7 @@ resource "whatsapp_group_member" "m" {
 
 // A person who is given by LID is managed without a number, in a group that shows none of anybody.
 func TestAccMemberByLID(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
 			world.Groups = append(world.Groups, emulator.Group{
@@ -439,7 +439,7 @@ resource "whatsapp_group_member" "m" {
 // One person may be named by number or by LID: to name them by the other is no replacement, and nothing is sent. Somebody
 // else is one.
 func TestAccMemberNamedOtherwise(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
 		})
@@ -479,7 +479,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 func TestAccMemberNeedsOneName(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	var steps []resource.TestStep
 	for person, why := range map[string]string{
 		``: `phone_number,lid`,
@@ -502,7 +502,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 func TestAccMemberRefusedInThePlan(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	refused := func(group, number, why string) resource.TestStep {
 		return resource.TestStep{
 			Config: w.configf(`
@@ -524,7 +524,7 @@ resource "whatsapp_group_member" "m" {
 
 // Two resources for one person of one group: the second create fails, and names both.
 func TestAccMemberTwice(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.test(resource.TestStep{
 			Config: w.config(w.friends() + `
 resource "whatsapp_group_member" "a" {

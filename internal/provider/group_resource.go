@@ -72,7 +72,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		changes = plan.changes(actual, config)
 	}
 	failed := r.carryOut(ctx, created.Group, changes, image)
-	absent := r.seat(ctx, created, roles)
+	absent := r.placeInitialMembers(ctx, created, roles)
 	if g, err := r.account.Group(ctx, created.Group); err == nil {
 		actual.fromGroup(g)
 	}
@@ -114,7 +114,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(failure{summary: "WhatsApp group not read", deed: "read " + state.called(), err: err}.asError(r.connection))
+		resp.Diagnostics.Append(failure{summary: "WhatsApp group not read", attempt: "read " + state.called(), err: err}.asError(r.connection))
 		return
 	}
 	unsent := pending(state.Pending)
@@ -161,7 +161,7 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	for _, f := range failed {
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group not updated",
-			deed:    fmt.Sprintf("change `%s` of %s", f.Attribute(), state.called()),
+			attempt: fmt.Sprintf("change `%s` of %s", f.Attribute(), state.called()),
 			err:     f.err,
 		}.asAttributeError(r.connection, string(f.Attribute())))
 	}
@@ -187,20 +187,14 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 			}
 			resp.Diagnostics.Append(failure{
 				summary: "Members not removed",
-				deed:    fmt.Sprintf("remove everybody from %s, so the account has not left it either", state.called()),
+				attempt: fmt.Sprintf("remove everybody from %s, so the account has not left it either", state.called()),
 				err:     err,
 				remedy:  remedy,
 			}.asError(r.connection))
 			return
 		}
 	}
-	err := r.account.LeaveGroup(ctx, state.jid())
-	switch {
-	case errors.Is(err, account.ErrChatKept):
-		resp.Diagnostics.Append(failure{summary: "Chat kept", deed: "delete the chat of " + state.called(), err: err}.asWarning(r.connection))
-	case err != nil:
-		resp.Diagnostics.Append(failure{summary: "WhatsApp group not left", deed: "leave " + state.called(), err: err}.asError(r.connection))
-	}
+	r.leave(ctx, state.jid(), state.called(), &resp.Diagnostics)
 }
 
 // ImportState takes the JID as import id or as identity.

@@ -21,7 +21,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func expectAction(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
@@ -37,37 +37,37 @@ var emptyPlan = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{planch
 // strict are the settings with which only admins act, as far as the gateway can change them.
 func (d dialect) strict() string {
 	return strings.Join([]string{
-		d.where(domain.WriteMessagesAdminsOnly, `messages_admins_only = true`),
-		d.where(domain.WriteInfoAdminsOnly, `info_admins_only = true`),
-		d.where(domain.WriteMemberAddMode, `member_add_mode = "admin_add"`),
-		d.where(domain.WriteJoinApprovalRequired, `join_approval_required = true`),
+		d.where(whatsapp.WriteMessagesAdminsOnly, `messages_admins_only = true`),
+		d.where(whatsapp.WriteInfoAdminsOnly, `info_admins_only = true`),
+		d.where(whatsapp.WriteMemberAddMode, `member_add_mode = "admin_add"`),
+		d.where(whatsapp.WriteJoinApprovalRequired, `join_approval_required = true`),
 	}, "\n  ")
 }
 
 // checkStrict checks the settings of strict. What the gateway cannot change is as WhatsApp makes a group.
 func (d dialect) checkStrict(g emulator.Group) error {
 	mode := "all_member_add"
-	if d.can(domain.WriteMemberAddMode) {
+	if d.can(whatsapp.WriteMemberAddMode) {
 		mode = "admin_add"
 	}
 	return errors.Join(
-		equal("messages_admins_only", g.MessagesAdminsOnly, d.can(domain.WriteMessagesAdminsOnly)),
-		equal("info_admins_only", g.InfoAdminsOnly, d.can(domain.WriteInfoAdminsOnly)),
+		equal("messages_admins_only", g.MessagesAdminsOnly, d.can(whatsapp.WriteMessagesAdminsOnly)),
+		equal("info_admins_only", g.InfoAdminsOnly, d.can(whatsapp.WriteInfoAdminsOnly)),
 		equal("member_add_mode", g.MemberAddMode, mode),
-		equal("join_approval_required", g.JoinApprovalRequired, d.can(domain.WriteJoinApprovalRequired)),
+		equal("join_approval_required", g.JoinApprovalRequired, d.can(whatsapp.WriteJoinApprovalRequired)),
 	)
 }
 
 // Every step of plugin-testing also fails if the plan after its apply is not empty.
 func TestAccGroup(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		cleared := resource.TestStep{
 			Config:           w.config(w.group("g", "name = \"Best friends\"\n  description = \"\"")),
 			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 			Check:            w.checkGroup("Best friends", func(g emulator.Group) error { return equal("description", g.Description, "") }),
 		}
-		if !w.can(domain.ClearDescription) {
-			cleared = resource.TestStep{Config: cleared.Config, PlanOnly: true, ExpectError: w.refused(domain.ClearDescription)}
+		if !w.can(whatsapp.ClearDescription) {
+			cleared = resource.TestStep{Config: cleared.Config, PlanOnly: true, ExpectError: w.refused(whatsapp.ClearDescription)}
 		}
 		w.test(
 			resource.TestStep{
@@ -116,7 +116,7 @@ func TestAccGroup(t *testing.T) {
 
 // The gateway that cannot write a second description says so, sends it once, and does not hold the group for it.
 func TestAccGroupSecondDescription(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(description string) string {
 			return w.config(w.group("g", "name = \"Choir\"\n  description = \""+description+"\""))
 		}
@@ -149,7 +149,7 @@ func TestAccGroupSecondDescription(t *testing.T) {
 
 // What a gateway can switch on and not off is refused in the plan, and a group that is made with it switched off needs no switch.
 func TestAccGroupSwitchedOff(t *testing.T) {
-	eachDialectThat(t, domain.WriteInfoAdminsOnly, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.WriteInfoAdminsOnly, func(t *testing.T, w *emulated) {
 		config := func(on bool) string {
 			return w.config(w.group("g", fmt.Sprintf("name = \"Chess\"\n  messages_admins_only = %t\n  info_admins_only = %[1]t", on)))
 		}
@@ -161,14 +161,14 @@ func TestAccGroupSwitchedOff(t *testing.T) {
 				)
 			})
 		}
-		lifts := w.can(domain.LiftInfoAdminsOnly)
+		lifts := w.can(whatsapp.LiftInfoAdminsOnly)
 		off := resource.TestStep{
 			Config:           config(false),
 			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 			Check:            checkSettings(false),
 		}
 		if !lifts {
-			off = resource.TestStep{Config: off.Config, PlanOnly: true, ExpectError: w.refused(domain.LiftInfoAdminsOnly)}
+			off = resource.TestStep{Config: off.Config, PlanOnly: true, ExpectError: w.refused(whatsapp.LiftInfoAdminsOnly)}
 		}
 		w.test(
 			resource.TestStep{Config: config(false), Check: checkSettings(false)}, // A group is made like that.
@@ -180,13 +180,13 @@ func TestAccGroupSwitchedOff(t *testing.T) {
 }
 
 func TestAccGroupMadeWithEverything(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		picture := filepath.Join(t.TempDir(), "picture.png")
 		content := writePicture(t, picture)
 		// The picture comes from a file, or else from an address.
 		pictured := `picture_url = "https://example.com/a.jpg"`
 		checks := []statecheck.StateCheck{expectValue("whatsapp_group.g", "pending", knownvalue.ListExact(nil))}
-		if w.can(domain.WritePicture) {
+		if w.can(whatsapp.WritePicture) {
 			pictured = fmt.Sprintf("picture_path = %q", picture)
 			checks = append(checks, expectValue("whatsapp_group.g", "picture_sha256", knownvalue.StringExact(sha(content))))
 		}
@@ -232,7 +232,7 @@ resource "whatsapp_group" "g" {
 }
 
 func TestAccGroupPicture(t *testing.T) {
-	eachDialectThat(t, domain.WritePicture, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.WritePicture, func(t *testing.T, w *emulated) {
 		picture := filepath.Join(t.TempDir(), "picture")
 		first := writePicture(t, picture)
 		config := w.configf(`
@@ -321,13 +321,13 @@ func encodedPicture(t *testing.T, seed int) []byte {
 }
 
 func TestAccGroupDrift(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.group("g", strings.Join([]string{
 			`name = "Chess"`,
 			`description = "Tuesdays."`,
-			w.where(domain.WriteInfoAdminsOnly, `info_admins_only = true`),
-			w.where(domain.WriteMemberAddMode, `member_add_mode = "admin_add"`),
-			w.where(domain.WriteJoinApprovalRequired, `join_approval_required = true`),
+			w.where(whatsapp.WriteInfoAdminsOnly, `info_admins_only = true`),
+			w.where(whatsapp.WriteMemberAddMode, `member_add_mode = "admin_add"`),
+			w.where(whatsapp.WriteJoinApprovalRequired, `join_approval_required = true`),
 		}, "\n  ")))
 		w.test(
 			resource.TestStep{Config: config},
@@ -345,9 +345,9 @@ func TestAccGroupDrift(t *testing.T) {
 					return errors.Join(
 						equal("description", g.Description, "Tuesdays."),
 						equal("messages_admins_only", g.MessagesAdminsOnly, true), // Not configured.
-						equal("info_admins_only", g.InfoAdminsOnly, w.can(domain.WriteInfoAdminsOnly)),
-						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(domain.WriteMemberAddMode)),
-						equal("join_approval_required", g.JoinApprovalRequired, w.can(domain.WriteJoinApprovalRequired)),
+						equal("info_admins_only", g.InfoAdminsOnly, w.can(whatsapp.WriteInfoAdminsOnly)),
+						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(whatsapp.WriteMemberAddMode)),
+						equal("join_approval_required", g.JoinApprovalRequired, w.can(whatsapp.WriteJoinApprovalRequired)),
 					)
 				}),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -359,7 +359,7 @@ func TestAccGroupDrift(t *testing.T) {
 }
 
 func TestAccGroupLeftOutside(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.group("a", `name = "Left"`) + w.group("b", `name = "Kept"`))
 		w.test(
 			resource.TestStep{Config: config},
@@ -378,7 +378,7 @@ func TestAccGroupLeftOutside(t *testing.T) {
 
 // The only group of the account, after which the list is empty.
 func TestAccGroupOnlyOneLeftOutside(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.friends() + `
 resource "whatsapp_group_member" "m" {
   group_id     = whatsapp_group.g.id
@@ -400,7 +400,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 func TestAccGroupLoggedOut(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.friends())
 		w.test(
 			resource.TestStep{Config: config},
@@ -421,11 +421,11 @@ func TestAccGroupLoggedOut(t *testing.T) {
 
 // After a follow-up has failed for good, the group is there once, the next plan mends it in place, and nothing is tainted.
 func TestAccGroupPending(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		// The setting is sent after the description, and is not kept back by it.
 		config := w.config(w.group("g", "name = \"Half done\"\n  description = \"Whole.\"\n  "+
-			w.where(domain.WriteMemberAddMode, `member_add_mode = "admin_add"`)+
-			w.where(domain.WriteInfoAdminsOnly, "\n  info_admins_only = true")))
+			w.where(whatsapp.WriteMemberAddMode, `member_add_mode = "admin_add"`)+
+			w.where(whatsapp.WriteInfoAdminsOnly, "\n  info_admins_only = true")))
 		w.test(
 			resource.TestStep{
 				PreConfig: func() {
@@ -438,8 +438,8 @@ func TestAccGroupPending(t *testing.T) {
 				Check: w.checkGroup("Half done", func(g emulator.Group) error {
 					return errors.Join(
 						equal("description", g.Description, ""),
-						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(domain.WriteMemberAddMode)),
-						equal("info_admins_only", g.InfoAdminsOnly, w.can(domain.WriteInfoAdminsOnly)),
+						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(whatsapp.WriteMemberAddMode)),
+						equal("info_admins_only", g.InfoAdminsOnly, w.can(whatsapp.WriteInfoAdminsOnly)),
 					)
 				}),
 				ExpectNonEmptyPlan: true,
@@ -466,7 +466,7 @@ func TestAccGroupPending(t *testing.T) {
 
 // Without a refresh the plan shows the update too, though the state has what was planned.
 func TestAccGroupPendingWithoutRefresh(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.group("g", `name = "Half done"
   description = "Whole."
 
@@ -503,7 +503,7 @@ func TestAccGroupPendingWithoutRefresh(t *testing.T) {
 }
 
 func TestAccGroupKeep(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.run(w.checkRole("Friends", own, "superadmin"),
 			resource.TestStep{Config: w.config(w.group("g", "name = \"Friends\"\n  on_destroy = \"keep\""))},
 		)
@@ -511,7 +511,7 @@ func TestAccGroupKeep(t *testing.T) {
 }
 
 func TestAccGroupTimeout(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{Latency: 200 * time.Millisecond})
+	w := newEmulated(t, emulator.Options{Latency: 200 * time.Millisecond})
 	w.test(resource.TestStep{
 		Config: w.config(`
 resource "whatsapp_group" "g" {
@@ -526,7 +526,7 @@ resource "whatsapp_group" "g" {
 }
 
 func TestAccGroupRefusedInThePlan(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{WAHAVersion: "2026.4.1"})
+	w := newEmulated(t, emulator.Options{WAHAVersion: "2026.4.1"})
 	refused := func(body, why string) resource.TestStep {
 		return resource.TestStep{
 			Config:      w.configf("resource \"whatsapp_group\" \"g\" {\n%s\n}", body),
@@ -556,7 +556,7 @@ func TestAccGroupRefusedInThePlan(t *testing.T) {
 
 // What only Terraform knows is at most one update after an import, and calls nothing.
 func TestAccGroupImportBlock(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		config := w.config(`
 resource "whatsapp_group" "g" {
@@ -579,7 +579,7 @@ import {
 }
 
 func TestAccGroupImportOfNothing(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		nothing := func(address, id, why string) resource.TestStep {
 			return resource.TestStep{
@@ -607,7 +607,7 @@ import {
 }
 
 func TestAccGroupPictureURL(t *testing.T) {
-	eachDialectThat(t, domain.WritePictureURL, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.WritePictureURL, func(t *testing.T, w *emulated) {
 		config := func(url string) string {
 			return w.config(w.group("g", "name = \"Painters\"\n  picture_url = \""+url+"\""))
 		}
@@ -634,7 +634,7 @@ func TestAccGroupPictureURL(t *testing.T) {
 // A group that somebody else made can never be emptied: nobody is removed, the account stays, and the message says what helps.
 func TestAccGroupThatSomebodyElseMade(t *testing.T) {
 	t.Parallel()
-	w := newWhatsApp(t, emulator.Options{World: &emulator.World{Groups: []emulator.Group{{
+	w := newEmulated(t, emulator.Options{World: &emulator.World{Groups: []emulator.Group{{
 		ID: exampleGroup, Name: "Theirs", Owner: anna, Members: []emulator.Member{
 			{Phone: anna, Role: emulator.RoleSuperadmin}, {Phone: own, Role: emulator.RoleAdmin}, {Phone: carla, Role: emulator.RoleMember},
 		},

@@ -69,7 +69,7 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	groups, err := d.find(ctx, model, &resp.Diagnostics)
 	if err != nil {
-		resp.Diagnostics.Append(failure{summary: "WhatsApp groups not read", deed: "list the groups of the account", err: err}.asError(d.connection))
+		resp.Diagnostics.Append(failure{summary: "WhatsApp groups not read", attempt: "list the groups of the account", err: err}.asError(d.connection))
 		return
 	}
 	model.Groups = groups
@@ -124,7 +124,7 @@ func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *d
 func (d *groupsDataSource) leftOut(g whatsapp.Group, own whatsapp.Person) diag.Diagnostic {
 	return failure{
 		summary: "WhatsApp group left out",
-		deed:    "tell whether the account is an admin of " + groupCalled(g.Name, g.ID) + ", so it is not among the groups",
+		attempt: "tell whether the account is an admin of " + groupCalled(g.Name, g.ID) + ", so it is not among the groups",
 		err:     fmt.Errorf("its members do not show which of them is %s", own),
 		remedy:  "List the groups without `admin_only`, or read this group with the data source `whatsapp_group`.",
 	}.asWarning(d.connection)

@@ -118,7 +118,7 @@ func TestImportByIdentity(t *testing.T) {
 // An identity names a person by number or by LID, and not by both or neither.
 func TestImportByIdentityOfNobody(t *testing.T) {
 	r := newRPC(t)
-	r.connect(newWhatsApp(t, emulator.Options{}))
+	r.connect(newEmulated(t, emulator.Options{}))
 	identities, err := r.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -85,7 +85,7 @@ func (r *joinedGroupResource) followInPlan(ctx context.Context, code whatsapp.In
 		}
 	}
 	f.summary = "Invite link not checked"
-	f.deed = "look up the group of the invite link, so the apply will do it instead"
+	f.attempt = "look up the group of the invite link, so the apply will do it instead"
 	diags.Append(f.asWarning(r.connection))
 }
 
@@ -110,9 +110,9 @@ func (e *otherGroupError) Unwrap() error { return whatsapp.ErrInvalidRequest }
 
 // notFollowed explains a link that does not do.
 func notFollowed(state *joinedGroupModel, err error) failure {
-	f := failure{summary: "Invite link not usable", deed: "join the group of the invite link", err: err}
+	f := failure{summary: "Invite link not usable", attempt: "join the group of the invite link", err: err}
 	if state != nil {
-		f.deed = "record the invite link for " + state.called()
+		f.attempt = "record the invite link for " + state.called()
 	}
 	var other *otherGroupError
 	switch {

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -48,7 +47,7 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 		resp.Diagnostics.Append(notJoined(joined, err).asError(r.connection))
 		return
 	}
-	plan.show(joined)
+	plan.fromJoined(joined)
 	if plan.OnDestroy.IsUnknown() {
 		plan.OnDestroy = defaultOnDestroy(!joined.Adopted)
 	}
@@ -68,9 +67,9 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 
 // notJoined tells why the account is not in the group, or why that is not known.
 func notJoined(g account.JoinedGroup, err error) failure {
-	f := failure{summary: "WhatsApp group not joined", deed: "join the group of the invite link", err: err}
+	f := failure{summary: "WhatsApp group not joined", attempt: "join the group of the invite link", err: err}
 	if g.ID != "" {
-		f.deed = "join " + groupCalled(g.Name, g.ID)
+		f.attempt = "join " + groupCalled(g.Name, g.ID)
 	}
 	switch {
 	case errors.Is(err, account.ErrInviteUnread):
@@ -124,12 +123,12 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 	case err != nil:
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group not read",
-			deed:    "read whether the account is in " + state.called(),
+			attempt: "read whether the account is in " + state.called(),
 			err:     err,
 		}.asError(r.connection))
 		return
 	}
-	state.show(joined)
+	state.fromJoined(joined)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -182,13 +181,7 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 			return
 		}
 	}
-	err := r.account.LeaveGroup(ctx, state.jid())
-	switch {
-	case errors.Is(err, account.ErrChatKept):
-		resp.Diagnostics.Append(failure{summary: "Chat kept", deed: "delete the chat of " + state.called(), err: err}.asWarning(r.connection))
-	case err != nil:
-		resp.Diagnostics.Append(failure{summary: "WhatsApp group not left", deed: "leave " + state.called(), err: err}.asError(r.connection))
-	}
+	r.leave(ctx, state.jid(), state.called(), &resp.Diagnostics)
 }
 
 // ImportState takes the JID of the group as import id or as identity. A membership that was there before is kept.
@@ -199,25 +192,4 @@ func (r *joinedGroupResource) ImportState(ctx context.Context, req resource.Impo
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), defaultOnDestroy(false))...)
-}
-
-// privateJoinedHere is the key under which the private state remembers that the account got into the group, or asked to, by
-// this resource. The default of on_destroy depends on it for as long as the resource lives.
-const privateJoinedHere = "joined_here"
-
-func rememberJoinedHere(ctx context.Context, private privateState, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, privateJoinedHere, []byte("true"))...)
-}
-
-func joinedHere(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
-	stored, storedDiags := private.GetKey(ctx, privateJoinedHere)
-	diags.Append(storedDiags...)
-	return string(stored) == "true"
-}
-
-func defaultOnDestroy(joinedHere bool) types.String {
-	if joinedHere {
-		return types.StringValue(onDestroyLeave)
-	}
-	return types.StringValue(onDestroyKeep)
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
-	domain "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 const (
@@ -42,7 +42,7 @@ func letIn(g *emulator.Group) {
 }
 
 // joined is a configuration that joins by a link or a code.
-func (w *whatsapp) joined(invite string, more ...string) string {
+func (w *emulated) joined(invite string, more ...string) string {
 	return w.configf(`
 resource "whatsapp_joined_group" "j" {
   invite = "%s"
@@ -51,7 +51,7 @@ resource "whatsapp_joined_group" "j" {
 }
 
 // checkJoins checks how often the account has asked to join by a link.
-func (w *whatsapp) checkJoins(want int) resource.TestCheckFunc {
+func (w *emulated) checkJoins(want int) resource.TestCheckFunc {
 	return func(*terraform.State) error { return equal("the number of joins", w.asked(w.requests.join), want) }
 }
 
@@ -59,7 +59,7 @@ func TestAccJoinedGroup(t *testing.T) {
 	t.Parallel()
 	for how, invite := range map[string]string{"code": clubCode, "URL": "https://chat.whatsapp.com/" + clubCode + "?mode=ac_t"} {
 		t.Run(how, func(t *testing.T) {
-			eachDialect(t, func(t *testing.T, w *whatsapp) {
+			eachDialect(t, func(t *testing.T, w *emulated) {
 				w.change(club)
 				w.test(
 					resource.TestStep{
@@ -104,7 +104,7 @@ func TestAccJoinedGroup(t *testing.T) {
 }
 
 func TestAccJoinedGroupPending(t *testing.T) {
-	eachDialectThat(t, domain.ReadInviteInfo, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 		status := func(want string) []statecheck.StateCheck {
@@ -134,7 +134,7 @@ func TestAccJoinedGroupPending(t *testing.T) {
 }
 
 func TestAccJoinedGroupDestroyedWhilePending(t *testing.T) {
-	eachDialectThat(t, domain.ReadInviteInfo, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 		w.test(resource.TestStep{Config: w.joined(clubCode)})
@@ -149,7 +149,7 @@ func TestAccJoinedGroupDestroyedWhilePending(t *testing.T) {
 func TestAccJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialects {
-		if d.can(domain.ReadInviteInfo) {
+		if d.can(whatsapp.ReadInviteInfo) {
 			continue
 		}
 		t.Run(d.name, func(t *testing.T) {
@@ -176,12 +176,12 @@ func TestAccJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 }
 
 func TestAccJoinedGroupDeadLink(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
 		refused := func(invite, why string) resource.TestStep {
 			// A link that cannot be looked up is joined by, which tells the same.
-			step := resource.TestStep{Config: w.joined(invite), PlanOnly: w.can(domain.ReadInviteInfo), ExpectError: regexp.MustCompile(why)}
+			step := resource.TestStep{Config: w.joined(invite), PlanOnly: w.can(whatsapp.ReadInviteInfo), ExpectError: regexp.MustCompile(why)}
 			if w.deadLinksAlike {
 				step.PlanOnly = false
 				step.ExpectError = regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+was\s+valid`)
@@ -198,7 +198,7 @@ func TestAccJoinedGroupDeadLink(t *testing.T) {
 			refused("NeverWasACode000000000", `(?s)the\s+invite\s+link\s+is\s+not\s+valid.*copied\s+in\s+full`),
 		)
 		want := 0
-		if !w.can(domain.ReadInviteInfo) {
+		if !w.can(whatsapp.ReadInviteInfo) {
 			want = 2
 		}
 		if err := w.checkJoins(want)(nil); err != nil {
@@ -211,12 +211,12 @@ func TestAccJoinedGroupAdopted(t *testing.T) {
 	t.Parallel()
 	for fate, role := range map[string]string{"": "member", `on_destroy = "keep"`: "member", `on_destroy = "leave"`: ""} {
 		t.Run(fate, func(t *testing.T) {
-			eachDialect(t, func(t *testing.T, w *whatsapp) {
+			eachDialect(t, func(t *testing.T, w *emulated) {
 				w.change(club)
 				w.changeGroup("Club", letIn)()
 				// Without a look-up, only the answer of a join tells in which group the account is.
 				asked := 0
-				if !w.can(domain.ReadInviteInfo) {
+				if !w.can(whatsapp.ReadInviteInfo) {
 					asked = 1
 				}
 				w.run(w.checkRole("Club", own, role),
@@ -229,7 +229,7 @@ func TestAccJoinedGroupAdopted(t *testing.T) {
 
 // The default counts again after another fate was written for a while.
 func TestAccJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", letIn)()
 		w.run(w.checkRole("Club", own, "member"),
@@ -240,7 +240,7 @@ func TestAccJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
 }
 
 func TestAccJoinedGroupOtherLink(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		const reset = "NewCode000000000000000"
 		ofAnother := resource.TestStep{
@@ -249,7 +249,7 @@ func TestAccJoinedGroupOtherLink(t *testing.T) {
 			ExpectError: regexp.MustCompile(`(?s)"Choir"\s+\(120363000000000008@g\.us\).*"Club"\s+\(120363000000000007@g\.us\)`),
 		}
 		back := emptyPlan
-		if !w.can(domain.ReadInviteInfo) { // Then a link is recorded as it is written.
+		if !w.can(whatsapp.ReadInviteInfo) { // Then a link is recorded as it is written.
 			ofAnother = resource.TestStep{
 				Config:           ofAnother.Config,
 				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionUpdate),
@@ -285,7 +285,7 @@ func TestAccJoinedGroupOtherLink(t *testing.T) {
 }
 
 func TestAccJoinedGroupImport(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", letIn)()
 		imported := func(invite string) string {
@@ -296,7 +296,7 @@ import {
 }`, clubID)
 		}
 		var steps []resource.TestStep
-		if w.can(domain.ReadInviteInfo) {
+		if w.can(whatsapp.ReadInviteInfo) {
 			steps = append(steps, resource.TestStep{
 				Config:      imported(choirCode),
 				PlanOnly:    true,
@@ -321,7 +321,7 @@ import {
 }
 
 func TestAccJoinedGroupImportOfAnother(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.change(twoGroups)
 		w.run(checkNothing, resource.TestStep{
@@ -332,14 +332,14 @@ func TestAccJoinedGroupImportOfAnother(t *testing.T) {
 }
 
 func TestAccJoinedGroupLostAnswer(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.fail(emulator.Fault{Match: w.requests.join, Effect: emulator.EffectLoseAnswer})
 		step := resource.TestStep{
 			Config: w.joined(clubCode, `on_destroy = "leave"`),
 			Check:  resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
 		}
-		if w.can(domain.ReadInviteInfo) {
+		if w.can(whatsapp.ReadInviteInfo) {
 			w.test(step)
 			return
 		}
@@ -352,7 +352,7 @@ func TestAccJoinedGroupLostAnswer(t *testing.T) {
 }
 
 func TestAccJoinedGroupGone(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *whatsapp) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.change(twoGroups) // The account is in others.
 		w.run(w.checkRole("Club", own, ""),
@@ -373,7 +373,7 @@ func TestAccJoinedGroupGone(t *testing.T) {
 
 // What a plan cannot ask, the apply asks; and a plan that changes nothing asks nothing of a link.
 func TestAccJoinedGroupUnreachable(t *testing.T) {
-	eachDialectThat(t, domain.ReadInviteInfo, func(t *testing.T, w *whatsapp) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
 		w.change(club)
 		looked := func() int { return w.asked(w.requests.lookUp) }
 		var before int
@@ -426,7 +426,7 @@ func TestAccJoinedGroupTells(t *testing.T) {
 			w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) })()
 			w.change(twoGroups)
 			tells(0, "The membership is dropped from the state, and the next apply joins again", "plan")
-			if !w.can(domain.ReadInviteInfo) { // TestAccJoinedGroupPendingWithoutLookingUp goes on from here.
+			if !w.can(whatsapp.ReadInviteInfo) { // TestAccJoinedGroupPendingWithoutLookingUp goes on from here.
 				return
 			}
 			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
@@ -462,7 +462,7 @@ func TestAccJoinedGroupWithoutLookingUp(t *testing.T) {
 		return emulator.Fault{Match: `^` + method + ` .*/groups/` + path + `$`, Effect: emulator.EffectStatus, Status: 404,
 			Body: map[string]any{"statusCode": 404, "message": "Cannot " + method + " /api/default/groups/" + path, "error": "Not Found"}}
 	}
-	joins := func(w *whatsapp) {
+	joins := func(w *emulated) {
 		w.change(club)
 		w.change(twoGroups)
 		w.changeGroup("Choir", letIn)()
@@ -491,16 +491,16 @@ resource "whatsapp_joined_group" "choir" {
 			},
 		)
 	}
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachEngine(t, func(t *testing.T, w *emulated) {
 		w.fail(cannot("GET", "join-info"))
 		joins(w)
 	})
 	for _, d := range dialects {
-		if !d.can(domain.ReadInviteInfo) {
+		if !d.can(whatsapp.ReadInviteInfo) {
 			t.Run(d.name, func(t *testing.T) { joins(emulate(t, d, emulator.Options{})) })
 		}
 	}
-	eachEngine(t, func(t *testing.T, w *whatsapp) {
+	eachEngine(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.fail(cannot("POST", "join"))
 		w.test(resource.TestStep{Config: w.joined(clubCode), ExpectError: regexp.MustCompile(`(?s)cannot\s+join\s+a\s+group`)})

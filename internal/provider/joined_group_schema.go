@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -11,10 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -55,48 +50,6 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 			},
 			"timeouts": timeoutsAttribute(ctx),
 		},
-	}
-}
-
-type joinedGroupModel struct {
-	Invite    types.String   `tfsdk:"invite"`
-	OnDestroy types.String   `tfsdk:"on_destroy"`
-	ID        types.String   `tfsdk:"id"`
-	Name      types.String   `tfsdk:"name"`
-	Status    types.String   `tfsdk:"status"`
-	Timeouts  timeouts.Value `tfsdk:"timeouts"`
-}
-
-func (m *joinedGroupModel) jid() whatsapp.JID { return whatsapp.JID(m.ID.ValueString()) }
-
-// called names the group in messages.
-func (m *joinedGroupModel) called() string { return groupCalled(m.Name.ValueString(), m.jid()) }
-
-// code is the code of the link, or none after an import.
-func (m *joinedGroupModel) code() whatsapp.InviteCode {
-	code, err := whatsapp.ParseInviteCode(m.Invite.ValueString())
-	if err != nil {
-		return whatsapp.InviteCode{}
-	}
-	return code
-}
-
-// asked is the code by which the account has asked to join, as long as it is not known to be in the group.
-func (m *joinedGroupModel) asked() whatsapp.InviteCode {
-	if m.Status.ValueString() != string(account.PendingApproval) {
-		return whatsapp.InviteCode{}
-	}
-	return m.code()
-}
-
-func (m *joinedGroupModel) show(g account.JoinedGroup) {
-	m.ID = types.StringValue(string(g.ID))
-	m.Status = types.StringValue(string(g.Status))
-	switch {
-	case g.Name != "":
-		m.Name = types.StringValue(g.Name)
-	case m.Name.IsUnknown():
-		m.Name = types.StringNull()
 	}
 }
 

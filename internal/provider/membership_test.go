@@ -87,7 +87,7 @@ func (a arguments) values() map[string]tftypes.Value {
 }
 
 // membership begins to look after a person, who may be a member already.
-func (w *whatsapp) membership(t *testing.T, phone string, config arguments) *membership {
+func (w *emulated) membership(t *testing.T, phone string, config arguments) *membership {
 	t.Helper()
 	m := &membership{managed: manage(t, w, "whatsapp_group_member", config.values()), phone: phone}
 	m.around, _ = m.groups()
@@ -366,7 +366,7 @@ func (n spelledNumber) people() []emulator.Person {
 
 // eachNumber runs a test through every dialect, in each kind of group, with every number.
 func eachNumber(
-	t *testing.T, kinds []kindOfGroup, numbers []spelledNumber, test func(t *testing.T, w *whatsapp, kind kindOfGroup, number spelledNumber),
+	t *testing.T, kinds []kindOfGroup, numbers []spelledNumber, test func(t *testing.T, w *emulated, kind kindOfGroup, number spelledNumber),
 ) {
 	t.Helper()
 	eachKind(t, kinds, func(t *testing.T, d dialect, kind kindOfGroup) { withNumbers(t, d, kind, numbers, test) })
@@ -374,7 +374,7 @@ func eachNumber(
 
 func withNumbers(
 	t *testing.T, d dialect, kind kindOfGroup, numbers []spelledNumber,
-	test func(t *testing.T, w *whatsapp, kind kindOfGroup, number spelledNumber),
+	test func(t *testing.T, w *emulated, kind kindOfGroup, number spelledNumber),
 ) {
 	t.Helper()
 	for _, number := range numbers {

@@ -33,7 +33,7 @@ func TestMemberByNumber(t *testing.T) {
 	})
 }
 
-func livesByNumber(t *testing.T, w *whatsapp, kind kindOfGroup, number spelledNumber) {
+func livesByNumber(t *testing.T, w *emulated, kind kindOfGroup, number spelledNumber) {
 	m := w.membership(t, number.registered, arguments{"phone_number": number.written})
 	m.isCreated("member")
 	m.shows("id", exampleGroup+"/"+number.canonical)
@@ -105,7 +105,7 @@ func (m *membership) isNotAddedByLID() {
 
 // Who was shown by number yesterday is shown by LID today, and by number again tomorrow.
 func TestMemberOfAGroupThatChanges(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byLID, hidden}, typicalNumbers, func(t *testing.T, w *whatsapp, today kindOfGroup, number spelledNumber) {
+	eachNumber(t, []kindOfGroup{byLID, hidden}, typicalNumbers, func(t *testing.T, w *emulated, today kindOfGroup, number spelledNumber) {
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
 		m.joins(emulator.Member{Phone: gail, Role: emulator.RoleMember})
 		m.becomes(byNumber)
@@ -126,7 +126,7 @@ func TestMemberOfAGroupThatChanges(t *testing.T) {
 
 // Whoever shows their number today hides it tomorrow.
 func TestMemberWhoHides(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byNumber, byLID}, typicalNumbers, func(t *testing.T, w *whatsapp, _ kindOfGroup, number spelledNumber) {
+	eachNumber(t, []kindOfGroup{byNumber, byLID}, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
 		m.isCreated("member")
 		m.joins(emulator.Member{LID: unknownsLID, Role: emulator.RoleMember})
@@ -143,7 +143,7 @@ func TestMemberWhoHides(t *testing.T) {
 
 // Of whom nothing but the number is known, nothing is concluded from a group that hides it.
 func TestMemberOfWhomNobodyKnowsTheLID(t *testing.T) {
-	eachNumber(t, []kindOfGroup{hidden}, typicalNumbers, func(t *testing.T, w *whatsapp, _ kindOfGroup, number spelledNumber) {
+	eachNumber(t, []kindOfGroup{hidden}, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
 		m.isCreated("member")
 		m.state.private = nil
@@ -168,7 +168,7 @@ func TestMemberOfWhomNobodyKnowsTheLID(t *testing.T) {
 
 // The same person by another name is the same membership, and somebody else is another one.
 func TestMemberRenamed(t *testing.T) {
-	eachNumber(t, kindsOfGroup, typicalNumbers, func(t *testing.T, w *whatsapp, _ kindOfGroup, number spelledNumber) {
+	eachNumber(t, kindsOfGroup, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
 		w.change(func(world *emulator.World) { world.People = append(world.People, gailInPerson) })
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written, "role": "admin"})
 		m.isCreated("admin")
@@ -208,7 +208,7 @@ func (m *membership) becomesSomebodyElse(phone string, config arguments) {
 
 // Who was given by LID first is found by it also after the configuration has taken the number, which the group hides then.
 func TestMemberRenamedBeforeTheyHide(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byNumber, byLID}, typicalNumbers, func(t *testing.T, w *whatsapp, _ kindOfGroup, number spelledNumber) {
+	eachNumber(t, []kindOfGroup{byNumber, byLID}, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
 		const lid = "900000000000015@lid"
 		w.changeGroup("Party", func(g *emulator.Group) {
 			g.Members = append(g.Members, emulator.Member{Phone: number.registered, LID: lid, Role: emulator.RoleMember})

@@ -15,7 +15,7 @@ import (
 
 // eachGateway runs a test on the first dialect of each kind of gateway: how a number is spelled concerns the provider, and only a
 // little what it speaks to.
-func eachGateway(t *testing.T, test func(t *testing.T, w *whatsapp)) {
+func eachGateway(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
 	seen := map[string]bool{}
@@ -72,7 +72,7 @@ func (c *cli) spelledInState() map[string]string {
 
 // changesNothing checks that the configuration plans what is said and nothing else, without a single request where nothing is
 // refreshed, and that applying it writes nothing.
-func (c *cli) changesNothing(w *whatsapp, exitCode int, says string) {
+func (c *cli) changesNothing(w *emulated, exitCode int, says string) {
 	c.t.Helper()
 	for _, refresh := range []string{"-refresh=true", "-refresh=false"} {
 		w.ClearRequests()
@@ -94,7 +94,7 @@ func (c *cli) changesNothing(w *whatsapp, exitCode int, says string) {
 
 // everybodyIn checks that each of the people is once and as an ordinary member in the group of the tests, whichever spelling of the
 // number WhatsApp has.
-func (w *whatsapp) everybodyIn(t *testing.T, people ...phone.Number) {
+func (w *emulated) everybodyIn(t *testing.T, people ...phone.Number) {
 	t.Helper()
 	world := w.World()
 	g, err := group(&world, "Friends")
@@ -120,7 +120,7 @@ func says(printed, text string) bool {
 }
 
 func TestAccRespelledNumberChangesNothing(t *testing.T) {
-	eachGateway(t, func(t *testing.T, w *whatsapp) {
+	eachGateway(t, func(t *testing.T, w *emulated) {
 		config := func(number, role string) string {
 			return requiredProviders + w.configf(w.friends()+`
 resource "whatsapp_group_member" "m" {
@@ -160,7 +160,7 @@ resource "whatsapp_group_member" "m" {
 
 // The keys are names here and the numbers are values, so that a block says which old address is which new one.
 func TestAccRespelledNumberUnderMoved(t *testing.T) {
-	eachGateway(t, func(t *testing.T, w *whatsapp) {
+	eachGateway(t, func(t *testing.T, w *emulated) {
 		config := func(resource, people, moved string) string {
 			return requiredProviders + w.configf(w.friends()+`
 resource "whatsapp_group_member" "%s" {
@@ -193,7 +193,7 @@ moved {
 
 func TestAccRespelledNumberAfterImport(t *testing.T) {
 	const group = exampleGroup
-	eachGateway(t, func(t *testing.T, w *whatsapp) {
+	eachGateway(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
 				ID: group, Name: "Friends", Owner: own,
@@ -283,7 +283,7 @@ resource "whatsapp_group_member" "m" {
 
 func TestAccNumbersAreValidated(t *testing.T) {
 	t.Parallel()
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	member := func(number string) string {
 		return requiredProviders + w.configf(w.friends()+`
 resource "whatsapp_group_member" "m" {
@@ -314,7 +314,7 @@ resource "whatsapp_group_member" "m" {
 
 func TestAccMapKeysMustBeCanonical(t *testing.T) {
 	t.Parallel()
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	config := func(members string) string {
 		return requiredProviders + w.config(w.group("g", `name = "Friends"
   initial_members = `+members))
@@ -342,7 +342,7 @@ func TestAccMapKeysMustBeCanonical(t *testing.T) {
 // Which of the two comes second is up to Terraform.
 func TestAccTwoResourcesForOnePerson(t *testing.T) {
 	const one, other = "+55 (11) 98765-4321", "+55 11 8765 4321"
-	eachGateway(t, func(t *testing.T, w *whatsapp) {
+	eachGateway(t, func(t *testing.T, w *emulated) {
 		c := newCLI(t, requiredProviders+w.configf(w.friends()+`
 resource "whatsapp_group_member" "one" {
   group_id     = whatsapp_group.g.id

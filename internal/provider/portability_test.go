@@ -57,7 +57,7 @@ resource "whatsapp_group_invite" "i" {
 
 // A member who was added through one gateway is found by every other, under any spelling and in any kind of group.
 func TestEveryGatewayFindsWhomAnotherAdded(t *testing.T) {
-	eachNumber(t, kindsOfGroup, typicalNumbers, func(t *testing.T, w *whatsapp, _ kindOfGroup, number spelledNumber) {
+	eachNumber(t, kindsOfGroup, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
 		m.isCreated("member")
 		world := w.World()

@@ -93,7 +93,7 @@ func TestProviderConfiguration(t *testing.T) {
 
 // While another resource is to make the gateway, what is in the state stays there, and what only reads says what is missing.
 func TestAccProviderUnknownGateway(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{})
+	w := newEmulated(t, emulator.Options{})
 	config := func(generation, more string) string {
 		return strings.Replace(w.configf(`
 resource "terraform_data" "gateway" {
@@ -133,7 +133,7 @@ resource "whatsapp_group_invite" "i" {
 
 // A plan needs the gateway only for what is there already; what it would have refused, the apply refuses before any write.
 func TestAccProviderUnreachableInThePlan(t *testing.T) {
-	w := newWhatsApp(t, emulator.Options{WAHAVersion: "2026.4.1"})
+	w := newEmulated(t, emulator.Options{WAHAVersion: "2026.4.1"})
 	w.fail(emulator.Fault{Match: "GET /waha/api/server/version", Effect: emulator.EffectStatus, Status: 401})
 	config := w.config(`
 resource "whatsapp_group" "g" {

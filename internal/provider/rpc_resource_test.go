@@ -16,7 +16,7 @@ import (
 // of a run is a process of the provider of its own, so that nothing but the state remembers.
 type managed struct {
 	t    *testing.T
-	w    *whatsapp
+	w    *emulated
 	kind string
 	// config are the arguments that are given.
 	config map[string]tftypes.Value
@@ -43,7 +43,7 @@ type planned struct {
 	identity *tfprotov6.ResourceIdentityData
 }
 
-func manage(t *testing.T, w *whatsapp, kind string, config map[string]tftypes.Value) *managed {
+func manage(t *testing.T, w *emulated, kind string, config map[string]tftypes.Value) *managed {
 	return &managed{t: t, w: w, kind: kind, config: maps.Clone(config)}
 }
 

@@ -93,7 +93,7 @@ func (r *rpc) configure(arguments map[string]tftypes.Value) []*tfprotov6.Diagnos
 }
 
 // connect configures the provider for an emulator.
-func (r *rpc) connect(w *whatsapp) {
+func (r *rpc) connect(w *emulated) {
 	r.t.Helper()
 	for _, d := range r.configure(w.providerArguments(w.url)) {
 		r.t.Fatalf("%s: %s", d.Summary, d.Detail)
