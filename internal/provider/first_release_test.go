@@ -41,7 +41,7 @@ func TestStatesOfTheFirstReleasePlanNothing(t *testing.T) {
 				Resource map[string]map[string]map[string]any
 			}
 			readJSON(t, filepath.Join(folder, "world.json"), &world)
-			readJSON(t, filepath.Join(folder, "terraform.tfstate"), &state)
+			readJSON(t, filepath.Join(folder, "state.json"), &state)
 			readJSON(t, filepath.Join(folder, "main.tf.json"), &config)
 			w := emulate(t, d, emulator.Options{World: &world})
 			kinds := map[string]bool{}
