@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // baileysParticipant is a member in Baileys' GroupMetadata. Hidden numbers are absent.
@@ -38,36 +40,32 @@ type baileysGroup struct {
 	Participants      *[]baileysParticipant `json:"participants,omitempty"`
 }
 
-func newBaileysGroup(g groupView) baileysGroup {
-	owner, ownerPN := g.ownerJIDs()
-	if g.AddressingMode == AddressedByPhone {
+func newBaileysGroup(g world.View) baileysGroup {
+	owner, ownerPN := g.CreatorJIDs()
+	if g.AddressingMode == world.AddressedByPhone {
 		ownerPN = ""
 	}
 	participants := baileysParticipants(g)
-	group := baileysGroup{
+	return baileysGroup{
 		ID: g.ID, AddressingMode: g.AddressingMode,
 		Subject: g.Name, SubjectOwner: owner, SubjectOwnerPN: ownerPN, SubjectTime: g.CreatedAt.Unix(),
 		Size: len(g.Members), Creation: g.CreatedAt.Unix(), Owner: owner, OwnerPN: ownerPN,
-		Desc: g.Description, Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
-		JoinApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode == AddModeMembers,
-		EphemeralDuration: disappearingSeconds(g.DisappearingMessages), Participants: &participants,
+		Desc: g.Description, DescID: g.DescriptionID(), Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
+		JoinApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode == world.AddModeMembers,
+		EphemeralDuration: g.DisappearingSeconds(), Participants: &participants,
 	}
-	if g.Description != "" {
-		group.DescID = descriptionID(g.Description)
-	}
-	return group
 }
 
-func baileysParticipants(g groupView) []baileysParticipant {
+func baileysParticipants(g world.View) []baileysParticipant {
 	participants := []baileysParticipant{}
 	for _, m := range g.Members {
-		p := baileysParticipant{ID: g.jid(m)}
-		if phone := m.visiblePhone(); g.AddressingMode == AddressedByPhone && phone != "" {
+		p := baileysParticipant{ID: g.JID(m)}
+		if pn := m.PhoneJID(); pn != "" && g.AddressingMode == world.AddressedByPhone {
 			p.LID = m.LID
-		} else if phone != "" {
-			p.PhoneNumber = phone + "@s.whatsapp.net"
+		} else {
+			p.PhoneNumber = pn
 		}
-		if m.admin() {
+		if m.IsAdmin() {
 			role := m.Role
 			p.Admin = &role
 		}
@@ -78,11 +76,11 @@ func baileysParticipants(g groupView) []baileysParticipant {
 
 // newBaileysCreated is a new group. It lists whoever was refused as if they were members: Baileys drops the errors of
 // WhatsApp's answer (evidence/whatsapp.md §13.1).
-func newBaileysCreated(g groupView, outcomes []outcome) baileysGroup {
+func newBaileysCreated(g world.View, outcomes []world.Outcome) baileysGroup {
 	group := newBaileysGroup(g)
 	for _, o := range outcomes {
-		if o.code != codeDone && o.code != codeMember {
-			*group.Participants = append(*group.Participants, baileysParticipant{ID: o.jid(g)})
+		if o.Code != world.CodeDone && o.Code != world.CodeAlreadyMember {
+			*group.Participants = append(*group.Participants, baileysParticipant{ID: g.JID(o.Member)})
 		}
 	}
 	group.Size = len(*group.Participants)
@@ -104,17 +102,17 @@ type baileysRow struct {
 	Content baileysNode `json:"content"`
 }
 
-func newBaileysRows(g groupView, outcomes []outcome) []baileysRow {
+func newBaileysRows(g world.View, outcomes []world.Outcome) []baileysRow {
 	rows := []baileysRow{}
 	for _, o := range outcomes {
-		status, jid := strconv.Itoa(o.code), o.jid(g)
+		status, jid := strconv.Itoa(o.Code), g.JID(o.Member)
 		node := baileysNode{Tag: "participant", Attrs: map[string]string{"jid": jid}}
-		if o.code != codeDone {
+		if o.Code != world.CodeDone {
 			node.Attrs["error"] = status
 		}
-		if o.invitation.code != "" {
+		if o.Invitation.Code != "" {
 			node.Content = []baileysNode{{Tag: "add_request", Attrs: map[string]string{
-				"code": o.invitation.code, "expiration": strconv.FormatInt(o.invitation.expires.Unix(), 10),
+				"code": o.Invitation.Code, "expiration": strconv.FormatInt(o.Invitation.Expires.Unix(), 10),
 			}}}
 		}
 		rows = append(rows, baileysRow{status, jid, node})
@@ -126,32 +124,32 @@ func newBaileysRows(g groupView, outcomes []outcome) []baileysRow {
 // without rights gets was never seen; here changes of members get 403 and everything else 401.
 func baileysError(err error, ofMembers bool) (message string, code int) {
 	switch {
-	case errors.Is(err, errNoSuchGroup):
+	case errors.Is(err, world.ErrNoSuchGroup):
 		return "item-not-found", 404
-	case errors.Is(err, errNotMember), errors.Is(err, errNotAdmin) && ofMembers:
+	case errors.Is(err, world.ErrNotMember), errors.Is(err, world.ErrNotAdmin) && ofMembers:
 		return "forbidden", 403
-	case errors.Is(err, errNotAdmin):
+	case errors.Is(err, world.ErrNotAdmin):
 		return "not-authorized", 401
-	case errors.Is(err, errTooLong), errors.Is(err, errLinkInvalid):
+	case errors.Is(err, world.ErrTooLong), errors.Is(err, world.ErrLinkInvalid):
 		return "not-acceptable", 406
-	case errors.Is(err, errLinkRevoked):
+	case errors.Is(err, world.ErrLinkRevoked):
 		return "gone", 410
-	case errors.Is(err, errGroupFull):
+	case errors.Is(err, world.ErrGroupFull):
 		return "resource-limit", 419
-	case errors.Is(err, errBadRequest):
+	case errors.Is(err, world.ErrBadRequest):
 		return "bad-request", 400
 	}
 	return err.Error(), 0
 }
 
 // baileysAddress takes ids raw: nothing adds a suffix or takes off a plus sign, and WhatsApp refuses the whole request.
-func baileysAddress(id string) (address, error) {
+func baileysAddress(id string) (world.Address, error) {
 	user, server, _ := strings.Cut(id, "@")
 	switch {
-	case isDigits(user) && (server == "c.us" || server == "s.whatsapp.net"):
-		return address{phone: user}, nil
-	case isDigits(user) && server == "lid":
-		return address{lid: id}, nil
+	case world.IsDigits(user) && (server == "c.us" || server == "s.whatsapp.net"):
+		return world.Address{Phone: user}, nil
+	case world.IsDigits(user) && server == "lid":
+		return world.Address{LID: id}, nil
 	}
-	return address{}, errBadRequest
+	return world.Address{}, world.ErrBadRequest
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // beta answers as the first of Autonotify's two generations may. Of its twelve group operations only the members route
@@ -15,8 +17,8 @@ import (
 // that they exist. The same holds for every error: it is inferred from Baileys, which the gateway wraps, and from the
 // usual ways of Node.
 type beta struct {
-	whatsapp *whatsapp
-	apiKey   string
+	world  *world.WhatsApp
+	apiKey string
 }
 
 var _ dialect = (*beta)(nil)
@@ -24,8 +26,8 @@ var _ dialect = (*beta)(nil)
 // betaSession is the only session there is. No route tells anything about it.
 const betaSession = "default"
 
-func newBeta(w *whatsapp, o Options) *beta {
-	return &beta{whatsapp: w, apiKey: o.APIKey}
+func newBeta(w *world.WhatsApp, o Options) *beta {
+	return &beta{world: w, apiKey: o.APIKey}
 }
 
 func (d *beta) prefix() string { return "/autonotify/beta" }
@@ -76,9 +78,9 @@ func betaOnGroup(method, path string, serve func(context.Context, *betaCall, str
 			if id == "" {
 				return c.badRequest("groupId should not be empty")
 			}
-			if !isGroupJID(id) {
+			if !world.IsGroupJID(id) {
 				c.unknown()
-				return c.refused(errBadRequest, false)
+				return c.refused(world.ErrBadRequest, false)
 			}
 			return serve(ctx, c, id)
 		},
@@ -111,7 +113,7 @@ func (d *beta) serve(ctx context.Context, plain *call) answer {
 	if refusal, ok := c.decode(route.fields); !ok {
 		return refusal
 	}
-	if d.whatsapp.me().Status != StatusConnected {
+	if d.world.Account().Status != world.StatusConnected {
 		return betaBoom("Connection Closed", 0)
 	}
 	return route.serve(ctx, c)

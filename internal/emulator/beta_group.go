@@ -3,6 +3,8 @@ package emulator
 import (
 	"context"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 func betaCreateGroup(_ context.Context, c *betaCall) answer {
@@ -14,7 +16,7 @@ func betaCreateGroup(_ context.Context, c *betaCall) answer {
 	if !ok {
 		return refusal
 	}
-	view, outcomes, err := c.whatsapp.create(subject, people)
+	view, outcomes, err := c.world.Create(subject, people)
 	if err != nil {
 		return c.refused(err, false)
 	}
@@ -22,14 +24,14 @@ func betaCreateGroup(_ context.Context, c *betaCall) answer {
 }
 
 func betaListGroups(_ context.Context, c *betaCall) answer {
-	return betaGroups(c.whatsapp.joinedViews(), func(groupView) bool { return true })
+	return betaGroups(c.world.JoinedGroups(), func(world.View) bool { return true })
 }
 
 func betaListAdminGroups(_ context.Context, c *betaCall) answer {
-	return betaGroups(c.whatsapp.joinedViews(), func(g groupView) bool { return g.admin })
+	return betaGroups(c.world.JoinedGroups(), func(g world.View) bool { return g.Admin })
 }
 
-func betaGroups(views []groupView, listed func(groupView) bool) answer {
+func betaGroups(views []world.View, listed func(world.View) bool) answer {
 	groups := []baileysGroup{}
 	for _, view := range views {
 		if listed(view) {
@@ -40,7 +42,7 @@ func betaGroups(views []groupView, listed func(groupView) bool) answer {
 }
 
 func betaGetGroup(_ context.Context, c *betaCall, id string) answer {
-	view, err := c.whatsapp.joinedView(id)
+	view, err := c.world.JoinedGroup(id)
 	if err != nil {
 		return c.refused(err, false)
 	}
@@ -48,21 +50,21 @@ func betaGetGroup(_ context.Context, c *betaCall, id string) answer {
 }
 
 func betaLeaveGroup(_ context.Context, c *betaCall, id string) answer {
-	if err := c.whatsapp.leave(id); err != nil {
+	if err := c.world.Leave(id); err != nil {
 		return c.refused(err, false)
 	}
 	return betaDone()
 }
 
 func betaGetInviteCode(_ context.Context, c *betaCall, id string) answer {
-	return c.inviteCode(c.whatsapp.inviteCode(id))
+	return c.inviteCode(c.world.InviteCode(id))
 }
 
 func betaRevokeInviteCode(_ context.Context, c *betaCall, id string) answer {
-	return c.inviteCode(c.whatsapp.revokeInvite(id))
+	return c.inviteCode(c.world.RevokeInvite(id))
 }
 
-// inviteCode is the code alone, which is what Baileys returns.
+// InviteCode is the code alone, which is what Baileys returns.
 func (c *betaCall) inviteCode(code string, err error) answer {
 	if err != nil {
 		return c.refused(err, false)
@@ -77,11 +79,11 @@ func betaJoin(_ context.Context, c *betaCall) answer {
 	if !ok {
 		return refusal
 	}
-	view, err := c.whatsapp.join(code)
+	view, err := c.world.Join(code)
 	if err != nil {
 		return c.refused(err, false)
 	}
-	if !view.joined {
+	if !view.Joined {
 		return betaDone()
 	}
 	return jsonAnswer(http.StatusOK, map[string]string{"groupId": view.ID})

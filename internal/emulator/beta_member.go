@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // betaChangeMembers is the one route that is published. Its answer is documented as {}; what Baileys returns is inferred.
@@ -12,8 +14,8 @@ func betaChangeMembers(_ context.Context, c *betaCall, id string) answer {
 	if !ok {
 		return refusal
 	}
-	change, known := map[string]memberChange{
-		"add": addMember, "remove": removeMember, "promote": promoteMember, "demote": demoteMember,
+	change, known := map[string]world.MemberChange{
+		"add": world.AddMember, "remove": world.RemoveMember, "promote": world.PromoteMember, "demote": world.DemoteMember,
 	}[action]
 	if !known {
 		return c.badRequest("action must be one of the following values: add, remove, promote, demote")
@@ -23,13 +25,13 @@ func betaChangeMembers(_ context.Context, c *betaCall, id string) answer {
 		return refusal
 	}
 	if len(people) == 0 {
-		return c.refused(errBadRequest, true) // WhatsApp does not take a change of nobody.
+		return c.refused(world.ErrBadRequest, true) // WhatsApp does not take a change of nobody.
 	}
-	view, err := c.whatsapp.viewOf(id)
+	view, err := c.world.Group(id)
 	if err != nil {
 		return c.refused(err, true)
 	}
-	outcomes, err := c.whatsapp.changeMembers(id, change, people)
+	outcomes, err := c.world.ChangeMembers(id, change, people)
 	if err != nil {
 		return c.refused(err, true)
 	}
@@ -38,12 +40,12 @@ func betaChangeMembers(_ context.Context, c *betaCall, id string) answer {
 
 // people reads participants, which are objects with a phone number, as the seed shows them. A JID in its place is inferred: a
 // member without a visible phone has no other name.
-func (c *betaCall) people() (people []address, refusal answer, ok bool) {
+func (c *betaCall) people() (people []world.Address, refusal answer, ok bool) {
 	var items []map[string]json.RawMessage
 	if json.Unmarshal(c.fields["participants"], &items) != nil || items == nil {
 		return nil, c.badRequest("participants must be an array"), false
 	}
-	people = []address{}
+	people = []world.Address{}
 	for _, item := range items {
 		var number *string
 		if json.Unmarshal(item["phoneNumber"], &number) != nil || number == nil {
@@ -62,9 +64,9 @@ func (c *betaCall) people() (people []address, refusal answer, ok bool) {
 }
 
 // betaAddress takes digits, to which Baileys' suffix is added, or a JID. A plus sign makes an id that WhatsApp refuses.
-func betaAddress(number string) (address, error) {
-	if isDigits(number) {
-		return address{phone: number}, nil
+func betaAddress(number string) (world.Address, error) {
+	if world.IsDigits(number) {
+		return world.Address{Phone: number}, nil
 	}
 	return baileysAddress(number)
 }

@@ -4,14 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // betaSettings are the settings of Baileys' groupSettingUpdate.
-var betaSettings = map[string]func(*group){
-	"announcement":     func(g *group) { g.MessagesAdminsOnly = true },
-	"not_announcement": func(g *group) { g.MessagesAdminsOnly = false },
-	"locked":           func(g *group) { g.InfoAdminsOnly = true },
-	"unlocked":         func(g *group) { g.InfoAdminsOnly = false },
+var betaSettings = map[string]func(*world.LiveGroup){
+	"announcement":     func(g *world.LiveGroup) { g.MessagesAdminsOnly = true },
+	"not_announcement": func(g *world.LiveGroup) { g.MessagesAdminsOnly = false },
+	"locked":           func(g *world.LiveGroup) { g.InfoAdminsOnly = true },
+	"unlocked":         func(g *world.LiveGroup) { g.InfoAdminsOnly = false },
 }
 
 // betaUpdateGroup changes what it is given, one after the other. What was changed before something is refused stays changed.
@@ -23,14 +25,14 @@ func betaUpdateGroup(_ context.Context, c *betaCall, id string) answer {
 		if !ok {
 			return refusal
 		}
-		changes = append(changes, func() error { return c.whatsapp.setName(id, subject) })
+		changes = append(changes, func() error { return c.world.SetName(id, subject) })
 	}
 	if _, ok := c.fields["description"]; ok {
 		description, refusal, ok := c.text("description")
 		if !ok {
 			return refusal
 		}
-		changes = append(changes, func() error { return c.whatsapp.setDescription(id, description) })
+		changes = append(changes, func() error { return c.world.SetDescription(id, description) })
 	}
 	if raw, ok := c.fields["settings"]; ok {
 		var settings []string
@@ -42,7 +44,7 @@ func betaUpdateGroup(_ context.Context, c *betaCall, id string) answer {
 			if !known {
 				return c.badRequest("settings must be of: announcement, not_announcement, locked, unlocked")
 			}
-			changes = append(changes, func() error { return c.whatsapp.configure(id, set) })
+			changes = append(changes, func() error { return c.world.Configure(id, set) })
 		}
 	}
 	if len(changes) == 0 {
@@ -61,10 +63,10 @@ func betaSetMemberAddMode(_ context.Context, c *betaCall, id string) answer {
 	if !ok {
 		return refusal
 	}
-	if mode != AddModeAdmins && mode != AddModeMembers {
+	if mode != world.AddModeAdmins && mode != world.AddModeMembers {
 		return c.badRequest("mode must be one of the following values: admin_add, all_member_add")
 	}
-	if err := c.whatsapp.configure(id, func(g *group) { g.MemberAddMode = mode }); err != nil {
+	if err := c.world.Configure(id, func(g *world.LiveGroup) { g.MemberAddMode = mode }); err != nil {
 		return c.refused(err, false)
 	}
 	return betaDone()
@@ -76,13 +78,13 @@ func betaSetPicture(ctx context.Context, c *betaCall, id string) answer {
 	if !ok {
 		return refusal
 	}
-	sum, err := linkedPicture(ctx, link, isImage)
-	if errors.Is(err, errNotImage) {
+	sum, err := linkedPicture(ctx, link, world.IsImage)
+	if errors.Is(err, world.ErrNotImage) {
 		return betaBoom("Input buffer contains unsupported image format", 0) // The words of sharp, Baileys' image library.
 	} else if err != nil {
 		return betaBoom(err.Error(), 0)
 	}
-	if err := c.whatsapp.setPicture(id, sum); err != nil {
+	if err := c.world.SetPicture(id, sum); err != nil {
 		return c.refused(err, false)
 	}
 	return betaDone()

@@ -4,14 +4,16 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // nexus answers as the second of Autonotify's two generations does: soureiBR/nexus-go of June 2025, a server on gin and
 // whatsmeow whose source is public (evidence/autonotify.md §3).
 type nexus struct {
-	whatsapp *whatsapp
-	apiKey   string // The admin key too.
-	started  time.Time
+	world   *world.WhatsApp
+	apiKey  string // The admin key too.
+	started time.Time
 }
 
 var _ dialect = (*nexus)(nil)
@@ -19,8 +21,8 @@ var _ dialect = (*nexus)(nil)
 // nexusSession is the only session there is.
 const nexusSession = "default"
 
-func newNexus(w *whatsapp, o Options) *nexus {
-	return &nexus{whatsapp: w, apiKey: o.APIKey, started: time.Now()}
+func newNexus(w *world.WhatsApp, o Options) *nexus {
+	return &nexus{world: w, apiKey: o.APIKey, started: time.Now()}
 }
 
 func (d *nexus) prefix() string { return "/autonotify/nexus" }
@@ -58,10 +60,10 @@ var nexusRoutes = []route[*nexusCall]{
 	{method: "GET", path: nexusAPI + "/group/list/admin", serve: nexusListAdminGroups},
 	{method: "POST", path: nexusAPI + "/group/leave", serve: nexusLeaveGroup},
 
-	{method: "POST", path: nexusAPI + "/group/participants/add", serve: nexusChangeMembers(addMember, "AddParticipantsRequest")},
-	{method: "POST", path: nexusAPI + "/group/participants/remove", serve: nexusChangeMembers(removeMember, "RemoveParticipantsRequest")},
-	{method: "POST", path: nexusAPI + "/group/participants/promote", serve: nexusChangeMembers(promoteMember, "PromoteParticipantsRequest")},
-	{method: "POST", path: nexusAPI + "/group/participants/demote", serve: nexusChangeMembers(demoteMember, "DemoteParticipantsRequest")},
+	{method: "POST", path: nexusAPI + "/group/participants/add", serve: nexusChangeMembers(world.AddMember, "AddParticipantsRequest")},
+	{method: "POST", path: nexusAPI + "/group/participants/remove", serve: nexusChangeMembers(world.RemoveMember, "RemoveParticipantsRequest")},
+	{method: "POST", path: nexusAPI + "/group/participants/promote", serve: nexusChangeMembers(world.PromoteMember, "PromoteParticipantsRequest")},
+	{method: "POST", path: nexusAPI + "/group/participants/demote", serve: nexusChangeMembers(world.DemoteMember, "DemoteParticipantsRequest")},
 
 	{method: "POST", path: nexusAPI + "/group/update/name", serve: nexusSetName},
 	{method: "POST", path: nexusAPI + "/group/update/topic", serve: nexusSetTopic},
@@ -131,7 +133,7 @@ func (c *nexusCall) connected() (refusal answer, ok bool) {
 	switch {
 	case c.session != nexusSession:
 		return c.failedEarly("sessão não encontrada: " + c.session), false
-	case c.whatsapp.me().Status != StatusConnected:
+	case c.world.Account().Status != world.StatusConnected:
 		return c.failedEarly("sessão não conectada: " + c.session), false
 	}
 	return answer{}, true
@@ -142,7 +144,7 @@ func (c *nexusCall) group(jid string) (refusal answer, ok bool) {
 	if refusal, ok := c.connected(); !ok {
 		return refusal, false
 	}
-	if !isGroupJID(jid) {
+	if !world.IsGroupJID(jid) {
 		c.unknown()
 		return c.failedEarly("JID não é um grupo: " + jid), false
 	}

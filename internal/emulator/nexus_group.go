@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // nexusCreateGroup needs a participant. It drops what WhatsApp says about each of them, because it reads the group afterwards;
@@ -19,7 +21,7 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.active("Sessão não está ativa ou conectada"); !ok {
 		return refusal
 	}
-	var people []address
+	var people []world.Address
 	var added, failed []string
 	errs := map[string]string{}
 	for _, participant := range body.Participants {
@@ -28,7 +30,7 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 			failed = append(failed, participant)
 			continue
 		}
-		a, err := nexusAddress(c.whatsapp, participant)
+		a, err := nexusAddress(c.world, participant)
 		if err != nil {
 			return c.refused(whatsmeowOther, err)
 		}
@@ -37,7 +39,7 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 	if len(people) == 0 {
 		return c.failedEarly(nexusNobody)
 	}
-	view, _, err := c.whatsapp.create(body.Name, people)
+	view, _, err := c.world.Create(body.Name, people)
 	if err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
@@ -58,7 +60,7 @@ func nexusGetGroup(_ context.Context, c *nexusCall) answer {
 	if !ok {
 		return refusal
 	}
-	view, err := c.whatsapp.joinedView(jid)
+	view, err := c.world.JoinedGroup(jid)
 	if err != nil {
 		return c.refused(whatsmeowInfo, err)
 	}
@@ -70,7 +72,7 @@ func nexusListGroups(_ context.Context, c *nexusCall) answer {
 		return refusal
 	}
 	groups := []nexusGroup{}
-	for _, view := range c.whatsapp.joinedViews() {
+	for _, view := range c.world.JoinedGroups() {
 		groups = append(groups, newNexusGroup(view))
 	}
 	return nexusAnswer{"success": true, "data": groups}.with(http.StatusOK)
@@ -89,7 +91,7 @@ func nexusLeaveGroup(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "LeaveGroupRequest"); !ok {
 		return refusal
 	}
-	return c.change(body.GroupJID, func() error { return c.whatsapp.leave(body.GroupJID) })
+	return c.change(body.GroupJID, func() error { return c.world.Leave(body.GroupJID) })
 }
 
 // change does one thing to a group and says that it is done.

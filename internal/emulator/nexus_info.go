@@ -1,6 +1,10 @@
 package emulator
 
-import "time"
+import (
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // nexusGroup is the gateway's own form of whatsmeow's group (evidence/autonotify.md §3.5).
 type nexusGroup struct {
@@ -81,7 +85,7 @@ type nexusPermissions struct {
 	CanPromoteMembers bool `json:"can_promote_members"`
 }
 
-func newNexusGroup(view groupView) nexusGroup {
+func newNexusGroup(view world.View) nexusGroup {
 	g := newWhatsmeowGroup(view)
 	group := nexusGroup{
 		JID: g.JID, OwnerJID: g.OwnerJID, OwnerPN: g.OwnerPN,
@@ -96,7 +100,7 @@ func newNexusGroup(view groupView) nexusGroup {
 			MemberAddMode: g.MemberAddMode, IsJoinApproval: g.IsJoinApprovalRequired, AddressingMode: g.AddressingMode,
 		},
 		Permissions: nexusPermissions{
-			CanSendMessages: !g.IsAnnounce, CanEditInfo: !g.IsLocked, CanAddMembers: g.MemberAddMode == AddModeMembers,
+			CanSendMessages: !g.IsAnnounce, CanEditInfo: !g.IsLocked, CanAddMembers: g.MemberAddMode == world.AddModeMembers,
 		},
 		Name: g.Name, Topic: g.Topic, Created: g.GroupCreated, Creator: g.OwnerJID,
 	}
@@ -113,10 +117,10 @@ func newNexusGroup(view groupView) nexusGroup {
 
 // groupInfo is a group as it is shown alone: with its invite where the gateway thinks that the account may change the
 // group, which is where everybody may, and where WhatsApp gives the link to the account.
-func (c *nexusCall) groupInfo(view groupView) nexusGroup {
+func (c *nexusCall) groupInfo(view world.View) nexusGroup {
 	group := newNexusGroup(view)
 	if group.Permissions.CanEditInfo {
-		if code, err := c.whatsapp.inviteCode(view.ID); err == nil {
+		if code, err := c.world.InviteCode(view.ID); err == nil {
 			group.Invite = &nexusInvite{Code: code}
 		}
 	}

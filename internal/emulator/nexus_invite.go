@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // nexusGetInviteLink has the link at the top, not in data.
@@ -12,7 +14,7 @@ func nexusGetInviteLink(_ context.Context, c *nexusCall) answer {
 	if !ok {
 		return refusal
 	}
-	code, err := c.whatsapp.inviteCode(jid)
+	code, err := c.world.InviteCode(jid)
 	if err != nil {
 		return c.refused(whatsmeowInvite, err)
 	}
@@ -27,7 +29,7 @@ func nexusRevokeInviteLink(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.group(body.GroupJID); !ok {
 		return refusal
 	}
-	code, err := c.whatsapp.revokeInvite(body.GroupJID)
+	code, err := c.world.RevokeInvite(body.GroupJID)
 	if err != nil {
 		return c.refused(whatsmeowInvite, err)
 	}
@@ -51,12 +53,12 @@ func nexusJoin(_ context.Context, c *nexusCall) answer {
 	if code == body.Link && strings.Contains(code, "/") {
 		return c.failedEarly("link de convite inválido: " + body.Link)
 	}
-	view, err := c.whatsapp.join(code)
+	view, err := c.world.Join(code)
 	if err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
-	if !view.joined {
-		return c.failedEarly("falha ao obter informações do grupo: " + whatsmeowError(whatsmeowInfo, errNotMember))
+	if !view.Joined {
+		return c.failedEarly("falha ao obter informações do grupo: " + whatsmeowError(whatsmeowInfo, world.ErrNotMember))
 	}
 	return nexusAnswer{"success": true, "data": c.groupInfo(view), "message": c.task.done}.with(http.StatusOK)
 }

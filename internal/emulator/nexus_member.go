@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // nexusChangeMembers discards what became of each person: 200 does not mean that anybody was added.
-func nexusChangeMembers(change memberChange, name string) func(context.Context, *nexusCall) answer {
+func nexusChangeMembers(change world.MemberChange, name string) func(context.Context, *nexusCall) answer {
 	return func(_ context.Context, c *nexusCall) answer {
 		var body struct {
 			GroupJID     string   `json:"group_jid" bind:"required"`
@@ -19,18 +21,18 @@ func nexusChangeMembers(change memberChange, name string) func(context.Context, 
 		if refusal, ok := c.group(body.GroupJID); !ok {
 			return refusal
 		}
-		people := make([]address, 0, len(body.Participants))
+		people := make([]world.Address, 0, len(body.Participants))
 		for _, participant := range body.Participants {
 			if strings.TrimSpace(participant) == "" {
 				return c.failedEarly(fmt.Sprintf(nexusNotValid, participant, nexusNoNumber))
 			}
-			a, err := nexusAddress(c.whatsapp, participant)
+			a, err := nexusAddress(c.world, participant)
 			if err != nil {
 				return c.refused(whatsmeowMembers, err)
 			}
 			people = append(people, a)
 		}
-		if _, err := c.whatsapp.changeMembers(body.GroupJID, change, people); err != nil {
+		if _, err := c.world.ChangeMembers(body.GroupJID, change, people); err != nil {
 			return c.refused(whatsmeowMembers, err)
 		}
 		return c.done()

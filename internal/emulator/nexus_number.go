@@ -3,6 +3,8 @@ package emulator
 import (
 	"slices"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // brazilianAreas are the area codes that the gateway takes for Brazilian ones. 99 is not among them, although it is one.
@@ -27,21 +29,21 @@ func brazilianNumber(number string) string {
 
 // nexusAddress is whom the gateway takes a participant for. A JID goes through as it is. A number is looked up, then once more
 // without or with a ninth digit, and if nobody has it the gateway tries WhatsApp with it all the same.
-func nexusAddress(w *whatsapp, participant string) (address, error) {
+func nexusAddress(w *world.WhatsApp, participant string) (world.Address, error) {
 	participant = strings.TrimSpace(participant)
 	if strings.Contains(participant, "@") {
 		return baileysAddress(participant)
 	}
 	number := brazilianNumber(cleanNumber(participant))
-	if !isDigits(number) {
-		return address{}, errBadRequest
+	if !world.IsDigits(number) {
+		return world.Address{}, world.ErrBadRequest
 	}
 	for _, candidate := range []string{number, otherNinthDigit(number)} {
-		if registered, ok := w.onWhatsapp(candidate); ok {
-			return address{phone: registered}, nil
+		if registered, ok := w.RegisteredNumber(candidate); ok {
+			return world.Address{Phone: registered}, nil
 		}
 	}
-	return address{phone: number}, nil
+	return world.Address{Phone: number}, nil
 }
 
 // otherNinthDigit is the second spelling of a Brazilian number that the gateway knows, or nothing. It is not WhatsApp's: a new

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // nexusHealth needs no key. It is how a client tells this generation from the other.
@@ -29,7 +31,7 @@ func nexusGetSession(_ context.Context, c *nexusCall) answer {
 		ID: nexusSession, Status: "not_authenticated",
 		CreatedAt: c.started.Format(time.RFC3339), LastActive: c.started.Format(time.RFC3339),
 	}
-	if account := c.whatsapp.me(); account.Status == StatusConnected {
+	if account := c.world.Account(); account.Status == world.StatusConnected {
 		session.Status, session.Connected, session.PhoneNumber = "connected", true, account.Phone
 	}
 	return jsonAnswer(http.StatusOK, session)
@@ -61,7 +63,7 @@ func (c *nexusCall) active(notConnected string) (refusal answer, ok bool) {
 	switch {
 	case c.session != nexusSession:
 		return nexusRefusal(http.StatusNotFound, "Sessão não encontrada"), false
-	case c.whatsapp.me().Status != StatusConnected:
+	case c.world.Account().Status != world.StatusConnected:
 		return nexusRefusal(http.StatusBadRequest, notConnected), false
 	}
 	return answer{}, true
@@ -78,7 +80,7 @@ func nexusCheckNumber(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.active("Cliente não está conectado"); !ok {
 		return refusal
 	}
-	_, exists := c.whatsapp.onWhatsapp(cleanNumber(body.Number))
+	_, exists := c.world.RegisteredNumber(cleanNumber(body.Number))
 	return jsonAnswer(http.StatusOK, struct {
 		Number string `json:"number"`
 		Exists bool   `json:"exists"`

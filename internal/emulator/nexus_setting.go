@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 func nexusSetName(_ context.Context, c *nexusCall) answer {
@@ -15,7 +17,7 @@ func nexusSetName(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "UpdateGroupNameRequest"); !ok {
 		return refusal
 	}
-	return c.change(body.GroupJID, func() error { return c.whatsapp.setName(body.GroupJID, body.NewName) })
+	return c.change(body.GroupJID, func() error { return c.world.SetName(body.GroupJID, body.NewName) })
 }
 
 // nexusSetTopic works once: SetGroupDescription does not name the description that it replaces, and WhatsApp answers
@@ -28,7 +30,7 @@ func nexusSetTopic(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "UpdateGroupTopicRequest"); !ok {
 		return refusal
 	}
-	return c.change(body.GroupJID, func() error { return c.whatsapp.describeFirst(body.GroupJID, body.NewTopic) })
+	return c.change(body.GroupJID, func() error { return c.world.DescribeFirst(body.GroupJID, body.NewTopic) })
 }
 
 // nexusSetPicture downloads the picture and re-encodes it; the emulator keeps the sum of what it got.
@@ -43,10 +45,10 @@ func nexusSetPicture(ctx context.Context, c *nexusCall) answer {
 	if refusal, ok := c.group(body.GroupJID); !ok {
 		return refusal
 	}
-	sum, err := linkedPicture(ctx, body.ImageURL, isImage)
+	sum, err := linkedPicture(ctx, body.ImageURL, world.IsImage)
 	var status statusError
 	switch {
-	case errors.Is(err, errNotImage):
+	case errors.Is(err, world.ErrNotImage):
 		const reason = "falha ao decodificar imagem (formato: ): image: unknown format"
 		return c.failedEarly("falha ao converter imagem para JPEG: " + reason)
 	case errors.As(err, &status):
@@ -54,12 +56,12 @@ func nexusSetPicture(ctx context.Context, c *nexusCall) answer {
 	case err != nil:
 		return c.failedEarly("falha ao baixar imagem da URL: " + err.Error())
 	}
-	if err := c.whatsapp.setPicture(body.GroupJID, sum); err != nil {
+	if err := c.world.SetPicture(body.GroupJID, sum); err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
 	return nexusAnswer{
 		"success": true,
-		"data":    map[string]string{"message": "foto do grupo atualizada", "picture_id": pictureID(sum)},
+		"data":    map[string]string{"message": "foto do grupo atualizada", "picture_id": world.PictureID(sum)},
 		"message": c.task.done,
 	}.with(http.StatusOK)
 }
@@ -73,7 +75,7 @@ func nexusSetLocked(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "SetGroupLockedRequest"); !ok {
 		return refusal
 	}
-	return c.configure(body.GroupJID, func(g *group) { g.InfoAdminsOnly = body.Locked })
+	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.InfoAdminsOnly = body.Locked })
 }
 
 // nexusSetAnnounce knows only one direction, as nexusSetLocked.
@@ -85,7 +87,7 @@ func nexusSetAnnounce(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "SetGroupAnnounceRequest"); !ok {
 		return refusal
 	}
-	return c.configure(body.GroupJID, func(g *group) { g.MessagesAdminsOnly = body.Announce })
+	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.MessagesAdminsOnly = body.Announce })
 }
 
 func nexusSetJoinApproval(_ context.Context, c *nexusCall) answer {
@@ -96,7 +98,7 @@ func nexusSetJoinApproval(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "SetGroupJoinApprovalModeRequest"); !ok {
 		return refusal
 	}
-	return c.configure(body.GroupJID, func(g *group) { g.JoinApprovalRequired = body.Mode == "on" })
+	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.JoinApprovalRequired = body.Mode == "on" })
 }
 
 func nexusSetMemberAddMode(_ context.Context, c *nexusCall) answer {
@@ -107,10 +109,10 @@ func nexusSetMemberAddMode(_ context.Context, c *nexusCall) answer {
 	if refusal, ok := c.bind(&body, "SetGroupMemberAddModeRequest"); !ok {
 		return refusal
 	}
-	return c.configure(body.GroupJID, func(g *group) { g.MemberAddMode = body.Mode })
+	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.MemberAddMode = body.Mode })
 }
 
 // configure changes a setting.
-func (c *nexusCall) configure(jid string, set func(*group)) answer {
-	return c.change(jid, func() error { return c.whatsapp.configure(jid, set) })
+func (c *nexusCall) configure(jid string, set func(*world.LiveGroup)) answer {
+	return c.change(jid, func() error { return c.world.Configure(jid, set) })
 }

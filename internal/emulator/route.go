@@ -36,9 +36,3 @@ func (c *call) checkQuery(known []string) {
 		}
 	}
 }
-
-// isGroupJID reports whether an id is a group's, old or new.
-func isGroupJID(id string) bool {
-	user, ok := strings.CutSuffix(id, "@g.us")
-	return ok && isDigits(strings.ReplaceAll(user, "-", ""))
-}

@@ -1,14 +1,16 @@
 // Package emulator is WhatsApp in memory, spoken to in the dialects of the gateways that the provider knows.
 //
-// There is one world with WhatsApp's rules (the type whatsapp), which knows nothing of HTTP, and a thin handler per dialect
-// over it, each with its gateway's quirks. Tests set and read the world at /_emulator/world, make things go wrong at
-// /_emulator/faults, and see what was asked at /_emulator/requests.
+// There is one world with WhatsApp's rules (the package world), which knows nothing of HTTP, and a thin handler for each
+// dialect over it, each with its gateway's quirks. Tests set and read the world at /_emulator/world, make things go
+// wrong at /_emulator/faults, and see what was asked at /_emulator/requests.
 package emulator
 
 import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // Options say what to emulate. The zero value is a NOWEB server of the newest known version, beside WhatsAPI and both of
@@ -24,7 +26,7 @@ type Options struct {
 
 // Server serves the emulator. It is safe for concurrent use.
 type Server struct {
-	whatsapp *whatsapp
+	world    *world.WhatsApp
 	latency  time.Duration
 	dialects []dialect
 	faults   faultList
@@ -41,7 +43,7 @@ func New(o Options) (*Server, error) {
 	if o.World == nil {
 		o.World = &World{}
 	}
-	w, err := newWhatsapp(*o.World)
+	w, err := world.New(*o.World)
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
 	}
@@ -50,7 +52,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	return &Server{
-		whatsapp: w,
+		world:    w,
 		latency:  o.Latency,
 		dialects: []dialect{waha, newWhatsapi(w, o), newBeta(w, o), newNexus(w, o)},
 	}, nil
@@ -58,12 +60,12 @@ func New(o Options) (*Server, error) {
 
 // World returns a deep copy of the world, as GET /_emulator/world does.
 func (s *Server) World() World {
-	return s.whatsapp.world()
+	return s.world.State()
 }
 
 // SetWorld replaces the world, as PUT /_emulator/world does: as if admins had acted and every cache had heard.
 func (s *Server) SetWorld(w World) error {
-	if err := s.whatsapp.replace(w); err != nil {
+	if err := s.world.Replace(w); err != nil {
 		return err
 	}
 	for _, d := range s.dialects {

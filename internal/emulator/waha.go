@@ -10,21 +10,23 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // waha answers as WAHA (devlikeapro/waha) does, with one of its engines and in one of its versions.
 type waha struct {
-	whatsapp *whatsapp
-	engine   wahaEngine
-	version  wahaVersion
-	apiKey   string
-	started  time.Time
-	stale    staleReads
+	world   *world.WhatsApp
+	engine  wahaEngine
+	version wahaVersion
+	apiKey  string
+	started time.Time
+	stale   staleReads
 }
 
 var _ dialect = (*waha)(nil)
 
-func newWAHA(w *whatsapp, o Options) (*waha, error) {
+func newWAHA(w *world.WhatsApp, o Options) (*waha, error) {
 	if o.WAHAVersion == "" {
 		o.WAHAVersion = "2026.9.0"
 	}
@@ -32,7 +34,7 @@ func newWAHA(w *whatsapp, o Options) (*waha, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &waha{whatsapp: w, version: version, apiKey: o.APIKey, started: time.Now()}
+	d := &waha{world: w, version: version, apiKey: o.APIKey, started: time.Now()}
 	switch o.WAHAEngine {
 	case "", "NOWEB":
 		d.engine = wahaNOWEB{}

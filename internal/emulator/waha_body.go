@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // jsUndefined is what JavaScript makes of a property that is not there when it needs a string.
@@ -74,7 +76,7 @@ func (c *wahaCall) truth(name string) (truth, present bool) {
 // people reads participants, which are objects with an id. The ids are returned as they were sent too, because some
 // answers are keyed by them. When they are not even a list, or the engine cannot take one of them, refusal is the
 // answer.
-func (c *wahaCall) people(op wahaOp) (ids []string, people []address, refusal answer, ok bool) {
+func (c *wahaCall) people(op wahaOp) (ids []string, people []world.Address, refusal answer, ok bool) {
 	raw, present := c.fields["participants"]
 	if !present || string(raw) == "null" {
 		return nil, nil, c.undefined("map"), false

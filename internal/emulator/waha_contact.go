@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaCheckExists strips a plus sign from the number, and nothing else.
@@ -13,7 +15,7 @@ func wahaCheckExists(_ context.Context, c *wahaCall) answer {
 		return c.undefined("replace")
 	}
 	phone := strings.TrimSuffix(strings.ReplaceAll(c.query.Get("phone"), "+", ""), "@c.us")
-	registered, ok := c.whatsapp.onWhatsapp(phone)
+	registered, ok := c.world.RegisteredNumber(phone)
 	if ok {
 		return jsonAnswer(http.StatusOK, struct {
 			NumberExists bool   `json:"numberExists"`
@@ -35,9 +37,9 @@ type wahaLID struct {
 	PN  *string `json:"pn"`
 }
 
-func wahaPair(p pair) wahaLID {
-	pn := p.phone + "@c.us"
-	return wahaLID{LID: &p.lid, PN: &pn}
+func wahaPair(p world.Pair) wahaLID {
+	pn := p.Phone + "@c.us"
+	return wahaLID{LID: &p.LID, PN: &pn}
 }
 
 func wahaListLIDs(_ context.Context, c *wahaCall) answer {
@@ -53,26 +55,26 @@ func wahaListLIDs(_ context.Context, c *wahaCall) answer {
 		*value = n
 	}
 	rows := []wahaLID{}
-	for _, p := range page(c.whatsapp.knownPairs(), limit, offset) {
+	for _, p := range page(c.world.KnownPairs(), limit, offset) {
 		rows = append(rows, wahaPair(p))
 	}
 	return jsonAnswer(http.StatusOK, rows)
 }
 
 func wahaCountLIDs(_ context.Context, c *wahaCall) answer {
-	return jsonAnswer(http.StatusOK, map[string]int{"count": len(c.whatsapp.knownPairs())})
+	return jsonAnswer(http.StatusOK, map[string]int{"count": len(c.world.KnownPairs())})
 }
 
 func wahaPhoneOfLID(_ context.Context, c *wahaCall) answer {
 	lid := c.params["lid"]
-	if isDigits(lid) {
+	if world.IsDigits(lid) {
 		lid += "@lid"
 	}
 	if !strings.HasSuffix(lid, "@lid") {
 		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "Invalid LID - it must end with @lid")
 	}
-	for _, p := range c.whatsapp.knownPairs() {
-		if p.lid == lid {
+	for _, p := range c.world.KnownPairs() {
+		if p.LID == lid {
 			return jsonAnswer(http.StatusOK, wahaPair(p))
 		}
 	}
@@ -86,8 +88,8 @@ func wahaLIDOfPhone(_ context.Context, c *wahaCall) answer {
 		return jsonAnswer(http.StatusOK, wahaLID{LID: &phone})
 	}
 	phone = strings.TrimSuffix(strings.TrimSuffix(phone, "@c.us"), "@s.whatsapp.net")
-	for _, p := range c.whatsapp.knownPairs() {
-		if p.phone == phone {
+	for _, p := range c.world.KnownPairs() {
+		if p.Phone == phone {
 			return jsonAnswer(http.StatusOK, wahaPair(p))
 		}
 	}

@@ -1,5 +1,9 @@
 package emulator
 
+import (
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
+
 // wahaOp is something that a route does and that WhatsApp may refuse.
 type wahaOp string
 
@@ -57,32 +61,32 @@ type wahaEngine interface {
 	name() string
 	traits(wahaVersion) wahaTraits
 
-	// address reads a participant's id. The error is errBadRequest.
-	address(id string) (address, error)
+	// address reads a participant's id. The error is ErrBadRequest.
+	address(id string) (world.Address, error)
 
 	// created answers a create; ids and outcomes belong together by their index.
-	created(g groupView, ids []string, outcomes []outcome) answer
+	created(g world.View, ids []string, outcomes []world.Outcome) answer
 	// list answers with groups.
-	list(groups []groupView, withParticipants bool) answer
+	list(groups []world.View, withParticipants bool) answer
 	// group is one group as GET /groups/{id} shows it.
-	group(g groupView) any
+	group(g world.View) any
 	// participants is the list of the first version, participant a row of the second.
-	participants(g groupView) any
-	participant(g groupView, m Member) wahaParticipant
+	participants(g world.View) any
+	participant(g world.View, m world.Member) wahaParticipant
 	// absent answers the read of a group that does not exist, or that is not the account's.
 	absent(c *wahaCall, read wahaRead, field string) answer
 
 	// done answers a write that worked.
 	done(op wahaOp) answer
 	// precheck is for the engine that refuses a whole request before sending it.
-	precheck(c *wahaCall, op wahaOp, g groupView, people []person) (refusal answer, ok bool)
+	precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (refusal answer, ok bool)
 	// changed answers a change of members.
-	changed(op wahaOp, g groupView, ids []string, outcomes []outcome) answer
+	changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) answer
 	// refused answers what WhatsApp, or the engine before it, refused.
 	refused(c *wahaCall, op wahaOp, err error) answer
 	rateLimited(c *wahaCall) answer
 
-	// inviteCode is the code as the engine gives it out; invited is a group seen through its invite.
+	// InviteCode is the code as the engine gives it out; invited is a group seen through its invite.
 	inviteCode(code string) string
-	invited(g groupView) any
+	invited(g world.View) any
 }

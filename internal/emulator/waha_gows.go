@@ -1,6 +1,10 @@
 package emulator
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // wahaGOWS is the engine on whatsmeow. Reads come from its own store, which learns of changes by events.
 type wahaGOWS struct{}
@@ -17,13 +21,13 @@ func (wahaGOWS) traits(v wahaVersion) wahaTraits {
 	}
 }
 
-func (wahaGOWS) address(id string) (address, error) { return whatsmeowAddress(id) }
+func (wahaGOWS) address(id string) (world.Address, error) { return whatsmeowAddress(id) }
 
-func (wahaGOWS) created(g groupView, _ []string, outcomes []outcome) answer {
+func (wahaGOWS) created(g world.View, _ []string, outcomes []world.Outcome) answer {
 	return jsonAnswer(http.StatusCreated, newWhatsmeowCreated(g, outcomes))
 }
 
-func (wahaGOWS) list(groups []groupView, withParticipants bool) answer {
+func (wahaGOWS) list(groups []world.View, withParticipants bool) answer {
 	list := []whatsmeowGroup{}
 	for _, g := range groups {
 		group := newWhatsmeowGroup(g)
@@ -35,12 +39,12 @@ func (wahaGOWS) list(groups []groupView, withParticipants bool) answer {
 	return jsonAnswer(http.StatusOK, list)
 }
 
-func (wahaGOWS) group(g groupView) any { return newWhatsmeowGroup(g) }
+func (wahaGOWS) group(g world.View) any { return newWhatsmeowGroup(g) }
 
-func (wahaGOWS) participants(g groupView) any { return newWhatsmeowGroup(g).Participants }
+func (wahaGOWS) participants(g world.View) any { return newWhatsmeowGroup(g).Participants }
 
 // participant has an empty pn for a hidden phone: toCusFormat("") is "".
-func (wahaGOWS) participant(g groupView, m Member) wahaParticipant {
+func (wahaGOWS) participant(g world.View, m world.Member) wahaParticipant {
 	p := newWhatsmeowParticipant(g, m)
 	return wahaParticipant{ID: toCUS(p.JID), PN: toCUS(p.PhoneNumber)}
 }
@@ -49,11 +53,11 @@ func (e wahaGOWS) absent(c *wahaCall, _ wahaRead, _ string) answer { return e.fa
 
 func (wahaGOWS) done(wahaOp) answer { return emptyAnswer() }
 
-func (wahaGOWS) precheck(*wahaCall, wahaOp, groupView, []person) (answer, bool) {
+func (wahaGOWS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (answer, bool) {
 	return answer{}, true
 }
 
-func (wahaGOWS) changed(_ wahaOp, g groupView, _ []string, outcomes []outcome) answer {
+func (wahaGOWS) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) answer {
 	return jsonAnswer(http.StatusOK, newWhatsmeowOutcomes(g, outcomes))
 }
 
@@ -83,7 +87,7 @@ func (wahaGOWS) failed(c *wahaCall, details string) answer {
 	}{Message: message, Code: 2, Details: details, Name: "Error", Stack: stack("Error: " + message)})
 }
 
-// inviteCode is a whole link, as whatsmeow makes it.
+// InviteCode is a whole link, as whatsmeow makes it.
 func (wahaGOWS) inviteCode(code string) string { return inviteLink + code }
 
-func (wahaGOWS) invited(g groupView) any { return newWhatsmeowGroup(g) }
+func (wahaGOWS) invited(g world.View) any { return newWhatsmeowGroup(g) }

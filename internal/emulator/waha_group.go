@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaCreateGroup is the only route that answers 201, on every engine, and even where WEBJS says that it failed.
@@ -14,7 +16,7 @@ func wahaCreateGroup(_ context.Context, c *wahaCall) answer {
 	if !ok {
 		return refusal
 	}
-	view, outcomes, err := c.whatsapp.create(c.text("name"), people)
+	view, outcomes, err := c.world.Create(c.text("name"), people)
 	if err != nil {
 		return c.engine.refused(c, opCreate, err)
 	}
@@ -44,7 +46,7 @@ func wahaListGroups(_ context.Context, c *wahaCall) answer {
 		return refusal
 	}
 	listed := c.readAll()
-	slices.SortStableFunc(listed, func(a, b groupView) int {
+	slices.SortStableFunc(listed, func(a, b world.View) int {
 		order := 0
 		switch c.query.Get("sortBy") {
 		case "id":
@@ -78,8 +80,8 @@ func (c *wahaCall) oneOfQuery(name, message string, allowed ...string) (refusal 
 func wahaCountGroups(_ context.Context, c *wahaCall) answer {
 	count := 0
 	chats := c.engine.traits(c.version).chats
-	for _, view := range c.whatsapp.views() {
-		if chats && view.chat || !chats && view.joined {
+	for _, view := range c.world.Groups() {
+		if chats && view.Chat || !chats && view.Joined {
 			count++
 		}
 	}
@@ -95,11 +97,11 @@ func wahaRefreshGroups(_ context.Context, c *wahaCall) answer {
 }
 
 // visible returns the group of a read, or the answer that says that it is not there.
-func (c *wahaCall) visible(read wahaRead, field string) (groupView, answer, bool) {
+func (c *wahaCall) visible(read wahaRead, field string) (world.View, answer, bool) {
 	view, err := c.read()
 	traits := c.engine.traits(c.version)
-	if err != nil || traits.chats && !view.joined && !view.chat || !traits.chats && !view.joined {
-		return groupView{}, c.engine.absent(c, read, field), false
+	if err != nil || traits.chats && !view.Joined && !view.Chat || !traits.chats && !view.Joined {
+		return world.View{}, c.engine.absent(c, read, field), false
 	}
 	return view, answer{}, true
 }
@@ -117,8 +119,8 @@ func wahaDeleteGroup(_ context.Context, c *wahaCall) answer {
 	if !c.engine.traits(c.version).chats {
 		return c.notImplemented()
 	}
-	if !c.whatsapp.deleteChat(c.params["id"]) {
-		return c.engine.refused(c, opDeleteChat, errNoSuchGroup)
+	if !c.world.DeleteChat(c.params["id"]) {
+		return c.engine.refused(c, opDeleteChat, world.ErrNoSuchGroup)
 	}
 	c.stale.shown(c.params["id"])
 	return boolAnswer(true)
@@ -126,7 +128,7 @@ func wahaDeleteGroup(_ context.Context, c *wahaCall) answer {
 
 func wahaLeaveGroup(_ context.Context, c *wahaCall) answer {
 	c.aboutToWrite()
-	if err := c.whatsapp.leave(c.params["id"]); err != nil {
+	if err := c.world.Leave(c.params["id"]); err != nil {
 		return c.engine.refused(c, opLeave, err)
 	}
 	return emptyAnswer()
@@ -139,7 +141,7 @@ func wahaSetSubject(_ context.Context, c *wahaCall) answer {
 		return problem(http.StatusBadRequest, "Bad Request", []string{"subject should not be empty"})
 	}
 	c.aboutToWrite()
-	if err := c.whatsapp.setName(c.params["id"], subject); err != nil {
+	if err := c.world.SetName(c.params["id"], subject); err != nil {
 		return c.engine.refused(c, opSubject, err)
 	}
 	return c.engine.done(opSubject)
@@ -152,7 +154,7 @@ func wahaSetDescription(ctx context.Context, c *wahaCall) answer {
 		return noAnswer
 	}
 	c.aboutToWrite()
-	if err := c.whatsapp.setDescription(c.params["id"], description); err != nil {
+	if err := c.world.SetDescription(c.params["id"], description); err != nil {
 		return c.engine.refused(c, opDescription, err)
 	}
 	return c.engine.done(opDescription)

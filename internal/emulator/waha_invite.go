@@ -8,7 +8,7 @@ import (
 
 // wahaGetInviteCode answers in raw text, without quotes.
 func wahaGetInviteCode(_ context.Context, c *wahaCall) answer {
-	code, err := c.whatsapp.inviteCode(c.params["id"])
+	code, err := c.world.InviteCode(c.params["id"])
 	if err != nil {
 		return c.engine.refused(c, opInvite, err)
 	}
@@ -20,7 +20,7 @@ func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) answer {
 	if c.engine.name() == "GOWS" {
 		return wahaGetInviteCode(ctx, c)
 	}
-	code, err := c.whatsapp.revokeInvite(c.params["id"])
+	code, err := c.world.RevokeInvite(c.params["id"])
 	if err != nil {
 		return c.engine.refused(c, opRevoke, err)
 	}
@@ -38,7 +38,7 @@ func wahaJoinInfo(_ context.Context, c *wahaCall) answer {
 	if !c.query.Has("code") {
 		return c.undefined("split")
 	}
-	view, err := c.whatsapp.invitedTo(codeOf(c.query.Get("code")))
+	view, err := c.world.InvitedTo(codeOf(c.query.Get("code")))
 	if err != nil {
 		return c.engine.refused(c, opJoinInfo, err)
 	}
@@ -47,7 +47,7 @@ func wahaJoinInfo(_ context.Context, c *wahaCall) answer {
 
 // wahaJoin answers with the group's id also where an admin has yet to approve.
 func wahaJoin(_ context.Context, c *wahaCall) answer {
-	view, err := c.whatsapp.join(codeOf(c.text("code")))
+	view, err := c.world.Join(codeOf(c.text("code")))
 	if err != nil {
 		return c.engine.refused(c, opJoin, err)
 	}

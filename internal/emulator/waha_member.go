@@ -3,6 +3,8 @@ package emulator
 import (
 	"context"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) answer {
@@ -22,7 +24,7 @@ func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) answer {
 	rows := []wahaParticipant{}
 	for _, m := range view.Members {
 		row := c.engine.participant(view, m)
-		if row.Role = m.Role; m.Role == RoleMember {
+		if row.Role = m.Role; m.Role == world.RoleMember {
 			row.Role = "participant"
 		}
 		rows = append(rows, row)
@@ -32,8 +34,8 @@ func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) answer {
 
 // wahaChangeMembers serves the four routes that take participants.
 func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) answer {
-	change := map[wahaOp]memberChange{
-		opAdd: addMember, opRemove: removeMember, opPromote: promoteMember, opDemote: demoteMember,
+	change := map[wahaOp]world.MemberChange{
+		opAdd: world.AddMember, opRemove: world.RemoveMember, opPromote: world.PromoteMember, opDemote: world.DemoteMember,
 	}[op]
 	return func(_ context.Context, c *wahaCall) answer {
 		ids, people, refusal, ok := c.people(op)
@@ -41,20 +43,20 @@ func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) answer {
 			return refusal
 		}
 		id := c.params["id"]
-		view, err := c.whatsapp.viewOf(id)
+		view, err := c.world.Group(id)
 		if err != nil {
 			return c.engine.refused(c, op, err)
 		}
-		known := make([]person, 0, len(people))
+		known := make([]world.Person, 0, len(people))
 		for _, a := range people {
-			p, _ := c.whatsapp.lookUp(a)
+			p, _ := c.world.LookUp(a)
 			known = append(known, p)
 		}
 		if refusal, ok := c.engine.precheck(c, op, view, known); !ok {
 			return refusal
 		}
 		c.aboutToWrite()
-		outcomes, err := c.whatsapp.changeMembers(id, change, people)
+		outcomes, err := c.world.ChangeMembers(id, change, people)
 		if err != nil {
 			return c.engine.refused(c, op, err)
 		}
@@ -64,7 +66,7 @@ func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) answer {
 
 // wahaListJoinRequests has nothing to list: nobody but the account itself ever asks to join, and it is no admin then.
 func wahaListJoinRequests(_ context.Context, c *wahaCall) answer {
-	if _, err := c.whatsapp.inviteCode(c.params["id"]); err != nil {
+	if _, err := c.world.InviteCode(c.params["id"]); err != nil {
 		return c.engine.refused(c, opRequests, err)
 	}
 	return jsonAnswer(http.StatusOK, []struct{}{})
@@ -76,7 +78,7 @@ func wahaDecideJoinRequests(_ context.Context, c *wahaCall) answer {
 	if !ok {
 		return refusal
 	}
-	if _, err := c.whatsapp.inviteCode(c.params["id"]); err != nil {
+	if _, err := c.world.InviteCode(c.params["id"]); err != nil {
 		return c.engine.refused(c, opRequests, err)
 	}
 	type decision struct {
@@ -86,7 +88,7 @@ func wahaDecideJoinRequests(_ context.Context, c *wahaCall) answer {
 	}
 	decisions := []decision{}
 	for _, id := range ids {
-		decisions = append(decisions, decision{id, false, codeNotFound})
+		decisions = append(decisions, decision{id, false, world.CodeNotFound})
 	}
 	return jsonAnswer(http.StatusOK, decisions)
 }

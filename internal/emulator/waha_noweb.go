@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaNOWEB is the engine on Baileys, without a store: every read is live.
@@ -19,19 +21,19 @@ func (wahaNOWEB) traits(v wahaVersion) wahaTraits {
 }
 
 // address takes ids raw. An id that is undefined gets through and names nobody.
-func (wahaNOWEB) address(id string) (address, error) {
+func (wahaNOWEB) address(id string) (world.Address, error) {
 	if id == jsUndefined {
-		return address{lid: jsUndefined}, nil
+		return world.Address{LID: jsUndefined}, nil
 	}
 	return baileysAddress(id)
 }
 
-func (wahaNOWEB) created(g groupView, _ []string, outcomes []outcome) answer {
+func (wahaNOWEB) created(g world.View, _ []string, outcomes []world.Outcome) answer {
 	return jsonAnswer(http.StatusCreated, newBaileysCreated(g, outcomes))
 }
 
 // list is an object keyed by id, in the order of the list (lodash.keyBy).
-func (wahaNOWEB) list(groups []groupView, withParticipants bool) answer {
+func (wahaNOWEB) list(groups []world.View, withParticipants bool) answer {
 	var body bytes.Buffer
 	body.WriteByte('{')
 	for i, g := range groups {
@@ -49,14 +51,14 @@ func (wahaNOWEB) list(groups []groupView, withParticipants bool) answer {
 	return jsonAnswer(http.StatusOK, json.RawMessage(body.Bytes()))
 }
 
-func (wahaNOWEB) group(g groupView) any { return newBaileysGroup(g) }
+func (wahaNOWEB) group(g world.View) any { return newBaileysGroup(g) }
 
-func (wahaNOWEB) participants(g groupView) any { return baileysParticipants(g) }
+func (wahaNOWEB) participants(g world.View) any { return baileysParticipants(g) }
 
 // participant has a pn only in groups addressed by LID; where phones are the address, the id is the phone.
-func (wahaNOWEB) participant(g groupView, m Member) wahaParticipant {
-	row := wahaParticipant{ID: toCUS(g.jid(m))}
-	if phone := m.visiblePhone(); phone != "" && g.AddressingMode == AddressedByLID {
+func (wahaNOWEB) participant(g world.View, m world.Member) wahaParticipant {
+	row := wahaParticipant{ID: toCUS(g.JID(m))}
+	if phone := m.VisiblePhone(); phone != "" && g.AddressingMode == world.AddressedByLID {
 		row.PN = phone + "@c.us"
 	}
 	return row
@@ -72,11 +74,11 @@ func (wahaNOWEB) absent(c *wahaCall, read wahaRead, _ string) answer {
 
 func (wahaNOWEB) done(wahaOp) answer { return emptyAnswer() }
 
-func (wahaNOWEB) precheck(*wahaCall, wahaOp, groupView, []person) (answer, bool) {
+func (wahaNOWEB) precheck(*wahaCall, wahaOp, world.View, []world.Person) (answer, bool) {
 	return answer{}, true
 }
 
-func (wahaNOWEB) changed(_ wahaOp, g groupView, _ []string, outcomes []outcome) answer {
+func (wahaNOWEB) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) answer {
 	return jsonAnswer(http.StatusOK, newBaileysRows(g, outcomes))
 }
 
@@ -105,4 +107,4 @@ func (wahaNOWEB) boom(c *wahaCall, message string, code int) answer {
 
 func (wahaNOWEB) inviteCode(code string) string { return code }
 
-func (wahaNOWEB) invited(g groupView) any { return newBaileysGroup(g) }
+func (wahaNOWEB) invited(g world.View) any { return newBaileysGroup(g) }

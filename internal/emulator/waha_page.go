@@ -1,6 +1,10 @@
 package emulator
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // WEBJS and WPP drive WhatsApp's own web page, whose objects they hand out. This file has what they share.
 
@@ -21,15 +25,15 @@ func newWID(id string) *wid {
 }
 
 // pageAddress reads an id as the page does, which knows phones as @c.us only.
-func pageAddress(id string) (address, error) {
+func pageAddress(id string) (world.Address, error) {
 	user, server, _ := strings.Cut(id, "@")
 	switch {
-	case isDigits(user) && server == "c.us":
-		return address{phone: user}, nil
-	case isDigits(user) && server == "lid":
-		return address{lid: id}, nil
+	case world.IsDigits(user) && server == "c.us":
+		return world.Address{Phone: user}, nil
+	case world.IsDigits(user) && server == "lid":
+		return world.Address{LID: id}, nil
 	}
-	return address{}, errBadRequest
+	return world.Address{}, world.ErrBadRequest
 }
 
 type pageParticipant struct {
@@ -76,35 +80,32 @@ type pageChat struct {
 }
 
 // newPageChat makes a chat. personID says under which id the engine shows a member.
-func newPageChat(g groupView, personID func(groupView, Member) string) pageChat {
+func newPageChat(g world.View, personID func(world.View, world.Member) string) pageChat {
 	participants := pageParticipants(g, personID)
 	var owner *wid
 	if g.Owner != "" {
-		owner = newWID(personID(g, g.owner))
+		owner = newWID(personID(g, g.Creator))
 	}
 	metadata := pageMetadata{
 		ID: newWID(g.ID), Creation: g.CreatedAt.Unix(), Owner: owner,
-		Subject: g.Name, SubjectTime: g.CreatedAt.Unix(), Desc: g.Description,
+		Subject: g.Name, SubjectTime: g.CreatedAt.Unix(), Desc: g.Description, DescID: g.DescriptionID(),
 		Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
-		EphemeralDuration:      disappearingSeconds(g.DisappearingMessages),
+		EphemeralDuration:      g.DisappearingSeconds(),
 		MembershipApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode,
-		Size: len(participants), IsLIDAddressingMode: g.AddressingMode == AddressedByLID,
+		Size: len(participants), IsLIDAddressingMode: g.AddressingMode == world.AddressedByLID,
 		Participants: &participants, PendingParticipants: []struct{}{},
 	}
-	if g.Description != "" {
-		metadata.DescID = descriptionID(g.Description)
-	}
 	return pageChat{
-		GroupMetadata: metadata, ID: newWID(g.ID), Name: g.Name, IsGroup: true, IsReadOnly: !g.joined,
+		GroupMetadata: metadata, ID: newWID(g.ID), Name: g.Name, IsGroup: true, IsReadOnly: !g.Joined,
 		Timestamp: g.CreatedAt.Unix(),
 	}
 }
 
-func pageParticipants(g groupView, personID func(groupView, Member) string) []pageParticipant {
+func pageParticipants(g world.View, personID func(world.View, world.Member) string) []pageParticipant {
 	participants := make([]pageParticipant, 0, len(g.Members))
 	for _, m := range g.Members {
 		participants = append(participants, pageParticipant{
-			ID: newWID(personID(g, m)), IsAdmin: m.admin(), IsSuperAdmin: m.Role == RoleSuperadmin,
+			ID: newWID(personID(g, m)), IsAdmin: m.IsAdmin(), IsSuperAdmin: m.Role == world.RoleSuperadmin,
 		})
 	}
 	return participants
@@ -131,7 +132,7 @@ type pageInvite struct {
 	Participants           *[]pageParticipant `json:"participants"`
 }
 
-func newPageInvite(g groupView, personID func(groupView, Member) string) pageInvite {
+func newPageInvite(g world.View, personID func(world.View, world.Member) string) pageInvite {
 	m := newPageChat(g, personID).GroupMetadata
 	return pageInvite{
 		ID: m.ID, Subject: m.Subject, Desc: m.Desc, Owner: m.Owner, Creation: m.Creation, Size: m.Size,

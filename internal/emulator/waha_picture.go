@@ -9,12 +9,14 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaGetPicture has a link that says nothing about the picture, and null for none and for every error.
 func wahaGetPicture(_ context.Context, c *wahaCall) answer {
 	var link *string
-	if view, err := c.whatsapp.viewOf(c.params["id"]); err == nil && view.joined && view.PictureSHA256 != "" {
+	if view, err := c.world.Group(c.params["id"]); err == nil && view.Joined && view.PictureSHA256 != "" {
 		signed := fmt.Sprintf("https://pps.whatsapp.net/v/t61.24694-24/emulated.jpg?oe=%X", time.Now().Add(time.Hour).Unix())
 		link = &signed
 	}
@@ -25,7 +27,7 @@ func wahaDeletePicture(_ context.Context, c *wahaCall) answer {
 	if c.engine.traits(c.version).noPictures {
 		return c.notImplemented()
 	}
-	if err := c.whatsapp.setPicture(c.params["id"], ""); err != nil {
+	if err := c.world.SetPicture(c.params["id"], ""); err != nil {
 		return c.engine.refused(c, opPicture, err)
 	}
 	return success()
@@ -44,14 +46,14 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 	switch data, link := file["data"], file["url"]; {
 	case data != nil:
 		picture, err := base64.StdEncoding.DecodeString(*data)
-		if err != nil || !isJPEG(picture) {
-			return c.engine.refused(c, opPicture, errNotImage)
+		if err != nil || !world.IsJPEG(picture) {
+			return c.engine.refused(c, opPicture, world.ErrNotImage)
 		}
-		sum = pictureSum(picture)
+		sum = world.PictureSum(picture)
 	case link != nil:
 		var err error
-		if sum, err = linkedPicture(ctx, *link, isJPEG); errors.Is(err, errNotImage) {
-			return c.engine.refused(c, opPicture, errNotImage)
+		if sum, err = linkedPicture(ctx, *link, world.IsJPEG); errors.Is(err, world.ErrNotImage) {
+			return c.engine.refused(c, opPicture, world.ErrNotImage)
 		} else if err != nil {
 			// The words are those of Axios, WAHA's client.
 			return c.exception(thrown{err.Error(), "AxiosError", stack("AxiosError: " + err.Error())})
@@ -59,7 +61,7 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 	default:
 		return c.undefined("url")
 	}
-	if err := c.whatsapp.setPicture(c.params["id"], sum); err != nil {
+	if err := c.world.SetPicture(c.params["id"], sum); err != nil {
 		return c.engine.refused(c, opPicture, err)
 	}
 	return success()

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaSession is the only session there is.
@@ -12,7 +14,7 @@ const wahaSession = "default"
 
 // sessionStatus is the account's status in WAHA's words.
 func (d *waha) sessionStatus() string {
-	if d.whatsapp.me().Status == StatusConnected {
+	if d.world.Account().Status == world.StatusConnected {
 		return "WORKING"
 	}
 	return "SCAN_QR_CODE"
@@ -27,8 +29,8 @@ type wahaMe struct {
 }
 
 func (d *waha) me() *wahaMe {
-	account := d.whatsapp.me()
-	if account.Status != StatusConnected {
+	account := d.world.Account()
+	if account.Status != world.StatusConnected {
 		return nil
 	}
 	me := &wahaMe{ID: account.Phone + "@c.us", PushName: "Emulator", LID: account.LID, JID: account.Phone + ":12@s.whatsapp.net"}

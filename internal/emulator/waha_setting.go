@@ -3,6 +3,8 @@ package emulator
 import (
 	"context"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaSwitch is one of a group's security settings, all of which are booleans.
@@ -13,40 +15,40 @@ type wahaSwitch struct {
 	// saysTrue is for the newer settings, which answer `true` on every engine (evidence/waha.md §7.4).
 	saysTrue bool
 	history  bool
-	value    func(groupView) bool
-	set      func(*group, bool)
+	value    func(world.View) bool
+	set      func(*world.LiveGroup, bool)
 }
 
 var wahaSettings = []wahaSwitch{
 	{
 		path: "info-admin-only", field: "adminsOnly",
-		value: func(g groupView) bool { return g.InfoAdminsOnly },
-		set:   func(g *group, on bool) { g.InfoAdminsOnly = on },
+		value: func(g world.View) bool { return g.InfoAdminsOnly },
+		set:   func(g *world.LiveGroup, on bool) { g.InfoAdminsOnly = on },
 	},
 	{
 		path: "messages-admin-only", field: "adminsOnly",
-		value: func(g groupView) bool { return g.MessagesAdminsOnly },
-		set:   func(g *group, on bool) { g.MessagesAdminsOnly = on },
+		value: func(g world.View) bool { return g.MessagesAdminsOnly },
+		set:   func(g *world.LiveGroup, on bool) { g.MessagesAdminsOnly = on },
 	},
 	{
 		path: "member-add-mode", field: "membersCanAddNewMember", since: wahaAddMode,
-		value: func(g groupView) bool { return g.MemberAddMode == AddModeMembers },
-		set: func(g *group, on bool) {
-			g.MemberAddMode = AddModeAdmins
+		value: func(g world.View) bool { return g.MemberAddMode == world.AddModeMembers },
+		set: func(g *world.LiveGroup, on bool) {
+			g.MemberAddMode = world.AddModeAdmins
 			if on {
-				g.MemberAddMode = AddModeMembers
+				g.MemberAddMode = world.AddModeMembers
 			}
 		},
 	},
 	{
 		path: "membership-approval", field: "newMembersApprovalRequired", since: wahaApproval, saysTrue: true,
-		value: func(g groupView) bool { return g.JoinApprovalRequired },
-		set:   func(g *group, on bool) { g.JoinApprovalRequired = on },
+		value: func(g world.View) bool { return g.JoinApprovalRequired },
+		set:   func(g *world.LiveGroup, on bool) { g.JoinApprovalRequired = on },
 	},
 	{
 		path: "member-share-history-mode", field: "membersCanShareHistory", since: wahaShareHistory, saysTrue: true, history: true,
-		value: func(g groupView) bool { return g.shareHistory },
-		set:   func(g *group, on bool) { g.shareHistory = on },
+		value: func(g world.View) bool { return g.ShareHistory },
+		set:   func(g *world.LiveGroup, on bool) { g.ShareHistory = on },
 	},
 }
 
@@ -71,7 +73,7 @@ func (s wahaSwitch) put(_ context.Context, c *wahaCall) answer {
 		on = traits.missingIsTrue
 	}
 	c.aboutToWrite()
-	if err := c.whatsapp.configure(c.params["id"], func(g *group) { s.set(g, on) }); err != nil {
+	if err := c.world.Configure(c.params["id"], func(g *world.LiveGroup) { s.set(g, on) }); err != nil {
 		return c.engine.refused(c, opSetting, err)
 	}
 	if s.saysTrue {

@@ -1,21 +1,25 @@
 package emulator
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // staleReads makes a gateway's reads lag behind its writes, as caches do that learn of a change by an event (GOWS keeps one in
 // SQL; a WEBJS page has its own, WAHA issue 2067): the first read of a group after a write still shows the old state. It is
 // deterministic, so that tests exercise reading back, and mild: the second read is never wrong.
 type staleReads struct {
 	mu   sync.Mutex
-	held map[string]groupView
+	held map[string]world.View
 }
 
 // hold keeps what a group was before a write, unless an older state still waits to be shown.
-func (s *staleReads) hold(before groupView) {
+func (s *staleReads) hold(before world.View) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.held == nil {
-		s.held = map[string]groupView{}
+		s.held = map[string]world.View{}
 	}
 	if _, ok := s.held[before.ID]; !ok {
 		s.held[before.ID] = before
@@ -23,7 +27,7 @@ func (s *staleReads) hold(before groupView) {
 }
 
 // instead returns the old state that a read of a group has to show.
-func (s *staleReads) instead(id string) (groupView, bool) {
+func (s *staleReads) instead(id string) (world.View, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	view, ok := s.held[id]
@@ -44,24 +48,24 @@ func (s *staleReads) clear() {
 }
 
 // read returns a group as the engine sees it now.
-func (c *wahaCall) read() (groupView, error) {
+func (c *wahaCall) read() (world.View, error) {
 	id := c.params["id"]
 	if view, ok := c.stale.instead(id); ok {
 		c.stale.shown(id)
 		return view, nil
 	}
-	return c.whatsapp.viewOf(id)
+	return c.world.Group(id)
 }
 
 // readAll returns the groups that the engine lists. The caller says which of them it has shown.
-func (c *wahaCall) readAll() []groupView {
-	var listed []groupView
+func (c *wahaCall) readAll() []world.View {
+	var listed []world.View
 	chats := c.engine.traits(c.version).chats
-	for _, view := range c.whatsapp.views() {
+	for _, view := range c.world.Groups() {
 		if old, ok := c.stale.instead(view.ID); ok {
 			view = old
 		}
-		if chats && view.chat || !chats && view.joined {
+		if chats && view.Chat || !chats && view.Joined {
 			listed = append(listed, view)
 		}
 	}
@@ -73,7 +77,7 @@ func (c *wahaCall) aboutToWrite() {
 	if !c.engine.traits(c.version).stale {
 		return
 	}
-	if view, err := c.whatsapp.viewOf(c.params["id"]); err == nil && view.joined {
+	if view, err := c.world.Group(c.params["id"]); err == nil && view.Joined {
 		c.stale.hold(view)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaWEBJS is the engine on whatsapp-web.js.
@@ -21,18 +23,18 @@ func (wahaWEBJS) traits(v wahaVersion) wahaTraits {
 	}
 }
 
-func (wahaWEBJS) address(id string) (address, error) { return pageAddress(id) }
+func (wahaWEBJS) address(id string) (world.Address, error) { return pageAddress(id) }
 
 // personID is the phone wherever the page knows it, also in a group addressed by LID (whatsapp-web.js 1.34.7).
-func (wahaWEBJS) personID(_ groupView, m Member) string {
-	if phone := m.visiblePhone(); phone != "" {
+func (wahaWEBJS) personID(_ world.View, m world.Member) string {
+	if phone := m.VisiblePhone(); phone != "" {
 		return phone + "@c.us"
 	}
 	return m.LID
 }
 
 // created is keyed by participant. Whoever refuses to be added gets a private invitation without being asked.
-func (e wahaWEBJS) created(g groupView, ids []string, outcomes []outcome) answer {
+func (e wahaWEBJS) created(g world.View, ids []string, outcomes []world.Outcome) answer {
 	type result struct {
 		StatusCode     int    `json:"statusCode"`
 		Message        string `json:"message"`
@@ -42,10 +44,10 @@ func (e wahaWEBJS) created(g groupView, ids []string, outcomes []outcome) answer
 	results := map[string]result{}
 	for i, o := range outcomes {
 		message := "An unknown error occupied while adding a participant"
-		if o.code == codeDone || o.code == codePrivate || o.code == codeNotFound {
-			message = webjsMessage(o.code)
+		if o.Code == world.CodeDone || o.Code == world.CodePrivate || o.Code == world.CodeNotFound {
+			message = webjsMessage(o.Code)
 		}
-		results[ids[i]] = result{o.code, message, false, o.code == codePrivate}
+		results[ids[i]] = result{o.Code, message, false, o.Code == world.CodePrivate}
 	}
 	return jsonAnswer(http.StatusCreated, struct {
 		Title        string            `json:"title"`
@@ -54,7 +56,7 @@ func (e wahaWEBJS) created(g groupView, ids []string, outcomes []outcome) answer
 	}{g.Name, newWID(g.ID), results})
 }
 
-func (e wahaWEBJS) list(groups []groupView, withParticipants bool) answer {
+func (e wahaWEBJS) list(groups []world.View, withParticipants bool) answer {
 	list := []pageChat{}
 	for _, g := range groups {
 		chat := newPageChat(g, e.personID)
@@ -66,12 +68,12 @@ func (e wahaWEBJS) list(groups []groupView, withParticipants bool) answer {
 	return jsonAnswer(http.StatusOK, list)
 }
 
-func (e wahaWEBJS) group(g groupView) any { return newPageChat(g, e.personID) }
+func (e wahaWEBJS) group(g world.View) any { return newPageChat(g, e.personID) }
 
-func (e wahaWEBJS) participants(g groupView) any { return pageParticipants(g, e.personID) }
+func (e wahaWEBJS) participants(g world.View) any { return pageParticipants(g, e.personID) }
 
 // participant has a pn only where the id is a phone already.
-func (e wahaWEBJS) participant(g groupView, m Member) wahaParticipant {
+func (e wahaWEBJS) participant(g world.View, m world.Member) wahaParticipant {
 	row := wahaParticipant{ID: e.personID(g, m), PN: (*string)(nil)}
 	if strings.HasSuffix(row.ID, "@c.us") {
 		row.PN = row.ID
@@ -92,12 +94,12 @@ func (wahaWEBJS) absent(c *wahaCall, read wahaRead, _ string) answer {
 
 func (wahaWEBJS) done(wahaOp) answer { return boolAnswer(true) }
 
-func (wahaWEBJS) precheck(*wahaCall, wahaOp, groupView, []person) (answer, bool) {
+func (wahaWEBJS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (answer, bool) {
 	return answer{}, true
 }
 
 // changed tells the outcome of each person only when adding. Everything else says 200, whatever happened (WAHA issue 1264).
-func (wahaWEBJS) changed(op wahaOp, _ groupView, ids []string, outcomes []outcome) answer {
+func (wahaWEBJS) changed(op wahaOp, _ world.View, ids []string, outcomes []world.Outcome) answer {
 	if op != opAdd {
 		return jsonAnswer(http.StatusOK, map[string]int{"status": http.StatusOK})
 	}
@@ -108,7 +110,7 @@ func (wahaWEBJS) changed(op wahaOp, _ groupView, ids []string, outcomes []outcom
 	}
 	results := map[string]result{}
 	for i, o := range outcomes {
-		results[ids[i]] = result{o.code, webjsMessage(o.code), o.code == codePrivate}
+		results[ids[i]] = result{o.Code, webjsMessage(o.Code), o.Code == world.CodePrivate}
 	}
 	return jsonAnswer(http.StatusOK, results)
 }
@@ -116,17 +118,17 @@ func (wahaWEBJS) changed(op wahaOp, _ groupView, ids []string, outcomes []outcom
 // webjsMessage is the table of GroupChat.js.
 func webjsMessage(code int) string {
 	switch code {
-	case codeDone:
+	case world.CodeDone:
 		return "The participant was added successfully"
-	case codePrivate:
+	case world.CodePrivate:
 		return "The participant can be added by sending private invitation only"
-	case codeNotFound:
+	case world.CodeNotFound:
 		return "The phone number is not registered on WhatsApp"
-	case codeRecentlyLeft:
+	case world.CodeRecentlyLeft:
 		return "You cannot add this participant because they recently left the group"
-	case codeMember:
+	case world.CodeAlreadyMember:
 		return "The participant is already a group member"
-	case codeFull:
+	case world.CodeFull:
 		return "The participant can't be added because the group is full"
 	}
 	return "An unknown error occupied while adding a participant"
@@ -134,13 +136,13 @@ func webjsMessage(code int) string {
 
 // refused mostly does not say so: false, an empty body, a text with status 200, or nothing at all.
 func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) answer {
-	left := errors.Is(err, errNotMember)
+	left := errors.Is(err, world.ErrNotMember)
 	switch {
-	case errors.Is(err, errBadRequest):
+	case errors.Is(err, world.ErrBadRequest):
 		return c.pageError("wid error: invalid wid")
 	case op == opCreate:
 		return textAnswer(http.StatusCreated, "CreateGroupError: An unknown error occupied while creating a group")
-	case errors.Is(err, errNoSuchGroup):
+	case errors.Is(err, world.ErrNoSuchGroup):
 		return c.undefined("groupMetadata")
 	case op == opAdd:
 		return textAnswer(http.StatusOK, "AddParticipantsError: You have no admin rights to add a participant to a group")
@@ -160,4 +162,4 @@ func (wahaWEBJS) rateLimited(c *wahaCall) answer { return c.pageError("b") }
 
 func (wahaWEBJS) inviteCode(code string) string { return code }
 
-func (e wahaWEBJS) invited(g groupView) any { return newPageInvite(g, e.personID) }
+func (e wahaWEBJS) invited(g world.View) any { return newPageInvite(g, e.personID) }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaWPP is the engine on wppconnect.
@@ -17,9 +19,9 @@ func (wahaWPP) traits(wahaVersion) wahaTraits {
 	return wahaTraits{chats: true, noHistoryMode: true}
 }
 
-func (wahaWPP) address(id string) (address, error) { return pageAddress(id) }
+func (wahaWPP) address(id string) (world.Address, error) { return pageAddress(id) }
 
-func (wahaWPP) personID(g groupView, m Member) string { return toCUS(g.jid(m)) }
+func (wahaWPP) personID(g world.View, m world.Member) string { return toCUS(g.JID(m)) }
 
 // wppResult is what became of one person who was to be added.
 type wppResult struct {
@@ -31,16 +33,16 @@ type wppResult struct {
 }
 
 // wppResults is keyed by participant.
-func (e wahaWPP) wppResults(g groupView, ids []string, outcomes []outcome, messages bool) map[string]wppResult {
+func (e wahaWPP) wppResults(g world.View, ids []string, outcomes []world.Outcome, messages bool) map[string]wppResult {
 	results := map[string]wppResult{}
 	for i, o := range outcomes {
-		result := wppResult{WID: e.personID(g, o.member), Code: o.code}
-		if o.invitation.code != "" {
-			expires := o.invitation.expires.Unix()
-			result.InviteCode, result.InviteCodeExp = &o.invitation.code, &expires
+		result := wppResult{WID: e.personID(g, o.Member), Code: o.Code}
+		if o.Invitation.Code != "" {
+			expires := o.Invitation.Expires.Unix()
+			result.InviteCode, result.InviteCodeExp = &o.Invitation.Code, &expires
 		}
 		if messages {
-			result.Message = wppMessage(o.code)
+			result.Message = wppMessage(o.Code)
 		}
 		results[ids[i]] = result
 	}
@@ -49,18 +51,18 @@ func (e wahaWPP) wppResults(g groupView, ids []string, outcomes []outcome, messa
 
 func wppMessage(code int) string {
 	switch code {
-	case codeDone:
+	case world.CodeDone:
 		return "OK"
-	case codePrivate:
+	case world.CodePrivate:
 		return "Can't join this group because the number was restricted it."
-	case codeMember:
+	case world.CodeAlreadyMember:
 		return "Can't join this group because the number is already a member of it."
 	}
 	return "Can't join this group."
 }
 
 // created has the group's id as a plain string, which wa-js may do as well as an object.
-func (e wahaWPP) created(g groupView, ids []string, outcomes []outcome) answer {
+func (e wahaWPP) created(g world.View, ids []string, outcomes []world.Outcome) answer {
 	return jsonAnswer(http.StatusCreated, struct {
 		GID          string               `json:"gid"`
 		Participants map[string]wppResult `json:"participants"`
@@ -68,7 +70,7 @@ func (e wahaWPP) created(g groupView, ids []string, outcomes []outcome) answer {
 }
 
 // list has ids as strings where the group alone has an object.
-func (e wahaWPP) list(groups []groupView, withParticipants bool) answer {
+func (e wahaWPP) list(groups []world.View, withParticipants bool) answer {
 	list := []pageChat{}
 	for _, g := range groups {
 		chat := newPageChat(g, e.personID)
@@ -81,12 +83,12 @@ func (e wahaWPP) list(groups []groupView, withParticipants bool) answer {
 	return jsonAnswer(http.StatusOK, list)
 }
 
-func (e wahaWPP) group(g groupView) any { return newPageChat(g, e.personID) }
+func (e wahaWPP) group(g world.View) any { return newPageChat(g, e.personID) }
 
-func (e wahaWPP) participants(g groupView) any { return pageParticipants(g, e.personID) }
+func (e wahaWPP) participants(g world.View) any { return pageParticipants(g, e.personID) }
 
 // participant never has a pn.
-func (e wahaWPP) participant(g groupView, m Member) wahaParticipant {
+func (e wahaWPP) participant(g world.View, m world.Member) wahaParticipant {
 	return wahaParticipant{ID: e.personID(g, m), PN: (*string)(nil)}
 }
 
@@ -107,20 +109,20 @@ func (wahaWPP) done(wahaOp) answer { return boolAnswer(true) }
 
 // precheck refuses a whole request before WhatsApp sees it, as wa-js does when one of the people is not as it should be. It
 // looks at the people only after the account's own rights.
-func (wahaWPP) precheck(c *wahaCall, op wahaOp, g groupView, people []person) (answer, bool) {
-	if op == opAdd || !g.admin {
+func (wahaWPP) precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (answer, bool) {
+	if op == opAdd || !g.Admin {
 		return answer{}, true
 	}
 	for _, p := range people {
-		i := g.member(p)
+		i := g.IndexOf(p)
 		switch {
 		case i < 0:
 			return c.pageError("group_participant_is_not_a_group_member"), false
-		case op == opPromote && g.Members[i].admin():
+		case op == opPromote && g.Members[i].IsAdmin():
 			return c.pageError("group_participant_is_already_a_group_admin"), false
-		case op == opDemote && !g.Members[i].admin():
+		case op == opDemote && !g.Members[i].IsAdmin():
 			return c.pageError("group_participant_is_not_a_group_admin"), false
-		case op != opPromote && g.Members[i].Role == RoleSuperadmin:
+		case op != opPromote && g.Members[i].Role == world.RoleSuperadmin:
 			return c.pageError("r"), false
 		}
 	}
@@ -128,7 +130,7 @@ func (wahaWPP) precheck(c *wahaCall, op wahaOp, g groupView, people []person) (a
 }
 
 // changed tells who was added, and otherwise as good as nothing.
-func (e wahaWPP) changed(op wahaOp, g groupView, ids []string, outcomes []outcome) answer {
+func (e wahaWPP) changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) answer {
 	switch op {
 	case opAdd:
 		return jsonAnswer(http.StatusOK, e.wppResults(g, ids, outcomes, true))
@@ -141,15 +143,15 @@ func (e wahaWPP) changed(op wahaOp, g groupView, ids []string, outcomes []outcom
 // refused has wa-js' own code where wa-js looked before it asked, and the page's minified error where WhatsApp refused.
 func (wahaWPP) refused(c *wahaCall, op wahaOp, err error) answer {
 	switch {
-	case errors.Is(err, errBadRequest):
+	case errors.Is(err, world.ErrBadRequest):
 		return c.pageError("wid error: invalid wid")
-	case errors.Is(err, errNoSuchGroup):
+	case errors.Is(err, world.ErrNoSuchGroup):
 		return c.pageError("group_not_exist")
 	case op == opPicture:
 		return success()
-	case errors.Is(err, errNotAdmin) && op == opSubject:
+	case errors.Is(err, world.ErrNotAdmin) && op == opSubject:
 		return c.pageError("you_are_not_allowed_set_group_subject")
-	case errors.Is(err, errNotAdmin):
+	case errors.Is(err, world.ErrNotAdmin):
 		return c.pageError("group_you_are_not_admin")
 	}
 	return c.pageError("r")
@@ -159,4 +161,4 @@ func (wahaWPP) rateLimited(c *wahaCall) answer { return c.pageError("r") }
 
 func (wahaWPP) inviteCode(code string) string { return code }
 
-func (e wahaWPP) invited(g groupView) any { return newPageInvite(g, e.personID) }
+func (e wahaWPP) invited(g world.View) any { return newPageInvite(g, e.personID) }

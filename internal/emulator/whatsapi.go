@@ -4,13 +4,15 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // whatsapi answers as WhatsAPI Go 2.0 does. Its source is not public: what its OpenAPI document leaves open is inferred
 // from whatsmeow, which it is built on (evidence/whatsapi.md §1.1, §5.1).
 type whatsapi struct {
-	whatsapp *whatsapp
-	apiKey   string
+	world  *world.WhatsApp
+	apiKey string
 }
 
 var _ dialect = (*whatsapi)(nil)
@@ -18,8 +20,8 @@ var _ dialect = (*whatsapi)(nil)
 // whatsapiInstance is the key of the only instance there is.
 const whatsapiInstance = "default"
 
-func newWhatsapi(w *whatsapp, o Options) *whatsapi {
-	return &whatsapi{whatsapp: w, apiKey: o.APIKey}
+func newWhatsapi(w *world.WhatsApp, o Options) *whatsapi {
+	return &whatsapi{world: w, apiKey: o.APIKey}
 }
 
 func (d *whatsapi) prefix() string { return "/whatsapi" }
@@ -56,7 +58,7 @@ func (d *whatsapi) serve(ctx context.Context, plain *call) answer {
 	if c.params["instance_key"] != whatsapiInstance {
 		return whatsapiFailure(http.StatusNotFound, "Instance not found")
 	}
-	if route.path != whatsapiInstancePath && d.whatsapp.me().Status != StatusConnected {
+	if route.path != whatsapiInstancePath && d.world.Account().Status != world.StatusConnected {
 		// What whatsmeow says once the phone's owner has unlinked the device. Version 1 said "Instance not logged in".
 		return whatsapiFailure(http.StatusInternalServerError, "websocket not connected")
 	}
@@ -105,22 +107,22 @@ func (c *whatsapiCall) decode(body any) (refusal answer, ok bool) {
 // group is the id in the path, in full with its suffix. WhatsApp refuses any other.
 func (c *whatsapiCall) group() (id string, refusal answer, ok bool) {
 	id = c.params["group_id"]
-	if !isGroupJID(id) {
+	if !world.IsGroupJID(id) {
 		c.unknown()
-		return "", c.refused(whatsmeowOther, errBadRequest), false
+		return "", c.refused(whatsmeowOther, world.ErrBadRequest), false
 	}
 	return id, answer{}, true
 }
 
 // joined is a group that the account is in, as GetGroupInfo shows it.
-func (c *whatsapiCall) joined() (g groupView, refusal answer, ok bool) {
+func (c *whatsapiCall) joined() (g world.View, refusal answer, ok bool) {
 	id, refusal, ok := c.group()
 	if !ok {
-		return groupView{}, refusal, false
+		return world.View{}, refusal, false
 	}
-	g, err := c.whatsapp.joinedView(id)
+	g, err := c.world.JoinedGroup(id)
 	if err != nil {
-		return groupView{}, c.refused(whatsmeowInfo, err), false
+		return world.View{}, c.refused(whatsmeowInfo, err), false
 	}
 	return g, answer{}, true
 }

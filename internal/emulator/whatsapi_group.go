@@ -14,7 +14,7 @@ func whatsapiCreateGroup(_ context.Context, c *whatsapiCall) answer {
 	if err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
-	view, outcomes, err := c.whatsapp.create(body.Name, people)
+	view, outcomes, err := c.world.Create(body.Name, people)
 	if err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
@@ -28,7 +28,7 @@ func whatsapiListGroups(_ context.Context, c *whatsapiCall) answer {
 		c.unknown()
 	}
 	groups := []whatsmeowGroup{}
-	for _, view := range c.whatsapp.joinedViews() {
+	for _, view := range c.world.JoinedGroups() {
 		g := newWhatsmeowGroup(view)
 		if include == "false" {
 			g.Participants = new([]whatsmeowParticipant) // Null, as Go marshals a list that was taken away.
@@ -40,8 +40,8 @@ func whatsapiListGroups(_ context.Context, c *whatsapiCall) answer {
 
 func whatsapiListAdminGroups(_ context.Context, c *whatsapiCall) answer {
 	groups := []whatsmeowGroup{}
-	for _, view := range c.whatsapp.joinedViews() {
-		if view.admin {
+	for _, view := range c.world.JoinedGroups() {
+		if view.Admin {
 			groups = append(groups, newWhatsmeowGroup(view))
 		}
 	}
@@ -69,7 +69,7 @@ func whatsapiLeaveGroup(_ context.Context, c *whatsapiCall) answer {
 	if !ok {
 		return refusal
 	}
-	if err := c.whatsapp.leave(id); err != nil {
+	if err := c.world.Leave(id); err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
 	return whatsapiSuccess("Group left", nil)

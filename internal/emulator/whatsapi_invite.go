@@ -11,7 +11,7 @@ func whatsapiGetInviteCode(_ context.Context, c *whatsapiCall) answer {
 	if !ok {
 		return refusal
 	}
-	code, err := c.whatsapp.inviteCode(id)
+	code, err := c.world.InviteCode(id)
 	if err != nil {
 		return c.refused(whatsmeowInvite, err)
 	}
@@ -29,7 +29,7 @@ func whatsapiInviteInfo(_ context.Context, c *whatsapiCall) answer {
 	if !whole {
 		c.unknown()
 	}
-	view, err := c.whatsapp.invitedTo(code)
+	view, err := c.world.InvitedTo(code)
 	if err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
@@ -46,7 +46,7 @@ func whatsapiJoin(_ context.Context, c *whatsapiCall) answer {
 	if whole {
 		c.unknown()
 	}
-	view, err := c.whatsapp.join(code)
+	view, err := c.world.Join(code)
 	if err != nil {
 		return c.refused(whatsmeowOther, err)
 	}

@@ -1,10 +1,14 @@
 package emulator
 
-import "context"
+import (
+	"context"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // people reads participants: digits only, or a whole JID.
-func (c *whatsapiCall) people(ids []string) ([]address, error) {
-	people := make([]address, 0, len(ids))
+func (c *whatsapiCall) people(ids []string) ([]world.Address, error) {
+	people := make([]world.Address, 0, len(ids))
 	for _, id := range ids {
 		a, err := whatsmeowAddress(id)
 		if err != nil {
@@ -16,7 +20,7 @@ func (c *whatsapiCall) people(ids []string) ([]address, error) {
 }
 
 // whatsapiChangeMembers answers with a row per person, each with their own error.
-func whatsapiChangeMembers(change memberChange, done string) func(context.Context, *whatsapiCall) answer {
+func whatsapiChangeMembers(change world.MemberChange, done string) func(context.Context, *whatsapiCall) answer {
 	return func(_ context.Context, c *whatsapiCall) answer {
 		id, refusal, ok := c.group()
 		if !ok {
@@ -30,16 +34,16 @@ func whatsapiChangeMembers(change memberChange, done string) func(context.Contex
 		}
 		people, err := c.people(body.Participants)
 		if err == nil && len(people) == 0 {
-			err = errBadRequest // WhatsApp does not take a change of nobody.
+			err = world.ErrBadRequest // WhatsApp does not take a change of nobody.
 		}
 		if err != nil {
 			return c.refused(whatsmeowMembers, err)
 		}
-		view, err := c.whatsapp.viewOf(id)
+		view, err := c.world.Group(id)
 		if err != nil {
 			return c.refused(whatsmeowMembers, err)
 		}
-		outcomes, err := c.whatsapp.changeMembers(id, change, people)
+		outcomes, err := c.world.ChangeMembers(id, change, people)
 		if err != nil {
 			return c.refused(whatsmeowMembers, err)
 		}

@@ -1,6 +1,10 @@
 package emulator
 
-import "context"
+import (
+	"context"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 const (
 	whatsapiInstancePath = "/api/instances/{instance_key}/"
@@ -27,23 +31,23 @@ var whatsapiRoutes = []route[*whatsapiCall]{
 	{method: "PUT", path: whatsapiGroup + "/profile-pic", serve: whatsapiSetPicture},
 	{
 		method: "PUT", path: whatsapiGroup + "/announce", query: []string{"announce"},
-		serve: whatsapiSwitch("announce", func(g *group, on bool) { g.MessagesAdminsOnly = on }),
+		serve: whatsapiSwitch("announce", func(g *world.LiveGroup, on bool) { g.MessagesAdminsOnly = on }),
 	},
 	{
 		method: "PUT", path: whatsapiGroup + "/lock", query: []string{"locked"},
-		serve: whatsapiSwitch("locked", func(g *group, on bool) { g.InfoAdminsOnly = on }),
+		serve: whatsapiSwitch("locked", func(g *world.LiveGroup, on bool) { g.InfoAdminsOnly = on }),
 	},
 	{method: "GET", path: whatsapiGroup + "/participants", serve: whatsapiGetParticipants},
-	{method: "POST", path: whatsapiGroup + "/participants/add", serve: whatsapiChangeMembers(addMember, "Participants added")},
-	{method: "DELETE", path: whatsapiGroup + "/participants/remove", serve: whatsapiChangeMembers(removeMember, "Participants removed")},
-	{method: "PUT", path: whatsapiGroup + "/participants/promote", serve: whatsapiChangeMembers(promoteMember, "Participants promoted")},
-	{method: "PUT", path: whatsapiGroup + "/participants/demote", serve: whatsapiChangeMembers(demoteMember, "Participants demoted")},
+	{method: "POST", path: whatsapiGroup + "/participants/add", serve: whatsapiChangeMembers(world.AddMember, "Participants added")},
+	{method: "DELETE", path: whatsapiGroup + "/participants/remove", serve: whatsapiChangeMembers(world.RemoveMember, "Participants removed")},
+	{method: "PUT", path: whatsapiGroup + "/participants/promote", serve: whatsapiChangeMembers(world.PromoteMember, "Participants promoted")},
+	{method: "PUT", path: whatsapiGroup + "/participants/demote", serve: whatsapiChangeMembers(world.DemoteMember, "Participants demoted")},
 }
 
 // whatsapiGetInstance is "instance data with connection status", of which nothing more is written. The fields are
 // inferred from whatsmeow's IsConnected and IsLoggedIn. No document promises the account's number, so it is not there.
 func whatsapiGetInstance(_ context.Context, c *whatsapiCall) answer {
-	connected := c.whatsapp.me().Status == StatusConnected
+	connected := c.world.Account().Status == world.StatusConnected
 	return whatsapiSuccess("Instance fetched", struct {
 		Key       string `json:"instance_key"`
 		Connected bool   `json:"connected"`

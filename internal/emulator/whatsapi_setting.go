@@ -3,13 +3,15 @@ package emulator
 import (
 	"context"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 func whatsapiSetName(_ context.Context, c *whatsapiCall) answer {
 	var body struct {
 		Name string `json:"name"`
 	}
-	return c.setText(&body, func(id string) error { return c.whatsapp.setName(id, body.Name) }, "Group name updated")
+	return c.setText(&body, func(id string) error { return c.world.SetName(id, body.Name) }, "Group name updated")
 }
 
 // whatsapiSetDescription replaces the description as often as is asked: SetGroupTopic names the one that it replaces.
@@ -17,7 +19,7 @@ func whatsapiSetDescription(_ context.Context, c *whatsapiCall) answer {
 	var body struct {
 		Description string `json:"description"`
 	}
-	set := func(id string) error { return c.whatsapp.setDescription(id, body.Description) }
+	set := func(id string) error { return c.world.SetDescription(id, body.Description) }
 	return c.setText(&body, set, "Group description updated")
 }
 
@@ -38,7 +40,7 @@ func (c *whatsapiCall) setText(body any, set func(id string) error, done string)
 // whatsapiSwitch serves the two settings. The document declares their value as a part of a path that has no place for
 // it; the emulator takes it in the query, as every other scalar of this API (evidence/whatsapi.md §4.1). Without it the
 // default is false.
-func whatsapiSwitch(name string, set func(*group, bool)) func(context.Context, *whatsapiCall) answer {
+func whatsapiSwitch(name string, set func(*world.LiveGroup, bool)) func(context.Context, *whatsapiCall) answer {
 	return func(_ context.Context, c *whatsapiCall) answer {
 		id, refusal, ok := c.group()
 		if !ok {
@@ -48,7 +50,7 @@ func whatsapiSwitch(name string, set func(*group, bool)) func(context.Context, *
 		if c.query.Has(name) && value != "true" && value != "false" {
 			return c.badRequest(name + " is no boolean")
 		}
-		if err := c.whatsapp.configure(id, func(g *group) { set(g, value == "true") }); err != nil {
+		if err := c.world.Configure(id, func(g *world.LiveGroup) { set(g, value == "true") }); err != nil {
 			return c.refused(whatsmeowOther, err)
 		}
 		return whatsapiSuccess("Group "+name+" updated", nil)
@@ -64,12 +66,12 @@ func whatsapiSetPicture(_ context.Context, c *whatsapiCall) answer {
 	if err != nil {
 		return whatsapiFailure(http.StatusBadRequest, "Bad Request: "+err.Error())
 	}
-	if !isJPEG(picture) {
-		return c.refused(whatsmeowOther, errNotImage)
+	if !world.IsJPEG(picture) {
+		return c.refused(whatsmeowOther, world.ErrNotImage)
 	}
-	sum := pictureSum(picture)
-	if err := c.whatsapp.setPicture(id, sum); err != nil {
+	sum := world.PictureSum(picture)
+	if err := c.world.SetPicture(id, sum); err != nil {
 		return c.refused(whatsmeowOther, err)
 	}
-	return whatsapiSuccess("Group picture updated", pictureID(sum))
+	return whatsapiSuccess("Group picture updated", world.PictureID(sum))
 }

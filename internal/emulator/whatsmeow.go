@@ -1,6 +1,10 @@
 package emulator
 
-import "time"
+import (
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // inviteLink is what comes before the code of an invite. whatsmeow returns codes with it.
 const inviteLink = "https://chat.whatsapp.com/"
@@ -59,13 +63,13 @@ type whatsmeowAddRequest struct {
 	Expiration time.Time
 }
 
-func newWhatsmeowGroup(g groupView) whatsmeowGroup {
-	owner, ownerPN := g.ownerJIDs()
+func newWhatsmeowGroup(g world.View) whatsmeowGroup {
+	owner, ownerPN := g.CreatorJIDs()
 	participants := make([]whatsmeowParticipant, 0, len(g.Members))
 	for _, m := range g.Members {
 		participants = append(participants, newWhatsmeowParticipant(g, m))
 	}
-	timer := disappearingSeconds(g.DisappearingMessages)
+	timer := g.DisappearingSeconds()
 	group := whatsmeowGroup{
 		JID: g.ID, OwnerJID: owner, OwnerPN: ownerPN,
 		Name: g.Name, NameSetAt: g.CreatedAt, NameSetBy: owner, NameSetByPN: ownerPN,
@@ -76,35 +80,33 @@ func newWhatsmeowGroup(g groupView) whatsmeowGroup {
 		MemberAddMode: g.MemberAddMode,
 	}
 	if g.Description != "" {
-		group.Topic, group.TopicID, group.TopicSetAt = g.Description, descriptionID(g.Description), g.CreatedAt
+		group.Topic, group.TopicID, group.TopicSetAt = g.Description, g.DescriptionID(), g.CreatedAt
 		group.TopicSetBy, group.TopicSetByPN = owner, ownerPN
 	}
 	return group
 }
 
-func newWhatsmeowParticipant(g groupView, m Member) whatsmeowParticipant {
-	p := whatsmeowParticipant{JID: g.jid(m), LID: m.LID, IsAdmin: m.admin(), IsSuperAdmin: m.Role == RoleSuperadmin}
-	if phone := m.visiblePhone(); phone != "" {
-		p.PhoneNumber = phone + "@s.whatsapp.net"
+func newWhatsmeowParticipant(g world.View, m world.Member) whatsmeowParticipant {
+	return whatsmeowParticipant{
+		JID: g.JID(m), PhoneNumber: m.PhoneJID(), LID: m.LID, IsAdmin: m.IsAdmin(), IsSuperAdmin: m.Role == world.RoleSuperadmin,
 	}
-	return p
 }
 
 // newWhatsmeowOutcome is a participant as whatsmeow returns it from a change, with the error that WhatsApp gave.
-func newWhatsmeowOutcome(g groupView, o outcome) whatsmeowParticipant {
-	p := newWhatsmeowParticipant(g, o.member)
-	if o.code == codeDone {
+func newWhatsmeowOutcome(g world.View, o world.Outcome) whatsmeowParticipant {
+	p := newWhatsmeowParticipant(g, o.Member)
+	if o.Code == world.CodeDone {
 		return p
 	}
-	p.Error = o.code
-	if o.invitation.code != "" {
-		p.AddRequest = &whatsmeowAddRequest{Code: o.invitation.code, Expiration: o.invitation.expires}
+	p.Error = o.Code
+	if o.Invitation.Code != "" {
+		p.AddRequest = &whatsmeowAddRequest{Code: o.Invitation.Code, Expiration: o.Invitation.Expires}
 	}
 	return p
 }
 
 // newWhatsmeowOutcomes is what whatsmeow returns from a change of members.
-func newWhatsmeowOutcomes(g groupView, outcomes []outcome) []whatsmeowParticipant {
+func newWhatsmeowOutcomes(g world.View, outcomes []world.Outcome) []whatsmeowParticipant {
 	rows := []whatsmeowParticipant{}
 	for _, o := range outcomes {
 		rows = append(rows, newWhatsmeowOutcome(g, o))
@@ -113,10 +115,10 @@ func newWhatsmeowOutcomes(g groupView, outcomes []outcome) []whatsmeowParticipan
 }
 
 // newWhatsmeowCreated is a new group. Those who were refused are in its list, with their error.
-func newWhatsmeowCreated(g groupView, outcomes []outcome) whatsmeowGroup {
+func newWhatsmeowCreated(g world.View, outcomes []world.Outcome) whatsmeowGroup {
 	group := newWhatsmeowGroup(g)
 	for _, o := range outcomes {
-		if o.code != codeDone && o.code != codeMember {
+		if o.Code != world.CodeDone && o.Code != world.CodeAlreadyMember {
 			*group.Participants = append(*group.Participants, newWhatsmeowOutcome(g, o))
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // whatsmeowCall is a function of whatsmeow, as far as its errors differ from the others'.
@@ -28,42 +30,42 @@ func whatsmeowError(asked whatsmeowCall, err error) string {
 	}
 	named := asked == whatsmeowInfo || asked == whatsmeowInvite
 	switch {
-	case errors.Is(err, errNoSuchGroup) && named:
+	case errors.Is(err, world.ErrNoSuchGroup) && named:
 		return "that group does not exist"
-	case errors.Is(err, errNotMember) && named:
+	case errors.Is(err, world.ErrNotMember) && named:
 		return "you're not participating in that group"
-	case errors.Is(err, errNotAdmin) && asked == whatsmeowInvite:
+	case errors.Is(err, world.ErrNotAdmin) && asked == whatsmeowInvite:
 		return "you don't have the permission to get the group's invite link"
-	case errors.Is(err, errLinkRevoked):
+	case errors.Is(err, world.ErrLinkRevoked):
 		return "that group invite link has been revoked"
-	case errors.Is(err, errLinkInvalid):
+	case errors.Is(err, world.ErrLinkInvalid):
 		return "that group invite link is not valid"
-	case errors.Is(err, errNoSuchGroup):
+	case errors.Is(err, world.ErrNoSuchGroup):
 		return iq(404, "item-not-found")
-	case errors.Is(err, errNotMember), errors.Is(err, errNotAdmin) && asked == whatsmeowMembers:
+	case errors.Is(err, world.ErrNotMember), errors.Is(err, world.ErrNotAdmin) && asked == whatsmeowMembers:
 		return iq(403, "forbidden")
-	case errors.Is(err, errNotAdmin):
+	case errors.Is(err, world.ErrNotAdmin):
 		return iq(401, "not-authorized")
-	case errors.Is(err, errTooLong):
+	case errors.Is(err, world.ErrTooLong):
 		return iq(406, "not-acceptable")
-	case errors.Is(err, errConflict):
+	case errors.Is(err, world.ErrConflict):
 		return iq(409, "conflict")
-	case errors.Is(err, errGroupFull):
+	case errors.Is(err, world.ErrGroupFull):
 		return iq(419, "resource-limit")
-	case errors.Is(err, errBadRequest):
+	case errors.Is(err, world.ErrBadRequest):
 		return iq(400, "bad-request")
 	}
 	return err.Error()
 }
 
 // whatsmeowAddress normalises: whatever is no LID is a phone, with or without suffix.
-func whatsmeowAddress(id string) (address, error) {
+func whatsmeowAddress(id string) (world.Address, error) {
 	user, server, _ := strings.Cut(strings.TrimPrefix(id, "+"), "@")
 	switch {
-	case isDigits(user) && server == "lid":
-		return address{lid: id}, nil
-	case isDigits(user) && (server == "" || server == "c.us" || server == "s.whatsapp.net"):
-		return address{phone: user}, nil
+	case world.IsDigits(user) && server == "lid":
+		return world.Address{LID: id}, nil
+	case world.IsDigits(user) && (server == "" || server == "c.us" || server == "s.whatsapp.net"):
+		return world.Address{Phone: user}, nil
 	}
-	return address{}, errBadRequest
+	return world.Address{}, world.ErrBadRequest
 }

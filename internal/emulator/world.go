@@ -1,156 +1,33 @@
 package emulator
 
-import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"slices"
-	"time"
+import "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+
+// The world belongs to the package world. These are its names for those who use the emulator.
+type (
+	World   = world.State
+	Account = world.Account
+	Person  = world.Person
+	Group   = world.Group
+	Member  = world.Member
 )
 
-// The values that World knows. They are the words of the JSON at /_emulator/world.
+// The values that a World knows.
 const (
-	StatusConnected = "connected"
-	StatusLoggedOut = "logged_out"
+	StatusConnected = world.StatusConnected
+	StatusLoggedOut = world.StatusLoggedOut
 
-	AddsEveryone = "everyone"
-	AddsNobody   = "nobody"
+	AddsEveryone = world.AddsEveryone
+	AddsNobody   = world.AddsNobody
 
-	RoleMember     = "member"
-	RoleAdmin      = "admin"
-	RoleSuperadmin = "superadmin"
+	RoleMember     = world.RoleMember
+	RoleAdmin      = world.RoleAdmin
+	RoleSuperadmin = world.RoleSuperadmin
 
-	AddModeAdmins  = "admin_add"
-	AddModeMembers = "all_member_add"
+	AddModeAdmins  = world.AddModeAdmins
+	AddModeMembers = world.AddModeMembers
 
-	AddressedByPhone = "pn"
-	AddressedByLID   = "lid"
+	AddressedByPhone = world.AddressedByPhone
+	AddressedByLID   = world.AddressedByLID
 
-	DisappearingOff = "off"
+	DisappearingOff = world.DisappearingOff
 )
-
-// World is everything that WhatsApp holds, as GET and PUT /_emulator/world show it. Lists are never null in JSON.
-//
-// Every phone is spelled as WhatsApp has registered it. Where a number of Brazil, Mexico or Argentina has two spellings, the one
-// that a world lists is that person's, and the other one is nobody's; if a world lists both, they are two people.
-type World struct {
-	Account Account  `json:"account"`
-	People  []Person `json:"people"`
-	Groups  []Group  `json:"groups"`
-}
-
-// Account is the WhatsApp account that every gateway of the emulator is linked to.
-type Account struct {
-	Phone  string `json:"phone"`  // Digits, as every phone of a world.
-	LID    string `json:"lid"`    // With its suffix: "111@lid". Bare digits are accepted.
-	Status string `json:"status"` // connected or logged_out.
-}
-
-// Person is somebody about whom there is something to say. A number that the world lists nowhere is registered, under the
-// spelling that WhatsApp usually gives it, and open to everyone. In JSON a missing "registered" means true; in Go the zero value
-// is a number that is not on WhatsApp.
-type Person struct {
-	Phone      string `json:"phone"`
-	LID        string `json:"lid"`
-	Registered bool   `json:"registered"`
-	Adds       string `json:"adds"` // Who may add this person to groups: everyone or nobody.
-}
-
-// UnmarshalJSON makes a person registered unless the JSON says otherwise.
-func (p *Person) UnmarshalJSON(data []byte) error {
-	type plain Person
-	person := plain{Registered: true}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&person); err != nil {
-		return err
-	}
-	*p = Person(person)
-	return nil
-}
-
-// Group is a WhatsApp group. Without a member who is the account, the account has left it or never was in it.
-type Group struct {
-	ID                   string    `json:"id"`
-	Name                 string    `json:"name"`
-	Description          string    `json:"description"`
-	MessagesAdminsOnly   bool      `json:"messages_admins_only"`
-	InfoAdminsOnly       bool      `json:"info_admins_only"`
-	MemberAddMode        string    `json:"member_add_mode"` // admin_add or all_member_add.
-	JoinApprovalRequired bool      `json:"join_approval_required"`
-	DisappearingMessages string    `json:"disappearing_messages"` // off, 24h, 7d or 90d.
-	AddressingMode       string    `json:"addressing_mode"`       // pn or lid.
-	HidesPhones          bool      `json:"hides_phones"`          // Of all members but the account, also of those yet to come.
-	InviteCode           string    `json:"invite_code"`
-	PictureSHA256        string    `json:"picture_sha256"` // Of the bytes that were received; empty without a picture.
-	CreatedAt            time.Time `json:"created_at"`
-	Owner                string    `json:"owner"` // The creator's phone.
-	Members              []Member  `json:"members"`
-	RecentlyLeft         []string  `json:"recently_left"` // Phones whose adding is answered 408.
-}
-
-// UnmarshalJSON takes an empty created_at for a missing one, as every other field of the world is taken.
-func (g *Group) UnmarshalJSON(data []byte) error {
-	type plain Group
-	var group struct {
-		plain
-		CreatedAt json.RawMessage `json:"created_at"`
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&group); err != nil {
-		return err
-	}
-	if len(group.CreatedAt) > 0 && string(group.CreatedAt) != `""` {
-		if err := json.Unmarshal(group.CreatedAt, &group.plain.CreatedAt); err != nil {
-			return fmt.Errorf("created_at: %w", err)
-		}
-	}
-	*g = Group(group.plain)
-	return nil
-}
-
-// Member is a person in a group.
-type Member struct {
-	Phone     string `json:"phone"`
-	LID       string `json:"lid"`
-	Role      string `json:"role"`       // member, admin or superadmin.
-	HidePhone bool   `json:"hide_phone"` // The gateways see the LID only, also where the group hides nobody's phone.
-}
-
-// visiblePhone is the phone as the gateways may see it: empty where it is hidden or unknown.
-func (m Member) visiblePhone() string {
-	if m.HidePhone {
-		return ""
-	}
-	return m.Phone
-}
-
-// admin reports whether the member has an admin's rights.
-func (m Member) admin() bool {
-	return m.Role == RoleAdmin || m.Role == RoleSuperadmin
-}
-
-// clone returns a deep copy whose lists are never nil.
-func (w World) clone() World {
-	w.People = append([]Person{}, w.People...)
-	groups := make([]Group, 0, len(w.Groups))
-	for _, group := range w.Groups {
-		groups = append(groups, group.clone())
-	}
-	w.Groups = groups
-	return w
-}
-
-func (g Group) clone() Group {
-	g.Members = append([]Member{}, g.Members...)
-	g.RecentlyLeft = append([]string{}, g.RecentlyLeft...)
-	return g
-}
-
-// member returns the index of a person among the members, or -1.
-func (g Group) member(p person) int {
-	return slices.IndexFunc(g.Members, func(m Member) bool {
-		return m.LID == p.lid || m.Phone != "" && m.Phone == p.phone
-	})
-}

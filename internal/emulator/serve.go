@@ -68,7 +68,7 @@ func (s *Server) answerTo(ctx context.Context, d dialect, c *call, path string) 
 	case EffectRateLimit:
 		return d.rateLimited(c), 0
 	case EffectDisconnect:
-		s.whatsapp.logOut()
+		s.world.LogOut()
 		return d.serve(ctx, c), 0
 	default: // EffectDelay
 		return d.serve(ctx, c), time.Duration(fault.MS) * time.Millisecond

@@ -1,13 +1,14 @@
-package emulator
+package world
 
 import (
 	"slices"
 	"strings"
 )
 
-// WhatsApp registers a subscriber under one spelling of the number, and three countries have numbers with two: with a
-// certain digit, or without it (evidence/whatsapp.md §3). Which of them it is for whom is WhatsApp's own history. So
-// the world says it of whoever it lists, and for everybody else it is the usual one.
+// optionalDigits are the digits that a number may have or lack. WhatsApp registers a subscriber under one spelling of
+// the number, and three countries have numbers with two: with a certain digit, or without it
+// (evidence/whatsapp.md §3). Which of the two a subscriber has is an accident of WhatsApp's history. So the state says
+// it of everybody it lists, and everybody else has the usual one.
 var optionalDigits = []struct {
 	country string
 	digit   string
@@ -24,8 +25,8 @@ const lengthWithout = 12
 // ninthDigitAreas are Brazil's area codes where WhatsApp usually keeps the ninth digit. The rule has exceptions.
 var ninthDigitAreas = strings.Fields("11 12 13 14 15 16 17 18 19 21 22 24 27 28")
 
-// spelling reports whether a number is spelled as WhatsApp usually registers it. The other spelling is empty where
-// there is none.
+// spelling reports whether a number is spelled as WhatsApp usually registers it. The other spelling is empty if there
+// is none.
 func spelling(phone string) (usual bool, other string) {
 	without, with := spellings(phone)
 	if without == with {
@@ -41,8 +42,8 @@ func spelling(phone string) (usual bool, other string) {
 	return phone == usually, other
 }
 
-// spellings are a number without the optional digit and with it, and twice the number itself where it has but one
-// spelling.
+// spellings are a number without the optional digit and with it. If the number has only one spelling, both are that
+// one.
 func spellings(phone string) (without, with string) {
 	for _, optional := range optionalDigits {
 		if !strings.HasPrefix(phone, optional.country) {

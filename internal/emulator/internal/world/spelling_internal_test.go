@@ -1,4 +1,4 @@
-package emulator
+package world
 
 import (
 	"fmt"
@@ -41,8 +41,8 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-// TestSpellingsAreAPair makes numbers at random: however a number is spelled, the other spelling of its other spelling is itself,
-// exactly one of the two is the usual one, and both are of one country and length but for the one digit.
+// TestSpellingsAreAPair makes numbers at random: however a number is spelled, the other spelling of its other spelling
+// is itself, exactly one of the two is the usual one, and both are of one country and length but for the one digit.
 func TestSpellingsAreAPair(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	pairs := 0
@@ -79,26 +79,28 @@ func TestSpellingsAreAPair(t *testing.T) {
 	}
 }
 
-// TestTheLookUpMapsWithinAClass: it finds one and the same number under both spellings, under that number too, and never another.
+// TestTheLookUpMapsWithinAClass: it finds one and the same number under both spellings, under that number too, and
+// never another.
 func TestTheLookUpMapsWithinAClass(t *testing.T) {
 	w := newTestWorld(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 5_000 {
-		phone := fmt.Sprintf("%s%d", []string{"55", "52", "521", "54", "549", "1"}[random.IntN(6)], 1_000_000_000+random.Int64N(99_000_000_000))
+		begin := []string{"55", "52", "521", "54", "549", "1"}[random.IntN(6)]
+		phone := fmt.Sprintf("%s%d", begin, 1_000_000_000+random.Int64N(99_000_000_000))
 		_, other := spelling(phone)
-		registered, ok := w.onWhatsapp(phone)
+		registered, ok := w.RegisteredNumber(phone)
 		if !ok || registered != phone && registered != other {
 			t.Fatalf("%s is found as %q, %t", phone, registered, ok)
 		}
 		for _, again := range []string{registered, other} {
-			if got, ok := w.onWhatsapp(again); again != "" && (got != registered || !ok) {
+			if got, ok := w.RegisteredNumber(again); again != "" && (got != registered || !ok) {
 				t.Fatalf("%s is found as %s, and %s as %q, %t", phone, registered, again, got, ok)
 			}
 		}
 	}
 }
 
-func TestOnWhatsapp(t *testing.T) {
+func TestRegisteredNumber(t *testing.T) {
 	for _, c := range twoSpellings {
 		for name, w := range map[string]struct {
 			people []Person
@@ -112,7 +114,8 @@ func TestOnWhatsapp(t *testing.T) {
 			"one of two who is not": {[]Person{{Phone: c.other, Registered: true}, {Phone: c.usual}}, c.other},
 		} {
 			for _, asked := range []string{c.usual, c.other} {
-				if got, ok := newTestWorld(t, func(world *World) { world.People = w.people }).onWhatsapp(asked); got != w.want || ok != (w.want != "") {
+				found := newTestWorld(t, func(state *State) { state.People = w.people })
+				if got, ok := found.RegisteredNumber(asked); got != w.want || ok != (w.want != "") {
 					t.Errorf("%s, %s: %s is found as %q, %t", c.country, name, asked, got, ok)
 				}
 			}
@@ -123,21 +126,21 @@ func TestOnWhatsapp(t *testing.T) {
 // TestEveryPlaceOfAWorldLists: whoever a world names is registered as it names them, and under no other spelling.
 func TestEveryPlaceOfAWorldLists(t *testing.T) {
 	for _, c := range twoSpellings {
-		for place, world := range map[string]World{
+		for place, world := range map[string]State{
 			"account":       {Account: Account{Phone: c.other}},
 			"people":        {People: []Person{{Phone: c.other, Registered: true}}},
 			"members":       {Groups: []Group{{Members: []Member{{Phone: c.other}}}}},
 			"owner":         {Groups: []Group{{Owner: c.other}}},
 			"recently_left": {Groups: []Group{{RecentlyLeft: []string{c.other}}}},
 		} {
-			w, err := newWhatsapp(world)
+			w, err := New(world)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if p, known := w.lookUp(address{phone: c.other}); !known || p.lid == "" {
+			if p, known := w.LookUp(Address{Phone: c.other}); !known || p.LID == "" {
 				t.Errorf("%s: %s in %s is %+v, %t", c.country, c.other, place, p, known)
 			}
-			if p, known := w.lookUp(address{phone: c.usual}); known || p.lid != "" {
+			if p, known := w.LookUp(Address{Phone: c.usual}); known || p.LID != "" {
 				t.Errorf("%s: beside %s in %s, %s is %+v", c.country, c.other, place, c.usual, p)
 			}
 		}
@@ -148,17 +151,18 @@ func TestChangesNameASpellingToTheLetter(t *testing.T) {
 	for _, c := range twoSpellings {
 		w := newTestWorld(t)
 		for _, step := range []struct {
-			change memberChange
+			change MemberChange
 			phone  string
 			want   int
 		}{
-			{addMember, c.other, codeNotFound}, {addMember, c.usual, codeDone}, {addMember, c.other, codeNotFound},
-			{promoteMember, c.other, codeNotFound}, {promoteMember, c.usual, codeDone},
-			{demoteMember, c.other, codeNotFound}, {removeMember, c.other, codeNotFound}, {removeMember, c.usual, codeDone},
-			{addMember, c.other, codeNotFound}, {addMember, c.usual, codeDone},
+			{AddMember, c.other, CodeNotFound}, {AddMember, c.usual, CodeDone}, {AddMember, c.other, CodeNotFound},
+			{PromoteMember, c.other, CodeNotFound}, {PromoteMember, c.usual, CodeDone},
+			{DemoteMember, c.other, CodeNotFound},
+			{RemoveMember, c.other, CodeNotFound}, {RemoveMember, c.usual, CodeDone},
+			{AddMember, c.other, CodeNotFound}, {AddMember, c.usual, CodeDone},
 		} {
-			outcomes, err := w.changeMembers(testGroup, step.change, phones(step.phone))
-			if err != nil || outcomes[0].code != step.want || outcomes[0].member.Phone != step.phone {
+			outcomes, err := w.ChangeMembers(testGroup, step.change, phones(step.phone))
+			if err != nil || outcomes[0].Code != step.want || outcomes[0].Member.Phone != step.phone {
 				t.Errorf("%s: %+v: %+v %v", c.country, step, outcomes, err)
 			}
 		}
@@ -168,19 +172,21 @@ func TestChangesNameASpellingToTheLetter(t *testing.T) {
 // TestWhoIsListedInASpellingKeepsIt also after nobody lists them any more.
 func TestWhoIsListedInASpellingKeepsIt(t *testing.T) {
 	for _, c := range twoSpellings {
-		w := newTestWorld(t, func(w *World) { w.Groups[0].Members = append(w.Groups[0].Members, Member{Phone: c.other}) })
-		lid := w.world().Groups[0].Members[3].LID
-		if _, err := w.changeMembers(testGroup, removeMember, phones(c.other)); err != nil {
+		w := newTestWorld(t, func(w *State) {
+			w.Groups[0].Members = append(w.Groups[0].Members, Member{Phone: c.other})
+		})
+		lid := w.State().Groups[0].Members[3].LID
+		if _, err := w.ChangeMembers(testGroup, RemoveMember, phones(c.other)); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.replace(w.world()); err != nil {
+		if err := w.Replace(w.State()); err != nil {
 			t.Fatal(err)
 		}
-		outcomes, err := w.changeMembers(testGroup, addMember, phones(c.usual, c.other))
-		if diff := cmp.Diff([]int{codeNotFound, codeDone}, codes(outcomes)); err != nil || diff != "" {
+		outcomes, err := w.ChangeMembers(testGroup, AddMember, phones(c.usual, c.other))
+		if diff := cmp.Diff([]int{CodeNotFound, CodeDone}, codes(outcomes)); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got)\n%s", c.country, err, diff)
 		}
-		if m := w.world().Groups[0].Members[3]; m.Phone != c.other || m.LID != lid {
+		if m := w.State().Groups[0].Members[3]; m.Phone != c.other || m.LID != lid {
 			t.Errorf("%s: %+v, was %s", c.country, m, lid)
 		}
 	}
@@ -188,27 +194,27 @@ func TestWhoIsListedInASpellingKeepsIt(t *testing.T) {
 
 func TestBothSpellingsListedAreTwoPeople(t *testing.T) {
 	for _, c := range twoSpellings {
-		w := newTestWorld(t, func(w *World) {
+		w := newTestWorld(t, func(w *State) {
 			w.Groups[0].Members = append(w.Groups[0].Members, Member{Phone: c.usual}, Member{Phone: c.other})
 		})
-		members := w.world().Groups[0].Members[3:]
+		members := w.State().Groups[0].Members[3:]
 		if members[0].LID == members[1].LID {
 			t.Errorf("%s: %+v", c.country, members)
 		}
 		for _, phone := range []string{c.usual, c.other} {
-			if got, ok := w.onWhatsapp(phone); got != phone || !ok {
+			if got, ok := w.RegisteredNumber(phone); got != phone || !ok {
 				t.Errorf("%s: %s: %q %t", c.country, phone, got, ok)
 			}
 		}
 		// One of them goes and comes back, over a GET and a PUT, and is still not the other.
-		if _, err := w.changeMembers(testGroup, removeMember, phones(c.other)); err != nil {
+		if _, err := w.ChangeMembers(testGroup, RemoveMember, phones(c.other)); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.replace(w.world()); err != nil {
+		if err := w.Replace(w.State()); err != nil {
 			t.Fatal(err)
 		}
-		outcomes, err := w.changeMembers(testGroup, addMember, phones(c.usual, c.other))
-		if diff := cmp.Diff([]int{codeMember, codeDone}, codes(outcomes)); err != nil || diff != "" {
+		outcomes, err := w.ChangeMembers(testGroup, AddMember, phones(c.usual, c.other))
+		if diff := cmp.Diff([]int{CodeAlreadyMember, CodeDone}, codes(outcomes)); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got)\n%s", c.country, err, diff)
 		}
 	}
@@ -218,20 +224,21 @@ func TestBothSpellingsListedAreTwoPeople(t *testing.T) {
 func TestANewSpellingReplacesTheOld(t *testing.T) {
 	for _, c := range twoSpellings {
 		w := newTestWorld(t)
-		bare := w.world()
-		if got, ok := w.onWhatsapp(c.other); got != c.usual || !ok {
+		bare := w.State()
+		if got, ok := w.RegisteredNumber(c.other); got != c.usual || !ok {
 			t.Fatalf("%q %t", got, ok)
 		}
 		for _, registered := range []string{c.other, c.usual, c.other} {
 			world := bare.clone()
 			world.People = append(world.People, Person{Phone: registered, Registered: true})
-			for _, next := range []World{world, bare} { // It stays the one after it has gone from the world.
-				if err := w.replace(next); err != nil {
+			for _, next := range []State{world, bare} { // It stays the one after it has gone from the state.
+				if err := w.Replace(next); err != nil {
 					t.Fatal(err)
 				}
 				for _, asked := range []string{c.usual, c.other} {
-					if got, ok := w.onWhatsapp(asked); got != registered || !ok {
-						t.Errorf("%s: %s is registered, and asked for %s the answer is %q, %t", c.country, registered, asked, got, ok)
+					if got, ok := w.RegisteredNumber(asked); got != registered || !ok {
+						t.Errorf("%s: %s is registered, and asked for %s the answer is %q, %t",
+							c.country, registered, asked, got, ok)
 					}
 				}
 			}
@@ -242,17 +249,19 @@ func TestANewSpellingReplacesTheOld(t *testing.T) {
 // TestASpellingMovesWithItsLID: the person stays the same where the world says so.
 func TestASpellingMovesWithItsLID(t *testing.T) {
 	for _, c := range twoSpellings {
-		w := newTestWorld(t, func(w *World) { w.People = append(w.People, Person{Phone: c.usual, LID: "7@lid", Registered: true}) })
-		world := w.world()
+		w := newTestWorld(t, func(w *State) {
+			w.People = append(w.People, Person{Phone: c.usual, LID: "7@lid", Registered: true})
+		})
+		world := w.State()
 		i := slices.IndexFunc(world.People, func(p Person) bool { return p.LID == "7@lid" })
 		world.People[i].Phone = c.other
-		if err := w.replace(world); err != nil {
+		if err := w.Replace(world); err != nil {
 			t.Fatal(err)
 		}
-		if p, known := w.lookUp(address{lid: "7@lid"}); p.phone != c.other || !known {
+		if p, known := w.LookUp(Address{LID: "7@lid"}); p.Phone != c.other || !known {
 			t.Errorf("%s: %+v %t", c.country, p, known)
 		}
-		if p, known := w.lookUp(address{phone: c.usual}); known {
+		if p, known := w.LookUp(Address{Phone: c.usual}); known {
 			t.Errorf("%s: %+v", c.country, p)
 		}
 	}

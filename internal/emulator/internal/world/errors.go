@@ -1,0 +1,17 @@
+package world
+
+import "errors"
+
+// What WhatsApp refuses. Each dialect says it in the words of its gateway.
+var (
+	ErrNoSuchGroup = errors.New("no such group")
+	ErrNotMember   = errors.New("not a member of the group")
+	ErrNotAdmin    = errors.New("not an admin of the group")
+	ErrTooLong     = errors.New("text too long")
+	ErrGroupFull   = errors.New("group is full")
+	ErrLinkRevoked = errors.New("invite link was revoked")
+	ErrLinkInvalid = errors.New("invite link is not valid")
+	ErrConflict    = errors.New("somebody else has changed it meanwhile")
+	ErrNotImage    = errors.New("the given data is not a valid image")
+	ErrBadRequest  = errors.New("malformed id") // It fails a whole request (WAHA issues 266 and 359).
+)

@@ -1,0 +1,89 @@
+package world
+
+import (
+	"crypto/rand"
+	"math/big"
+)
+
+// InviteCode returns the code of a group's invite link, which only admins may see.
+func (w *WhatsApp) InviteCode(id string) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	g, err := w.asAdmin(id)
+	if err != nil {
+		return "", err
+	}
+	return g.InviteCode, nil
+}
+
+// RevokeInvite makes a new code. The old one is dead.
+func (w *WhatsApp) RevokeInvite(id string) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	g, err := w.asAdmin(id)
+	if err != nil {
+		return "", err
+	}
+	w.revoked[g.InviteCode] = true
+	g.InviteCode = newCode()
+	return g.InviteCode, nil
+}
+
+// InvitedTo returns the group that a code leads to.
+func (w *WhatsApp) InvitedTo(code string) (View, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	g, err := w.byCode(code)
+	if err != nil {
+		return View{}, err
+	}
+	return w.view(g), nil
+}
+
+// Join enters a group by its code. If an admin has to approve newcomers, the account only waits for one; the answer is
+// the same. If the account is in the group already, nothing changes.
+func (w *WhatsApp) Join(code string) (View, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	g, err := w.byCode(code)
+	switch {
+	case err != nil:
+		return View{}, err
+	case w.joined(g):
+	case len(g.Members) >= maxMembers:
+		return View{}, ErrGroupFull
+	case g.JoinApprovalRequired:
+		g.pending = true
+	default:
+		g.Members = append(g.Members, Member{Phone: w.account.Phone, LID: w.account.LID, Role: RoleMember})
+		g.chat, g.pending = true, false
+	}
+	return w.view(g), nil
+}
+
+// byCode returns the group that a code leads to.
+func (w *WhatsApp) byCode(code string) (*LiveGroup, error) {
+	for _, g := range w.groups {
+		if g.InviteCode == code {
+			return g, nil
+		}
+	}
+	if w.revoked[code] {
+		return nil, ErrLinkRevoked
+	}
+	return nil, ErrLinkInvalid
+}
+
+// newCode makes an invite code: 22 letters and digits, as WhatsApp's are.
+func newCode() string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	code := make([]byte, 22)
+	for i := range code {
+		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(alphabet))))
+		if err != nil {
+			panic(err)
+		}
+		code[i] = alphabet[n.Int64()]
+	}
+	return string(code)
+}

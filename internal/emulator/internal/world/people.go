@@ -1,0 +1,137 @@
+package world
+
+import "slices"
+
+// Address is how a request names a person: by phone or by LID, never both.
+type Address struct {
+	Phone string // Digits.
+	LID   string // With its suffix.
+}
+
+// Pair is a LID and the phone that belongs to it.
+type Pair struct{ LID, Phone string }
+
+// find is the one place where an address becomes a person. It reports whether WhatsApp knows that person. It takes a
+// phone to the letter, as WhatsApp takes the JIDs of a request that changes members: any but the registered spelling is
+// nobody's. That this is so through every gateway is inferred from how they pass JIDs on; nobody has seen it.
+// RegisteredNumber is the look-up that maps spellings.
+//
+// A number that no state ever listed, under either spelling, is registered under its usual one and open to everyone. A
+// LID that no state ever listed belongs to nobody.
+func (w *WhatsApp) find(a Address) (Person, bool) {
+	same := func(phone, lid string) bool {
+		return a.Phone != "" && a.Phone == phone || a.LID != "" && a.LID == lid
+	}
+	if w.account.Phone != "" && same(w.account.Phone, w.account.LID) {
+		return w.self(), true
+	}
+	for _, p := range w.people {
+		if same(p.Phone, p.LID) {
+			return p, true
+		}
+	}
+	for _, g := range w.groups {
+		for _, m := range g.Members {
+			if same(m.Phone, m.LID) {
+				return Person{Phone: m.Phone, LID: m.LID, Registered: true, Adds: AddsEveryone}, true
+			}
+		}
+	}
+	if a.LID != "" {
+		phone, ok := w.phones[a.LID]
+		return Person{Phone: phone, LID: a.LID, Registered: true, Adds: AddsEveryone}, ok
+	}
+	lid, ok := w.lids[a.Phone]
+	if !ok {
+		usual, other := spelling(a.Phone)
+		if _, taken := w.lids[other]; !usual || taken {
+			return Person{Phone: a.Phone}, false
+		}
+		lid = deriveLID(a.Phone)
+		w.remember(a.Phone, lid)
+	}
+	return Person{Phone: a.Phone, LID: lid, Registered: true, Adds: AddsEveryone}, true
+}
+
+// remember keeps a pair for the time after the person has left the state. A LID that comes alone keeps its phone; any
+// other news replaces what was known of either.
+func (w *WhatsApp) remember(phone, lid string) {
+	if _, ok := w.phones[lid]; ok && phone == "" {
+		return
+	}
+	delete(w.lids, w.phones[lid])
+	w.phones[lid] = phone
+	if phone == "" {
+		return
+	}
+	if former := w.lids[phone]; former != lid {
+		delete(w.phones, former)
+	}
+	w.lids[phone] = lid
+}
+
+// respell takes a number that a state lists for the first time as news of how WhatsApp spells it, and forgets the other
+// spelling. If a state lists both, both are remembered afterwards.
+func (w *WhatsApp) respell(listed map[string]string) {
+	for phone := range listed {
+		if _, known := w.lids[phone]; known {
+			continue
+		}
+		_, other := spelling(phone)
+		if former, known := w.lids[other]; known {
+			delete(w.phones, former)
+			delete(w.lids, other)
+		}
+	}
+}
+
+// LookUp is find for the dialects.
+func (w *WhatsApp) LookUp(a Address) (Person, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.find(a)
+}
+
+// RegisteredNumber is WhatsApp's own look-up of a number. It finds the subscriber under either spelling, and returns the
+// spelling that is registered (whatsmeow issue 874: "all server-side").
+func (w *WhatsApp) RegisteredNumber(phone string) (registered string, ok bool) {
+	if !IsDigits(phone) {
+		return "", false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, other := spelling(phone)
+	for _, candidate := range []string{phone, other} {
+		if candidate == "" {
+			continue
+		}
+		if p, known := w.find(Address{Phone: candidate}); known && p.Registered {
+			return p.Phone, true
+		}
+	}
+	return "", false
+}
+
+// KnownPairs are the LIDs and phones that the account's device has gathered: its own, and those of the members of its
+// groups whose phone it sees.
+func (w *WhatsApp) KnownPairs() []Pair {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.pairs()
+}
+
+func (w *WhatsApp) pairs() []Pair {
+	pairs := []Pair{{LID: w.account.LID, Phone: w.account.Phone}}
+	for _, g := range w.groups {
+		if !w.joined(g) {
+			continue
+		}
+		for _, m := range g.Members {
+			p := Pair{LID: m.LID, Phone: w.shown(g, m).VisiblePhone()}
+			if p.Phone != "" && !slices.Contains(pairs, p) {
+				pairs = append(pairs, p)
+			}
+		}
+	}
+	return pairs
+}

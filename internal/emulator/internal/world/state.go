@@ -1,0 +1,157 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// The values of a state. They are the words of the JSON at /_emulator/world.
+const (
+	StatusConnected = "connected"
+	StatusLoggedOut = "logged_out"
+
+	AddsEveryone = "everyone"
+	AddsNobody   = "nobody"
+
+	RoleMember     = "member"
+	RoleAdmin      = "admin"
+	RoleSuperadmin = "superadmin"
+
+	AddModeAdmins  = "admin_add"
+	AddModeMembers = "all_member_add"
+
+	AddressedByPhone = "pn"
+	AddressedByLID   = "lid"
+
+	DisappearingOff = "off"
+)
+
+// State is everything that WhatsApp holds, as GET and PUT /_emulator/world show it. Lists are never null in JSON.
+//
+// Every phone is spelled as WhatsApp has registered it. If a number of Brazil, Mexico or Argentina has two spellings,
+// the one that the state lists is that person's, and the other one is nobody's. If it lists both, they are two people.
+type State struct {
+	Account Account  `json:"account"`
+	People  []Person `json:"people"`
+	Groups  []Group  `json:"groups"`
+}
+
+// Account is the WhatsApp account that every gateway of the emulator is linked to.
+type Account struct {
+	Phone  string `json:"phone"`  // Digits, as every phone here.
+	LID    string `json:"lid"`    // With its suffix: "111@lid". Bare digits are accepted.
+	Status string `json:"status"` // connected or logged_out.
+}
+
+// Person is a person on WhatsApp, or a number that is not on WhatsApp. A state lists those who are not like everybody:
+// a number that it lists nowhere is registered, under the spelling that WhatsApp usually gives it, and open to
+// everyone. In JSON a missing "registered" means true; in Go the zero value is a number that is not on WhatsApp.
+type Person struct {
+	Phone      string `json:"phone"` // Empty if only the LID is known.
+	LID        string `json:"lid"`
+	Registered bool   `json:"registered"`
+	Adds       string `json:"adds"` // Who may add this person to groups: everyone or nobody.
+}
+
+// UnmarshalJSON makes a person registered unless the JSON says otherwise.
+func (p *Person) UnmarshalJSON(data []byte) error {
+	type plain Person
+	person := plain{Registered: true}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&person); err != nil {
+		return err
+	}
+	*p = Person(person)
+	return nil
+}
+
+// Group is a WhatsApp group. Without a member who is the account, the account has left it or never was in it.
+type Group struct {
+	ID                   string    `json:"id"`
+	Name                 string    `json:"name"`
+	Description          string    `json:"description"`
+	MessagesAdminsOnly   bool      `json:"messages_admins_only"`
+	InfoAdminsOnly       bool      `json:"info_admins_only"`
+	MemberAddMode        string    `json:"member_add_mode"` // admin_add or all_member_add.
+	JoinApprovalRequired bool      `json:"join_approval_required"`
+	DisappearingMessages string    `json:"disappearing_messages"` // off, 24h, 7d or 90d.
+	AddressingMode       string    `json:"addressing_mode"`       // pn or lid.
+	HidesPhones          bool      `json:"hides_phones"`          // Of all members but the account.
+	InviteCode           string    `json:"invite_code"`
+	PictureSHA256        string    `json:"picture_sha256"` // Of the bytes that were received; empty without a picture.
+	CreatedAt            time.Time `json:"created_at"`
+	Owner                string    `json:"owner"` // The creator's phone.
+	Members              []Member  `json:"members"`
+	RecentlyLeft         []string  `json:"recently_left"` // Phones that are answered 408 when they are added.
+}
+
+// UnmarshalJSON takes an empty created_at for a missing one, as with every other field.
+func (g *Group) UnmarshalJSON(data []byte) error {
+	type plain Group
+	var group struct {
+		plain
+		CreatedAt json.RawMessage `json:"created_at"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&group); err != nil {
+		return err
+	}
+	if len(group.CreatedAt) > 0 && string(group.CreatedAt) != `""` {
+		if err := json.Unmarshal(group.CreatedAt, &group.plain.CreatedAt); err != nil {
+			return fmt.Errorf("created_at: %w", err)
+		}
+	}
+	*g = Group(group.plain)
+	return nil
+}
+
+// Member is a person in a group.
+type Member struct {
+	Phone     string `json:"phone"`
+	LID       string `json:"lid"`
+	Role      string `json:"role"`       // member, admin or superadmin.
+	HidePhone bool   `json:"hide_phone"` // The gateways see only the LID, even if the group hides nobody's phone.
+}
+
+// VisiblePhone is the phone as the gateways may see it: empty if it is hidden or unknown.
+func (m Member) VisiblePhone() string {
+	if m.HidePhone {
+		return ""
+	}
+	return m.Phone
+}
+
+// IsAdmin reports whether the member has an admin's rights.
+func (m Member) IsAdmin() bool {
+	return m.Role == RoleAdmin || m.Role == RoleSuperadmin
+}
+
+// clone returns a deep copy whose lists are never nil.
+func (w State) clone() State {
+	w.People = append([]Person{}, w.People...)
+	groups := make([]Group, 0, len(w.Groups))
+	for _, group := range w.Groups {
+		groups = append(groups, group.clone())
+	}
+	w.Groups = groups
+	return w
+}
+
+// clone returns a deep copy whose lists are never nil.
+func (g Group) clone() Group {
+	g.Members = append([]Member{}, g.Members...)
+	g.RecentlyLeft = append([]string{}, g.RecentlyLeft...)
+	return g
+}
+
+// IndexOf returns the index of a person among the members, or -1.
+func (g Group) IndexOf(p Person) int {
+	return slices.IndexFunc(g.Members, func(m Member) bool {
+		return m.LID == p.LID || m.Phone != "" && m.Phone == p.Phone
+	})
+}

@@ -1,0 +1,94 @@
+// Package world is WhatsApp in memory, as one linked account sees it: its state and its rules. It knows nothing of
+// gateways and of HTTP.
+package world
+
+import (
+	"sync"
+	"time"
+)
+
+// WhatsApp is the WhatsApp that an account is linked to. It is safe for concurrent use.
+type WhatsApp struct {
+	mu      sync.Mutex
+	account Account
+	people  []Person
+	groups  []*LiveGroup
+	revoked map[string]bool // Invite codes that once worked.
+	// lids has everybody who was ever heard of, by phone, so that nobody comes back with another LID, or under another
+	// spelling.
+	lids   map[string]string
+	phones map[string]string // The same by LID. Empty for a LID whose phone nobody knows.
+}
+
+// New returns a WhatsApp that holds a state, or an error if the state breaks a rule.
+func New(state State) (*WhatsApp, error) {
+	w := &WhatsApp{revoked: map[string]bool{}, lids: map[string]string{}, phones: map[string]string{}}
+	return w, w.Replace(state)
+}
+
+// State returns a deep copy of the state.
+func (w *WhatsApp) State() State {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	state := State{Account: w.account, People: w.people}
+	for _, g := range w.groups {
+		state.Groups = append(state.Groups, g.Group)
+	}
+	return state.clone()
+}
+
+// Replace puts another state in place of this one, as if admins had acted: who disappeared was removed, and did not
+// leave, and a code that changed was revoked.
+func (w *WhatsApp) Replace(state State) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := &completer{previous: w, now: time.Now()}
+	state, err := c.complete(state)
+	if err != nil {
+		return err
+	}
+	w.respell(c.lids)
+	for lid, phone := range c.phones {
+		w.remember(phone, lid)
+	}
+	previous := map[string]*LiveGroup{}
+	wasJoined := map[string]bool{}
+	for _, g := range w.groups {
+		previous[g.ID] = g
+		wasJoined[g.ID] = w.joined(g)
+		w.revoked[g.InviteCode] = true
+	}
+	w.account, w.people, w.groups = state.Account, state.People, nil
+	for _, incoming := range state.Groups {
+		g := &LiveGroup{Group: incoming}
+		delete(w.revoked, g.InviteCode)
+		joined := w.joined(g)
+		if old := previous[g.ID]; old != nil {
+			g.chat, g.pending, g.ShareHistory = old.chat, old.pending && !joined, old.ShareHistory
+		}
+		if joined && !wasJoined[g.ID] {
+			g.chat = true
+		}
+		w.groups = append(w.groups, g)
+	}
+	return nil
+}
+
+// Account returns the linked account.
+func (w *WhatsApp) Account() Account {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.account
+}
+
+// LogOut unlinks the account, as the phone's owner can at any time.
+func (w *WhatsApp) LogOut() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.account.Status = StatusLoggedOut
+}
+
+// self is the account as a person.
+func (w *WhatsApp) self() Person {
+	return Person{Phone: w.account.Phone, LID: w.account.LID, Registered: true, Adds: AddsEveryone}
+}
