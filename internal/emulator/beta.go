@@ -5,9 +5,10 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/baileys"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -21,7 +22,7 @@ type beta struct {
 	apiKey string
 }
 
-var _ dialect = (*beta)(nil)
+var _ wire.Dialect = (*beta)(nil)
 
 // betaSession is the only session there is. No route tells anything about it.
 const betaSession = "default"
@@ -30,23 +31,23 @@ func newBeta(w *world.WhatsApp, o Options) *beta {
 	return &beta{world: w, apiKey: o.APIKey}
 }
 
-func (d *beta) prefix() string { return "/autonotify/beta" }
+func (d *beta) Prefix() string { return "/autonotify/beta" }
 
-// worldReplaced has nothing to do: every read is live.
-func (d *beta) worldReplaced() {}
+// WorldReplaced has nothing to do: every read is live.
+func (d *beta) WorldReplaced() {}
 
-func (d *beta) rateLimited(*call) answer { return betaBoom("rate-overlimit", 429) }
+func (d *beta) RateLimited(*wire.Call) wire.Answer { return betaBoom("rate-overlimit", 429) }
 
 // betaCall is one call on its way through the dialect.
 type betaCall struct {
-	*call
+	*wire.Call
 	*beta
 	fields map[string]json.RawMessage // The body's.
 }
 
 // betaRoute is a route with the fields of its body.
 type betaRoute struct {
-	route[*betaCall]
+	wire.Route[*betaCall]
 	fields []string
 }
 
@@ -54,10 +55,10 @@ type betaRoute struct {
 var betaRoutes = []betaRoute{
 	betaOnGroup("PUT", "/members", betaChangeMembers, "participants", "action"),
 
-	{route[*betaCall]{method: "POST", path: betaGroup, serve: betaCreateGroup}, []string{"subject", "participants"}},
-	{route[*betaCall]{method: "POST", path: betaGroup + "/join", serve: betaJoin}, []string{"inviteCode"}},
-	{route[*betaCall]{method: "GET", path: betaGroup + "/all", serve: betaListGroups}, nil},
-	{route[*betaCall]{method: "GET", path: betaGroup + "/all/admin", serve: betaListAdminGroups}, nil},
+	{wire.Route[*betaCall]{Method: "POST", Path: betaGroup, Serve: betaCreateGroup}, []string{"subject", "participants"}},
+	{wire.Route[*betaCall]{Method: "POST", Path: betaGroup + "/join", Serve: betaJoin}, []string{"inviteCode"}},
+	{wire.Route[*betaCall]{Method: "GET", Path: betaGroup + "/all", Serve: betaListGroups}, nil},
+	{wire.Route[*betaCall]{Method: "GET", Path: betaGroup + "/all/admin", Serve: betaListAdminGroups}, nil},
 	betaOnGroup("GET", "", betaGetGroup),
 	betaOnGroup("PUT", "", betaUpdateGroup, "subject", "description", "settings"),
 	betaOnGroup("DELETE", "", betaLeaveGroup),
@@ -70,16 +71,16 @@ var betaRoutes = []betaRoute{
 const betaGroup = "/api/v1/group"
 
 // betaOnGroup is a route about one group, which is named in the query.
-func betaOnGroup(method, path string, serve func(context.Context, *betaCall, string) answer, fields ...string) betaRoute {
-	return betaRoute{fields: fields, route: route[*betaCall]{
-		method: method, path: betaGroup + path, query: []string{"groupId"},
-		serve: func(ctx context.Context, c *betaCall) answer {
-			id := c.query.Get("groupId")
+func betaOnGroup(method, path string, serve func(context.Context, *betaCall, string) wire.Answer, fields ...string) betaRoute {
+	return betaRoute{fields: fields, Route: wire.Route[*betaCall]{
+		Method: method, Path: betaGroup + path, Query: []string{"groupId"},
+		Serve: func(ctx context.Context, c *betaCall) wire.Answer {
+			id := c.Query.Get("groupId")
 			if id == "" {
 				return c.badRequest("groupId should not be empty")
 			}
 			if !world.IsGroupJID(id) {
-				c.unknown()
+				c.MarkUnknown()
 				return c.refused(world.ErrBadRequest, false)
 			}
 			return serve(ctx, c, id)
@@ -87,28 +88,27 @@ func betaOnGroup(method, path string, serve func(context.Context, *betaCall, str
 	}}
 }
 
-// serve answers a call in the order key, session, route, body, connection, handler.
-func (d *beta) serve(ctx context.Context, plain *call) answer {
-	i := slices.IndexFunc(betaRoutes, func(r betaRoute) bool { return r.method == plain.method && r.path == plain.path })
-	if i < 0 {
-		plain.unknown()
+// Serve answers a call in the order key, session, route, body, connection, handler.
+func (d *beta) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
+	route, _ := wire.FindRoute(betaRoutes, plain.Method, plain.Path)
+	if route == nil {
+		plain.MarkUnknown()
 	}
-	key, bearer := strings.CutPrefix(plain.header.Get("Authorization"), "Bearer ")
+	key, bearer := strings.CutPrefix(plain.Header.Get("Authorization"), "Bearer ")
 	if !bearer || subtle.ConstantTimeCompare([]byte(key), []byte(d.apiKey)) != 1 {
-		return problem(http.StatusUnauthorized, "", "Unauthorized")
+		return wire.Problem(http.StatusUnauthorized, "", "Unauthorized")
 	}
-	if i < 0 {
-		return problem(http.StatusNotFound, "Not Found", "Cannot "+plain.method+" "+plain.uri)
+	if route == nil {
+		return wire.Problem(http.StatusNotFound, "Not Found", "Cannot "+plain.Method+" "+plain.URI)
 	}
-	route := betaRoutes[i]
-	plain.checkQuery(route.query)
-	c := &betaCall{call: plain, beta: d}
-	switch plain.header.Get("X-Session-Id") {
+	plain.CheckQuery(route.Query)
+	c := &betaCall{Call: plain, beta: d}
+	switch plain.Header.Get("X-Session-Id") {
 	case betaSession:
 	case "":
 		return c.badRequest("x-session-id header is required")
 	default:
-		return problem(http.StatusNotFound, "Not Found", "Session not found")
+		return wire.Problem(http.StatusNotFound, "Not Found", "Session not found")
 	}
 	if refusal, ok := c.decode(route.fields); !ok {
 		return refusal
@@ -116,12 +116,12 @@ func (d *beta) serve(ctx context.Context, plain *call) answer {
 	if d.world.Account().Status != world.StatusConnected {
 		return betaBoom("Connection Closed", 0)
 	}
-	return route.serve(ctx, c)
+	return route.Serve(ctx, c)
 }
 
 // betaBoom is an error of Baileys: always a 500, with WhatsApp's code, if there is one, in data.
-func betaBoom(message string, code int) answer {
-	return jsonAnswer(http.StatusInternalServerError, struct {
+func betaBoom(message string, code int) wire.Answer {
+	return wire.JSON(http.StatusInternalServerError, struct {
 		StatusCode int    `json:"statusCode"`
 		Error      string `json:"error"`
 		Message    string `json:"message"`
@@ -130,17 +130,17 @@ func betaBoom(message string, code int) answer {
 }
 
 // refused is what WhatsApp refused.
-func (c *betaCall) refused(err error, ofMembers bool) answer {
-	return betaBoom(baileysError(err, ofMembers))
+func (c *betaCall) refused(err error, ofMembers bool) wire.Answer {
+	return betaBoom(baileys.Error(err, ofMembers))
 }
 
 // badRequest is a request that the gateway itself does not take.
-func (c *betaCall) badRequest(message string) answer {
-	c.unknown()
-	return problem(http.StatusBadRequest, "Bad Request", []string{message})
+func (c *betaCall) badRequest(message string) wire.Answer {
+	c.MarkUnknown()
+	return wire.Problem(http.StatusBadRequest, "Bad Request", []string{message})
 }
 
 // betaDone is the answer that seed 000 shows.
-func betaDone() answer {
-	return jsonAnswer(http.StatusOK, struct{}{})
+func betaDone() wire.Answer {
+	return wire.JSON(http.StatusOK, struct{}{})
 }

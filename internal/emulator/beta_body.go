@@ -4,37 +4,39 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // decode reads a body that says that it is JSON; any other is passed over.
-func (c *betaCall) decode(fields []string) (refusal answer, ok bool) {
+func (c *betaCall) decode(fields []string) (refusal wire.Answer, ok bool) {
 	c.fields = map[string]json.RawMessage{}
-	if !c.hasJSON() {
-		if len(c.body) > 0 {
-			c.unknown()
+	if !c.HasJSON() {
+		if len(c.Body) > 0 {
+			c.MarkUnknown()
 		}
-		return answer{}, true
+		return wire.Answer{}, true
 	}
-	if !json.Valid(c.body) {
-		c.unknown()
-		return problem(http.StatusBadRequest, "Bad Request", "Unexpected token in JSON"), false
+	if !json.Valid(c.Body) {
+		c.MarkUnknown()
+		return wire.Problem(http.StatusBadRequest, "Bad Request", "Unexpected token in JSON"), false
 	}
-	if json.Unmarshal(c.body, &c.fields) != nil {
-		c.unknown() // JSON, but no object.
+	if json.Unmarshal(c.Body, &c.fields) != nil {
+		c.MarkUnknown() // JSON, but no object.
 	}
 	for name := range c.fields {
 		if !slices.Contains(fields, name) {
-			c.unknown()
+			c.MarkUnknown()
 		}
 	}
-	return answer{}, true
+	return wire.Answer{}, true
 }
 
 // text is a field that has to be a string.
-func (c *betaCall) text(name string) (text string, refusal answer, ok bool) {
+func (c *betaCall) text(name string) (text string, refusal wire.Answer, ok bool) {
 	var value *string
 	if json.Unmarshal(c.fields[name], &value) != nil || value == nil {
 		return "", c.badRequest(name + " must be a string"), false
 	}
-	return *value, answer{}, true
+	return *value, wire.Answer{}, true
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/baileys"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-func betaCreateGroup(_ context.Context, c *betaCall) answer {
+func betaCreateGroup(_ context.Context, c *betaCall) wire.Answer {
 	subject, refusal, ok := c.text("subject")
 	if !ok {
 		return refusal
@@ -20,61 +22,61 @@ func betaCreateGroup(_ context.Context, c *betaCall) answer {
 	if err != nil {
 		return c.refused(err, false)
 	}
-	return jsonAnswer(http.StatusOK, newBaileysCreated(view, outcomes))
+	return wire.JSON(http.StatusOK, baileys.NewCreated(view, outcomes))
 }
 
-func betaListGroups(_ context.Context, c *betaCall) answer {
+func betaListGroups(_ context.Context, c *betaCall) wire.Answer {
 	return betaGroups(c.world.JoinedGroups(), func(world.View) bool { return true })
 }
 
-func betaListAdminGroups(_ context.Context, c *betaCall) answer {
+func betaListAdminGroups(_ context.Context, c *betaCall) wire.Answer {
 	return betaGroups(c.world.JoinedGroups(), func(g world.View) bool { return g.Admin })
 }
 
-func betaGroups(views []world.View, listed func(world.View) bool) answer {
-	groups := []baileysGroup{}
+func betaGroups(views []world.View, listed func(world.View) bool) wire.Answer {
+	groups := []baileys.Group{}
 	for _, view := range views {
 		if listed(view) {
-			groups = append(groups, newBaileysGroup(view))
+			groups = append(groups, baileys.NewGroup(view))
 		}
 	}
-	return jsonAnswer(http.StatusOK, groups)
+	return wire.JSON(http.StatusOK, groups)
 }
 
-func betaGetGroup(_ context.Context, c *betaCall, id string) answer {
+func betaGetGroup(_ context.Context, c *betaCall, id string) wire.Answer {
 	view, err := c.world.JoinedGroup(id)
 	if err != nil {
 		return c.refused(err, false)
 	}
-	return jsonAnswer(http.StatusOK, newBaileysGroup(view))
+	return wire.JSON(http.StatusOK, baileys.NewGroup(view))
 }
 
-func betaLeaveGroup(_ context.Context, c *betaCall, id string) answer {
+func betaLeaveGroup(_ context.Context, c *betaCall, id string) wire.Answer {
 	if err := c.world.Leave(id); err != nil {
 		return c.refused(err, false)
 	}
 	return betaDone()
 }
 
-func betaGetInviteCode(_ context.Context, c *betaCall, id string) answer {
+func betaGetInviteCode(_ context.Context, c *betaCall, id string) wire.Answer {
 	return c.inviteCode(c.world.InviteCode(id))
 }
 
-func betaRevokeInviteCode(_ context.Context, c *betaCall, id string) answer {
+func betaRevokeInviteCode(_ context.Context, c *betaCall, id string) wire.Answer {
 	return c.inviteCode(c.world.RevokeInvite(id))
 }
 
 // InviteCode is the code alone, which is what Baileys returns.
-func (c *betaCall) inviteCode(code string, err error) answer {
+func (c *betaCall) inviteCode(code string, err error) wire.Answer {
 	if err != nil {
 		return c.refused(err, false)
 	}
-	return jsonAnswer(http.StatusOK, map[string]string{"inviteCode": code})
+	return wire.JSON(http.StatusOK, map[string]string{"inviteCode": code})
 }
 
 // betaJoin answers with nothing where an admin has yet to approve: Baileys looks for the group in WhatsApp's answer and finds a
 // request for membership instead.
-func betaJoin(_ context.Context, c *betaCall) answer {
+func betaJoin(_ context.Context, c *betaCall) wire.Answer {
 	code, refusal, ok := c.text("inviteCode")
 	if !ok {
 		return refusal
@@ -86,5 +88,5 @@ func betaJoin(_ context.Context, c *betaCall) answer {
 	if !view.Joined {
 		return betaDone()
 	}
-	return jsonAnswer(http.StatusOK, map[string]string{"groupId": view.ID})
+	return wire.JSON(http.StatusOK, map[string]string{"groupId": view.ID})
 }

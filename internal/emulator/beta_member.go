@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/baileys"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // betaChangeMembers is the one route that is published. Its answer is documented as {}; what Baileys returns is inferred.
-func betaChangeMembers(_ context.Context, c *betaCall, id string) answer {
+func betaChangeMembers(_ context.Context, c *betaCall, id string) wire.Answer {
 	action, refusal, ok := c.text("action")
 	if !ok {
 		return refusal
@@ -35,12 +37,12 @@ func betaChangeMembers(_ context.Context, c *betaCall, id string) answer {
 	if err != nil {
 		return c.refused(err, true)
 	}
-	return jsonAnswer(http.StatusOK, newBaileysRows(view, outcomes))
+	return wire.JSON(http.StatusOK, baileys.NewRows(view, outcomes))
 }
 
 // people reads participants, which are objects with a phone number, as the seed shows them. A JID in its place is inferred: a
 // member without a visible phone has no other name.
-func (c *betaCall) people() (people []world.Address, refusal answer, ok bool) {
+func (c *betaCall) people() (people []world.Address, refusal wire.Answer, ok bool) {
 	var items []map[string]json.RawMessage
 	if json.Unmarshal(c.fields["participants"], &items) != nil || items == nil {
 		return nil, c.badRequest("participants must be an array"), false
@@ -52,7 +54,7 @@ func (c *betaCall) people() (people []world.Address, refusal answer, ok bool) {
 			return nil, c.badRequest("each value in participants must have a phoneNumber"), false
 		}
 		if len(item) > 1 {
-			c.unknown()
+			c.MarkUnknown()
 		}
 		a, err := betaAddress(*number)
 		if err != nil {
@@ -60,7 +62,7 @@ func (c *betaCall) people() (people []world.Address, refusal answer, ok bool) {
 		}
 		people = append(people, a)
 	}
-	return people, answer{}, true
+	return people, wire.Answer{}, true
 }
 
 // betaAddress takes digits, to which Baileys' suffix is added, or a JID. A plus sign makes an id that WhatsApp refuses.
@@ -68,5 +70,5 @@ func betaAddress(number string) (world.Address, error) {
 	if world.IsDigits(number) {
 		return world.Address{Phone: number}, nil
 	}
-	return baileysAddress(number)
+	return baileys.ParseAddress(number)
 }

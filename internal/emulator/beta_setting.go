@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -18,7 +19,7 @@ var betaSettings = map[string]func(*world.LiveGroup){
 
 // betaUpdateGroup changes what it is given, one after the other. What was changed before something is refused stays changed.
 // There is no page for a group's settings, so they are supposed to be here, as a list of Baileys' words.
-func betaUpdateGroup(_ context.Context, c *betaCall, id string) answer {
+func betaUpdateGroup(_ context.Context, c *betaCall, id string) wire.Answer {
 	var changes []func() error
 	if _, ok := c.fields["subject"]; ok {
 		subject, refusal, ok := c.text("subject")
@@ -58,7 +59,7 @@ func betaUpdateGroup(_ context.Context, c *betaCall, id string) answer {
 	return betaDone()
 }
 
-func betaSetMemberAddMode(_ context.Context, c *betaCall, id string) answer {
+func betaSetMemberAddMode(_ context.Context, c *betaCall, id string) wire.Answer {
 	mode, refusal, ok := c.text("mode")
 	if !ok {
 		return refusal
@@ -73,12 +74,12 @@ func betaSetMemberAddMode(_ context.Context, c *betaCall, id string) answer {
 }
 
 // betaSetPicture makes a JPEG of whatever image there is, as Baileys does.
-func betaSetPicture(ctx context.Context, c *betaCall, id string) answer {
+func betaSetPicture(ctx context.Context, c *betaCall, id string) wire.Answer {
 	link, refusal, ok := c.text("url")
 	if !ok {
 		return refusal
 	}
-	sum, err := linkedPicture(ctx, link, world.IsImage)
+	sum, err := wire.LinkedPicture(ctx, link, world.IsImage)
 	if errors.Is(err, world.ErrNotImage) {
 		return betaBoom("Input buffer contains unsupported image format", 0) // The words of sharp, Baileys' image library.
 	} else if err != nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // controlPrefix is where the emulator itself is spoken to. It needs no key, is not listed among the requests and matches
@@ -38,7 +40,7 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 
 // change decodes a request's body and applies it. A field that is not known is an error: it is a misspelt one.
 func change(w http.ResponseWriter, r *http.Request, body any, apply func() error) {
-	if err := decodeStrictly(http.MaxBytesReader(w, r.Body, maxBody), body); err != nil {
+	if err := decodeStrictly(http.MaxBytesReader(w, r.Body, wire.MaxBody), body); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
@@ -63,5 +65,5 @@ func decodeStrictly(r io.Reader, value any) error {
 }
 
 func writeJSON(w http.ResponseWriter, value any) {
-	jsonAnswer(http.StatusOK, value).write(w)
+	wire.JSON(http.StatusOK, value).Write(w)
 }

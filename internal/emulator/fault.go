@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // Effect is what a fault does to a request.
@@ -30,14 +32,14 @@ type Fault struct {
 }
 
 // answer is what a fault with EffectStatus sends.
-func (f Fault) answer() answer {
+func (f Fault) answer() wire.Answer {
 	switch body := f.Body.(type) {
 	case nil:
-		return answer{status: f.Status}
+		return wire.Answer{Status: f.Status}
 	case string:
-		return answer{status: f.Status, contentType: "text/html; charset=utf-8", body: []byte(body)}
+		return wire.Text(f.Status, body)
 	default:
-		return jsonAnswer(f.Status, body)
+		return wire.JSON(f.Status, body)
 	}
 }
 

@@ -11,24 +11,26 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // nexusSecretValidity is how long a user's secret can be used.
 const nexusSecretValidity = 24 * time.Hour
 
-func nexusRefusal(status int, message string) answer {
+func nexusRefusal(status int, message string) wire.Answer {
 	return nexusAnswer{"error": message}.with(status)
 }
 
 // authenticate takes a user's secret, which names the session by itself, or else the key and the session's name. The key is
 // checked before the name is missed.
-func (d *nexus) authenticate(c *call) (session string, refusal answer, ok bool) {
-	if secret := c.header.Get("X-User-Secret"); secret != "" {
+func (d *nexus) authenticate(c *wire.Call) (session string, refusal wire.Answer, ok bool) {
+	if secret := c.Header.Get("X-User-Secret"); secret != "" {
 		return d.openSecret(secret)
 	}
-	header := c.header.Get("Authorization")
+	header := c.Header.Get("Authorization")
 	key, bearer := strings.CutPrefix(header, "Bearer ")
-	session = c.header.Get("X-User-ID")
+	session = c.Header.Get("X-User-ID")
 	switch {
 	case header == "":
 		return "", nexusRefusal(http.StatusUnauthorized, "API key não fornecida"), false
@@ -39,12 +41,12 @@ func (d *nexus) authenticate(c *call) (session string, refusal answer, ok bool) 
 	case session == "":
 		return "", nexusRefusal(http.StatusBadRequest, "X-User-ID header é obrigatório"), false
 	}
-	return session, answer{}, true
+	return session, wire.Answer{}, true
 }
 
 // openSecret reads a token: AES-256-GCM of "session|expiry", behind its nonce.
-func (d *nexus) openSecret(secret string) (session string, refusal answer, ok bool) {
-	refuse := func(message string) (string, answer, bool) {
+func (d *nexus) openSecret(secret string) (session string, refusal wire.Answer, ok bool) {
+	refuse := func(message string) (string, wire.Answer, bool) {
 		return "", nexusRefusal(http.StatusUnauthorized, message), false
 	}
 	sealed, err := base64.StdEncoding.DecodeString(secret)
@@ -67,7 +69,7 @@ func (d *nexus) openSecret(secret string) (session string, refusal answer, ok bo
 	if time.Now().Unix() > expiry {
 		return refuse("User secret expirado")
 	}
-	return parts[0], answer{}, true
+	return parts[0], wire.Answer{}, true
 }
 
 // seal makes a token.
@@ -96,14 +98,14 @@ func (d *nexus) box() cipher.AEAD {
 }
 
 // checkAdmin guards the one route of an administrator, whose key is the emulator's too.
-func (c *nexusCall) checkAdmin() (refusal answer, ok bool) {
-	switch key := c.header.Get("X-Key"); {
+func (c *nexusCall) checkAdmin() (refusal wire.Answer, ok bool) {
+	switch key := c.Header.Get("X-Key"); {
 	case key == "":
 		return nexusAnswer{"error": "Admin key required", "code": "MISSING_ADMIN_KEY"}.with(http.StatusUnauthorized), false
 	case subtle.ConstantTimeCompare([]byte(key), []byte(c.apiKey)) != 1:
 		return nexusAnswer{"error": "Invalid admin key", "code": "INVALID_ADMIN_KEY"}.with(http.StatusForbidden), false
 	}
-	return answer{}, true
+	return wire.Answer{}, true
 }
 
 // newSecret makes a secret for a session, whether there is such a session or not.

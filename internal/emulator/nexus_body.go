@@ -6,21 +6,23 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // bind reads a JSON body into a struct and validates it as gin does, whatever type the body says it has. Name is the
 // struct's in the source, for the message.
 //
 // gin's "required" takes a field's zero value for a missing field. So no text can be empty, and no boolean can be false.
-func (c *nexusCall) bind(body any, name string) (refusal answer, ok bool) {
+func (c *nexusCall) bind(body any, name string) (refusal wire.Answer, ok bool) {
 	details := ""
-	if err := c.decodeGo(body); err != nil {
+	if err := c.DecodeGo(body); err != nil {
 		details = err.Error()
 	} else {
 		details = strings.Join(invalidFields(reflect.ValueOf(body).Elem(), name), "\n")
 	}
 	if details == "" {
-		return answer{}, true
+		return wire.Answer{}, true
 	}
 	return nexusAnswer{"error": "Dados inválidos", "details": details}.with(http.StatusBadRequest), false
 }
@@ -60,13 +62,13 @@ type nexusGroupBody struct {
 }
 
 // queryGroup is the group that a read names in its query.
-func (c *nexusCall) queryGroup() (jid string, refusal answer, ok bool) {
-	if jid = c.query.Get("group_jid"); jid == "" {
-		c.unknown()
+func (c *nexusCall) queryGroup() (jid string, refusal wire.Answer, ok bool) {
+	if jid = c.Query.Get("group_jid"); jid == "" {
+		c.MarkUnknown()
 		return "", nexusRefusal(http.StatusBadRequest, "group_jid query parameter is required"), false
 	}
 	if refusal, ok := c.group(jid); !ok {
 		return "", refusal, false
 	}
-	return jid, answer{}, true
+	return jid, wire.Answer{}, true
 }

@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // nexusCreateGroup needs a participant. It drops what WhatsApp says about each of them, because it reads the group afterwards;
 // only a number that is none at all is reported.
-func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
+func nexusCreateGroup(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		Name         string   `json:"name" bind:"required"`
 		Participants []string `json:"participants" bind:"required,min=1"`
@@ -32,7 +34,7 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 		}
 		a, err := nexusAddress(c.world, participant)
 		if err != nil {
-			return c.refused(whatsmeowOther, err)
+			return c.refused(whatsmeow.Other, err)
 		}
 		people, added = append(people, a), append(added, participant)
 	}
@@ -41,7 +43,7 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 	}
 	view, _, err := c.world.Create(body.Name, people)
 	if err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	var data any = newNexusGroup(view)
 	if len(errs) > 0 {
@@ -55,19 +57,19 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) answer {
 	return nexusAnswer{"success": true, "data": data, "message": c.task.done}.with(http.StatusCreated)
 }
 
-func nexusGetGroup(_ context.Context, c *nexusCall) answer {
+func nexusGetGroup(_ context.Context, c *nexusCall) wire.Answer {
 	jid, refusal, ok := c.queryGroup()
 	if !ok {
 		return refusal
 	}
 	view, err := c.world.JoinedGroup(jid)
 	if err != nil {
-		return c.refused(whatsmeowInfo, err)
+		return c.refused(whatsmeow.GetGroupInfo, err)
 	}
 	return nexusAnswer{"success": true, "data": c.groupInfo(view)}.with(http.StatusOK)
 }
 
-func nexusListGroups(_ context.Context, c *nexusCall) answer {
+func nexusListGroups(_ context.Context, c *nexusCall) wire.Answer {
 	if refusal, ok := c.connected(); !ok {
 		return refusal
 	}
@@ -79,14 +81,14 @@ func nexusListGroups(_ context.Context, c *nexusCall) answer {
 }
 
 // nexusListAdminGroups never works: the handler expects a list of values and gets one of pointers.
-func nexusListAdminGroups(_ context.Context, c *nexusCall) answer {
+func nexusListAdminGroups(_ context.Context, c *nexusCall) wire.Answer {
 	if refusal, ok := c.connected(); !ok {
 		return refusal
 	}
 	return nexusRefusal(http.StatusInternalServerError, "Formato de resposta inválido")
 }
 
-func nexusLeaveGroup(_ context.Context, c *nexusCall) answer {
+func nexusLeaveGroup(_ context.Context, c *nexusCall) wire.Answer {
 	var body nexusGroupBody
 	if refusal, ok := c.bind(&body, "LeaveGroupRequest"); !ok {
 		return refusal
@@ -95,12 +97,12 @@ func nexusLeaveGroup(_ context.Context, c *nexusCall) answer {
 }
 
 // change does one thing to a group and says that it is done.
-func (c *nexusCall) change(jid string, act func() error) answer {
+func (c *nexusCall) change(jid string, act func() error) wire.Answer {
 	if refusal, ok := c.group(jid); !ok {
 		return refusal
 	}
 	if err := act(); err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	return c.done()
 }

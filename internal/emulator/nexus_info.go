@@ -3,6 +3,7 @@ package emulator
 import (
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -86,7 +87,7 @@ type nexusPermissions struct {
 }
 
 func newNexusGroup(view world.View) nexusGroup {
-	g := newWhatsmeowGroup(view)
+	g := whatsmeow.NewGroup(view)
 	group := nexusGroup{
 		JID: g.JID, OwnerJID: g.OwnerJID, OwnerPN: g.OwnerPN,
 		NameInfo: nexusName{Name: g.Name, SetAt: g.NameSetAt, SetBy: g.NameSetBy, SetByPN: g.NameSetByPN},

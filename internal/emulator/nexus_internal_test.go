@@ -11,13 +11,13 @@ func TestNexusSecretsThatAreNone(t *testing.T) {
 		"default|1":        "User secret expirado",
 	} {
 		_, refusal, ok := d.openSecret(d.seal(payload))
-		if got := string(refusal.body); ok || refusal.status != 401 || got != `{"error":"`+want+`"}` {
-			t.Errorf("%q: %t %d %s", payload, ok, refusal.status, got)
+		if got := string(refusal.Body); ok || refusal.Status != 401 || got != `{"error":"`+want+`"}` {
+			t.Errorf("%q: %t %d %s", payload, ok, refusal.Status, got)
 		}
 	}
 	other := &nexus{apiKey: "other"}
-	if _, refusal, ok := d.openSecret(other.seal("default|99999999999")); ok || string(refusal.body) != `{"error":"User secret inválido"}` {
-		t.Errorf("%s", refusal.body)
+	if _, refusal, ok := d.openSecret(other.seal("default|99999999999")); ok || string(refusal.Body) != `{"error":"User secret inválido"}` {
+		t.Errorf("%s", refusal.Body)
 	}
 	if session, _, ok := d.openSecret(d.seal("default|99999999999")); !ok || session != "default" {
 		t.Errorf("session %q", session)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/baileys"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -32,7 +33,7 @@ func brazilianNumber(number string) string {
 func nexusAddress(w *world.WhatsApp, participant string) (world.Address, error) {
 	participant = strings.TrimSpace(participant)
 	if strings.Contains(participant, "@") {
-		return baileysAddress(participant)
+		return baileys.ParseAddress(participant)
 	}
 	number := brazilianNumber(cleanNumber(participant))
 	if !world.IsDigits(number) {

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-func nexusSetName(_ context.Context, c *nexusCall) answer {
+func nexusSetName(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		NewName  string `json:"new_name" bind:"required"`
@@ -22,7 +24,7 @@ func nexusSetName(_ context.Context, c *nexusCall) answer {
 
 // nexusSetTopic works once: SetGroupDescription does not name the description that it replaces, and WhatsApp answers
 // with a conflict as soon as there is one (evidence/autonotify.md §3.7).
-func nexusSetTopic(_ context.Context, c *nexusCall) answer {
+func nexusSetTopic(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		NewTopic string `json:"new_topic" bind:"required"`
@@ -34,7 +36,7 @@ func nexusSetTopic(_ context.Context, c *nexusCall) answer {
 }
 
 // nexusSetPicture downloads the picture and re-encodes it; the emulator keeps the sum of what it got.
-func nexusSetPicture(ctx context.Context, c *nexusCall) answer {
+func nexusSetPicture(ctx context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		ImageURL string `json:"image_url" bind:"required"`
@@ -45,8 +47,8 @@ func nexusSetPicture(ctx context.Context, c *nexusCall) answer {
 	if refusal, ok := c.group(body.GroupJID); !ok {
 		return refusal
 	}
-	sum, err := linkedPicture(ctx, body.ImageURL, world.IsImage)
-	var status statusError
+	sum, err := wire.LinkedPicture(ctx, body.ImageURL, world.IsImage)
+	var status wire.StatusError
 	switch {
 	case errors.Is(err, world.ErrNotImage):
 		const reason = "falha ao decodificar imagem (formato: ): image: unknown format"
@@ -57,7 +59,7 @@ func nexusSetPicture(ctx context.Context, c *nexusCall) answer {
 		return c.failedEarly("falha ao baixar imagem da URL: " + err.Error())
 	}
 	if err := c.world.SetPicture(body.GroupJID, sum); err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	return nexusAnswer{
 		"success": true,
@@ -67,7 +69,7 @@ func nexusSetPicture(ctx context.Context, c *nexusCall) answer {
 }
 
 // nexusSetLocked can lock a group and cannot unlock it: false does not pass the validation (see bind).
-func nexusSetLocked(_ context.Context, c *nexusCall) answer {
+func nexusSetLocked(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		Locked   bool   `json:"locked" bind:"required"`
@@ -79,7 +81,7 @@ func nexusSetLocked(_ context.Context, c *nexusCall) answer {
 }
 
 // nexusSetAnnounce knows only one direction, as nexusSetLocked.
-func nexusSetAnnounce(_ context.Context, c *nexusCall) answer {
+func nexusSetAnnounce(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		Announce bool   `json:"announce" bind:"required"`
@@ -90,7 +92,7 @@ func nexusSetAnnounce(_ context.Context, c *nexusCall) answer {
 	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.MessagesAdminsOnly = body.Announce })
 }
 
-func nexusSetJoinApproval(_ context.Context, c *nexusCall) answer {
+func nexusSetJoinApproval(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		Mode     string `json:"mode" bind:"required,oneof=on off"`
@@ -101,7 +103,7 @@ func nexusSetJoinApproval(_ context.Context, c *nexusCall) answer {
 	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.JoinApprovalRequired = body.Mode == "on" })
 }
 
-func nexusSetMemberAddMode(_ context.Context, c *nexusCall) answer {
+func nexusSetMemberAddMode(_ context.Context, c *nexusCall) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
 		Mode     string `json:"mode" bind:"required,oneof=admin_add all_member_add"`
@@ -113,6 +115,6 @@ func nexusSetMemberAddMode(_ context.Context, c *nexusCall) answer {
 }
 
 // configure changes a setting.
-func (c *nexusCall) configure(jid string, set func(*world.LiveGroup)) answer {
+func (c *nexusCall) configure(jid string, set func(*world.LiveGroup)) wire.Answer {
 	return c.change(jid, func() error { return c.world.Configure(jid, set) })
 }

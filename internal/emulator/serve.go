@@ -8,13 +8,12 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// maxBody is WAHA's limit, and generous for every other gateway.
-const maxBody = 50 << 20
-
-// ServeHTTP answers one request. What a dialect is asked is carried out at once and even if the client has gone, as a real
-// gateway does; only then does the latency pass and the answer go out.
+// ServeHTTP answers one request. What a dialect is asked is carried out at once, even if the client has gone, as a real
+// gateway does. Only then does the latency pass and the answer go out.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, controlPrefix) {
 		s.serveControl(w, r)
@@ -27,51 +26,51 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the emulator has nothing here; its gateways are at "+s.prefixes(), http.StatusNotFound)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		s.requests.finish(entry, http.StatusRequestEntityTooLarge, false)
 		http.Error(w, "request entity too large", http.StatusRequestEntityTooLarge)
 		return
 	} else if err != nil {
-		noAnswer.write(w) // The client went away in the middle of its request.
+		wire.NoAnswer.Write(w) // The client went away in the middle of its request.
 	}
-	c := &call{
-		method: r.Method,
-		path:   strings.TrimPrefix(r.URL.Path, d.prefix()),
-		uri:    cmp.Or(strings.TrimPrefix(r.URL.RequestURI(), d.prefix()), "/"),
-		query:  r.URL.Query(),
-		header: r.Header,
-		body:   body,
+	c := &wire.Call{
+		Method: r.Method,
+		Path:   strings.TrimPrefix(r.URL.Path, d.Prefix()),
+		URI:    cmp.Or(strings.TrimPrefix(r.URL.RequestURI(), d.Prefix()), "/"),
+		Query:  r.URL.Query(),
+		Header: r.Header,
+		Body:   body,
 	}
 	a, wait := s.answerTo(r.Context(), d, c, r.URL.Path)
 	if !sleep(r.Context(), s.latency+wait) {
-		a = noAnswer
+		a = wire.NoAnswer
 	}
-	s.requests.finish(entry, a.status, c.strange.Load())
-	a.write(w)
+	s.requests.finish(entry, a.Status, c.Unknown())
+	a.Write(w)
 }
 
 // answerTo lets the dialect answer unless a fault comes in between. The duration is what a fault adds to the latency.
-func (s *Server) answerTo(ctx context.Context, d dialect, c *call, path string) (answer, time.Duration) {
-	fault, ok := s.faults.strike(c.method + " " + path)
+func (s *Server) answerTo(ctx context.Context, d wire.Dialect, c *wire.Call, path string) (wire.Answer, time.Duration) {
+	fault, ok := s.faults.strike(c.Method + " " + path)
 	if !ok {
-		return d.serve(ctx, c), 0
+		return d.Serve(ctx, c), 0
 	}
 	switch fault.Effect {
 	case EffectStatus:
 		return fault.answer(), 0
 	case EffectCut:
-		return noAnswer, 0
+		return wire.NoAnswer, 0
 	case EffectLoseAnswer:
-		d.serve(ctx, c)
-		return noAnswer, 0
+		d.Serve(ctx, c)
+		return wire.NoAnswer, 0
 	case EffectRateLimit:
-		return d.rateLimited(c), 0
+		return d.RateLimited(c), 0
 	case EffectDisconnect:
 		s.world.LogOut()
-		return d.serve(ctx, c), 0
+		return d.Serve(ctx, c), 0
 	default: // EffectDelay
-		return d.serve(ctx, c), time.Duration(fault.MS) * time.Millisecond
+		return d.Serve(ctx, c), time.Duration(fault.MS) * time.Millisecond
 	}
 }
 
@@ -88,4 +87,31 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// dialectFor returns the dialect of a path, or nil.
+func (s *Server) dialectFor(path string) wire.Dialect {
+	for _, d := range s.dialects {
+		if path == d.Prefix() || strings.HasPrefix(path, d.Prefix()+"/") {
+			return d
+		}
+	}
+	return nil
+}
+
+// prefixes lists the dialects for somebody who has found none of them.
+func (s *Server) prefixes() string {
+	list := make([]string, 0, len(s.dialects))
+	for _, d := range s.dialects {
+		list = append(list, d.Prefix())
+	}
+	return strings.Join(list, ", ")
+}
+
+// dialectName is a dialect's name in the list of requests: its prefix with dashes.
+func dialectName(d wire.Dialect) string {
+	if d == nil {
+		return ""
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(d.Prefix(), "/"), "/", "-")
 }

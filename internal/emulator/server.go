@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -28,7 +29,7 @@ type Options struct {
 type Server struct {
 	world    *world.WhatsApp
 	latency  time.Duration
-	dialects []dialect
+	dialects []wire.Dialect
 	faults   faultList
 	requests requestLog
 }
@@ -54,7 +55,7 @@ func New(o Options) (*Server, error) {
 	return &Server{
 		world:    w,
 		latency:  o.Latency,
-		dialects: []dialect{waha, newWhatsapi(w, o), newBeta(w, o), newNexus(w, o)},
+		dialects: []wire.Dialect{waha, newWhatsapi(w, o), newBeta(w, o), newNexus(w, o)},
 	}, nil
 }
 
@@ -69,7 +70,7 @@ func (s *Server) SetWorld(w World) error {
 		return err
 	}
 	for _, d := range s.dialects {
-		d.worldReplaced()
+		d.WorldReplaced()
 	}
 	return nil
 }

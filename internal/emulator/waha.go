@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -24,7 +25,7 @@ type waha struct {
 	stale   staleReads
 }
 
-var _ dialect = (*waha)(nil)
+var _ wire.Dialect = (*waha)(nil)
 
 func newWAHA(w *world.WhatsApp, o Options) (*waha, error) {
 	if o.WAHAVersion == "" {
@@ -50,36 +51,37 @@ func newWAHA(w *world.WhatsApp, o Options) (*waha, error) {
 	return d, nil
 }
 
-func (d *waha) prefix() string { return "/waha" }
+func (d *waha) Prefix() string { return "/waha" }
 
-func (d *waha) worldReplaced() { d.stale.clear() }
+func (d *waha) WorldReplaced() { d.stale.clear() }
 
-func (d *waha) rateLimited(c *call) answer {
-	return d.engine.rateLimited(&wahaCall{call: c, waha: d})
+func (d *waha) RateLimited(c *wire.Call) wire.Answer {
+	return d.engine.rateLimited(&wahaCall{Call: c, waha: d})
 }
 
 // wahaCall is one call on its way through the dialect.
 type wahaCall struct {
-	*call
+	*wire.Call
 	*waha
 	session string
 	params  map[string]string
 	fields  map[string]json.RawMessage // The body's.
 }
 
-// serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
-func (d *waha) serve(ctx context.Context, plain *call) answer {
-	c := &wahaCall{call: plain, waha: d, fields: map[string]json.RawMessage{}}
-	route, params := findWAHARoute(c.method, c.path)
+// Serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
+func (d *waha) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
+	c := &wahaCall{Call: plain, waha: d, fields: map[string]json.RawMessage{}}
+	// Like Express it does not mind a slash at the end.
+	route, params := wire.FindRoute(wahaRoutes, c.Method, strings.TrimSuffix(c.Path, "/"))
 	if route == nil {
-		c.unknown() // With a wrong key too, which hides it from the client.
+		c.MarkUnknown() // With a wrong key too, which hides it from the client.
 	}
-	guarded := c.path == "/health" || strings.HasPrefix(c.path, "/api/")
+	guarded := c.Path == "/health" || strings.HasPrefix(c.Path, "/api/")
 	if guarded && !d.authorized(c) {
-		return problem(http.StatusUnauthorized, "", "Unauthorized")
+		return wire.Problem(http.StatusUnauthorized, "", "Unauthorized")
 	}
 	if refusal, ok := c.decode(); !ok {
-		c.unknown()
+		c.MarkUnknown()
 		return refusal
 	}
 	if route == nil {
@@ -93,72 +95,72 @@ func (d *waha) serve(ctx context.Context, plain *call) answer {
 	if refusal, ok := c.checkSession(route.guard); !ok {
 		return refusal
 	}
-	return route.serve(ctx, c)
+	return route.Serve(ctx, c)
 }
 
 // authorized checks the key. The query parameter came with 2026.4.3; 2026.4.1 answers 401 to it.
 func (d *waha) authorized(c *wahaCall) bool {
-	key := c.header.Get("X-Api-Key")
+	key := c.Header.Get("X-Api-Key")
 	if key == "" && d.version.atLeast(wahaVersion{2026, 4, 3}) {
-		key = c.query.Get("x-api-key")
+		key = c.Query.Get("x-api-key")
 	}
 	return subtle.ConstantTimeCompare([]byte(key), []byte(d.apiKey)) == 1
 }
 
 // cannot is Nest's answer to a route that it does not have.
-func (c *wahaCall) cannot() answer {
-	return problem(http.StatusNotFound, "Not Found", "Cannot "+c.method+" "+c.uri)
+func (c *wahaCall) cannot() wire.Answer {
+	return wire.Problem(http.StatusNotFound, "Not Found", "Cannot "+c.Method+" "+c.URI)
 }
 
 // checkNames marks a call that has a query parameter or a field that its route does not know. WAHA ignores them.
 func (c *wahaCall) checkNames(route *wahaRoute) {
-	for name := range c.query {
-		if name != "x-api-key" && !slices.Contains(route.query, name) {
-			c.unknown()
+	for name := range c.Query {
+		if name != "x-api-key" && !slices.Contains(route.Query, name) {
+			c.MarkUnknown()
 		}
 	}
 	for name := range c.fields {
 		if !slices.Contains(route.fields, name) {
-			c.unknown()
+			c.MarkUnknown()
 		}
 	}
 }
 
 // checkSession guards what needs a session that works. A real WAHA takes 5 or 10 seconds to refuse; that stall is left out.
-func (c *wahaCall) checkSession(guard wahaGuard) (refusal answer, ok bool) {
+func (c *wahaCall) checkSession(guard wahaGuard) (refusal wire.Answer, ok bool) {
 	switch guard {
 	case sessionOfPath:
 		c.session = c.params["session"]
 	case sessionOfQuery:
-		if c.session = c.query.Get("session"); c.session == "" {
-			return problem(http.StatusBadRequest, "Bad Request", "Session name is required"), false
+		if c.session = c.Query.Get("session"); c.session == "" {
+			return wire.Problem(http.StatusBadRequest, "Bad Request", "Session name is required"), false
 		}
 	default:
-		return answer{}, true
+		return wire.Answer{}, true
 	}
 	if c.session != wahaSession {
 		return c.noSuchSession(), false
 	}
 	if status := c.sessionStatus(); status != "WORKING" {
-		return jsonAnswer(http.StatusUnprocessableEntity, struct {
+		return wire.JSON(http.StatusUnprocessableEntity, struct {
 			Error    string   `json:"error"`
 			Session  string   `json:"session"`
 			Status   string   `json:"status"`
 			Expected []string `json:"expected"`
 		}{"Session status is not as expected. Try again later or restart the session", c.session, status, []string{"WORKING"}}), false
 	}
-	return answer{}, true
+	return wire.Answer{}, true
 }
 
 // noSuchSession answers for every session but the one there is. Until 2026.6.1 the free edition knew no other.
-func (c *wahaCall) noSuchSession() answer {
+func (c *wahaCall) noSuchSession() wire.Answer {
 	if !c.version.atLeast(wahaVersion{2026, 6, 1}) {
-		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", fmt.Sprintf(
+		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", fmt.Sprintf(
 			"WAHA Core support only 'default' session. You tried to access '%s' session (base64: %s). "+
 				"If you want to run more then one WhatsApp account - please get WAHA PLUS version.",
 			c.session, base64.StdEncoding.EncodeToString([]byte(c.session))))
 	}
-	return jsonAnswer(http.StatusUnprocessableEntity, struct {
+	return wire.JSON(http.StatusUnprocessableEntity, struct {
 		Error   string `json:"error"`
 		Session string `json:"session"`
 	}{fmt.Sprintf("Session %q does not exist", c.session), c.session})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -12,17 +13,17 @@ import (
 const jsUndefined = "undefined"
 
 // decode reads the body as Express' parser does: JSON objects and arrays only, and only where the type says JSON.
-func (c *wahaCall) decode() (refusal answer, ok bool) {
-	if !c.hasJSON() {
-		if len(c.body) > 0 {
-			c.unknown()
+func (c *wahaCall) decode() (refusal wire.Answer, ok bool) {
+	if !c.HasJSON() {
+		if len(c.Body) > 0 {
+			c.MarkUnknown()
 		}
-		return answer{}, true
+		return wire.Answer{}, true
 	}
-	badRequest := func(message string) (answer, bool) {
-		return problem(http.StatusBadRequest, "Bad Request", message), false
+	badRequest := func(message string) (wire.Answer, bool) {
+		return wire.Problem(http.StatusBadRequest, "Bad Request", message), false
 	}
-	body := bytes.TrimSpace(c.body)
+	body := bytes.TrimSpace(c.Body)
 	switch {
 	case !json.Valid(body):
 		var value any
@@ -31,7 +32,7 @@ func (c *wahaCall) decode() (refusal answer, ok bool) {
 		}
 		return badRequest("Unexpected token in JSON")
 	case body[0] == '[':
-		c.unknown()
+		c.MarkUnknown()
 	case body[0] != '{':
 		return badRequest("Unexpected token '" + string(body[:1]) + "', is not valid JSON")
 	default:
@@ -39,7 +40,7 @@ func (c *wahaCall) decode() (refusal answer, ok bool) {
 			return badRequest("Unexpected token in JSON")
 		}
 	}
-	return answer{}, true
+	return wire.Answer{}, true
 }
 
 // text is a field that should be a string. WAHA passes on whatever it is (evidence/waha.md §2.4).
@@ -47,7 +48,7 @@ func (c *wahaCall) text(name string) string {
 	raw, ok := c.fields[name]
 	var text string
 	if !ok || json.Unmarshal(raw, &text) != nil || string(raw) == "null" {
-		c.unknown()
+		c.MarkUnknown()
 		if !ok {
 			return jsUndefined
 		}
@@ -65,7 +66,7 @@ func (c *wahaCall) truth(name string) (truth, present bool) {
 	case "false":
 		return false, true
 	}
-	c.unknown()
+	c.MarkUnknown()
 	switch string(raw) {
 	case "", "null", "0", `""`:
 		return false, ok
@@ -76,14 +77,14 @@ func (c *wahaCall) truth(name string) (truth, present bool) {
 // people reads participants, which are objects with an id. The ids are returned as they were sent too, because some
 // answers are keyed by them. When they are not even a list, or the engine cannot take one of them, refusal is the
 // answer.
-func (c *wahaCall) people(op wahaOp) (ids []string, people []world.Address, refusal answer, ok bool) {
+func (c *wahaCall) people(op wahaOp) (ids []string, people []world.Address, refusal wire.Answer, ok bool) {
 	raw, present := c.fields["participants"]
 	if !present || string(raw) == "null" {
 		return nil, nil, c.undefined("map"), false
 	}
 	var items []json.RawMessage
 	if json.Unmarshal(raw, &items) != nil {
-		c.unknown()
+		c.MarkUnknown()
 		return nil, nil, c.typeError("request.participants.map is not a function"), false
 	}
 	for _, item := range items {
@@ -96,24 +97,24 @@ func (c *wahaCall) people(op wahaOp) (ids []string, people []world.Address, refu
 		}
 		people = append(people, a)
 	}
-	return ids, people, answer{}, true
+	return ids, people, wire.Answer{}, true
 }
 
 // participantID reads one participant. A plain string has no property id, so that its id is undefined.
 func (c *wahaCall) participantID(item json.RawMessage) string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(item, &fields) != nil {
-		c.unknown()
+		c.MarkUnknown()
 		return jsUndefined
 	}
 	for name := range fields {
 		if name != "id" {
-			c.unknown()
+			c.MarkUnknown()
 		}
 	}
 	var id *string
 	if json.Unmarshal(fields["id"], &id) != nil || id == nil {
-		c.unknown()
+		c.MarkUnknown()
 		return jsUndefined
 	}
 	return *id

@@ -6,29 +6,30 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaCheckExists strips a plus sign from the number, and nothing else.
-func wahaCheckExists(_ context.Context, c *wahaCall) answer {
-	if !c.query.Has("phone") {
+func wahaCheckExists(_ context.Context, c *wahaCall) wire.Answer {
+	if !c.Query.Has("phone") {
 		return c.undefined("replace")
 	}
-	phone := strings.TrimSuffix(strings.ReplaceAll(c.query.Get("phone"), "+", ""), "@c.us")
+	phone := strings.TrimSuffix(strings.ReplaceAll(c.Query.Get("phone"), "+", ""), "@c.us")
 	registered, ok := c.world.RegisteredNumber(phone)
 	if ok {
-		return jsonAnswer(http.StatusOK, struct {
+		return wire.JSON(http.StatusOK, struct {
 			NumberExists bool   `json:"numberExists"`
 			ChatID       string `json:"chatId"`
 		}{true, registered + "@c.us"})
 	}
 	if c.engine.name() == "GOWS" {
-		return jsonAnswer(http.StatusOK, struct {
+		return wire.JSON(http.StatusOK, struct {
 			NumberExists bool    `json:"numberExists"`
 			ChatID       *string `json:"chatId"`
 		}{})
 	}
-	return jsonAnswer(http.StatusOK, map[string]bool{"numberExists": false})
+	return wire.JSON(http.StatusOK, map[string]bool{"numberExists": false})
 }
 
 // wahaLID is a row of WAHA's map of LIDs. What it does not know is null, never a 404.
@@ -42,13 +43,13 @@ func wahaPair(p world.Pair) wahaLID {
 	return wahaLID{LID: &p.LID, PN: &pn}
 }
 
-func wahaListLIDs(_ context.Context, c *wahaCall) answer {
+func wahaListLIDs(_ context.Context, c *wahaCall) wire.Answer {
 	limit, offset := 100, 0
 	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
-		if !c.query.Has(name) {
+		if !c.Query.Has(name) {
 			continue
 		}
-		n, err := strconv.Atoi(c.query.Get(name))
+		n, err := strconv.Atoi(c.Query.Get(name))
 		if err != nil {
 			return badNumber(name)
 		}
@@ -58,43 +59,43 @@ func wahaListLIDs(_ context.Context, c *wahaCall) answer {
 	for _, p := range page(c.world.KnownPairs(), limit, offset) {
 		rows = append(rows, wahaPair(p))
 	}
-	return jsonAnswer(http.StatusOK, rows)
+	return wire.JSON(http.StatusOK, rows)
 }
 
-func wahaCountLIDs(_ context.Context, c *wahaCall) answer {
-	return jsonAnswer(http.StatusOK, map[string]int{"count": len(c.world.KnownPairs())})
+func wahaCountLIDs(_ context.Context, c *wahaCall) wire.Answer {
+	return wire.JSON(http.StatusOK, map[string]int{"count": len(c.world.KnownPairs())})
 }
 
-func wahaPhoneOfLID(_ context.Context, c *wahaCall) answer {
+func wahaPhoneOfLID(_ context.Context, c *wahaCall) wire.Answer {
 	lid := c.params["lid"]
 	if world.IsDigits(lid) {
 		lid += "@lid"
 	}
 	if !strings.HasSuffix(lid, "@lid") {
-		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "Invalid LID - it must end with @lid")
+		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "Invalid LID - it must end with @lid")
 	}
 	for _, p := range c.world.KnownPairs() {
 		if p.LID == lid {
-			return jsonAnswer(http.StatusOK, wahaPair(p))
+			return wire.JSON(http.StatusOK, wahaPair(p))
 		}
 	}
-	return jsonAnswer(http.StatusOK, wahaLID{LID: &lid})
+	return wire.JSON(http.StatusOK, wahaLID{LID: &lid})
 }
 
 // wahaLIDOfPhone echoes a LID that somebody took for a phone.
-func wahaLIDOfPhone(_ context.Context, c *wahaCall) answer {
+func wahaLIDOfPhone(_ context.Context, c *wahaCall) wire.Answer {
 	phone := c.params["phone"]
 	if strings.HasSuffix(phone, "@lid") {
-		return jsonAnswer(http.StatusOK, wahaLID{LID: &phone})
+		return wire.JSON(http.StatusOK, wahaLID{LID: &phone})
 	}
 	phone = strings.TrimSuffix(strings.TrimSuffix(phone, "@c.us"), "@s.whatsapp.net")
 	for _, p := range c.world.KnownPairs() {
 		if p.Phone == phone {
-			return jsonAnswer(http.StatusOK, wahaPair(p))
+			return wire.JSON(http.StatusOK, wahaPair(p))
 		}
 	}
 	pn := phone + "@c.us"
-	return jsonAnswer(http.StatusOK, wahaLID{PN: &pn})
+	return wire.JSON(http.StatusOK, wahaLID{PN: &pn})
 }
 
 // page is WAHA's paging in memory: without a limit the offset does not count (`if (!limit) return data`).
@@ -107,6 +108,6 @@ func page[T any](all []T, limit, offset int) []T {
 }
 
 // badNumber is the answer of WAHA's query validation to a number that is none.
-func badNumber(name string) answer {
-	return problem(http.StatusBadRequest, "Bad Request", []string{name + " must be a number conforming to the specified constraints"})
+func badNumber(name string) wire.Answer {
+	return wire.Problem(http.StatusBadRequest, "Bad Request", []string{name + " must be a number conforming to the specified constraints"})
 }

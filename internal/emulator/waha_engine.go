@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -65,26 +66,26 @@ type wahaEngine interface {
 	address(id string) (world.Address, error)
 
 	// created answers a create; ids and outcomes belong together by their index.
-	created(g world.View, ids []string, outcomes []world.Outcome) answer
+	created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer
 	// list answers with groups.
-	list(groups []world.View, withParticipants bool) answer
+	list(groups []world.View, withParticipants bool) wire.Answer
 	// group is one group as GET /groups/{id} shows it.
 	group(g world.View) any
 	// participants is the list of the first version, participant a row of the second.
 	participants(g world.View) any
 	participant(g world.View, m world.Member) wahaParticipant
 	// absent answers the read of a group that does not exist, or that is not the account's.
-	absent(c *wahaCall, read wahaRead, field string) answer
+	absent(c *wahaCall, read wahaRead, field string) wire.Answer
 
 	// done answers a write that worked.
-	done(op wahaOp) answer
+	done(op wahaOp) wire.Answer
 	// precheck is for the engine that refuses a whole request before sending it.
-	precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (refusal answer, ok bool)
+	precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (refusal wire.Answer, ok bool)
 	// changed answers a change of members.
-	changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) answer
+	changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) wire.Answer
 	// refused answers what WhatsApp, or the engine before it, refused.
-	refused(c *wahaCall, op wahaOp, err error) answer
-	rateLimited(c *wahaCall) answer
+	refused(c *wahaCall, op wahaOp, err error) wire.Answer
+	rateLimited(c *wahaCall) wire.Answer
 
 	// InviteCode is the code as the engine gives it out; invited is a group seen through its invite.
 	inviteCode(code string) string

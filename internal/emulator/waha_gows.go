@@ -3,6 +3,8 @@ package emulator
 import (
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -21,61 +23,63 @@ func (wahaGOWS) traits(v wahaVersion) wahaTraits {
 	}
 }
 
-func (wahaGOWS) address(id string) (world.Address, error) { return whatsmeowAddress(id) }
+func (wahaGOWS) address(id string) (world.Address, error) { return whatsmeow.ParseAddress(id) }
 
-func (wahaGOWS) created(g world.View, _ []string, outcomes []world.Outcome) answer {
-	return jsonAnswer(http.StatusCreated, newWhatsmeowCreated(g, outcomes))
+func (wahaGOWS) created(g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
+	return wire.JSON(http.StatusCreated, whatsmeow.NewCreated(g, outcomes))
 }
 
-func (wahaGOWS) list(groups []world.View, withParticipants bool) answer {
-	list := []whatsmeowGroup{}
+func (wahaGOWS) list(groups []world.View, withParticipants bool) wire.Answer {
+	list := []whatsmeow.Group{}
 	for _, g := range groups {
-		group := newWhatsmeowGroup(g)
+		group := whatsmeow.NewGroup(g)
 		if !withParticipants {
 			group.Participants = nil
 		}
 		list = append(list, group)
 	}
-	return jsonAnswer(http.StatusOK, list)
+	return wire.JSON(http.StatusOK, list)
 }
 
-func (wahaGOWS) group(g world.View) any { return newWhatsmeowGroup(g) }
+func (wahaGOWS) group(g world.View) any { return whatsmeow.NewGroup(g) }
 
-func (wahaGOWS) participants(g world.View) any { return newWhatsmeowGroup(g).Participants }
+func (wahaGOWS) participants(g world.View) any { return whatsmeow.NewGroup(g).Participants }
 
 // participant has an empty pn for a hidden phone: toCusFormat("") is "".
 func (wahaGOWS) participant(g world.View, m world.Member) wahaParticipant {
-	p := newWhatsmeowParticipant(g, m)
+	p := whatsmeow.NewParticipant(g, m)
 	return wahaParticipant{ID: toCUS(p.JID), PN: toCUS(p.PhoneNumber)}
 }
 
-func (e wahaGOWS) absent(c *wahaCall, _ wahaRead, _ string) answer { return e.failed(c, "not found") }
-
-func (wahaGOWS) done(wahaOp) answer { return emptyAnswer() }
-
-func (wahaGOWS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (answer, bool) {
-	return answer{}, true
+func (e wahaGOWS) absent(c *wahaCall, _ wahaRead, _ string) wire.Answer {
+	return e.failed(c, "not found")
 }
 
-func (wahaGOWS) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) answer {
-	return jsonAnswer(http.StatusOK, newWhatsmeowOutcomes(g, outcomes))
+func (wahaGOWS) done(wahaOp) wire.Answer { return emptyAnswer() }
+
+func (wahaGOWS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (wire.Answer, bool) {
+	return wire.Answer{}, true
 }
 
-func (e wahaGOWS) refused(c *wahaCall, op wahaOp, err error) answer {
-	asked := whatsmeowOther
+func (wahaGOWS) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
+	return wire.JSON(http.StatusOK, whatsmeow.NewOutcomes(g, outcomes))
+}
+
+func (e wahaGOWS) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
+	asked := whatsmeow.Other
 	switch {
 	case op == opInvite || op == opRevoke:
-		asked = whatsmeowInvite
+		asked = whatsmeow.GetGroupInviteLink
 	case op.changesMembers():
-		asked = whatsmeowMembers
+		asked = whatsmeow.UpdateGroupParticipants
 	}
-	return e.failed(c, whatsmeowError(asked, err))
+	return e.failed(c, whatsmeow.Error(asked, err))
 }
 
-func (e wahaGOWS) rateLimited(c *wahaCall) answer { return e.failed(c, whatsmeowRateLimited) }
+func (e wahaGOWS) rateLimited(c *wahaCall) wire.Answer { return e.failed(c, whatsmeow.RateLimited) }
 
 // failed is an error of gRPC, with the reason in details.
-func (wahaGOWS) failed(c *wahaCall, details string) answer {
+func (wahaGOWS) failed(c *wahaCall, details string) wire.Answer {
 	message := "2 UNKNOWN: " + details
 	return c.exception(struct {
 		Message  string   `json:"message"`
@@ -88,6 +92,6 @@ func (wahaGOWS) failed(c *wahaCall, details string) answer {
 }
 
 // InviteCode is a whole link, as whatsmeow makes it.
-func (wahaGOWS) inviteCode(code string) string { return inviteLink + code }
+func (wahaGOWS) inviteCode(code string) string { return whatsmeow.InviteLink + code }
 
-func (wahaGOWS) invited(g world.View) any { return newWhatsmeowGroup(g) }
+func (wahaGOWS) invited(g world.View) any { return whatsmeow.NewGroup(g) }

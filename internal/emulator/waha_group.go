@@ -7,11 +7,12 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaCreateGroup is the only route that answers 201, on every engine, and even where WEBJS says that it failed.
-func wahaCreateGroup(_ context.Context, c *wahaCall) answer {
+func wahaCreateGroup(_ context.Context, c *wahaCall) wire.Answer {
 	ids, people, refusal, ok := c.people(opCreate)
 	if !ok {
 		return refusal
@@ -23,13 +24,13 @@ func wahaCreateGroup(_ context.Context, c *wahaCall) answer {
 	return c.engine.created(view, ids, outcomes)
 }
 
-func wahaListGroups(_ context.Context, c *wahaCall) answer {
+func wahaListGroups(_ context.Context, c *wahaCall) wire.Answer {
 	var limit, offset int
 	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
-		if !c.query.Has(name) {
+		if !c.Query.Has(name) {
 			continue
 		}
-		n, err := strconv.Atoi(c.query.Get(name))
+		n, err := strconv.Atoi(c.Query.Get(name))
 		if err != nil {
 			return badNumber(name)
 		}
@@ -48,13 +49,13 @@ func wahaListGroups(_ context.Context, c *wahaCall) answer {
 	listed := c.readAll()
 	slices.SortStableFunc(listed, func(a, b world.View) int {
 		order := 0
-		switch c.query.Get("sortBy") {
+		switch c.Query.Get("sortBy") {
 		case "id":
 			order = cmp.Compare(a.ID, b.ID)
 		case "subject":
 			order = cmp.Compare(a.Name, b.Name)
 		}
-		if c.query.Get("sortOrder") == "desc" {
+		if c.Query.Get("sortOrder") == "desc" {
 			return -order
 		}
 		return order
@@ -63,21 +64,21 @@ func wahaListGroups(_ context.Context, c *wahaCall) answer {
 	for _, view := range listed {
 		c.stale.shown(view.ID)
 	}
-	return c.engine.list(listed, !slices.Contains(c.query["exclude"], "participants"))
+	return c.engine.list(listed, !slices.Contains(c.Query["exclude"], "participants"))
 }
 
 // oneOfQuery checks an enumeration in the query, every time it is there.
-func (c *wahaCall) oneOfQuery(name, message string, allowed ...string) (refusal answer, ok bool) {
-	for _, value := range c.query[name] {
+func (c *wahaCall) oneOfQuery(name, message string, allowed ...string) (refusal wire.Answer, ok bool) {
+	for _, value := range c.Query[name] {
 		if !slices.Contains(allowed, value) {
-			return problem(http.StatusBadRequest, "Bad Request", []string{message}), false
+			return wire.Problem(http.StatusBadRequest, "Bad Request", []string{message}), false
 		}
 	}
-	return answer{}, true
+	return wire.Answer{}, true
 }
 
 // wahaCountGroups shows no group, so that it neither lags nor ends a lag.
-func wahaCountGroups(_ context.Context, c *wahaCall) answer {
+func wahaCountGroups(_ context.Context, c *wahaCall) wire.Answer {
 	count := 0
 	chats := c.engine.traits(c.version).chats
 	for _, view := range c.world.Groups() {
@@ -85,11 +86,11 @@ func wahaCountGroups(_ context.Context, c *wahaCall) answer {
 			count++
 		}
 	}
-	return jsonAnswer(http.StatusOK, map[string]int{"count": count})
+	return wire.JSON(http.StatusOK, map[string]int{"count": count})
 }
 
 // wahaRefreshGroups always says success; on WEBJS and WPP it does nothing else.
-func wahaRefreshGroups(_ context.Context, c *wahaCall) answer {
+func wahaRefreshGroups(_ context.Context, c *wahaCall) wire.Answer {
 	if c.engine.traits(c.version).refreshes {
 		c.stale.clear()
 	}
@@ -97,25 +98,25 @@ func wahaRefreshGroups(_ context.Context, c *wahaCall) answer {
 }
 
 // visible returns the group of a read, or the answer that says that it is not there.
-func (c *wahaCall) visible(read wahaRead, field string) (world.View, answer, bool) {
+func (c *wahaCall) visible(read wahaRead, field string) (world.View, wire.Answer, bool) {
 	view, err := c.read()
 	traits := c.engine.traits(c.version)
 	if err != nil || traits.chats && !view.Joined && !view.Chat || !traits.chats && !view.Joined {
 		return world.View{}, c.engine.absent(c, read, field), false
 	}
-	return view, answer{}, true
+	return view, wire.Answer{}, true
 }
 
-func wahaGetGroup(_ context.Context, c *wahaCall) answer {
+func wahaGetGroup(_ context.Context, c *wahaCall) wire.Answer {
 	view, absent, ok := c.visible(readGroup, "")
 	if !ok {
 		return absent
 	}
-	return jsonAnswer(http.StatusOK, c.engine.group(view))
+	return wire.JSON(http.StatusOK, c.engine.group(view))
 }
 
 // wahaDeleteGroup deletes the local chat where the engine has chats. Nothing can delete a group.
-func wahaDeleteGroup(_ context.Context, c *wahaCall) answer {
+func wahaDeleteGroup(_ context.Context, c *wahaCall) wire.Answer {
 	if !c.engine.traits(c.version).chats {
 		return c.notImplemented()
 	}
@@ -126,7 +127,7 @@ func wahaDeleteGroup(_ context.Context, c *wahaCall) answer {
 	return boolAnswer(true)
 }
 
-func wahaLeaveGroup(_ context.Context, c *wahaCall) answer {
+func wahaLeaveGroup(_ context.Context, c *wahaCall) wire.Answer {
 	c.aboutToWrite()
 	if err := c.world.Leave(c.params["id"]); err != nil {
 		return c.engine.refused(c, opLeave, err)
@@ -135,10 +136,10 @@ func wahaLeaveGroup(_ context.Context, c *wahaCall) answer {
 }
 
 // wahaSetSubject refuses an empty subject since 2026.9.
-func wahaSetSubject(_ context.Context, c *wahaCall) answer {
+func wahaSetSubject(_ context.Context, c *wahaCall) wire.Answer {
 	subject := c.text("subject")
 	if subject == "" && c.version.atLeast(wahaVersion{2026, 9, 0}) {
-		return problem(http.StatusBadRequest, "Bad Request", []string{"subject should not be empty"})
+		return wire.Problem(http.StatusBadRequest, "Bad Request", []string{"subject should not be empty"})
 	}
 	c.aboutToWrite()
 	if err := c.world.SetName(c.params["id"], subject); err != nil {
@@ -147,11 +148,11 @@ func wahaSetSubject(_ context.Context, c *wahaCall) answer {
 	return c.engine.done(opSubject)
 }
 
-func wahaSetDescription(ctx context.Context, c *wahaCall) answer {
+func wahaSetDescription(ctx context.Context, c *wahaCall) wire.Answer {
 	description := c.text("description")
 	if description == "" && c.engine.traits(c.version).hangs {
 		<-ctx.Done()
-		return noAnswer
+		return wire.NoAnswer
 	}
 	c.aboutToWrite()
 	if err := c.world.SetDescription(c.params["id"], description); err != nil {

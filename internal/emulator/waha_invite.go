@@ -4,19 +4,21 @@ import (
 	"context"
 	"net/http"
 	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // wahaGetInviteCode answers in raw text, without quotes.
-func wahaGetInviteCode(_ context.Context, c *wahaCall) answer {
+func wahaGetInviteCode(_ context.Context, c *wahaCall) wire.Answer {
 	code, err := c.world.InviteCode(c.params["id"])
 	if err != nil {
 		return c.engine.refused(c, opInvite, err)
 	}
-	return textAnswer(http.StatusOK, c.engine.inviteCode(code))
+	return wire.Text(http.StatusOK, c.engine.inviteCode(code))
 }
 
 // wahaRevokeInviteCode does not revoke on GOWS, whose RevokeGroupInviteLink asks for the link with reset=false.
-func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) answer {
+func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) wire.Answer {
 	if c.engine.name() == "GOWS" {
 		return wahaGetInviteCode(ctx, c)
 	}
@@ -24,7 +26,7 @@ func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) answer {
 	if err != nil {
 		return c.engine.refused(c, opRevoke, err)
 	}
-	return textAnswer(http.StatusOK, c.engine.inviteCode(code))
+	return wire.Text(http.StatusOK, c.engine.inviteCode(code))
 }
 
 // codeOf takes a code or a link to it.
@@ -34,22 +36,22 @@ func codeOf(s string) string {
 	return s[strings.LastIndex(s, "/")+1:]
 }
 
-func wahaJoinInfo(_ context.Context, c *wahaCall) answer {
-	if !c.query.Has("code") {
+func wahaJoinInfo(_ context.Context, c *wahaCall) wire.Answer {
+	if !c.Query.Has("code") {
 		return c.undefined("split")
 	}
-	view, err := c.world.InvitedTo(codeOf(c.query.Get("code")))
+	view, err := c.world.InvitedTo(codeOf(c.Query.Get("code")))
 	if err != nil {
 		return c.engine.refused(c, opJoinInfo, err)
 	}
-	return jsonAnswer(http.StatusOK, c.engine.invited(view))
+	return wire.JSON(http.StatusOK, c.engine.invited(view))
 }
 
 // wahaJoin answers with the group's id also where an admin has yet to approve.
-func wahaJoin(_ context.Context, c *wahaCall) answer {
+func wahaJoin(_ context.Context, c *wahaCall) wire.Answer {
 	view, err := c.world.Join(codeOf(c.text("code")))
 	if err != nil {
 		return c.engine.refused(c, opJoin, err)
 	}
-	return jsonAnswer(http.StatusOK, map[string]string{"id": view.ID})
+	return wire.JSON(http.StatusOK, map[string]string{"id": view.ID})
 }

@@ -4,19 +4,20 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) answer {
+func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) wire.Answer {
 	view, absent, ok := c.visible(readParticipants, "")
 	if !ok {
 		return absent
 	}
-	return jsonAnswer(http.StatusOK, c.engine.participants(view))
+	return wire.JSON(http.StatusOK, c.engine.participants(view))
 }
 
 // wahaParticipantsV2Handler answers alike on every engine but for pn (evidence/waha.md §6.2).
-func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) answer {
+func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) wire.Answer {
 	view, absent, ok := c.visible(readParticipantsV2, "")
 	if !ok {
 		return absent
@@ -29,15 +30,15 @@ func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) answer {
 		}
 		rows = append(rows, row)
 	}
-	return jsonAnswer(http.StatusOK, rows)
+	return wire.JSON(http.StatusOK, rows)
 }
 
 // wahaChangeMembers serves the four routes that take participants.
-func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) answer {
+func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) wire.Answer {
 	change := map[wahaOp]world.MemberChange{
 		opAdd: world.AddMember, opRemove: world.RemoveMember, opPromote: world.PromoteMember, opDemote: world.DemoteMember,
 	}[op]
-	return func(_ context.Context, c *wahaCall) answer {
+	return func(_ context.Context, c *wahaCall) wire.Answer {
 		ids, people, refusal, ok := c.people(op)
 		if !ok {
 			return refusal
@@ -65,15 +66,15 @@ func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) answer {
 }
 
 // wahaListJoinRequests has nothing to list: nobody but the account itself ever asks to join, and it is no admin then.
-func wahaListJoinRequests(_ context.Context, c *wahaCall) answer {
+func wahaListJoinRequests(_ context.Context, c *wahaCall) wire.Answer {
 	if _, err := c.world.InviteCode(c.params["id"]); err != nil {
 		return c.engine.refused(c, opRequests, err)
 	}
-	return jsonAnswer(http.StatusOK, []struct{}{})
+	return wire.JSON(http.StatusOK, []struct{}{})
 }
 
 // wahaDecideJoinRequests finds no request of anybody.
-func wahaDecideJoinRequests(_ context.Context, c *wahaCall) answer {
+func wahaDecideJoinRequests(_ context.Context, c *wahaCall) wire.Answer {
 	ids, _, refusal, ok := c.people(opRequests)
 	if !ok {
 		return refusal
@@ -90,5 +91,5 @@ func wahaDecideJoinRequests(_ context.Context, c *wahaCall) answer {
 	for _, id := range ids {
 		decisions = append(decisions, decision{id, false, world.CodeNotFound})
 	}
-	return jsonAnswer(http.StatusOK, decisions)
+	return wire.JSON(http.StatusOK, decisions)
 }

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/baileys"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -25,35 +27,35 @@ func (wahaNOWEB) address(id string) (world.Address, error) {
 	if id == jsUndefined {
 		return world.Address{LID: jsUndefined}, nil
 	}
-	return baileysAddress(id)
+	return baileys.ParseAddress(id)
 }
 
-func (wahaNOWEB) created(g world.View, _ []string, outcomes []world.Outcome) answer {
-	return jsonAnswer(http.StatusCreated, newBaileysCreated(g, outcomes))
+func (wahaNOWEB) created(g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
+	return wire.JSON(http.StatusCreated, baileys.NewCreated(g, outcomes))
 }
 
 // list is an object keyed by id, in the order of the list (lodash.keyBy).
-func (wahaNOWEB) list(groups []world.View, withParticipants bool) answer {
+func (wahaNOWEB) list(groups []world.View, withParticipants bool) wire.Answer {
 	var body bytes.Buffer
 	body.WriteByte('{')
 	for i, g := range groups {
 		if i > 0 {
 			body.WriteByte(',')
 		}
-		group := newBaileysGroup(g)
+		group := baileys.NewGroup(g)
 		if !withParticipants {
 			group.Participants = nil
 		}
 		body.WriteString(strconv.Quote(g.ID) + ":")
-		body.Write(jsonAnswer(http.StatusOK, group).body)
+		body.Write(wire.JSON(http.StatusOK, group).Body)
 	}
 	body.WriteByte('}')
-	return jsonAnswer(http.StatusOK, json.RawMessage(body.Bytes()))
+	return wire.JSON(http.StatusOK, json.RawMessage(body.Bytes()))
 }
 
-func (wahaNOWEB) group(g world.View) any { return newBaileysGroup(g) }
+func (wahaNOWEB) group(g world.View) any { return baileys.NewGroup(g) }
 
-func (wahaNOWEB) participants(g world.View) any { return baileysParticipants(g) }
+func (wahaNOWEB) participants(g world.View) any { return baileys.NewParticipants(g) }
 
 // participant has a pn only in groups addressed by LID; where phones are the address, the id is the phone.
 func (wahaNOWEB) participant(g world.View, m world.Member) wahaParticipant {
@@ -64,7 +66,7 @@ func (wahaNOWEB) participant(g world.View, m world.Member) wahaParticipant {
 	return row
 }
 
-func (wahaNOWEB) absent(c *wahaCall, read wahaRead, _ string) answer {
+func (wahaNOWEB) absent(c *wahaCall, read wahaRead, _ string) wire.Answer {
 	if read == readParticipants {
 		return c.undefined("participants")
 	}
@@ -72,28 +74,28 @@ func (wahaNOWEB) absent(c *wahaCall, read wahaRead, _ string) answer {
 	return c.exception(thrown{message, "Error", stack("Error: " + message)})
 }
 
-func (wahaNOWEB) done(wahaOp) answer { return emptyAnswer() }
+func (wahaNOWEB) done(wahaOp) wire.Answer { return emptyAnswer() }
 
-func (wahaNOWEB) precheck(*wahaCall, wahaOp, world.View, []world.Person) (answer, bool) {
-	return answer{}, true
+func (wahaNOWEB) precheck(*wahaCall, wahaOp, world.View, []world.Person) (wire.Answer, bool) {
+	return wire.Answer{}, true
 }
 
-func (wahaNOWEB) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) answer {
-	return jsonAnswer(http.StatusOK, newBaileysRows(g, outcomes))
+func (wahaNOWEB) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
+	return wire.JSON(http.StatusOK, baileys.NewRows(g, outcomes))
 }
 
 // refused is a Boom error with WhatsApp's code in data.
-func (e wahaNOWEB) refused(c *wahaCall, op wahaOp, err error) answer {
-	message, code := baileysError(err, op.changesMembers())
+func (e wahaNOWEB) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
+	message, code := baileys.Error(err, op.changesMembers())
 	if code == 0 {
 		return c.exception(thrown{message, "Error", stack("Error: " + message)})
 	}
 	return e.boom(c, message, code)
 }
 
-func (e wahaNOWEB) rateLimited(c *wahaCall) answer { return e.boom(c, "rate-overlimit", 429) }
+func (e wahaNOWEB) rateLimited(c *wahaCall) wire.Answer { return e.boom(c, "rate-overlimit", 429) }
 
-func (wahaNOWEB) boom(c *wahaCall, message string, code int) answer {
+func (wahaNOWEB) boom(c *wahaCall, message string, code int) wire.Answer {
 	return c.exception(struct {
 		Message  string   `json:"message"`
 		Data     int      `json:"data"`
@@ -107,4 +109,4 @@ func (wahaNOWEB) boom(c *wahaCall, message string, code int) answer {
 
 func (wahaNOWEB) inviteCode(code string) string { return code }
 
-func (wahaNOWEB) invited(g world.View) any { return newBaileysGroup(g) }
+func (wahaNOWEB) invited(g world.View) any { return baileys.NewGroup(g) }

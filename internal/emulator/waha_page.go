@@ -3,6 +3,7 @@ package emulator
 import (
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -112,7 +113,7 @@ func pageParticipants(g world.View, personID func(world.View, world.Member) stri
 }
 
 // pageError is what comes out of the browser: a minified name, and a stack that ends in puppeteer (WAHA issues 1953 and 2159).
-func (c *wahaCall) pageError(message string) answer {
+func (c *wahaCall) pageError(message string) wire.Answer {
 	return c.exception(thrown{message, "Error", "Error: " + message +
 		"\n    at #evaluate (puppeteer-core/lib/cjs/puppeteer/cdp/ExecutionContext.js:391:19)" +
 		"\n    at async ExecutionContext.evaluate (puppeteer-core/lib/cjs/puppeteer/cdp/ExecutionContext.js:277:16)"})

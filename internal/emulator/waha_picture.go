@@ -10,20 +10,21 @@ import (
 	"slices"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // wahaGetPicture has a link that says nothing about the picture, and null for none and for every error.
-func wahaGetPicture(_ context.Context, c *wahaCall) answer {
+func wahaGetPicture(_ context.Context, c *wahaCall) wire.Answer {
 	var link *string
 	if view, err := c.world.Group(c.params["id"]); err == nil && view.Joined && view.PictureSHA256 != "" {
 		signed := fmt.Sprintf("https://pps.whatsapp.net/v/t61.24694-24/emulated.jpg?oe=%X", time.Now().Add(time.Hour).Unix())
 		link = &signed
 	}
-	return jsonAnswer(http.StatusOK, map[string]*string{"url": link})
+	return wire.JSON(http.StatusOK, map[string]*string{"url": link})
 }
 
-func wahaDeletePicture(_ context.Context, c *wahaCall) answer {
+func wahaDeletePicture(_ context.Context, c *wahaCall) wire.Answer {
 	if c.engine.traits(c.version).noPictures {
 		return c.notImplemented()
 	}
@@ -33,7 +34,7 @@ func wahaDeletePicture(_ context.Context, c *wahaCall) answer {
 	return success()
 }
 
-func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
+func wahaSetPicture(ctx context.Context, c *wahaCall) wire.Answer {
 	if c.engine.traits(c.version).noPictures {
 		return c.notImplemented()
 	}
@@ -52,7 +53,7 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 		sum = world.PictureSum(picture)
 	case link != nil:
 		var err error
-		if sum, err = linkedPicture(ctx, *link, world.IsJPEG); errors.Is(err, world.ErrNotImage) {
+		if sum, err = wire.LinkedPicture(ctx, *link, world.IsJPEG); errors.Is(err, world.ErrNotImage) {
 			return c.engine.refused(c, opPicture, world.ErrNotImage)
 		} else if err != nil {
 			// The words are those of Axios, WAHA's client.
@@ -71,13 +72,13 @@ func wahaSetPicture(ctx context.Context, c *wahaCall) answer {
 func (c *wahaCall) file(raw json.RawMessage) map[string]*string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil {
-		c.unknown()
+		c.MarkUnknown()
 	}
 	file := map[string]*string{}
 	for name, value := range fields {
 		var text *string
 		if !slices.Contains([]string{"data", "url", "mimetype", "filename"}, name) || json.Unmarshal(value, &text) != nil {
-			c.unknown()
+			c.MarkUnknown()
 			continue
 		}
 		file[name] = text

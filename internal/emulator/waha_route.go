@@ -2,7 +2,8 @@ package emulator
 
 import (
 	"context"
-	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // wahaGuard says what a route needs before it is served.
@@ -16,13 +17,10 @@ const (
 
 // wahaRoute is one route of WAHA.
 type wahaRoute struct {
-	method string
-	path   string // A segment {name} takes anything.
+	wire.Route[*wahaCall]
 	guard  wahaGuard
 	since  wahaVersion // Zero for what has always been there.
-	query  []string    // The parameters it knows.
 	fields []string    // The fields of its body.
-	serve  func(context.Context, *wahaCall) answer
 }
 
 var (
@@ -45,31 +43,34 @@ func allWAHARoutes() []wahaRoute {
 		lids     = "/api/{session}/lids"
 	)
 	people := []string{"participants"}
-	onGroup := func(method, path string, serve func(context.Context, *wahaCall) answer, fields ...string) wahaRoute {
-		return wahaRoute{method: method, path: path, guard: sessionOfPath, fields: fields, serve: serve}
+	onGroup := func(method, path string, serve func(context.Context, *wahaCall) wire.Answer, fields ...string) wahaRoute {
+		plain := wire.Route[*wahaCall]{Method: method, Path: path, Serve: serve}
+		return wahaRoute{Route: plain, guard: sessionOfPath, fields: fields}
 	}
-	since := func(version wahaVersion, route wahaRoute) wahaRoute {
-		route.since = version
-		return route
+	anywhere := func(method, path string, serve func(context.Context, *wahaCall) wire.Answer) wahaRoute {
+		return wahaRoute{Route: wire.Route[*wahaCall]{Method: method, Path: path, Serve: serve}}
 	}
-	asking := func(route wahaRoute, query ...string) wahaRoute {
-		route.query = query
-		return route
+	since := func(version wahaVersion, r wahaRoute) wahaRoute {
+		r.since = version
+		return r
 	}
+	asking := func(r wahaRoute, query ...string) wahaRoute {
+		r.Query = query
+		return r
+	}
+	checkExists := asking(anywhere("GET", "/api/contacts/check-exists", wahaCheckExists), "phone", "session")
+	checkExists.guard = sessionOfQuery
 	routes := []wahaRoute{
-		{method: "GET", path: "/ping", serve: wahaPing},
-		{method: "GET", path: "/health", serve: wahaHealth},
-		{method: "GET", path: "/api/server/version", serve: wahaServerVersion},
-		{method: "GET", path: "/api/version", serve: wahaServerVersion},
-		{method: "GET", path: "/api/server/status", serve: wahaServerStatus},
-		{method: "GET", path: "/api/sessions", query: []string{"all"}, serve: wahaListSessions},
-		{method: "GET", path: "/api/sessions/{session}", serve: wahaGetSession},
-		{method: "GET", path: "/api/sessions/{session}/me", serve: wahaGetMe},
-		{method: "POST", path: "/api/sessions/{session}/start", serve: wahaStartSession},
-		{
-			method: "GET", path: "/api/contacts/check-exists", guard: sessionOfQuery,
-			query: []string{"phone", "session"}, serve: wahaCheckExists,
-		},
+		anywhere("GET", "/ping", wahaPing),
+		anywhere("GET", "/health", wahaHealth),
+		anywhere("GET", "/api/server/version", wahaServerVersion),
+		anywhere("GET", "/api/version", wahaServerVersion),
+		anywhere("GET", "/api/server/status", wahaServerStatus),
+		asking(anywhere("GET", "/api/sessions", wahaListSessions), "all"),
+		anywhere("GET", "/api/sessions/{session}", wahaGetSession),
+		anywhere("GET", "/api/sessions/{session}/me", wahaGetMe),
+		anywhere("POST", "/api/sessions/{session}/start", wahaStartSession),
+		checkExists,
 		since(wahaLIDs, asking(onGroup("GET", lids, wahaListLIDs), "limit", "offset")),
 		since(wahaLIDs, onGroup("GET", lids+"/count", wahaCountLIDs)),
 		since(wahaLIDs, onGroup("GET", lids+"/pn/{phone}", wahaLIDOfPhone)),
@@ -107,36 +108,4 @@ func allWAHARoutes() []wahaRoute {
 			since(s.since, onGroup("GET", path, s.get)), since(s.since, onGroup("PUT", path, s.put, s.field)))
 	}
 	return routes
-}
-
-// findWAHARoute returns the route for a path and what its placeholders stand for. Like Express it does not mind a slash at
-// the end.
-func findWAHARoute(method, path string) (*wahaRoute, map[string]string) {
-	segments := strings.Split(strings.TrimSuffix(path, "/"), "/")
-	for i := range wahaRoutes {
-		route := &wahaRoutes[i]
-		if route.method != method {
-			continue
-		}
-		if params, ok := matchSegments(strings.Split(route.path, "/"), segments); ok {
-			return route, params
-		}
-	}
-	return nil, nil
-}
-
-func matchSegments(pattern, segments []string) (map[string]string, bool) {
-	if len(pattern) != len(segments) {
-		return nil, false
-	}
-	params := map[string]string{}
-	for i, want := range pattern {
-		switch {
-		case strings.HasPrefix(want, "{") && segments[i] != "":
-			params[strings.Trim(want, "{}")] = segments[i]
-		case want != segments[i]:
-			return nil, false
-		}
-	}
-	return params, true
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -61,17 +62,17 @@ func (d *waha) sessionInfo() wahaSessionInfo {
 	}
 }
 
-func wahaPing(context.Context, *wahaCall) answer {
-	return jsonAnswer(http.StatusOK, map[string]string{"message": "pong"})
+func wahaPing(context.Context, *wahaCall) wire.Answer {
+	return wire.JSON(http.StatusOK, map[string]string{"message": "pong"})
 }
 
 // wahaHealth is free since 2026.6.1.
-func wahaHealth(_ context.Context, c *wahaCall) answer {
+func wahaHealth(_ context.Context, c *wahaCall) wire.Answer {
 	if !c.version.atLeast(wahaVersion{2026, 6, 1}) {
-		return problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "The feature is available only in Plus version for '"+
+		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "The feature is available only in Plus version for '"+
 			c.engine.name()+"' engine. Check this out: https://waha.devlike.pro/")
 	}
-	return jsonAnswer(http.StatusOK, struct {
+	return wire.JSON(http.StatusOK, struct {
 		Status  string   `json:"status"`
 		Info    struct{} `json:"info"`
 		Error   struct{} `json:"error"`
@@ -79,47 +80,47 @@ func wahaHealth(_ context.Context, c *wahaCall) answer {
 	}{Status: "ok"})
 }
 
-func wahaServerVersion(_ context.Context, c *wahaCall) answer {
-	return jsonAnswer(http.StatusOK, c.server())
+func wahaServerVersion(_ context.Context, c *wahaCall) wire.Answer {
+	return wire.JSON(http.StatusOK, c.server())
 }
 
-func wahaServerStatus(_ context.Context, c *wahaCall) answer {
-	return jsonAnswer(http.StatusOK, struct {
+func wahaServerStatus(_ context.Context, c *wahaCall) wire.Answer {
+	return wire.JSON(http.StatusOK, struct {
 		StartTimestamp int64             `json:"startTimestamp"`
 		Uptime         int64             `json:"uptime"`
 		Worker         map[string]string `json:"worker"`
 	}{c.started.UnixMilli(), time.Since(c.started).Milliseconds(), map[string]string{"id": ""}})
 }
 
-func wahaListSessions(_ context.Context, c *wahaCall) answer {
-	return jsonAnswer(http.StatusOK, []wahaSessionInfo{c.sessionInfo()})
+func wahaListSessions(_ context.Context, c *wahaCall) wire.Answer {
+	return wire.JSON(http.StatusOK, []wahaSessionInfo{c.sessionInfo()})
 }
 
-func wahaGetSession(_ context.Context, c *wahaCall) answer {
+func wahaGetSession(_ context.Context, c *wahaCall) wire.Answer {
 	if c.params["session"] != wahaSession {
-		return problem(http.StatusNotFound, "Not Found", "Session not found")
+		return wire.Problem(http.StatusNotFound, "Not Found", "Session not found")
 	}
-	return jsonAnswer(http.StatusOK, c.sessionInfo())
+	return wire.JSON(http.StatusOK, c.sessionInfo())
 }
 
 // wahaStartSession has nothing to start, and says so as a real one does of a session that runs. Nobody is logged in by it.
-func wahaStartSession(ctx context.Context, c *wahaCall) answer {
+func wahaStartSession(ctx context.Context, c *wahaCall) wire.Answer {
 	started := wahaGetSession(ctx, c)
-	if started.status == http.StatusOK {
-		started.status = http.StatusCreated
+	if started.Status == http.StatusOK {
+		started.Status = http.StatusCreated
 	}
 	return started
 }
 
 // wahaGetMe answers with nothing at all while nobody is logged in.
-func wahaGetMe(_ context.Context, c *wahaCall) answer {
+func wahaGetMe(_ context.Context, c *wahaCall) wire.Answer {
 	if name := c.params["session"]; name != wahaSession {
-		return problem(http.StatusNotFound, "Not Found", fmt.Sprintf("We didn't find a session with name '%s'.\n"+
+		return wire.Problem(http.StatusNotFound, "Not Found", fmt.Sprintf("We didn't find a session with name '%s'.\n"+
 			"Please start it first by using POST /api/sessions/%s/start request", name, name))
 	}
 	me := c.me()
 	if me == nil {
 		return emptyAnswer()
 	}
-	return jsonAnswer(http.StatusOK, me)
+	return wire.JSON(http.StatusOK, me)
 }

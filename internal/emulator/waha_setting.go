@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -52,7 +53,7 @@ var wahaSettings = []wahaSwitch{
 	},
 }
 
-func (s wahaSwitch) get(_ context.Context, c *wahaCall) answer {
+func (s wahaSwitch) get(_ context.Context, c *wahaCall) wire.Answer {
 	if s.history && c.engine.traits(c.version).noHistoryMode {
 		return c.notImplemented()
 	}
@@ -60,10 +61,10 @@ func (s wahaSwitch) get(_ context.Context, c *wahaCall) answer {
 	if !ok {
 		return absent
 	}
-	return jsonAnswer(http.StatusOK, map[string]bool{s.field: s.value(view)})
+	return wire.JSON(http.StatusOK, map[string]bool{s.field: s.value(view)})
 }
 
-func (s wahaSwitch) put(_ context.Context, c *wahaCall) answer {
+func (s wahaSwitch) put(_ context.Context, c *wahaCall) wire.Answer {
 	traits := c.engine.traits(c.version)
 	if s.history && traits.noHistoryMode {
 		return c.notImplemented()

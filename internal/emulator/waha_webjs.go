@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -34,7 +35,7 @@ func (wahaWEBJS) personID(_ world.View, m world.Member) string {
 }
 
 // created is keyed by participant. Whoever refuses to be added gets a private invitation without being asked.
-func (e wahaWEBJS) created(g world.View, ids []string, outcomes []world.Outcome) answer {
+func (e wahaWEBJS) created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	type result struct {
 		StatusCode     int    `json:"statusCode"`
 		Message        string `json:"message"`
@@ -49,14 +50,14 @@ func (e wahaWEBJS) created(g world.View, ids []string, outcomes []world.Outcome)
 		}
 		results[ids[i]] = result{o.Code, message, false, o.Code == world.CodePrivate}
 	}
-	return jsonAnswer(http.StatusCreated, struct {
+	return wire.JSON(http.StatusCreated, struct {
 		Title        string            `json:"title"`
 		GID          *wid              `json:"gid"`
 		Participants map[string]result `json:"participants"`
 	}{g.Name, newWID(g.ID), results})
 }
 
-func (e wahaWEBJS) list(groups []world.View, withParticipants bool) answer {
+func (e wahaWEBJS) list(groups []world.View, withParticipants bool) wire.Answer {
 	list := []pageChat{}
 	for _, g := range groups {
 		chat := newPageChat(g, e.personID)
@@ -65,7 +66,7 @@ func (e wahaWEBJS) list(groups []world.View, withParticipants bool) answer {
 		}
 		list = append(list, chat)
 	}
-	return jsonAnswer(http.StatusOK, list)
+	return wire.JSON(http.StatusOK, list)
 }
 
 func (e wahaWEBJS) group(g world.View) any { return newPageChat(g, e.personID) }
@@ -82,7 +83,7 @@ func (e wahaWEBJS) participant(g world.View, m world.Member) wahaParticipant {
 }
 
 // absent is an empty body for the group, as there is no chat, and a type error for everything that looks into it.
-func (wahaWEBJS) absent(c *wahaCall, read wahaRead, _ string) answer {
+func (wahaWEBJS) absent(c *wahaCall, read wahaRead, _ string) wire.Answer {
 	switch {
 	case !strings.HasSuffix(c.params["id"], "@g.us"):
 		return c.pageError("r")
@@ -92,16 +93,16 @@ func (wahaWEBJS) absent(c *wahaCall, read wahaRead, _ string) answer {
 	return c.undefined("groupMetadata")
 }
 
-func (wahaWEBJS) done(wahaOp) answer { return boolAnswer(true) }
+func (wahaWEBJS) done(wahaOp) wire.Answer { return boolAnswer(true) }
 
-func (wahaWEBJS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (answer, bool) {
-	return answer{}, true
+func (wahaWEBJS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (wire.Answer, bool) {
+	return wire.Answer{}, true
 }
 
 // changed tells the outcome of each person only when adding. Everything else says 200, whatever happened (WAHA issue 1264).
-func (wahaWEBJS) changed(op wahaOp, _ world.View, ids []string, outcomes []world.Outcome) answer {
+func (wahaWEBJS) changed(op wahaOp, _ world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	if op != opAdd {
-		return jsonAnswer(http.StatusOK, map[string]int{"status": http.StatusOK})
+		return wire.JSON(http.StatusOK, map[string]int{"status": http.StatusOK})
 	}
 	type result struct {
 		Code           int    `json:"code"`
@@ -112,7 +113,7 @@ func (wahaWEBJS) changed(op wahaOp, _ world.View, ids []string, outcomes []world
 	for i, o := range outcomes {
 		results[ids[i]] = result{o.Code, webjsMessage(o.Code), o.Code == world.CodePrivate}
 	}
-	return jsonAnswer(http.StatusOK, results)
+	return wire.JSON(http.StatusOK, results)
 }
 
 // webjsMessage is the table of GroupChat.js.
@@ -135,19 +136,19 @@ func webjsMessage(code int) string {
 }
 
 // refused mostly does not say so: false, an empty body, a text with status 200, or nothing at all.
-func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) answer {
+func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
 	left := errors.Is(err, world.ErrNotMember)
 	switch {
 	case errors.Is(err, world.ErrBadRequest):
 		return c.pageError("wid error: invalid wid")
 	case op == opCreate:
-		return textAnswer(http.StatusCreated, "CreateGroupError: An unknown error occupied while creating a group")
+		return wire.Text(http.StatusCreated, "CreateGroupError: An unknown error occupied while creating a group")
 	case errors.Is(err, world.ErrNoSuchGroup):
 		return c.undefined("groupMetadata")
 	case op == opAdd:
-		return textAnswer(http.StatusOK, "AddParticipantsError: You have no admin rights to add a participant to a group")
+		return wire.Text(http.StatusOK, "AddParticipantsError: You have no admin rights to add a participant to a group")
 	case op.changesMembers() && left:
-		return jsonAnswer(http.StatusOK, map[string]int{"status": http.StatusOK})
+		return wire.JSON(http.StatusOK, map[string]int{"status": http.StatusOK})
 	case op == opSubject, op == opDescription, op == opSetting:
 		return boolAnswer(false)
 	case op == opInvite, op == opLeave:
@@ -158,7 +159,7 @@ func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) answer {
 	return c.pageError("r")
 }
 
-func (wahaWEBJS) rateLimited(c *wahaCall) answer { return c.pageError("b") }
+func (wahaWEBJS) rateLimited(c *wahaCall) wire.Answer { return c.pageError("b") }
 
 func (wahaWEBJS) inviteCode(code string) string { return code }
 

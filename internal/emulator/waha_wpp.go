@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -62,15 +63,15 @@ func wppMessage(code int) string {
 }
 
 // created has the group's id as a plain string, which wa-js may do as well as an object.
-func (e wahaWPP) created(g world.View, ids []string, outcomes []world.Outcome) answer {
-	return jsonAnswer(http.StatusCreated, struct {
+func (e wahaWPP) created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
+	return wire.JSON(http.StatusCreated, struct {
 		GID          string               `json:"gid"`
 		Participants map[string]wppResult `json:"participants"`
 	}{g.ID, e.wppResults(g, ids, outcomes, false)})
 }
 
 // list has ids as strings where the group alone has an object.
-func (e wahaWPP) list(groups []world.View, withParticipants bool) answer {
+func (e wahaWPP) list(groups []world.View, withParticipants bool) wire.Answer {
 	list := []pageChat{}
 	for _, g := range groups {
 		chat := newPageChat(g, e.personID)
@@ -80,7 +81,7 @@ func (e wahaWPP) list(groups []world.View, withParticipants bool) answer {
 		}
 		list = append(list, chat)
 	}
-	return jsonAnswer(http.StatusOK, list)
+	return wire.JSON(http.StatusOK, list)
 }
 
 func (e wahaWPP) group(g world.View) any { return newPageChat(g, e.personID) }
@@ -93,25 +94,25 @@ func (e wahaWPP) participant(g world.View, m world.Member) wahaParticipant {
 }
 
 // absent swallows the absence: nobody is in the group, and no setting is on.
-func (wahaWPP) absent(c *wahaCall, read wahaRead, field string) answer {
+func (wahaWPP) absent(c *wahaCall, read wahaRead, field string) wire.Answer {
 	switch {
 	case read == readGroup && !strings.HasSuffix(c.params["id"], "@g.us"):
 		return c.pageError("r")
 	case read == readGroup:
 		return emptyAnswer()
 	case read == readSetting:
-		return jsonAnswer(http.StatusOK, map[string]bool{field: false})
+		return wire.JSON(http.StatusOK, map[string]bool{field: false})
 	}
-	return jsonAnswer(http.StatusOK, []struct{}{})
+	return wire.JSON(http.StatusOK, []struct{}{})
 }
 
-func (wahaWPP) done(wahaOp) answer { return boolAnswer(true) }
+func (wahaWPP) done(wahaOp) wire.Answer { return boolAnswer(true) }
 
 // precheck refuses a whole request before WhatsApp sees it, as wa-js does when one of the people is not as it should be. It
 // looks at the people only after the account's own rights.
-func (wahaWPP) precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (answer, bool) {
+func (wahaWPP) precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (wire.Answer, bool) {
 	if op == opAdd || !g.Admin {
-		return answer{}, true
+		return wire.Answer{}, true
 	}
 	for _, p := range people {
 		i := g.IndexOf(p)
@@ -126,14 +127,14 @@ func (wahaWPP) precheck(c *wahaCall, op wahaOp, g world.View, people []world.Per
 			return c.pageError("r"), false
 		}
 	}
-	return answer{}, true
+	return wire.Answer{}, true
 }
 
 // changed tells who was added, and otherwise as good as nothing.
-func (e wahaWPP) changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) answer {
+func (e wahaWPP) changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	switch op {
 	case opAdd:
-		return jsonAnswer(http.StatusOK, e.wppResults(g, ids, outcomes, true))
+		return wire.JSON(http.StatusOK, e.wppResults(g, ids, outcomes, true))
 	case opPromote:
 		return boolAnswer(true)
 	}
@@ -141,7 +142,7 @@ func (e wahaWPP) changed(op wahaOp, g world.View, ids []string, outcomes []world
 }
 
 // refused has wa-js' own code where wa-js looked before it asked, and the page's minified error where WhatsApp refused.
-func (wahaWPP) refused(c *wahaCall, op wahaOp, err error) answer {
+func (wahaWPP) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
 	switch {
 	case errors.Is(err, world.ErrBadRequest):
 		return c.pageError("wid error: invalid wid")
@@ -157,7 +158,7 @@ func (wahaWPP) refused(c *wahaCall, op wahaOp, err error) answer {
 	return c.pageError("r")
 }
 
-func (wahaWPP) rateLimited(c *wahaCall) answer { return c.pageError("r") }
+func (wahaWPP) rateLimited(c *wahaCall) wire.Answer { return c.pageError("r") }
 
 func (wahaWPP) inviteCode(code string) string { return code }
 

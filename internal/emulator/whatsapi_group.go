@@ -1,8 +1,13 @@
 package emulator
 
-import "context"
+import (
+	"context"
 
-func whatsapiCreateGroup(_ context.Context, c *whatsapiCall) answer {
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+)
+
+func whatsapiCreateGroup(_ context.Context, c *whatsapiCall) wire.Answer {
 	var body struct {
 		Name         string   `json:"group_name"`
 		Participants []string `json:"participants"`
@@ -12,65 +17,65 @@ func whatsapiCreateGroup(_ context.Context, c *whatsapiCall) answer {
 	}
 	people, err := c.people(body.Participants)
 	if err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	view, outcomes, err := c.world.Create(body.Name, people)
 	if err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
-	return whatsapiSuccess("Group created", newWhatsmeowCreated(view, outcomes))
+	return whatsapiSuccess("Group created", whatsmeow.NewCreated(view, outcomes))
 }
 
 // whatsapiListGroups takes a string, not a boolean: "true", which is the default, or "false".
-func whatsapiListGroups(_ context.Context, c *whatsapiCall) answer {
-	include := c.query.Get("include_participants")
-	if c.query.Has("include_participants") && include != "true" && include != "false" {
-		c.unknown()
+func whatsapiListGroups(_ context.Context, c *whatsapiCall) wire.Answer {
+	include := c.Query.Get("include_participants")
+	if c.Query.Has("include_participants") && include != "true" && include != "false" {
+		c.MarkUnknown()
 	}
-	groups := []whatsmeowGroup{}
+	groups := []whatsmeow.Group{}
 	for _, view := range c.world.JoinedGroups() {
-		g := newWhatsmeowGroup(view)
+		g := whatsmeow.NewGroup(view)
 		if include == "false" {
-			g.Participants = new([]whatsmeowParticipant) // Null, as Go marshals a list that was taken away.
+			g.Participants = new([]whatsmeow.Participant) // Null, as Go marshals a list that was taken away.
 		}
 		groups = append(groups, g)
 	}
 	return whatsapiSuccess("Groups fetched", groups)
 }
 
-func whatsapiListAdminGroups(_ context.Context, c *whatsapiCall) answer {
-	groups := []whatsmeowGroup{}
+func whatsapiListAdminGroups(_ context.Context, c *whatsapiCall) wire.Answer {
+	groups := []whatsmeow.Group{}
 	for _, view := range c.world.JoinedGroups() {
 		if view.Admin {
-			groups = append(groups, newWhatsmeowGroup(view))
+			groups = append(groups, whatsmeow.NewGroup(view))
 		}
 	}
 	return whatsapiSuccess("Groups fetched", groups)
 }
 
-func whatsapiGetGroup(_ context.Context, c *whatsapiCall) answer {
+func whatsapiGetGroup(_ context.Context, c *whatsapiCall) wire.Answer {
 	view, refusal, ok := c.joined()
 	if !ok {
 		return refusal
 	}
-	return whatsapiSuccess("Group fetched", newWhatsmeowGroup(view))
+	return whatsapiSuccess("Group fetched", whatsmeow.NewGroup(view))
 }
 
-func whatsapiGetParticipants(_ context.Context, c *whatsapiCall) answer {
+func whatsapiGetParticipants(_ context.Context, c *whatsapiCall) wire.Answer {
 	view, refusal, ok := c.joined()
 	if !ok {
 		return refusal
 	}
-	return whatsapiSuccess("Participants fetched", newWhatsmeowGroup(view).Participants)
+	return whatsapiSuccess("Participants fetched", whatsmeow.NewGroup(view).Participants)
 }
 
-func whatsapiLeaveGroup(_ context.Context, c *whatsapiCall) answer {
+func whatsapiLeaveGroup(_ context.Context, c *whatsapiCall) wire.Answer {
 	id, refusal, ok := c.group()
 	if !ok {
 		return refusal
 	}
 	if err := c.world.Leave(id); err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	return whatsapiSuccess("Group left", nil)
 }

@@ -3,6 +3,8 @@ package emulator
 import (
 	"context"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -10,7 +12,7 @@ import (
 func (c *whatsapiCall) people(ids []string) ([]world.Address, error) {
 	people := make([]world.Address, 0, len(ids))
 	for _, id := range ids {
-		a, err := whatsmeowAddress(id)
+		a, err := whatsmeow.ParseAddress(id)
 		if err != nil {
 			return nil, err
 		}
@@ -20,8 +22,8 @@ func (c *whatsapiCall) people(ids []string) ([]world.Address, error) {
 }
 
 // whatsapiChangeMembers answers with a row per person, each with their own error.
-func whatsapiChangeMembers(change world.MemberChange, done string) func(context.Context, *whatsapiCall) answer {
-	return func(_ context.Context, c *whatsapiCall) answer {
+func whatsapiChangeMembers(change world.MemberChange, done string) func(context.Context, *whatsapiCall) wire.Answer {
+	return func(_ context.Context, c *whatsapiCall) wire.Answer {
 		id, refusal, ok := c.group()
 		if !ok {
 			return refusal
@@ -37,16 +39,16 @@ func whatsapiChangeMembers(change world.MemberChange, done string) func(context.
 			err = world.ErrBadRequest // WhatsApp does not take a change of nobody.
 		}
 		if err != nil {
-			return c.refused(whatsmeowMembers, err)
+			return c.refused(whatsmeow.UpdateGroupParticipants, err)
 		}
 		view, err := c.world.Group(id)
 		if err != nil {
-			return c.refused(whatsmeowMembers, err)
+			return c.refused(whatsmeow.UpdateGroupParticipants, err)
 		}
 		outcomes, err := c.world.ChangeMembers(id, change, people)
 		if err != nil {
-			return c.refused(whatsmeowMembers, err)
+			return c.refused(whatsmeow.UpdateGroupParticipants, err)
 		}
-		return whatsapiSuccess(done, newWhatsmeowOutcomes(view, outcomes))
+		return whatsapiSuccess(done, whatsmeow.NewOutcomes(view, outcomes))
 	}
 }

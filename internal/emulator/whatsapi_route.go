@@ -3,6 +3,7 @@ package emulator
 import (
 	"context"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
@@ -14,39 +15,39 @@ const (
 
 // whatsapiRoutes are the group API, whose slashes are just so (evidence/whatsapi.md §3.1), and the instance. They are
 // searched from the top: "admin" is no group.
-var whatsapiRoutes = []route[*whatsapiCall]{
-	{method: "GET", path: whatsapiInstancePath, serve: whatsapiGetInstance},
+var whatsapiRoutes = []wire.Route[*whatsapiCall]{
+	{Method: "GET", Path: whatsapiInstancePath, Serve: whatsapiGetInstance},
 
-	{method: "POST", path: whatsapiGroups + "create", serve: whatsapiCreateGroup},
-	{method: "GET", path: whatsapiGroups, query: []string{"include_participants"}, serve: whatsapiListGroups},
-	{method: "GET", path: whatsapiGroups + "admin", serve: whatsapiListAdminGroups},
-	{method: "GET", path: whatsapiGroups + "invite-info", query: []string{"invite_link"}, serve: whatsapiInviteInfo},
-	{method: "GET", path: whatsapiGroups + "join", query: []string{"invite_code"}, serve: whatsapiJoin},
+	{Method: "POST", Path: whatsapiGroups + "create", Serve: whatsapiCreateGroup},
+	{Method: "GET", Path: whatsapiGroups, Query: []string{"include_participants"}, Serve: whatsapiListGroups},
+	{Method: "GET", Path: whatsapiGroups + "admin", Serve: whatsapiListAdminGroups},
+	{Method: "GET", Path: whatsapiGroups + "invite-info", Query: []string{"invite_link"}, Serve: whatsapiInviteInfo},
+	{Method: "GET", Path: whatsapiGroups + "join", Query: []string{"invite_code"}, Serve: whatsapiJoin},
 
-	{method: "GET", path: whatsapiGroup, serve: whatsapiGetGroup},
-	{method: "DELETE", path: whatsapiGroup + "/", serve: whatsapiLeaveGroup},
-	{method: "GET", path: whatsapiGroup + "/invite-code", serve: whatsapiGetInviteCode},
-	{method: "PUT", path: whatsapiGroup + "/name", serve: whatsapiSetName},
-	{method: "PUT", path: whatsapiGroup + "/description", serve: whatsapiSetDescription},
-	{method: "PUT", path: whatsapiGroup + "/profile-pic", serve: whatsapiSetPicture},
+	{Method: "GET", Path: whatsapiGroup, Serve: whatsapiGetGroup},
+	{Method: "DELETE", Path: whatsapiGroup + "/", Serve: whatsapiLeaveGroup},
+	{Method: "GET", Path: whatsapiGroup + "/invite-code", Serve: whatsapiGetInviteCode},
+	{Method: "PUT", Path: whatsapiGroup + "/name", Serve: whatsapiSetName},
+	{Method: "PUT", Path: whatsapiGroup + "/description", Serve: whatsapiSetDescription},
+	{Method: "PUT", Path: whatsapiGroup + "/profile-pic", Serve: whatsapiSetPicture},
 	{
-		method: "PUT", path: whatsapiGroup + "/announce", query: []string{"announce"},
-		serve: whatsapiSwitch("announce", func(g *world.LiveGroup, on bool) { g.MessagesAdminsOnly = on }),
+		Method: "PUT", Path: whatsapiGroup + "/announce", Query: []string{"announce"},
+		Serve: whatsapiSwitch("announce", func(g *world.LiveGroup, on bool) { g.MessagesAdminsOnly = on }),
 	},
 	{
-		method: "PUT", path: whatsapiGroup + "/lock", query: []string{"locked"},
-		serve: whatsapiSwitch("locked", func(g *world.LiveGroup, on bool) { g.InfoAdminsOnly = on }),
+		Method: "PUT", Path: whatsapiGroup + "/lock", Query: []string{"locked"},
+		Serve: whatsapiSwitch("locked", func(g *world.LiveGroup, on bool) { g.InfoAdminsOnly = on }),
 	},
-	{method: "GET", path: whatsapiGroup + "/participants", serve: whatsapiGetParticipants},
-	{method: "POST", path: whatsapiGroup + "/participants/add", serve: whatsapiChangeMembers(world.AddMember, "Participants added")},
-	{method: "DELETE", path: whatsapiGroup + "/participants/remove", serve: whatsapiChangeMembers(world.RemoveMember, "Participants removed")},
-	{method: "PUT", path: whatsapiGroup + "/participants/promote", serve: whatsapiChangeMembers(world.PromoteMember, "Participants promoted")},
-	{method: "PUT", path: whatsapiGroup + "/participants/demote", serve: whatsapiChangeMembers(world.DemoteMember, "Participants demoted")},
+	{Method: "GET", Path: whatsapiGroup + "/participants", Serve: whatsapiGetParticipants},
+	{Method: "POST", Path: whatsapiGroup + "/participants/add", Serve: whatsapiChangeMembers(world.AddMember, "Participants added")},
+	{Method: "DELETE", Path: whatsapiGroup + "/participants/remove", Serve: whatsapiChangeMembers(world.RemoveMember, "Participants removed")},
+	{Method: "PUT", Path: whatsapiGroup + "/participants/promote", Serve: whatsapiChangeMembers(world.PromoteMember, "Participants promoted")},
+	{Method: "PUT", Path: whatsapiGroup + "/participants/demote", Serve: whatsapiChangeMembers(world.DemoteMember, "Participants demoted")},
 }
 
 // whatsapiGetInstance is "instance data with connection status", of which nothing more is written. The fields are
 // inferred from whatsmeow's IsConnected and IsLoggedIn. No document promises the account's number, so it is not there.
-func whatsapiGetInstance(_ context.Context, c *whatsapiCall) answer {
+func whatsapiGetInstance(_ context.Context, c *whatsapiCall) wire.Answer {
 	connected := c.world.Account().Status == world.StatusConnected
 	return whatsapiSuccess("Instance fetched", struct {
 		Key       string `json:"instance_key"`

@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-func whatsapiSetName(_ context.Context, c *whatsapiCall) answer {
+func whatsapiSetName(_ context.Context, c *whatsapiCall) wire.Answer {
 	var body struct {
 		Name string `json:"name"`
 	}
@@ -15,7 +17,7 @@ func whatsapiSetName(_ context.Context, c *whatsapiCall) answer {
 }
 
 // whatsapiSetDescription replaces the description as often as is asked: SetGroupTopic names the one that it replaces.
-func whatsapiSetDescription(_ context.Context, c *whatsapiCall) answer {
+func whatsapiSetDescription(_ context.Context, c *whatsapiCall) wire.Answer {
 	var body struct {
 		Description string `json:"description"`
 	}
@@ -23,7 +25,7 @@ func whatsapiSetDescription(_ context.Context, c *whatsapiCall) answer {
 	return c.setText(&body, set, "Group description updated")
 }
 
-func (c *whatsapiCall) setText(body any, set func(id string) error, done string) answer {
+func (c *whatsapiCall) setText(body any, set func(id string) error, done string) wire.Answer {
 	id, refusal, ok := c.group()
 	if !ok {
 		return refusal
@@ -32,7 +34,7 @@ func (c *whatsapiCall) setText(body any, set func(id string) error, done string)
 		return refusal
 	}
 	if err := set(id); err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	return whatsapiSuccess(done, nil)
 }
@@ -40,38 +42,38 @@ func (c *whatsapiCall) setText(body any, set func(id string) error, done string)
 // whatsapiSwitch serves the two settings. The document declares their value as a part of a path that has no place for
 // it; the emulator takes it in the query, as every other scalar of this API (evidence/whatsapi.md §4.1). Without it the
 // default is false.
-func whatsapiSwitch(name string, set func(*world.LiveGroup, bool)) func(context.Context, *whatsapiCall) answer {
-	return func(_ context.Context, c *whatsapiCall) answer {
+func whatsapiSwitch(name string, set func(*world.LiveGroup, bool)) func(context.Context, *whatsapiCall) wire.Answer {
+	return func(_ context.Context, c *whatsapiCall) wire.Answer {
 		id, refusal, ok := c.group()
 		if !ok {
 			return refusal
 		}
-		value := c.query.Get(name)
-		if c.query.Has(name) && value != "true" && value != "false" {
+		value := c.Query.Get(name)
+		if c.Query.Has(name) && value != "true" && value != "false" {
 			return c.badRequest(name + " is no boolean")
 		}
 		if err := c.world.Configure(id, func(g *world.LiveGroup) { set(g, value == "true") }); err != nil {
-			return c.refused(whatsmeowOther, err)
+			return c.refused(whatsmeow.Other, err)
 		}
 		return whatsapiSuccess("Group "+name+" updated", nil)
 	}
 }
 
-func whatsapiSetPicture(_ context.Context, c *whatsapiCall) answer {
+func whatsapiSetPicture(_ context.Context, c *whatsapiCall) wire.Answer {
 	id, refusal, ok := c.group()
 	if !ok {
 		return refusal
 	}
-	picture, err := c.formFile("file")
+	picture, err := c.FormFile("file")
 	if err != nil {
 		return whatsapiFailure(http.StatusBadRequest, "Bad Request: "+err.Error())
 	}
 	if !world.IsJPEG(picture) {
-		return c.refused(whatsmeowOther, world.ErrNotImage)
+		return c.refused(whatsmeow.Other, world.ErrNotImage)
 	}
 	sum := world.PictureSum(picture)
 	if err := c.world.SetPicture(id, sum); err != nil {
-		return c.refused(whatsmeowOther, err)
+		return c.refused(whatsmeow.Other, err)
 	}
 	return whatsapiSuccess("Group picture updated", world.PictureID(sum))
 }

@@ -92,8 +92,8 @@ func (w *WhatsApp) LookUp(a Address) (Person, bool) {
 	return w.find(a)
 }
 
-// RegisteredNumber is WhatsApp's own look-up of a number. It finds the subscriber under either spelling, and returns the
-// spelling that is registered (whatsmeow issue 874: "all server-side").
+// RegisteredNumber is WhatsApp's own look-up of a number. It finds the subscriber under either spelling, and returns
+// the spelling that is registered (whatsmeow issue 874: "all server-side").
 func (w *WhatsApp) RegisteredNumber(phone string) (registered string, ok bool) {
 	if !IsDigits(phone) {
 		return "", false

@@ -1,4 +1,6 @@
-package emulator
+// Package whatsmeow is what whatsmeow writes: its groups, participants and errors. Gateways that are built on it pass
+// them on.
+package whatsmeow
 
 import (
 	"time"
@@ -6,12 +8,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// inviteLink is what comes before the code of an invite. whatsmeow returns codes with it.
-const inviteLink = "https://chat.whatsapp.com/"
-
-// whatsmeowGroup is types.GroupInfo of whatsmeow as Go marshals it: embedded structs are flat, an empty JID is "", a zero time is
-// the year 1. Every gateway that is built on whatsmeow shows it.
-type whatsmeowGroup struct {
+// Group is types.GroupInfo of whatsmeow as Go marshals it: embedded structs are flat, an empty JID is "", a
+// zero time is the year 1.
+type Group struct {
 	JID                           string
 	OwnerJID                      string
 	OwnerPN                       string
@@ -40,14 +39,14 @@ type whatsmeowGroup struct {
 	GroupCreated                  time.Time
 	CreatorCountryCode            string
 	ParticipantVersionID          string
-	Participants                  *[]whatsmeowParticipant `json:",omitempty"`
+	Participants                  *[]Participant `json:",omitempty"`
 	ParticipantCount              int
 	MemberAddMode                 string
 	Suspended                     bool
 }
 
-// whatsmeowParticipant is types.GroupParticipant. IsAdmin is true for superadmins too.
-type whatsmeowParticipant struct {
+// Participant is types.GroupParticipant. IsAdmin is true for superadmins too.
+type Participant struct {
 	JID          string
 	PhoneNumber  string
 	LID          string
@@ -55,22 +54,24 @@ type whatsmeowParticipant struct {
 	IsSuperAdmin bool
 	DisplayName  string
 	Error        int
-	AddRequest   *whatsmeowAddRequest
+	AddRequest   *AddRequest
 }
 
-type whatsmeowAddRequest struct {
+// AddRequest is types.GroupParticipantAddRequest: what a person who cannot be added can join with.
+type AddRequest struct {
 	Code       string
 	Expiration time.Time
 }
 
-func newWhatsmeowGroup(g world.View) whatsmeowGroup {
+// NewGroup is a group that the account sees.
+func NewGroup(g world.View) Group {
 	owner, ownerPN := g.CreatorJIDs()
-	participants := make([]whatsmeowParticipant, 0, len(g.Members))
+	participants := make([]Participant, 0, len(g.Members))
 	for _, m := range g.Members {
-		participants = append(participants, newWhatsmeowParticipant(g, m))
+		participants = append(participants, NewParticipant(g, m))
 	}
 	timer := g.DisappearingSeconds()
-	group := whatsmeowGroup{
+	group := Group{
 		JID: g.ID, OwnerJID: owner, OwnerPN: ownerPN,
 		Name: g.Name, NameSetAt: g.CreatedAt, NameSetBy: owner, NameSetByPN: ownerPN,
 		IsLocked: g.InfoAdminsOnly, IsAnnounce: g.MessagesAdminsOnly,
@@ -86,41 +87,9 @@ func newWhatsmeowGroup(g world.View) whatsmeowGroup {
 	return group
 }
 
-func newWhatsmeowParticipant(g world.View, m world.Member) whatsmeowParticipant {
-	return whatsmeowParticipant{
+// NewParticipant is a member of a group.
+func NewParticipant(g world.View, m world.Member) Participant {
+	return Participant{
 		JID: g.JID(m), PhoneNumber: m.PhoneJID(), LID: m.LID, IsAdmin: m.IsAdmin(), IsSuperAdmin: m.Role == world.RoleSuperadmin,
 	}
-}
-
-// newWhatsmeowOutcome is a participant as whatsmeow returns it from a change, with the error that WhatsApp gave.
-func newWhatsmeowOutcome(g world.View, o world.Outcome) whatsmeowParticipant {
-	p := newWhatsmeowParticipant(g, o.Member)
-	if o.Code == world.CodeDone {
-		return p
-	}
-	p.Error = o.Code
-	if o.Invitation.Code != "" {
-		p.AddRequest = &whatsmeowAddRequest{Code: o.Invitation.Code, Expiration: o.Invitation.Expires}
-	}
-	return p
-}
-
-// newWhatsmeowOutcomes is what whatsmeow returns from a change of members.
-func newWhatsmeowOutcomes(g world.View, outcomes []world.Outcome) []whatsmeowParticipant {
-	rows := []whatsmeowParticipant{}
-	for _, o := range outcomes {
-		rows = append(rows, newWhatsmeowOutcome(g, o))
-	}
-	return rows
-}
-
-// newWhatsmeowCreated is a new group. Those who were refused are in its list, with their error.
-func newWhatsmeowCreated(g world.View, outcomes []world.Outcome) whatsmeowGroup {
-	group := newWhatsmeowGroup(g)
-	for _, o := range outcomes {
-		if o.Code != world.CodeDone && o.Code != world.CodeAlreadyMember {
-			*group.Participants = append(*group.Participants, newWhatsmeowOutcome(g, o))
-		}
-	}
-	return group
 }

@@ -1,4 +1,4 @@
-package emulator
+package wire
 
 import (
 	"context"
@@ -13,17 +13,17 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// statusError is the status with which a picture's server refused it.
-type statusError int
+// StatusError is the status with which a picture's server refused it.
+type StatusError int
 
 // Error has the words of Axios, which most gateways use.
-func (e statusError) Error() string {
+func (e StatusError) Error() string {
 	return fmt.Sprintf("Request failed with status code %d", int(e))
 }
 
-// linkedPicture returns the sum of the picture behind a link. The emulator does not go out into the network: a link that does
-// not lead to this machine stands for its picture.
-func linkedPicture(ctx context.Context, link string, accepted func([]byte) bool) (string, error) {
+// LinkedPicture returns the sum of the picture behind a link, or world.ErrNotImage unless the picture is accepted. The
+// emulator does not go out into the network: a link that does not lead to this machine stands for its picture.
+func LinkedPicture(ctx context.Context, link string, accepted func([]byte) bool) (string, error) {
 	if !isLoopback(link) {
 		return world.PictureSum([]byte(link)), nil
 	}
@@ -37,6 +37,7 @@ func linkedPicture(ctx context.Context, link string, accepted func([]byte) bool)
 	return world.PictureSum(picture), nil
 }
 
+// isLoopback reports whether a link leads to this machine.
 func isLoopback(link string) bool {
 	u, err := url.Parse(link)
 	if err != nil || u.Scheme != "http" {
@@ -68,7 +69,7 @@ func fetch(ctx context.Context, link string) ([]byte, error) {
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return nil, statusError(response.StatusCode)
+		return nil, StatusError(response.StatusCode)
 	}
-	return io.ReadAll(io.LimitReader(response.Body, maxBody))
+	return io.ReadAll(io.LimitReader(response.Body, MaxBody))
 }

@@ -1,0 +1,17 @@
+// Package wire is what the dialects share of HTTP: calls, answers, routes and bodies. It knows no gateway.
+package wire
+
+import "context"
+
+// Dialect is one gateway's way to speak about the world.
+type Dialect interface {
+	// Prefix is the path under which the dialect is served.
+	Prefix() string
+	// Serve answers a call. If the gateway would not answer at all, it waits for ctx, which ends when the client has
+	// gone, and returns NoAnswer.
+	Serve(ctx context.Context, c *Call) Answer
+	// RateLimited is the answer when WhatsApp says that there have been too many requests.
+	RateLimited(c *Call) Answer
+	// WorldReplaced says that every cache has heard of a new world.
+	WorldReplaced()
+}
