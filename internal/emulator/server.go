@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/autonotify/beta"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
@@ -55,7 +56,7 @@ func New(o Options) (*Server, error) {
 	return &Server{
 		world:    w,
 		latency:  o.Latency,
-		dialects: []wire.Dialect{waha, newWhatsapi(w, o), newBeta(w, o), newNexus(w, o)},
+		dialects: []wire.Dialect{waha, newWhatsapi(w, o), beta.New(w, o.APIKey), newNexus(w, o)},
 	}, nil
 }
 

@@ -87,7 +87,7 @@ type wahaEngine interface {
 	refused(c *wahaCall, op wahaOp, err error) wire.Answer
 	rateLimited(c *wahaCall) wire.Answer
 
-	// InviteCode is the code as the engine gives it out; invited is a group seen through its invite.
+	// inviteCode is the code as the engine gives it out; invited is a group seen through its invite.
 	inviteCode(code string) string
 	invited(g world.View) any
 }

@@ -91,7 +91,7 @@ func (wahaGOWS) failed(c *wahaCall, details string) wire.Answer {
 	}{Message: message, Code: 2, Details: details, Name: "Error", Stack: stack("Error: " + message)})
 }
 
-// InviteCode is a whole link, as whatsmeow makes it.
+// inviteCode is a whole link, as whatsmeow makes it.
 func (wahaGOWS) inviteCode(code string) string { return whatsmeow.InviteLink + code }
 
 func (wahaGOWS) invited(g world.View) any { return whatsmeow.NewGroup(g) }

@@ -1,4 +1,4 @@
-package emulator
+package beta
 
 import (
 	"context"
@@ -10,15 +10,22 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// betaChangeMembers is the one route that is published. Its answer is documented as {}; what Baileys returns is inferred.
-func betaChangeMembers(_ context.Context, c *betaCall, id string) wire.Answer {
+// actions are the changes in the gateway's words.
+var actions = map[string]world.MemberChange{
+	"add":     world.AddMember,
+	"remove":  world.RemoveMember,
+	"promote": world.PromoteMember,
+	"demote":  world.DemoteMember,
+}
+
+// changeMembers is the one route that is published. Its answer is documented as {}. That it has what Baileys returns
+// is inferred.
+func changeMembers(_ context.Context, c *call, id string) wire.Answer {
 	action, refusal, ok := c.text("action")
 	if !ok {
 		return refusal
 	}
-	change, known := map[string]world.MemberChange{
-		"add": world.AddMember, "remove": world.RemoveMember, "promote": world.PromoteMember, "demote": world.DemoteMember,
-	}[action]
+	change, known := actions[action]
 	if !known {
 		return c.badRequest("action must be one of the following values: add, remove, promote, demote")
 	}
@@ -40,9 +47,9 @@ func betaChangeMembers(_ context.Context, c *betaCall, id string) wire.Answer {
 	return wire.JSON(http.StatusOK, baileys.NewRows(view, outcomes))
 }
 
-// people reads participants, which are objects with a phone number, as the seed shows them. A JID in its place is inferred: a
-// member without a visible phone has no other name.
-func (c *betaCall) people() (people []world.Address, refusal wire.Answer, ok bool) {
+// people reads participants, which are objects with a phone number, as documented. That a JID may stand in its place
+// is inferred: a member without a visible phone has no other name.
+func (c *call) people() (people []world.Address, refusal wire.Answer, ok bool) {
 	var items []map[string]json.RawMessage
 	if json.Unmarshal(c.fields["participants"], &items) != nil || items == nil {
 		return nil, c.badRequest("participants must be an array"), false
@@ -56,7 +63,7 @@ func (c *betaCall) people() (people []world.Address, refusal wire.Answer, ok boo
 		if len(item) > 1 {
 			c.MarkUnknown()
 		}
-		a, err := betaAddress(*number)
+		a, err := parseAddress(*number)
 		if err != nil {
 			return nil, c.refused(err, true), false
 		}
@@ -65,8 +72,8 @@ func (c *betaCall) people() (people []world.Address, refusal wire.Answer, ok boo
 	return people, wire.Answer{}, true
 }
 
-// betaAddress takes digits, to which Baileys' suffix is added, or a JID. A plus sign makes an id that WhatsApp refuses.
-func betaAddress(number string) (world.Address, error) {
+// parseAddress reads the number of a person: digits, or a JID. A plus sign makes an id that WhatsApp refuses.
+func parseAddress(number string) (world.Address, error) {
 	if world.IsDigits(number) {
 		return world.Address{Phone: number}, nil
 	}

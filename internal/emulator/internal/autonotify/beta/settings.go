@@ -1,4 +1,4 @@
-package emulator
+package beta
 
 import (
 	"context"
@@ -9,17 +9,24 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// betaSettings are the settings of Baileys' groupSettingUpdate.
-var betaSettings = map[string]func(*world.LiveGroup){
+// settingRoutes are the routes that change what a group is like.
+var settingRoutes = []route{
+	onGroup("PUT", "", updateGroup, "subject", "description", "settings"),
+	onGroup("PUT", "/member-add-mode", setMemberAddMode, "mode"),
+	onGroup("PUT", "/profile-picture", setPicture, "url"),
+}
+
+// switches are the words of Baileys' groupSettingUpdate.
+var switches = map[string]func(*world.LiveGroup){
 	"announcement":     func(g *world.LiveGroup) { g.MessagesAdminsOnly = true },
 	"not_announcement": func(g *world.LiveGroup) { g.MessagesAdminsOnly = false },
 	"locked":           func(g *world.LiveGroup) { g.InfoAdminsOnly = true },
 	"unlocked":         func(g *world.LiveGroup) { g.InfoAdminsOnly = false },
 }
 
-// betaUpdateGroup changes what it is given, one after the other. What was changed before something is refused stays changed.
-// There is no page for a group's settings, so they are supposed to be here, as a list of Baileys' words.
-func betaUpdateGroup(_ context.Context, c *betaCall, id string) wire.Answer {
+// updateGroup changes what it is given, one after the other. What was changed before something is refused stays
+// changed. Nothing is published about a group's settings. They are assumed to be here, as a list of Baileys' words.
+func updateGroup(_ context.Context, c *call, id string) wire.Answer {
 	var changes []func() error
 	if _, ok := c.fields["subject"]; ok {
 		subject, refusal, ok := c.text("subject")
@@ -41,7 +48,7 @@ func betaUpdateGroup(_ context.Context, c *betaCall, id string) wire.Answer {
 			return c.badRequest("settings must be an array of strings")
 		}
 		for _, setting := range settings {
-			set, known := betaSettings[setting]
+			set, known := switches[setting]
 			if !known {
 				return c.badRequest("settings must be of: announcement, not_announcement, locked, unlocked")
 			}
@@ -56,10 +63,10 @@ func betaUpdateGroup(_ context.Context, c *betaCall, id string) wire.Answer {
 			return c.refused(err, false)
 		}
 	}
-	return betaDone()
+	return done()
 }
 
-func betaSetMemberAddMode(_ context.Context, c *betaCall, id string) wire.Answer {
+func setMemberAddMode(_ context.Context, c *call, id string) wire.Answer {
 	mode, refusal, ok := c.text("mode")
 	if !ok {
 		return refusal
@@ -70,23 +77,24 @@ func betaSetMemberAddMode(_ context.Context, c *betaCall, id string) wire.Answer
 	if err := c.world.Configure(id, func(g *world.LiveGroup) { g.MemberAddMode = mode }); err != nil {
 		return c.refused(err, false)
 	}
-	return betaDone()
+	return done()
 }
 
-// betaSetPicture makes a JPEG of whatever image there is, as Baileys does.
-func betaSetPicture(ctx context.Context, c *betaCall, id string) wire.Answer {
+// setPicture makes a JPEG of whatever image there is, as Baileys does.
+func setPicture(ctx context.Context, c *call, id string) wire.Answer {
 	link, refusal, ok := c.text("url")
 	if !ok {
 		return refusal
 	}
 	sum, err := wire.LinkedPicture(ctx, link, world.IsImage)
 	if errors.Is(err, world.ErrNotImage) {
-		return betaBoom("Input buffer contains unsupported image format", 0) // The words of sharp, Baileys' image library.
+		// The words of sharp, Baileys' image library.
+		return boom("Input buffer contains unsupported image format", 0)
 	} else if err != nil {
-		return betaBoom(err.Error(), 0)
+		return boom(err.Error(), 0)
 	}
 	if err := c.world.SetPicture(id, sum); err != nil {
 		return c.refused(err, false)
 	}
-	return betaDone()
+	return done()
 }

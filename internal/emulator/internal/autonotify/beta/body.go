@@ -1,4 +1,4 @@
-package emulator
+package beta
 
 import (
 	"encoding/json"
@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// decode reads a body that says that it is JSON; any other is passed over.
-func (c *betaCall) decode(fields []string) (refusal wire.Answer, ok bool) {
+// decode reads a body that says that it is JSON. It passes over any other.
+func (c *call) decode(fields []string) (refusal wire.Answer, ok bool) {
 	c.fields = map[string]json.RawMessage{}
 	if !c.HasJSON() {
 		if len(c.Body) > 0 {
@@ -32,8 +32,8 @@ func (c *betaCall) decode(fields []string) (refusal wire.Answer, ok bool) {
 	return wire.Answer{}, true
 }
 
-// text is a field that has to be a string.
-func (c *betaCall) text(name string) (text string, refusal wire.Answer, ok bool) {
+// text returns a field that has to be a string.
+func (c *call) text(name string) (text string, refusal wire.Answer, ok bool) {
 	var value *string
 	if json.Unmarshal(c.fields[name], &value) != nil || value == nil {
 		return "", c.badRequest(name + " must be a string"), false
