@@ -6,8 +6,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// Error is the message and, if WhatsApp gave one, the code of a Boom error. Nobody has seen which of 401 and
-// 403 an account without rights gets; here changes of members get 403 and everything else 401.
+// Error is the message and, if WhatsApp gave one, the code of a Boom error. Nobody has seen which of 401 and 403 an
+// account without rights gets; here changes of members get 403 and everything else 401.
 func Error(err error, ofMembers bool) (message string, code int) {
 	switch {
 	case errors.Is(err, world.ErrNoSuchGroup):

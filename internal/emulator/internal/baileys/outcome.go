@@ -26,8 +26,8 @@ type Node struct {
 	Content []Node            `json:"content,omitempty"`
 }
 
-// Row is what Baileys says about one person of a change. The status is a string. The id is in WhatsApp's form,
-// and not in that of the request.
+// Row is what Baileys says about one person of a change. The status is a string. The id is in WhatsApp's form, and not
+// in that of the request.
 type Row struct {
 	Status  string `json:"status"`
 	JID     string `json:"jid"`

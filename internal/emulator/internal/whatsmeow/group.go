@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// Group is types.GroupInfo of whatsmeow as Go marshals it: embedded structs are flat, an empty JID is "", a
-// zero time is the year 1.
+// Group is types.GroupInfo of whatsmeow as Go marshals it: embedded structs are flat, an empty JID is "", a zero time
+// is the year 1.
 type Group struct {
 	JID                           string
 	OwnerJID                      string

@@ -19,8 +19,8 @@ type LiveGroup struct {
 	pending      bool // The account has asked to join and waits for an admin.
 }
 
-// Create makes a group with the account as its creator, and tries to add the others. The group comes into being even
-// if nobody can be added.
+// Create makes a group with the account as its creator, and tries to add the others. The group comes into being even if
+// nobody can be added.
 func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -34,8 +34,8 @@ func (w *WhatsApp) SetDescription(id, description string) error {
 	return w.changeInfo(id, description, maxDescription, func(g *LiveGroup) { g.Description = description })
 }
 
-// DescribeFirst gives a description to a group that has none. It is a change that does not name the description that
-// it replaces: WhatsApp answers with a conflict if there is one.
+// DescribeFirst gives a description to a group that has none. It is a change that does not name the description that it
+// replaces: WhatsApp answers with a conflict if there is one.
 func (w *WhatsApp) DescribeFirst(id, description string) error {
 	conflict := false
 	err := w.changeInfo(id, description, maxDescription, func(g *LiveGroup) {

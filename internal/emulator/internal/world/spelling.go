@@ -6,9 +6,9 @@ import (
 )
 
 // optionalDigits are the digits that a number may have or lack. WhatsApp registers a subscriber under one spelling of
-// the number, and three countries have numbers with two: with a certain digit, or without it
-// (evidence/whatsapp.md §3). Which of the two a subscriber has is an accident of WhatsApp's history. So the state says
-// it of everybody it lists, and everybody else has the usual one.
+// the number, and three countries have numbers with two: with a certain digit, or without it (evidence/whatsapp.md §3).
+// Which of the two a subscriber has is an accident of WhatsApp's history. So the state says it of everybody it lists,
+// and everybody else has the usual one.
 var optionalDigits = []struct {
 	country string
 	digit   string

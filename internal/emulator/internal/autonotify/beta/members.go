@@ -18,8 +18,8 @@ var actions = map[string]world.MemberChange{
 	"demote":  world.DemoteMember,
 }
 
-// changeMembers is the one route that is published. Its answer is documented as {}. That it has what Baileys returns
-// is inferred.
+// changeMembers is the one route that is published. Its answer is documented as {}. That it has what Baileys returns is
+// inferred.
 func changeMembers(_ context.Context, c *call, id string) wire.Answer {
 	action, refusal, ok := c.text("action")
 	if !ok {
@@ -47,8 +47,8 @@ func changeMembers(_ context.Context, c *call, id string) wire.Answer {
 	return wire.JSON(http.StatusOK, baileys.NewRows(view, outcomes))
 }
 
-// people reads participants, which are objects with a phone number, as documented. That a JID may stand in its place
-// is inferred: a member without a visible phone has no other name.
+// people reads participants, which are objects with a phone number, as documented. That a JID may stand in its place is
+// inferred: a member without a visible phone has no other name.
 func (c *call) people() (people []world.Address, refusal wire.Answer, ok bool) {
 	var items []map[string]json.RawMessage
 	if json.Unmarshal(c.fields["participants"], &items) != nil || items == nil {

@@ -1,4 +1,4 @@
-package emulator
+package whatsapi
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// whatsapiGetInviteCode has the whole link, which is what whatsmeow returns.
-func whatsapiGetInviteCode(_ context.Context, c *whatsapiCall) wire.Answer {
-	id, refusal, ok := c.group()
+// getInviteCode answers with the whole link, which is what whatsmeow returns.
+func getInviteCode(_ context.Context, c *call) wire.Answer {
+	id, refusal, ok := c.groupID()
 	if !ok {
 		return refusal
 	}
@@ -18,12 +18,12 @@ func whatsapiGetInviteCode(_ context.Context, c *whatsapiCall) wire.Answer {
 	if err != nil {
 		return c.refused(whatsmeow.GetGroupInviteLink, err)
 	}
-	return whatsapiSuccess("Invite code fetched", whatsmeow.InviteLink+code)
+	return success("Invite code fetched", whatsmeow.InviteLink+code)
 }
 
-// whatsapiInviteInfo wants a whole link and whatsapiJoin wants the code alone. whatsmeow takes off what is before the code if it
-// is there, so that the other form works too; but no client should count on that.
-func whatsapiInviteInfo(_ context.Context, c *whatsapiCall) wire.Answer {
+// inviteInfo wants a whole link, and join wants the code alone. whatsmeow takes off what stands before the code, so
+// that the other form works too; but no client should count on that.
+func inviteInfo(_ context.Context, c *call) wire.Answer {
 	link := c.Query.Get("invite_link")
 	if link == "" {
 		return c.badRequest("invite_link is missing")
@@ -36,11 +36,11 @@ func whatsapiInviteInfo(_ context.Context, c *whatsapiCall) wire.Answer {
 	if err != nil {
 		return c.refused(whatsmeow.Other, err)
 	}
-	return whatsapiSuccess("Group fetched", whatsmeow.NewGroup(view))
+	return success("Group fetched", whatsmeow.NewGroup(view))
 }
 
-// whatsapiJoin joins, although it is a GET. It answers with the group's id also where an admin has yet to approve.
-func whatsapiJoin(_ context.Context, c *whatsapiCall) wire.Answer {
+// join joins, although it is a GET. It answers with the group's id even if an admin still has to approve.
+func join(_ context.Context, c *call) wire.Answer {
 	code := c.Query.Get("invite_code")
 	if code == "" {
 		return c.badRequest("invite_code is missing")
@@ -53,5 +53,5 @@ func whatsapiJoin(_ context.Context, c *whatsapiCall) wire.Answer {
 	if err != nil {
 		return c.refused(whatsmeow.Other, err)
 	}
-	return whatsapiSuccess("Group joined", view.ID)
+	return success("Group joined", view.ID)
 }

@@ -1,4 +1,4 @@
-package emulator
+package whatsapi
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-func whatsapiCreateGroup(_ context.Context, c *whatsapiCall) wire.Answer {
+func createGroup(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		Name         string   `json:"group_name"`
 		Participants []string `json:"participants"`
@@ -23,11 +23,11 @@ func whatsapiCreateGroup(_ context.Context, c *whatsapiCall) wire.Answer {
 	if err != nil {
 		return c.refused(whatsmeow.Other, err)
 	}
-	return whatsapiSuccess("Group created", whatsmeow.NewCreated(view, outcomes))
+	return success("Group created", whatsmeow.NewCreated(view, outcomes))
 }
 
-// whatsapiListGroups takes a string, not a boolean: "true", which is the default, or "false".
-func whatsapiListGroups(_ context.Context, c *whatsapiCall) wire.Answer {
+// listGroups takes a string and not a boolean: "true", which is the default, or "false".
+func listGroups(_ context.Context, c *call) wire.Answer {
 	include := c.Query.Get("include_participants")
 	if c.Query.Has("include_participants") && include != "true" && include != "false" {
 		c.MarkUnknown()
@@ -40,42 +40,42 @@ func whatsapiListGroups(_ context.Context, c *whatsapiCall) wire.Answer {
 		}
 		groups = append(groups, g)
 	}
-	return whatsapiSuccess("Groups fetched", groups)
+	return success("Groups fetched", groups)
 }
 
-func whatsapiListAdminGroups(_ context.Context, c *whatsapiCall) wire.Answer {
+func listAdminGroups(_ context.Context, c *call) wire.Answer {
 	groups := []whatsmeow.Group{}
 	for _, view := range c.world.JoinedGroups() {
 		if view.Admin {
 			groups = append(groups, whatsmeow.NewGroup(view))
 		}
 	}
-	return whatsapiSuccess("Groups fetched", groups)
+	return success("Groups fetched", groups)
 }
 
-func whatsapiGetGroup(_ context.Context, c *whatsapiCall) wire.Answer {
+func getGroup(_ context.Context, c *call) wire.Answer {
 	view, refusal, ok := c.joined()
 	if !ok {
 		return refusal
 	}
-	return whatsapiSuccess("Group fetched", whatsmeow.NewGroup(view))
+	return success("Group fetched", whatsmeow.NewGroup(view))
 }
 
-func whatsapiGetParticipants(_ context.Context, c *whatsapiCall) wire.Answer {
+func getParticipants(_ context.Context, c *call) wire.Answer {
 	view, refusal, ok := c.joined()
 	if !ok {
 		return refusal
 	}
-	return whatsapiSuccess("Participants fetched", whatsmeow.NewGroup(view).Participants)
+	return success("Participants fetched", whatsmeow.NewGroup(view).Participants)
 }
 
-func whatsapiLeaveGroup(_ context.Context, c *whatsapiCall) wire.Answer {
-	id, refusal, ok := c.group()
+func leaveGroup(_ context.Context, c *call) wire.Answer {
+	id, refusal, ok := c.groupID()
 	if !ok {
 		return refusal
 	}
 	if err := c.world.Leave(id); err != nil {
 		return c.refused(whatsmeow.Other, err)
 	}
-	return whatsapiSuccess("Group left", nil)
+	return success("Group left", nil)
 }

@@ -1,4 +1,4 @@
-package emulator
+package whatsapi
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 )
 
 // people reads participants: digits only, or a whole JID.
-func (c *whatsapiCall) people(ids []string) ([]world.Address, error) {
+func (c *call) people(ids []string) ([]world.Address, error) {
 	people := make([]world.Address, 0, len(ids))
 	for _, id := range ids {
 		a, err := whatsmeow.ParseAddress(id)
@@ -21,10 +21,16 @@ func (c *whatsapiCall) people(ids []string) ([]world.Address, error) {
 	return people, nil
 }
 
-// whatsapiChangeMembers answers with a row per person, each with their own error.
-func whatsapiChangeMembers(change world.MemberChange, done string) func(context.Context, *whatsapiCall) wire.Answer {
-	return func(_ context.Context, c *whatsapiCall) wire.Answer {
-		id, refusal, ok := c.group()
+// onMembers is a route that changes members.
+func onMembers(method, path string, change world.MemberChange, done string) wire.Route[*call] {
+	serve := changeMembers(change, done)
+	return wire.Route[*call]{Method: method, Path: groupPath + "/participants/" + path, Serve: serve}
+}
+
+// changeMembers answers with a row for each person, with the error of that person.
+func changeMembers(change world.MemberChange, done string) func(context.Context, *call) wire.Answer {
+	return func(_ context.Context, c *call) wire.Answer {
+		id, refusal, ok := c.groupID()
 		if !ok {
 			return refusal
 		}
@@ -49,6 +55,6 @@ func whatsapiChangeMembers(change world.MemberChange, done string) func(context.
 		if err != nil {
 			return c.refused(whatsmeow.UpdateGroupParticipants, err)
 		}
-		return whatsapiSuccess(done, whatsmeow.NewOutcomes(view, outcomes))
+		return success(done, whatsmeow.NewOutcomes(view, outcomes))
 	}
 }

@@ -1,0 +1,21 @@
+package whatsapi
+
+import (
+	"context"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
+
+// getInstance answers with "instance data with connection status", about which nothing more is documented. The fields
+// are inferred from whatsmeow's IsConnected and IsLoggedIn. No document promises the account's number, so it is not
+// there.
+func getInstance(_ context.Context, c *call) wire.Answer {
+	connected := c.world.Account().Status == world.StatusConnected
+	return success("Instance fetched", struct {
+		Key       string `json:"instance_key"`
+		Connected bool   `json:"connected"`
+		LoggedIn  bool   `json:"logged_in"`
+		Webhook   string `json:"webhook_url"`
+	}{Key: onlyInstance, Connected: connected, LoggedIn: connected})
+}
