@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/autonotify/beta"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/autonotify/nexus"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsapi"
 )
 
 // Options say what to emulate. The zero value is a NOWEB server of the newest known version, beside WhatsAPI and both of
@@ -58,7 +58,7 @@ func New(o Options) (*Server, error) {
 	return &Server{
 		world:    w,
 		latency:  o.Latency,
-		dialects: []wire.Dialect{waha, whatsapi.New(w, o.APIKey), beta.New(w, o.APIKey), newNexus(w, o)},
+		dialects: []wire.Dialect{waha, whatsapi.New(w, o.APIKey), beta.New(w, o.APIKey), nexus.New(w, o.APIKey)},
 	}, nil
 }
 

@@ -1,4 +1,5 @@
-package emulator
+//nolint:misspell // The gateway speaks Portuguese.
+package nexus
 
 import (
 	"context"
@@ -10,9 +11,16 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// nexusChangeMembers discards what became of each person: 200 does not mean that anybody was added.
-func nexusChangeMembers(change world.MemberChange, name string) func(context.Context, *nexusCall) wire.Answer {
-	return func(_ context.Context, c *nexusCall) wire.Answer {
+// What the gateway says of participants before it asks WhatsApp.
+const (
+	noNumber = "número do participante não pode estar vazio"
+	notValid = "falha ao validar participante %s: %s"
+	nobody   = "nenhum participante válido fornecido"
+)
+
+// changeMembers discards what became of each person: 200 does not mean that anybody was added.
+func changeMembers(change world.MemberChange, name string) func(context.Context, *call) wire.Answer {
+	return func(_ context.Context, c *call) wire.Answer {
 		var body struct {
 			GroupJID     string   `json:"group_jid" bind:"required"`
 			Participants []string `json:"participants" bind:"required,min=1"`
@@ -20,15 +28,15 @@ func nexusChangeMembers(change world.MemberChange, name string) func(context.Con
 		if refusal, ok := c.bind(&body, name); !ok {
 			return refusal
 		}
-		if refusal, ok := c.group(body.GroupJID); !ok {
+		if refusal, ok := c.checkGroup(body.GroupJID); !ok {
 			return refusal
 		}
 		people := make([]world.Address, 0, len(body.Participants))
 		for _, participant := range body.Participants {
 			if strings.TrimSpace(participant) == "" {
-				return c.failedEarly(fmt.Sprintf(nexusNotValid, participant, nexusNoNumber))
+				return c.failedEarly(fmt.Sprintf(notValid, participant, noNumber))
 			}
-			a, err := nexusAddress(c.world, participant)
+			a, err := parseAddress(c.world, participant)
 			if err != nil {
 				return c.refused(whatsmeow.UpdateGroupParticipants, err)
 			}

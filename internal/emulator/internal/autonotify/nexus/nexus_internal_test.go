@@ -1,10 +1,10 @@
-package emulator
+package nexus
 
 import "testing"
 
 // TestNexusSecretsThatAreNone has tokens that only the server itself could make.
 func TestNexusSecretsThatAreNone(t *testing.T) {
-	d := &nexus{apiKey: "emulator"}
+	d := &dialect{apiKey: "emulator"}
 	for payload, want := range map[string]string{
 		"default":          "User secret com formato inválido",
 		"default|tomorrow": "User secret com timestamp inválido",
@@ -15,8 +15,9 @@ func TestNexusSecretsThatAreNone(t *testing.T) {
 			t.Errorf("%q: %t %d %s", payload, ok, refusal.Status, got)
 		}
 	}
-	other := &nexus{apiKey: "other"}
-	if _, refusal, ok := d.openSecret(other.seal("default|99999999999")); ok || string(refusal.Body) != `{"error":"User secret inválido"}` {
+	other := &dialect{apiKey: "other"}
+	_, refusal, ok := d.openSecret(other.seal("default|99999999999"))
+	if ok || string(refusal.Body) != `{"error":"User secret inválido"}` {
 		t.Errorf("%s", refusal.Body)
 	}
 	if session, _, ok := d.openSecret(d.seal("default|99999999999")); !ok || session != "default" {

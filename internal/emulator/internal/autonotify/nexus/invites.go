@@ -1,4 +1,4 @@
-package emulator
+package nexus
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// nexusGetInviteLink has the link at the top, not in data.
-func nexusGetInviteLink(_ context.Context, c *nexusCall) wire.Answer {
+// getInviteLink has the link at the top and not in data.
+func getInviteLink(_ context.Context, c *call) wire.Answer {
 	jid, refusal, ok := c.queryGroup()
 	if !ok {
 		return refusal
@@ -20,27 +20,28 @@ func nexusGetInviteLink(_ context.Context, c *nexusCall) wire.Answer {
 	if err != nil {
 		return c.refused(whatsmeow.GetGroupInviteLink, err)
 	}
-	return nexusAnswer{"success": true, "invite_link": whatsmeow.InviteLink + code}.with(http.StatusOK)
+	return object{"success": true, "invite_link": whatsmeow.InviteLink + code}.answer(http.StatusOK)
 }
 
-func nexusRevokeInviteLink(_ context.Context, c *nexusCall) wire.Answer {
-	var body nexusGroupBody
+func revokeInviteLink(_ context.Context, c *call) wire.Answer {
+	var body groupBody
 	if refusal, ok := c.bind(&body, "RevokeInviteLinkRequest"); !ok {
 		return refusal
 	}
-	if refusal, ok := c.group(body.GroupJID); !ok {
+	if refusal, ok := c.checkGroup(body.GroupJID); !ok {
 		return refusal
 	}
 	code, err := c.world.RevokeInvite(body.GroupJID)
 	if err != nil {
 		return c.refused(whatsmeow.GetGroupInviteLink, err)
 	}
-	return nexusAnswer{"success": true, "invite_link": whatsmeow.InviteLink + code, "message": c.task.done}.with(http.StatusOK)
+	link := whatsmeow.InviteLink + code
+	return object{"success": true, "invite_link": link, "message": c.task.done}.answer(http.StatusOK)
 }
 
-// nexusJoin needs a user_id that it does not use. It reads the group after joining it. Where an admin has yet to approve that
-// read fails, and so does the answer, although the account has asked to join.
-func nexusJoin(_ context.Context, c *nexusCall) wire.Answer {
+// join needs a user_id that it does not use. It reads the group after joining it. If an admin still has to approve,
+// that read fails, and the answer is a failure although the account has asked to join.
+func join(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		UserID string `json:"user_id" bind:"required"`
 		Link   string `json:"link" bind:"required"`
@@ -60,7 +61,8 @@ func nexusJoin(_ context.Context, c *nexusCall) wire.Answer {
 		return c.refused(whatsmeow.Other, err)
 	}
 	if !view.Joined {
-		return c.failedEarly("falha ao obter informações do grupo: " + whatsmeow.Error(whatsmeow.GetGroupInfo, world.ErrNotMember))
+		reason := whatsmeow.Error(whatsmeow.GetGroupInfo, world.ErrNotMember)
+		return c.failedEarly("falha ao obter informações do grupo: " + reason)
 	}
-	return nexusAnswer{"success": true, "data": c.groupInfo(view), "message": c.task.done}.with(http.StatusOK)
+	return object{"success": true, "data": c.shownAlone(view), "message": c.task.done}.answer(http.StatusOK)
 }

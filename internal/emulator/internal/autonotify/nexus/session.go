@@ -1,4 +1,4 @@
-package emulator
+package nexus
 
 import (
 	"context"
@@ -9,17 +9,17 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// nexusHealth needs no key. It is how a client tells this generation from the other.
-func nexusHealth(context.Context, *nexusCall) wire.Answer {
-	return nexusAnswer{
+// health needs no key. By it a client tells this generation from the other.
+func health(context.Context, *call) wire.Answer {
+	return object{
 		"status": "ok", "timestamp": time.Now().UTC().Format(time.RFC3339), "service": "WhatsApp API",
-	}.with(http.StatusOK)
+	}.answer(http.StatusOK)
 }
 
-// nexusGetSession tells the account's own number while it is logged in.
-func nexusGetSession(_ context.Context, c *nexusCall) wire.Answer {
-	if c.session != nexusSession {
-		return nexusRefusal(http.StatusNotFound, "Sessão não encontrada")
+// getSession tells the account's own number while it is logged in.
+func getSession(_ context.Context, c *call) wire.Answer {
+	if c.session != onlySession {
+		return refuse(http.StatusNotFound, "Sessão não encontrada")
 	}
 	session := struct {
 		ID          string `json:"id"`
@@ -29,7 +29,7 @@ func nexusGetSession(_ context.Context, c *nexusCall) wire.Answer {
 		LastActive  string `json:"last_active"`
 		PhoneNumber string `json:"phone_number,omitempty"`
 	}{
-		ID: nexusSession, Status: "not_authenticated",
+		ID: onlySession, Status: "not_authenticated",
 		CreatedAt: c.started.Format(time.RFC3339), LastActive: c.started.Format(time.RFC3339),
 	}
 	if account := c.world.Account(); account.Status == world.StatusConnected {
@@ -38,7 +38,7 @@ func nexusGetSession(_ context.Context, c *nexusCall) wire.Answer {
 	return wire.JSON(http.StatusOK, session)
 }
 
-func nexusEncryptSession(_ context.Context, c *nexusCall) wire.Answer {
+func encryptSession(_ context.Context, c *call) wire.Answer {
 	if refusal, ok := c.checkAdmin(); !ok {
 		return refusal
 	}
@@ -46,10 +46,11 @@ func nexusEncryptSession(_ context.Context, c *nexusCall) wire.Answer {
 		UserID string `json:"user_id"`
 	}
 	if err := c.DecodeGo(&body); err != nil || body.UserID == "" {
-		return nexusAnswer{
-			"error":   "Invalid request format",
-			"details": "Key: 'EncryptSessionRequest.UserID' Error:Field validation for 'UserID' failed on the 'required' tag",
-		}.with(http.StatusBadRequest)
+		return object{
+			"error": "Invalid request format",
+			"details": "Key: 'EncryptSessionRequest.UserID' " +
+				"Error:Field validation for 'UserID' failed on the 'required' tag",
+		}.answer(http.StatusBadRequest)
 	}
 	secret, expires := c.newSecret(body.UserID)
 	return wire.JSON(http.StatusOK, struct {
@@ -59,19 +60,19 @@ func nexusEncryptSession(_ context.Context, c *nexusCall) wire.Answer {
 	}{secret, expires.Format(time.RFC3339), body.UserID})
 }
 
-// active is the handler's own look at the session, which only some routes take. Its answers are no 500s.
-func (c *nexusCall) active(notConnected string) (refusal wire.Answer, ok bool) {
+// active is the handler's own check of the session, which only some routes have. Its answers are no 500s.
+func (c *call) active(notConnected string) (refusal wire.Answer, ok bool) {
 	switch {
-	case c.session != nexusSession:
-		return nexusRefusal(http.StatusNotFound, "Sessão não encontrada"), false
+	case c.session != onlySession:
+		return refuse(http.StatusNotFound, "Sessão não encontrada"), false
 	case c.world.Account().Status != world.StatusConnected:
-		return nexusRefusal(http.StatusBadRequest, notConnected), false
+		return refuse(http.StatusBadRequest, notConnected), false
 	}
 	return wire.Answer{}, true
 }
 
-// nexusCheckNumber returns no JID. That it does not take the number for a Brazilian one is inferred.
-func nexusCheckNumber(_ context.Context, c *nexusCall) wire.Answer {
+// checkNumber answers without a JID. That it does not take the number for a Brazilian one is inferred.
+func checkNumber(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		Number string `json:"number" bind:"required"`
 	}

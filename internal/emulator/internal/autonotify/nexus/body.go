@@ -1,4 +1,4 @@
-package emulator
+package nexus
 
 import (
 	"fmt"
@@ -10,11 +10,12 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// bind reads a JSON body into a struct and validates it as gin does, whatever type the body says it has. Name is the
-// struct's in the source, for the message.
+// bind reads a JSON body into a struct and validates it as gin does, whatever type the header says it has. The name is
+// that of the struct in the source, for the message.
 //
-// gin's "required" takes a field's zero value for a missing field. So no text can be empty, and no boolean can be false.
-func (c *nexusCall) bind(body any, name string) (refusal wire.Answer, ok bool) {
+// gin's "required" takes the zero value of a field for a missing field. So no text can be empty, and no boolean can be
+// false.
+func (c *call) bind(body any, name string) (refusal wire.Answer, ok bool) {
 	details := ""
 	if err := c.DecodeGo(body); err != nil {
 		details = err.Error()
@@ -24,10 +25,10 @@ func (c *nexusCall) bind(body any, name string) (refusal wire.Answer, ok bool) {
 	if details == "" {
 		return wire.Answer{}, true
 	}
-	return nexusAnswer{"error": "Dados inválidos", "details": details}.with(http.StatusBadRequest), false
+	return object{"error": "Dados inválidos", "details": details}.answer(http.StatusBadRequest), false
 }
 
-// invalidFields are the messages of gin's validator about the tag "bind": required, min and oneof.
+// invalidFields are the messages of gin's validator about the tag "bind". It knows required, min and oneof.
 func invalidFields(body reflect.Value, name string) []string {
 	var invalid []string
 	for i := range body.NumField() {
@@ -37,14 +38,15 @@ func invalidFields(body reflect.Value, name string) []string {
 			if valid(value, rule, argument) {
 				continue
 			}
-			invalid = append(invalid, fmt.Sprintf("Key: '%s.%s' Error:Field validation for '%[2]s' failed on the '%[3]s' tag",
-				name, field.Name, rule))
+			const message = "Key: '%s.%s' Error:Field validation for '%[2]s' failed on the '%[3]s' tag"
+			invalid = append(invalid, fmt.Sprintf(message, name, field.Name, rule))
 			break
 		}
 	}
 	return invalid
 }
 
+// valid reports whether a value keeps a rule.
 func valid(value reflect.Value, rule, argument string) bool {
 	switch rule {
 	case "required":
@@ -56,18 +58,18 @@ func valid(value reflect.Value, rule, argument string) bool {
 	}
 }
 
-// nexusGroupBody names a group and nothing else.
-type nexusGroupBody struct {
+// groupBody names a group and nothing else.
+type groupBody struct {
 	GroupJID string `json:"group_jid" bind:"required"`
 }
 
-// queryGroup is the group that a read names in its query.
-func (c *nexusCall) queryGroup() (jid string, refusal wire.Answer, ok bool) {
+// queryGroup returns the group that a read names in its query.
+func (c *call) queryGroup() (jid string, refusal wire.Answer, ok bool) {
 	if jid = c.Query.Get("group_jid"); jid == "" {
 		c.MarkUnknown()
-		return "", nexusRefusal(http.StatusBadRequest, "group_jid query parameter is required"), false
+		return "", refuse(http.StatusBadRequest, "group_jid query parameter is required"), false
 	}
-	if refusal, ok := c.group(jid); !ok {
+	if refusal, ok := c.checkGroup(jid); !ok {
 		return "", refusal, false
 	}
 	return jid, wire.Answer{}, true

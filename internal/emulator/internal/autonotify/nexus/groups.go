@@ -1,4 +1,4 @@
-package emulator
+package nexus
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// nexusCreateGroup needs a participant. It drops what WhatsApp says about each of them, because it reads the group afterwards;
-// only a number that is none at all is reported.
-func nexusCreateGroup(_ context.Context, c *nexusCall) wire.Answer {
+// createGroup needs a participant. It drops what WhatsApp says about each of them, because it reads the group
+// afterwards. It reports only a number that is no number at all.
+func createGroup(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		Name         string   `json:"name" bind:"required"`
 		Participants []string `json:"participants" bind:"required,min=1"`
@@ -28,36 +28,36 @@ func nexusCreateGroup(_ context.Context, c *nexusCall) wire.Answer {
 	errs := map[string]string{}
 	for _, participant := range body.Participants {
 		if strings.TrimSpace(participant) == "" {
-			errs[participant] = nexusNoNumber
+			errs[participant] = noNumber
 			failed = append(failed, participant)
 			continue
 		}
-		a, err := nexusAddress(c.world, participant)
+		a, err := parseAddress(c.world, participant)
 		if err != nil {
 			return c.refused(whatsmeow.Other, err)
 		}
 		people, added = append(people, a), append(added, participant)
 	}
 	if len(people) == 0 {
-		return c.failedEarly(nexusNobody)
+		return c.failedEarly(nobody)
 	}
 	view, _, err := c.world.Create(body.Name, people)
 	if err != nil {
 		return c.refused(whatsmeow.Other, err)
 	}
-	var data any = newNexusGroup(view)
+	var data any = newGroupInfo(view)
 	if len(errs) > 0 {
 		data = struct {
-			Group  nexusGroup        `json:"group_info"`
+			Group  groupInfo         `json:"group_info"`
 			Errors map[string]string `json:"participant_errors"`
 			Added  []string          `json:"successful_adds"`
 			Failed []string          `json:"failed_adds"`
-		}{newNexusGroup(view), errs, added, failed}
+		}{newGroupInfo(view), errs, added, failed}
 	}
-	return nexusAnswer{"success": true, "data": data, "message": c.task.done}.with(http.StatusCreated)
+	return object{"success": true, "data": data, "message": c.task.done}.answer(http.StatusCreated)
 }
 
-func nexusGetGroup(_ context.Context, c *nexusCall) wire.Answer {
+func getGroup(_ context.Context, c *call) wire.Answer {
 	jid, refusal, ok := c.queryGroup()
 	if !ok {
 		return refusal
@@ -66,30 +66,30 @@ func nexusGetGroup(_ context.Context, c *nexusCall) wire.Answer {
 	if err != nil {
 		return c.refused(whatsmeow.GetGroupInfo, err)
 	}
-	return nexusAnswer{"success": true, "data": c.groupInfo(view)}.with(http.StatusOK)
+	return object{"success": true, "data": c.shownAlone(view)}.answer(http.StatusOK)
 }
 
-func nexusListGroups(_ context.Context, c *nexusCall) wire.Answer {
+func listGroups(_ context.Context, c *call) wire.Answer {
 	if refusal, ok := c.connected(); !ok {
 		return refusal
 	}
-	groups := []nexusGroup{}
+	groups := []groupInfo{}
 	for _, view := range c.world.JoinedGroups() {
-		groups = append(groups, newNexusGroup(view))
+		groups = append(groups, newGroupInfo(view))
 	}
-	return nexusAnswer{"success": true, "data": groups}.with(http.StatusOK)
+	return object{"success": true, "data": groups}.answer(http.StatusOK)
 }
 
-// nexusListAdminGroups never works: the handler expects a list of values and gets one of pointers.
-func nexusListAdminGroups(_ context.Context, c *nexusCall) wire.Answer {
+// listAdminGroups never works: the handler expects a list of values and gets one of pointers.
+func listAdminGroups(_ context.Context, c *call) wire.Answer {
 	if refusal, ok := c.connected(); !ok {
 		return refusal
 	}
-	return nexusRefusal(http.StatusInternalServerError, "Formato de resposta inválido")
+	return refuse(http.StatusInternalServerError, "Formato de resposta inválido")
 }
 
-func nexusLeaveGroup(_ context.Context, c *nexusCall) wire.Answer {
-	var body nexusGroupBody
+func leaveGroup(_ context.Context, c *call) wire.Answer {
+	var body groupBody
 	if refusal, ok := c.bind(&body, "LeaveGroupRequest"); !ok {
 		return refusal
 	}
@@ -97,8 +97,8 @@ func nexusLeaveGroup(_ context.Context, c *nexusCall) wire.Answer {
 }
 
 // change does one thing to a group and says that it is done.
-func (c *nexusCall) change(jid string, act func() error) wire.Answer {
-	if refusal, ok := c.group(jid); !ok {
+func (c *call) change(jid string, act func() error) wire.Answer {
+	if refusal, ok := c.checkGroup(jid); !ok {
 		return refusal
 	}
 	if err := act(); err != nil {
