@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/autonotify/beta"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/autonotify/nexus"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/waha"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
@@ -51,14 +52,14 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
 	}
-	waha, err := newWAHA(w, o)
+	wahaDialect, err := waha.New(w, waha.Options{APIKey: o.APIKey, Engine: o.WAHAEngine, Version: o.WAHAVersion})
 	if err != nil {
 		return nil, err
 	}
 	return &Server{
 		world:    w,
 		latency:  o.Latency,
-		dialects: []wire.Dialect{waha, whatsapi.New(w, o.APIKey), beta.New(w, o.APIKey), nexus.New(w, o.APIKey)},
+		dialects: []wire.Dialect{wahaDialect, whatsapi.New(w, o.APIKey), beta.New(w, o.APIKey), nexus.New(w, o.APIKey)},
 	}, nil
 }
 

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"errors"
@@ -9,33 +9,33 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// wahaWEBJS is the engine on whatsapp-web.js.
-type wahaWEBJS struct{}
+// webjs is the engine on whatsapp-web.js.
+type webjs struct{}
 
-var _ wahaEngine = wahaWEBJS{}
+var _ engine = webjs{}
 
-func (wahaWEBJS) name() string { return "WEBJS" }
+func (webjs) name() string { return "WEBJS" }
 
-func (wahaWEBJS) traits(v wahaVersion) wahaTraits {
-	return wahaTraits{
+func (webjs) traits(v version) traits {
+	return traits{
 		chats: true, stale: true, missingIsTrue: true,
-		hidesOwnLID: !v.atLeast(wahaVersion{2026, 7, 1}),
-		noPictures:  !v.atLeast(wahaVersion{2026, 6, 1}),
+		hidesOwnLID: !v.atLeast(version{2026, 7, 1}),
+		noPictures:  !v.atLeast(version{2026, 6, 1}),
 	}
 }
 
-func (wahaWEBJS) address(id string) (world.Address, error) { return pageAddress(id) }
+func (webjs) address(id string) (world.Address, error) { return pageAddress(id) }
 
-// personID is the phone wherever the page knows it, also in a group addressed by LID (whatsapp-web.js 1.34.7).
-func (wahaWEBJS) personID(_ world.View, m world.Member) string {
+// personID is the phone if the page knows it, also in a group that is addressed by LID (whatsapp-web.js 1.34.7).
+func (webjs) personID(_ world.View, m world.Member) string {
 	if phone := m.VisiblePhone(); phone != "" {
 		return phone + "@c.us"
 	}
 	return m.LID
 }
 
-// created is keyed by participant. Whoever refuses to be added gets a private invitation without being asked.
-func (e wahaWEBJS) created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
+// created is keyed by participant. Those who let nobody add them get a private invitation without a request for it.
+func (e webjs) created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	type result struct {
 		StatusCode     int    `json:"statusCode"`
 		Message        string `json:"message"`
@@ -57,7 +57,7 @@ func (e wahaWEBJS) created(g world.View, ids []string, outcomes []world.Outcome)
 	}{g.Name, newWID(g.ID), results})
 }
 
-func (e wahaWEBJS) list(groups []world.View, withParticipants bool) wire.Answer {
+func (e webjs) list(groups []world.View, withParticipants bool) wire.Answer {
 	list := []pageChat{}
 	for _, g := range groups {
 		chat := newPageChat(g, e.personID)
@@ -69,21 +69,21 @@ func (e wahaWEBJS) list(groups []world.View, withParticipants bool) wire.Answer 
 	return wire.JSON(http.StatusOK, list)
 }
 
-func (e wahaWEBJS) group(g world.View) any { return newPageChat(g, e.personID) }
+func (e webjs) group(g world.View) any { return newPageChat(g, e.personID) }
 
-func (e wahaWEBJS) participants(g world.View) any { return pageParticipants(g, e.personID) }
+func (e webjs) participants(g world.View) any { return pageParticipants(g, e.personID) }
 
-// participant has a pn only where the id is a phone already.
-func (e wahaWEBJS) participant(g world.View, m world.Member) wahaParticipant {
-	row := wahaParticipant{ID: e.personID(g, m), PN: (*string)(nil)}
+// participant has a pn only if the id is a phone already.
+func (e webjs) participant(g world.View, m world.Member) participantRow {
+	row := participantRow{ID: e.personID(g, m), PN: (*string)(nil)}
 	if strings.HasSuffix(row.ID, "@c.us") {
 		row.PN = row.ID
 	}
 	return row
 }
 
-// absent is an empty body for the group, as there is no chat, and a type error for everything that looks into it.
-func (wahaWEBJS) absent(c *wahaCall, read wahaRead, _ string) wire.Answer {
+// absent is an empty body for the group, because there is no chat, and a type error for all that looks into it.
+func (webjs) absent(c *call, read reading, _ string) wire.Answer {
 	switch {
 	case !strings.HasSuffix(c.params["id"], "@g.us"):
 		return c.pageError("r")
@@ -93,14 +93,14 @@ func (wahaWEBJS) absent(c *wahaCall, read wahaRead, _ string) wire.Answer {
 	return c.undefined("groupMetadata")
 }
 
-func (wahaWEBJS) done(wahaOp) wire.Answer { return boolAnswer(true) }
+func (webjs) done(operation) wire.Answer { return boolAnswer(true) }
 
-func (wahaWEBJS) precheck(*wahaCall, wahaOp, world.View, []world.Person) (wire.Answer, bool) {
+func (webjs) precheck(*call, operation, world.View, []world.Person) (wire.Answer, bool) {
 	return wire.Answer{}, true
 }
 
-// changed tells the outcome of each person only when adding. Everything else says 200, whatever happened (WAHA issue 1264).
-func (wahaWEBJS) changed(op wahaOp, _ world.View, ids []string, outcomes []world.Outcome) wire.Answer {
+// changed has the outcome of each person only after an add. All else answers 200, whatever happened (WAHA issue 1264).
+func (webjs) changed(op operation, _ world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	if op != opAdd {
 		return wire.JSON(http.StatusOK, map[string]int{"status": http.StatusOK})
 	}
@@ -135,8 +135,8 @@ func webjsMessage(code int) string {
 	return "An unknown error occupied while adding a participant"
 }
 
-// refused mostly does not say so: false, an empty body, a text with status 200, or nothing at all.
-func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
+// refused mostly hides the refusal: false, an empty body, a text with status 200, or success.
+func (webjs) refused(c *call, op operation, err error) wire.Answer {
 	left := errors.Is(err, world.ErrNotMember)
 	switch {
 	case errors.Is(err, world.ErrBadRequest):
@@ -146,7 +146,8 @@ func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
 	case errors.Is(err, world.ErrNoSuchGroup):
 		return c.undefined("groupMetadata")
 	case op == opAdd:
-		return wire.Text(http.StatusOK, "AddParticipantsError: You have no admin rights to add a participant to a group")
+		const message = "AddParticipantsError: You have no admin rights to add a participant to a group"
+		return wire.Text(http.StatusOK, message)
 	case op.changesMembers() && left:
 		return wire.JSON(http.StatusOK, map[string]int{"status": http.StatusOK})
 	case op == opSubject, op == opDescription, op == opSetting:
@@ -159,8 +160,8 @@ func (wahaWEBJS) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
 	return c.pageError("r")
 }
 
-func (wahaWEBJS) rateLimited(c *wahaCall) wire.Answer { return c.pageError("b") }
+func (webjs) rateLimited(c *call) wire.Answer { return c.pageError("b") }
 
-func (wahaWEBJS) inviteCode(code string) string { return code }
+func (webjs) inviteCode(code string) string { return code }
 
-func (e wahaWEBJS) invited(g world.View) any { return newPageInvite(g, e.personID) }
+func (e webjs) invited(g world.View) any { return newPageInvite(g, e.personID) }

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"errors"
@@ -9,23 +9,23 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// wahaWPP is the engine on wppconnect.
-type wahaWPP struct{}
+// wpp is the engine on wppconnect.
+type wpp struct{}
 
-var _ wahaEngine = wahaWPP{}
+var _ engine = wpp{}
 
-func (wahaWPP) name() string { return "WPP" }
+func (wpp) name() string { return "WPP" }
 
-func (wahaWPP) traits(wahaVersion) wahaTraits {
-	return wahaTraits{chats: true, noHistoryMode: true}
+func (wpp) traits(version) traits {
+	return traits{chats: true, noHistoryMode: true}
 }
 
-func (wahaWPP) address(id string) (world.Address, error) { return pageAddress(id) }
+func (wpp) address(id string) (world.Address, error) { return pageAddress(id) }
 
-func (wahaWPP) personID(g world.View, m world.Member) string { return toCUS(g.JID(m)) }
+func (wpp) personID(g world.View, m world.Member) string { return toCUS(g.JID(m)) }
 
-// wppResult is what became of one person who was to be added.
-type wppResult struct {
+// personResult is what became of one person who was to be added.
+type personResult struct {
 	WID           string  `json:"wid"`
 	Code          int     `json:"code"`
 	Message       string  `json:"message,omitempty"`
@@ -33,11 +33,11 @@ type wppResult struct {
 	InviteCodeExp *int64  `json:"invite_code_exp"`
 }
 
-// wppResults is keyed by participant.
-func (e wahaWPP) wppResults(g world.View, ids []string, outcomes []world.Outcome, messages bool) map[string]wppResult {
-	results := map[string]wppResult{}
+// results is keyed by participant.
+func (e wpp) results(g world.View, ids []string, outcomes []world.Outcome, messages bool) map[string]personResult {
+	results := map[string]personResult{}
 	for i, o := range outcomes {
-		result := wppResult{WID: e.personID(g, o.Member), Code: o.Code}
+		result := personResult{WID: e.personID(g, o.Member), Code: o.Code}
 		if o.Invitation.Code != "" {
 			expires := o.Invitation.Expires.Unix()
 			result.InviteCode, result.InviteCodeExp = &o.Invitation.Code, &expires
@@ -63,15 +63,15 @@ func wppMessage(code int) string {
 }
 
 // created has the group's id as a plain string, which wa-js may do as well as an object.
-func (e wahaWPP) created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
+func (e wpp) created(g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	return wire.JSON(http.StatusCreated, struct {
-		GID          string               `json:"gid"`
-		Participants map[string]wppResult `json:"participants"`
-	}{g.ID, e.wppResults(g, ids, outcomes, false)})
+		GID          string                  `json:"gid"`
+		Participants map[string]personResult `json:"participants"`
+	}{g.ID, e.results(g, ids, outcomes, false)})
 }
 
-// list has ids as strings where the group alone has an object.
-func (e wahaWPP) list(groups []world.View, withParticipants bool) wire.Answer {
+// list has the ids as strings. A group that is read alone has an object instead.
+func (e wpp) list(groups []world.View, withParticipants bool) wire.Answer {
 	list := []pageChat{}
 	for _, g := range groups {
 		chat := newPageChat(g, e.personID)
@@ -84,17 +84,17 @@ func (e wahaWPP) list(groups []world.View, withParticipants bool) wire.Answer {
 	return wire.JSON(http.StatusOK, list)
 }
 
-func (e wahaWPP) group(g world.View) any { return newPageChat(g, e.personID) }
+func (e wpp) group(g world.View) any { return newPageChat(g, e.personID) }
 
-func (e wahaWPP) participants(g world.View) any { return pageParticipants(g, e.personID) }
+func (e wpp) participants(g world.View) any { return pageParticipants(g, e.personID) }
 
 // participant never has a pn.
-func (e wahaWPP) participant(g world.View, m world.Member) wahaParticipant {
-	return wahaParticipant{ID: e.personID(g, m), PN: (*string)(nil)}
+func (e wpp) participant(g world.View, m world.Member) participantRow {
+	return participantRow{ID: e.personID(g, m), PN: (*string)(nil)}
 }
 
-// absent swallows the absence: nobody is in the group, and no setting is on.
-func (wahaWPP) absent(c *wahaCall, read wahaRead, field string) wire.Answer {
+// absent hides that the group is absent: nobody is in it, and no setting is on.
+func (wpp) absent(c *call, read reading, field string) wire.Answer {
 	switch {
 	case read == readGroup && !strings.HasSuffix(c.params["id"], "@g.us"):
 		return c.pageError("r")
@@ -106,11 +106,11 @@ func (wahaWPP) absent(c *wahaCall, read wahaRead, field string) wire.Answer {
 	return wire.JSON(http.StatusOK, []struct{}{})
 }
 
-func (wahaWPP) done(wahaOp) wire.Answer { return boolAnswer(true) }
+func (wpp) done(operation) wire.Answer { return boolAnswer(true) }
 
-// precheck refuses a whole request before WhatsApp sees it, as wa-js does when one of the people is not as it should be. It
-// looks at the people only after the account's own rights.
-func (wahaWPP) precheck(c *wahaCall, op wahaOp, g world.View, people []world.Person) (wire.Answer, bool) {
+// precheck refuses a whole request before WhatsApp sees it, as wa-js does if one of the people is not as expected. It
+// looks at the people only after it has looked at the account's own rights.
+func (wpp) precheck(c *call, op operation, g world.View, people []world.Person) (wire.Answer, bool) {
 	if op == opAdd || !g.Admin {
 		return wire.Answer{}, true
 	}
@@ -130,19 +130,19 @@ func (wahaWPP) precheck(c *wahaCall, op wahaOp, g world.View, people []world.Per
 	return wire.Answer{}, true
 }
 
-// changed tells who was added, and otherwise as good as nothing.
-func (e wahaWPP) changed(op wahaOp, g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
+// changed has the outcome of each person after an add, and next to nothing after any other change.
+func (e wpp) changed(op operation, g world.View, ids []string, outcomes []world.Outcome) wire.Answer {
 	switch op {
 	case opAdd:
-		return wire.JSON(http.StatusOK, e.wppResults(g, ids, outcomes, true))
+		return wire.JSON(http.StatusOK, e.results(g, ids, outcomes, true))
 	case opPromote:
 		return boolAnswer(true)
 	}
 	return emptyAnswer()
 }
 
-// refused has wa-js' own code where wa-js looked before it asked, and the page's minified error where WhatsApp refused.
-func (wahaWPP) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
+// refused has wa-js' own code if wa-js looked before it asked, and the page's minified error if WhatsApp refused.
+func (wpp) refused(c *call, op operation, err error) wire.Answer {
 	switch {
 	case errors.Is(err, world.ErrBadRequest):
 		return c.pageError("wid error: invalid wid")
@@ -158,8 +158,8 @@ func (wahaWPP) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
 	return c.pageError("r")
 }
 
-func (wahaWPP) rateLimited(c *wahaCall) wire.Answer { return c.pageError("r") }
+func (wpp) rateLimited(c *call) wire.Answer { return c.pageError("r") }
 
-func (wahaWPP) inviteCode(code string) string { return code }
+func (wpp) inviteCode(code string) string { return code }
 
-func (e wahaWPP) invited(g world.View) any { return newPageInvite(g, e.personID) }
+func (e wpp) invited(g world.View) any { return newPageInvite(g, e.personID) }

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"bytes"
@@ -11,31 +11,31 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// wahaNOWEB is the engine on Baileys, without a store: every read is live.
-type wahaNOWEB struct{}
+// noweb is the engine on Baileys, without a store: every read is live.
+type noweb struct{}
 
-var _ wahaEngine = wahaNOWEB{}
+var _ engine = noweb{}
 
-func (wahaNOWEB) name() string { return "NOWEB" }
+func (noweb) name() string { return "NOWEB" }
 
-func (wahaNOWEB) traits(v wahaVersion) wahaTraits {
-	return wahaTraits{noPictures: !v.atLeast(wahaVersion{2026, 6, 1})}
+func (noweb) traits(v version) traits {
+	return traits{noPictures: !v.atLeast(version{2026, 6, 1})}
 }
 
-// address takes ids raw. An id that is undefined gets through and names nobody.
-func (wahaNOWEB) address(id string) (world.Address, error) {
+// address takes an id as it is. An id that is undefined gets through and names nobody.
+func (noweb) address(id string) (world.Address, error) {
 	if id == jsUndefined {
 		return world.Address{LID: jsUndefined}, nil
 	}
 	return baileys.ParseAddress(id)
 }
 
-func (wahaNOWEB) created(g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
+func (noweb) created(g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
 	return wire.JSON(http.StatusCreated, baileys.NewCreated(g, outcomes))
 }
 
 // list is an object keyed by id, in the order of the list (lodash.keyBy).
-func (wahaNOWEB) list(groups []world.View, withParticipants bool) wire.Answer {
+func (noweb) list(groups []world.View, withParticipants bool) wire.Answer {
 	var body bytes.Buffer
 	body.WriteByte('{')
 	for i, g := range groups {
@@ -53,20 +53,20 @@ func (wahaNOWEB) list(groups []world.View, withParticipants bool) wire.Answer {
 	return wire.JSON(http.StatusOK, json.RawMessage(body.Bytes()))
 }
 
-func (wahaNOWEB) group(g world.View) any { return baileys.NewGroup(g) }
+func (noweb) group(g world.View) any { return baileys.NewGroup(g) }
 
-func (wahaNOWEB) participants(g world.View) any { return baileys.NewParticipants(g) }
+func (noweb) participants(g world.View) any { return baileys.NewParticipants(g) }
 
-// participant has a pn only in groups addressed by LID; where phones are the address, the id is the phone.
-func (wahaNOWEB) participant(g world.View, m world.Member) wahaParticipant {
-	row := wahaParticipant{ID: toCUS(g.JID(m))}
+// participant has a pn only in groups that are addressed by LID. In all others the id is the phone.
+func (noweb) participant(g world.View, m world.Member) participantRow {
+	row := participantRow{ID: toCUS(g.JID(m))}
 	if phone := m.VisiblePhone(); phone != "" && g.AddressingMode == world.AddressedByLID {
 		row.PN = phone + "@c.us"
 	}
 	return row
 }
 
-func (wahaNOWEB) absent(c *wahaCall, read wahaRead, _ string) wire.Answer {
+func (noweb) absent(c *call, read reading, _ string) wire.Answer {
 	if read == readParticipants {
 		return c.undefined("participants")
 	}
@@ -74,18 +74,18 @@ func (wahaNOWEB) absent(c *wahaCall, read wahaRead, _ string) wire.Answer {
 	return c.exception(thrown{message, "Error", stack("Error: " + message)})
 }
 
-func (wahaNOWEB) done(wahaOp) wire.Answer { return emptyAnswer() }
+func (noweb) done(operation) wire.Answer { return emptyAnswer() }
 
-func (wahaNOWEB) precheck(*wahaCall, wahaOp, world.View, []world.Person) (wire.Answer, bool) {
+func (noweb) precheck(*call, operation, world.View, []world.Person) (wire.Answer, bool) {
 	return wire.Answer{}, true
 }
 
-func (wahaNOWEB) changed(_ wahaOp, g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
+func (noweb) changed(_ operation, g world.View, _ []string, outcomes []world.Outcome) wire.Answer {
 	return wire.JSON(http.StatusOK, baileys.NewRows(g, outcomes))
 }
 
 // refused is a Boom error with WhatsApp's code in data.
-func (e wahaNOWEB) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
+func (e noweb) refused(c *call, op operation, err error) wire.Answer {
 	message, code := baileys.Error(err, op.changesMembers())
 	if code == 0 {
 		return c.exception(thrown{message, "Error", stack("Error: " + message)})
@@ -93,9 +93,9 @@ func (e wahaNOWEB) refused(c *wahaCall, op wahaOp, err error) wire.Answer {
 	return e.boom(c, message, code)
 }
 
-func (e wahaNOWEB) rateLimited(c *wahaCall) wire.Answer { return e.boom(c, "rate-overlimit", 429) }
+func (e noweb) rateLimited(c *call) wire.Answer { return e.boom(c, "rate-overlimit", 429) }
 
-func (wahaNOWEB) boom(c *wahaCall, message string, code int) wire.Answer {
+func (noweb) boom(c *call, message string, code int) wire.Answer {
 	return c.exception(struct {
 		Message  string   `json:"message"`
 		Data     int      `json:"data"`
@@ -107,6 +107,6 @@ func (wahaNOWEB) boom(c *wahaCall, message string, code int) wire.Answer {
 	}{Message: message, Data: code, IsBoom: true, IsServer: true, Name: "Error", Stack: stack("Error: " + message)})
 }
 
-func (wahaNOWEB) inviteCode(code string) string { return code }
+func (noweb) inviteCode(code string) string { return code }
 
-func (wahaNOWEB) invited(g world.View) any { return baileys.NewGroup(g) }
+func (noweb) invited(g world.View) any { return baileys.NewGroup(g) }

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"sync"
@@ -6,9 +6,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// staleReads makes a gateway's reads lag behind its writes, as caches do that learn of a change by an event (GOWS keeps one in
-// SQL; a WEBJS page has its own, WAHA issue 2067): the first read of a group after a write still shows the old state. It is
-// deterministic, so that tests exercise reading back, and mild: the second read is never wrong.
+// staleReads makes a gateway's reads lag behind its writes, as caches do that learn of a change by an event (GOWS keeps
+// one in SQL; a WEBJS page has its own, WAHA issue 2067). The first read of a group after a write still shows the old
+// state. This is deterministic, so that tests exercise reading back, and mild: the second read is never wrong.
 type staleReads struct {
 	mu   sync.Mutex
 	held map[string]world.View
@@ -26,7 +26,7 @@ func (s *staleReads) hold(before world.View) {
 	}
 }
 
-// instead returns the old state that a read of a group has to show.
+// instead returns the old state that a read of a group has to show, if there is one.
 func (s *staleReads) instead(id string) (world.View, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -41,6 +41,7 @@ func (s *staleReads) shown(id string) {
 	delete(s.held, id)
 }
 
+// clear says that all reads show the truth again.
 func (s *staleReads) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -48,7 +49,7 @@ func (s *staleReads) clear() {
 }
 
 // read returns a group as the engine sees it now.
-func (c *wahaCall) read() (world.View, error) {
+func (c *call) read() (world.View, error) {
 	id := c.params["id"]
 	if view, ok := c.stale.instead(id); ok {
 		c.stale.shown(id)
@@ -57,8 +58,8 @@ func (c *wahaCall) read() (world.View, error) {
 	return c.world.Group(id)
 }
 
-// readAll returns the groups that the engine lists. The caller says which of them it has shown.
-func (c *wahaCall) readAll() []world.View {
+// readAll returns the groups that the engine lists. The caller has to say which of them it has shown.
+func (c *call) readAll() []world.View {
 	var listed []world.View
 	chats := c.engine.traits(c.version).chats
 	for _, view := range c.world.Groups() {
@@ -73,7 +74,7 @@ func (c *wahaCall) readAll() []world.View {
 }
 
 // aboutToWrite must come before every write to a group.
-func (c *wahaCall) aboutToWrite() {
+func (c *call) aboutToWrite() {
 	if !c.engine.traits(c.version).stale {
 		return
 	}

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"context"
@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// wahaGetInviteCode answers in raw text, without quotes.
-func wahaGetInviteCode(_ context.Context, c *wahaCall) wire.Answer {
+// getInviteCode answers in raw text, without quotes.
+func getInviteCode(_ context.Context, c *call) wire.Answer {
 	code, err := c.world.InviteCode(c.params["id"])
 	if err != nil {
 		return c.engine.refused(c, opInvite, err)
@@ -17,10 +17,10 @@ func wahaGetInviteCode(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.Text(http.StatusOK, c.engine.inviteCode(code))
 }
 
-// wahaRevokeInviteCode does not revoke on GOWS, whose RevokeGroupInviteLink asks for the link with reset=false.
-func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) wire.Answer {
+// revokeInviteCode revokes nothing on GOWS, whose RevokeGroupInviteLink asks for the link with reset=false.
+func revokeInviteCode(ctx context.Context, c *call) wire.Answer {
 	if c.engine.name() == "GOWS" {
-		return wahaGetInviteCode(ctx, c)
+		return getInviteCode(ctx, c)
 	}
 	code, err := c.world.RevokeInvite(c.params["id"])
 	if err != nil {
@@ -29,14 +29,14 @@ func wahaRevokeInviteCode(ctx context.Context, c *wahaCall) wire.Answer {
 	return wire.Text(http.StatusOK, c.engine.inviteCode(code))
 }
 
-// codeOf takes a code or a link to it.
+// codeOf returns the code of a link, or of what is a code already.
 func codeOf(s string) string {
 	s, _, _ = strings.Cut(s, "?")
 	s = strings.TrimSuffix(s, "/")
 	return s[strings.LastIndex(s, "/")+1:]
 }
 
-func wahaJoinInfo(_ context.Context, c *wahaCall) wire.Answer {
+func joinInfo(_ context.Context, c *call) wire.Answer {
 	if !c.Query.Has("code") {
 		return c.undefined("split")
 	}
@@ -47,8 +47,8 @@ func wahaJoinInfo(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.JSON(http.StatusOK, c.engine.invited(view))
 }
 
-// wahaJoin answers with the group's id also where an admin has yet to approve.
-func wahaJoin(_ context.Context, c *wahaCall) wire.Answer {
+// join answers with the group's id even if an admin still has to approve.
+func join(_ context.Context, c *call) wire.Answer {
 	view, err := c.world.Join(codeOf(c.text("code")))
 	if err != nil {
 		return c.engine.refused(c, opJoin, err)

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// wahaCheckExists strips a plus sign from the number, and nothing else.
-func wahaCheckExists(_ context.Context, c *wahaCall) wire.Answer {
+// checkExists strips a plus sign from the number, and nothing else.
+func checkExists(_ context.Context, c *call) wire.Answer {
 	if !c.Query.Has("phone") {
 		return c.undefined("replace")
 	}
@@ -32,18 +32,18 @@ func wahaCheckExists(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.JSON(http.StatusOK, map[string]bool{"numberExists": false})
 }
 
-// wahaLID is a row of WAHA's map of LIDs. What it does not know is null, never a 404.
-type wahaLID struct {
+// lidRow is a row of WAHA's map of LIDs. What it does not know is null, never a 404.
+type lidRow struct {
 	LID *string `json:"lid"`
 	PN  *string `json:"pn"`
 }
 
-func wahaPair(p world.Pair) wahaLID {
+func newLIDRow(p world.Pair) lidRow {
 	pn := p.Phone + "@c.us"
-	return wahaLID{LID: &p.LID, PN: &pn}
+	return lidRow{LID: &p.LID, PN: &pn}
 }
 
-func wahaListLIDs(_ context.Context, c *wahaCall) wire.Answer {
+func listLIDs(_ context.Context, c *call) wire.Answer {
 	limit, offset := 100, 0
 	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
 		if !c.Query.Has(name) {
@@ -55,51 +55,52 @@ func wahaListLIDs(_ context.Context, c *wahaCall) wire.Answer {
 		}
 		*value = n
 	}
-	rows := []wahaLID{}
-	for _, p := range page(c.world.KnownPairs(), limit, offset) {
-		rows = append(rows, wahaPair(p))
+	rows := []lidRow{}
+	for _, p := range paged(c.world.KnownPairs(), limit, offset) {
+		rows = append(rows, newLIDRow(p))
 	}
 	return wire.JSON(http.StatusOK, rows)
 }
 
-func wahaCountLIDs(_ context.Context, c *wahaCall) wire.Answer {
+func countLIDs(_ context.Context, c *call) wire.Answer {
 	return wire.JSON(http.StatusOK, map[string]int{"count": len(c.world.KnownPairs())})
 }
 
-func wahaPhoneOfLID(_ context.Context, c *wahaCall) wire.Answer {
+func phoneOfLID(_ context.Context, c *call) wire.Answer {
 	lid := c.params["lid"]
 	if world.IsDigits(lid) {
 		lid += "@lid"
 	}
 	if !strings.HasSuffix(lid, "@lid") {
-		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", "Invalid LID - it must end with @lid")
+		const message = "Invalid LID - it must end with @lid"
+		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", message)
 	}
 	for _, p := range c.world.KnownPairs() {
 		if p.LID == lid {
-			return wire.JSON(http.StatusOK, wahaPair(p))
+			return wire.JSON(http.StatusOK, newLIDRow(p))
 		}
 	}
-	return wire.JSON(http.StatusOK, wahaLID{LID: &lid})
+	return wire.JSON(http.StatusOK, lidRow{LID: &lid})
 }
 
-// wahaLIDOfPhone echoes a LID that somebody took for a phone.
-func wahaLIDOfPhone(_ context.Context, c *wahaCall) wire.Answer {
+// lidOfPhone echoes a LID that stands in the place of a phone.
+func lidOfPhone(_ context.Context, c *call) wire.Answer {
 	phone := c.params["phone"]
 	if strings.HasSuffix(phone, "@lid") {
-		return wire.JSON(http.StatusOK, wahaLID{LID: &phone})
+		return wire.JSON(http.StatusOK, lidRow{LID: &phone})
 	}
 	phone = strings.TrimSuffix(strings.TrimSuffix(phone, "@c.us"), "@s.whatsapp.net")
 	for _, p := range c.world.KnownPairs() {
 		if p.Phone == phone {
-			return wire.JSON(http.StatusOK, wahaPair(p))
+			return wire.JSON(http.StatusOK, newLIDRow(p))
 		}
 	}
 	pn := phone + "@c.us"
-	return wire.JSON(http.StatusOK, wahaLID{PN: &pn})
+	return wire.JSON(http.StatusOK, lidRow{PN: &pn})
 }
 
-// page is WAHA's paging in memory: without a limit the offset does not count (`if (!limit) return data`).
-func page[T any](all []T, limit, offset int) []T {
+// paged is WAHA's paging in memory: without a limit the offset does not count (`if (!limit) return data`).
+func paged[T any](all []T, limit, offset int) []T {
 	if limit <= 0 {
 		return all
 	}
@@ -107,7 +108,8 @@ func page[T any](all []T, limit, offset int) []T {
 	return all[start:min(start+limit, len(all))]
 }
 
-// badNumber is the answer of WAHA's query validation to a number that is none.
+// badNumber is the answer of WAHA's query validation to what is no number.
 func badNumber(name string) wire.Answer {
-	return wire.Problem(http.StatusBadRequest, "Bad Request", []string{name + " must be a number conforming to the specified constraints"})
+	message := name + " must be a number conforming to the specified constraints"
+	return wire.Problem(http.StatusBadRequest, "Bad Request", []string{message})
 }

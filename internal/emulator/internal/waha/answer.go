@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"encoding/json"
@@ -17,7 +17,7 @@ func boolAnswer(value bool) wire.Answer {
 	return wire.Text(http.StatusOK, "false")
 }
 
-// emptyAnswer is what becomes of null and undefined: a 200 of no length and no type.
+// emptyAnswer is what becomes of null and undefined: a 200 without length and type.
 func emptyAnswer() wire.Answer {
 	return wire.Answer{Status: http.StatusOK}
 }
@@ -28,13 +28,14 @@ func success() wire.Answer {
 }
 
 // notImplemented is the answer of a route that this engine lacks (since 2025.6.6).
-func (c *wahaCall) notImplemented() wire.Answer {
-	return wire.Problem(http.StatusNotImplemented, "Not Implemented", "The method is not implemented by '"+c.engine.name()+
-		"' engine. Check the docs and try another engine: https://waha.devlike.pro/")
+func (c *call) notImplemented() wire.Answer {
+	return wire.Problem(http.StatusNotImplemented, "Not Implemented",
+		"The method is not implemented by '"+c.engine.name()+
+			"' engine. Check the docs and try another engine: https://waha.devlike.pro/")
 }
 
-// wahaServer is the answer of /api/server/version, and a part of every 500.
-type wahaServer struct {
+// serverInfo is the answer of /api/server/version, and a part of every 500.
+type serverInfo struct {
 	Version  string  `json:"version"`
 	Engine   string  `json:"engine"`
 	Tier     string  `json:"tier"`
@@ -45,8 +46,8 @@ type wahaServer struct {
 	} `json:"worker"`
 }
 
-func (d *waha) server() wahaServer {
-	server := wahaServer{Version: d.version.String(), Engine: d.engine.name(), Tier: "CORE", Platform: "linux/x64"}
+func (d *dialect) server() serverInfo {
+	server := serverInfo{Version: d.version.String(), Engine: d.engine.name(), Tier: "CORE", Platform: "linux/x64"}
 	if d.engine.traits(d.version).chats {
 		browser := "/usr/bin/google-chrome-stable"
 		server.Browser = &browser
@@ -61,8 +62,8 @@ type thrown struct {
 	Stack   string `json:"stack"`
 }
 
-// exception is the envelope of everything that is thrown below WAHA's controllers: always a 500, with the real reason inside.
-func (c *wahaCall) exception(exception any) wire.Answer {
+// exception is the envelope of all that is thrown below WAHA's controllers: always a 500, with the real reason inside.
+func (c *call) exception(exception any) wire.Answer {
 	query := map[string]any{}
 	for name, values := range c.Query {
 		if len(values) == 1 {
@@ -89,7 +90,7 @@ func (c *wahaCall) exception(exception any) wire.Answer {
 		Timestamp  string     `json:"timestamp"`
 		Exception  any        `json:"exception"`
 		Request    request    `json:"request"`
-		Version    wahaServer `json:"version"`
+		Version    serverInfo `json:"version"`
 	}{
 		http.StatusInternalServerError, time.Now().UTC().Format("2006-01-02T15:04:05.000Z07:00"),
 		exception, echo, c.server(),
@@ -97,16 +98,16 @@ func (c *wahaCall) exception(exception any) wire.Answer {
 }
 
 // typeError is what a controller that trusts its input throws.
-func (c *wahaCall) typeError(message string) wire.Answer {
+func (c *call) typeError(message string) wire.Answer {
 	return c.exception(thrown{message, "TypeError", stack("TypeError: " + message)})
 }
 
-// undefined is the commonest of the type errors.
-func (c *wahaCall) undefined(property string) wire.Answer {
+// undefined is the most common type error.
+func (c *call) undefined(property string) wire.Answer {
 	return c.typeError("Cannot read properties of undefined (reading '" + property + "')")
 }
 
-// stack is long and says nothing, as the real ones.
+// stack is long and says nothing, like the real ones.
 func stack(first string) string {
 	return first + "\n    at GroupsController (/app/dist/api/groups.controller.js:1:1)" +
 		strings.Repeat("\n    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)", 3)

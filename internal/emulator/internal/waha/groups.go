@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"cmp"
@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// wahaCreateGroup is the only route that answers 201, on every engine, and even where WEBJS says that it failed.
-func wahaCreateGroup(_ context.Context, c *wahaCall) wire.Answer {
+// createGroup is the only route that answers 201, on every engine, and even where WEBJS says that it failed.
+func createGroup(_ context.Context, c *call) wire.Answer {
 	ids, people, refusal, ok := c.people(opCreate)
 	if !ok {
 		return refusal
@@ -24,7 +24,7 @@ func wahaCreateGroup(_ context.Context, c *wahaCall) wire.Answer {
 	return c.engine.created(view, ids, outcomes)
 }
 
-func wahaListGroups(_ context.Context, c *wahaCall) wire.Answer {
+func listGroups(_ context.Context, c *call) wire.Answer {
 	var limit, offset int
 	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
 		if !c.Query.Has(name) {
@@ -36,10 +36,12 @@ func wahaListGroups(_ context.Context, c *wahaCall) wire.Answer {
 		}
 		*value = n
 	}
-	if refusal, ok := c.oneOfQuery("sortBy", "sortBy must be one of the following values: id, subject", "id", "subject"); !ok {
+	const badSortBy = "sortBy must be one of the following values: id, subject"
+	if refusal, ok := c.oneOfQuery("sortBy", badSortBy, "id", "subject"); !ok {
 		return refusal
 	}
-	if refusal, ok := c.oneOfQuery("sortOrder", "sortOrder must be one of the following values: asc, desc", "asc", "desc"); !ok {
+	const badSortOrder = "sortOrder must be one of the following values: asc, desc"
+	if refusal, ok := c.oneOfQuery("sortOrder", badSortOrder, "asc", "desc"); !ok {
 		return refusal
 	}
 	const badExclude = "each value in exclude must be one of the following values: participants"
@@ -60,15 +62,15 @@ func wahaListGroups(_ context.Context, c *wahaCall) wire.Answer {
 		}
 		return order
 	})
-	listed = page(listed, limit, offset)
+	listed = paged(listed, limit, offset)
 	for _, view := range listed {
 		c.stale.shown(view.ID)
 	}
 	return c.engine.list(listed, !slices.Contains(c.Query["exclude"], "participants"))
 }
 
-// oneOfQuery checks an enumeration in the query, every time it is there.
-func (c *wahaCall) oneOfQuery(name, message string, allowed ...string) (refusal wire.Answer, ok bool) {
+// oneOfQuery checks a parameter that has one of several values, each time it is there.
+func (c *call) oneOfQuery(name, message string, allowed ...string) (refusal wire.Answer, ok bool) {
 	for _, value := range c.Query[name] {
 		if !slices.Contains(allowed, value) {
 			return wire.Problem(http.StatusBadRequest, "Bad Request", []string{message}), false
@@ -77,8 +79,8 @@ func (c *wahaCall) oneOfQuery(name, message string, allowed ...string) (refusal 
 	return wire.Answer{}, true
 }
 
-// wahaCountGroups shows no group, so that it neither lags nor ends a lag.
-func wahaCountGroups(_ context.Context, c *wahaCall) wire.Answer {
+// countGroups shows no group. So it never lags, and never ends a lag.
+func countGroups(_ context.Context, c *call) wire.Answer {
 	count := 0
 	chats := c.engine.traits(c.version).chats
 	for _, view := range c.world.Groups() {
@@ -89,16 +91,16 @@ func wahaCountGroups(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.JSON(http.StatusOK, map[string]int{"count": count})
 }
 
-// wahaRefreshGroups always says success; on WEBJS and WPP it does nothing else.
-func wahaRefreshGroups(_ context.Context, c *wahaCall) wire.Answer {
+// refreshGroups always says success. On WEBJS and WPP it does nothing else.
+func refreshGroups(_ context.Context, c *call) wire.Answer {
 	if c.engine.traits(c.version).refreshes {
 		c.stale.clear()
 	}
 	return success()
 }
 
-// visible returns the group of a read, or the answer that says that it is not there.
-func (c *wahaCall) visible(read wahaRead, field string) (world.View, wire.Answer, bool) {
+// visible returns the group of a read, or the answer that says that the group is not there.
+func (c *call) visible(read reading, field string) (world.View, wire.Answer, bool) {
 	view, err := c.read()
 	traits := c.engine.traits(c.version)
 	if err != nil || traits.chats && !view.Joined && !view.Chat || !traits.chats && !view.Joined {
@@ -107,7 +109,7 @@ func (c *wahaCall) visible(read wahaRead, field string) (world.View, wire.Answer
 	return view, wire.Answer{}, true
 }
 
-func wahaGetGroup(_ context.Context, c *wahaCall) wire.Answer {
+func getGroup(_ context.Context, c *call) wire.Answer {
 	view, absent, ok := c.visible(readGroup, "")
 	if !ok {
 		return absent
@@ -115,8 +117,8 @@ func wahaGetGroup(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.JSON(http.StatusOK, c.engine.group(view))
 }
 
-// wahaDeleteGroup deletes the local chat where the engine has chats. Nothing can delete a group.
-func wahaDeleteGroup(_ context.Context, c *wahaCall) wire.Answer {
+// deleteGroup deletes the local chat, if the engine has chats. Nothing can delete a group.
+func deleteGroup(_ context.Context, c *call) wire.Answer {
 	if !c.engine.traits(c.version).chats {
 		return c.notImplemented()
 	}
@@ -127,36 +129,10 @@ func wahaDeleteGroup(_ context.Context, c *wahaCall) wire.Answer {
 	return boolAnswer(true)
 }
 
-func wahaLeaveGroup(_ context.Context, c *wahaCall) wire.Answer {
+func leaveGroup(_ context.Context, c *call) wire.Answer {
 	c.aboutToWrite()
 	if err := c.world.Leave(c.params["id"]); err != nil {
 		return c.engine.refused(c, opLeave, err)
 	}
 	return emptyAnswer()
-}
-
-// wahaSetSubject refuses an empty subject since 2026.9.
-func wahaSetSubject(_ context.Context, c *wahaCall) wire.Answer {
-	subject := c.text("subject")
-	if subject == "" && c.version.atLeast(wahaVersion{2026, 9, 0}) {
-		return wire.Problem(http.StatusBadRequest, "Bad Request", []string{"subject should not be empty"})
-	}
-	c.aboutToWrite()
-	if err := c.world.SetName(c.params["id"], subject); err != nil {
-		return c.engine.refused(c, opSubject, err)
-	}
-	return c.engine.done(opSubject)
-}
-
-func wahaSetDescription(ctx context.Context, c *wahaCall) wire.Answer {
-	description := c.text("description")
-	if description == "" && c.engine.traits(c.version).hangs {
-		<-ctx.Done()
-		return wire.NoAnswer
-	}
-	c.aboutToWrite()
-	if err := c.world.SetDescription(c.params["id"], description); err != nil {
-		return c.engine.refused(c, opDescription, err)
-	}
-	return c.engine.done(opDescription)
 }

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import "strings"
 
@@ -8,9 +8,4 @@ func toCUS(jid string) string {
 		return phone + "@c.us"
 	}
 	return jid
-}
-
-// changesMembers reports whether an operation is one of those that take participants.
-func (op wahaOp) changesMembers() bool {
-	return op == opAdd || op == opRemove || op == opPromote || op == opDemote
 }

@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"bytes"
@@ -9,11 +9,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// jsUndefined is what JavaScript makes of a property that is not there when it needs a string.
+// jsUndefined is what JavaScript makes of a missing property if it needs a string.
 const jsUndefined = "undefined"
 
 // decode reads the body as Express' parser does: JSON objects and arrays only, and only where the type says JSON.
-func (c *wahaCall) decode() (refusal wire.Answer, ok bool) {
+func (c *call) decode() (refusal wire.Answer, ok bool) {
 	if !c.HasJSON() {
 		if len(c.Body) > 0 {
 			c.MarkUnknown()
@@ -43,8 +43,8 @@ func (c *wahaCall) decode() (refusal wire.Answer, ok bool) {
 	return wire.Answer{}, true
 }
 
-// text is a field that should be a string. WAHA passes on whatever it is (evidence/waha.md §2.4).
-func (c *wahaCall) text(name string) string {
+// text returns a field that should be a string. WAHA passes on whatever it is (evidence/waha.md §2.4).
+func (c *call) text(name string) string {
 	raw, ok := c.fields[name]
 	var text string
 	if !ok || json.Unmarshal(raw, &text) != nil || string(raw) == "null" {
@@ -57,8 +57,8 @@ func (c *wahaCall) text(name string) string {
 	return text
 }
 
-// truth is a field that should be a boolean, judged as JavaScript judges. present is false if it is not there.
-func (c *wahaCall) truth(name string) (truth, present bool) {
+// truth returns a field that should be a boolean, judged as JavaScript judges. It reports whether the field is present.
+func (c *call) truth(name string) (truth, present bool) {
 	raw, ok := c.fields[name]
 	switch string(raw) {
 	case "true":
@@ -74,10 +74,10 @@ func (c *wahaCall) truth(name string) (truth, present bool) {
 	return true, true
 }
 
-// people reads participants, which are objects with an id. The ids are returned as they were sent too, because some
-// answers are keyed by them. When they are not even a list, or the engine cannot take one of them, refusal is the
-// answer.
-func (c *wahaCall) people(op wahaOp) (ids []string, people []world.Address, refusal wire.Answer, ok bool) {
+// people reads participants, which are objects with an id. It returns the ids as they were sent too, because some
+// answers are keyed by them. If they are not even a list, or the engine cannot take one of them, it returns the answer
+// that says so.
+func (c *call) people(op operation) (ids []string, people []world.Address, refusal wire.Answer, ok bool) {
 	raw, present := c.fields["participants"]
 	if !present || string(raw) == "null" {
 		return nil, nil, c.undefined("map"), false
@@ -101,7 +101,7 @@ func (c *wahaCall) people(op wahaOp) (ids []string, people []world.Address, refu
 }
 
 // participantID reads one participant. A plain string has no property id, so that its id is undefined.
-func (c *wahaCall) participantID(item json.RawMessage) string {
+func (c *call) participantID(item json.RawMessage) string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(item, &fields) != nil {
 		c.MarkUnknown()

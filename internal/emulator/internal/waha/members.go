@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) wire.Answer {
+func listParticipants(_ context.Context, c *call) wire.Answer {
 	view, absent, ok := c.visible(readParticipants, "")
 	if !ok {
 		return absent
@@ -16,13 +16,13 @@ func wahaParticipantsV1Handler(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.JSON(http.StatusOK, c.engine.participants(view))
 }
 
-// wahaParticipantsV2Handler answers alike on every engine but for pn (evidence/waha.md §6.2).
-func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) wire.Answer {
+// listParticipantsV2 answers alike on every engine, except for pn (evidence/waha.md §6.2).
+func listParticipantsV2(_ context.Context, c *call) wire.Answer {
 	view, absent, ok := c.visible(readParticipantsV2, "")
 	if !ok {
 		return absent
 	}
-	rows := []wahaParticipant{}
+	rows := []participantRow{}
 	for _, m := range view.Members {
 		row := c.engine.participant(view, m)
 		if row.Role = m.Role; m.Role == world.RoleMember {
@@ -33,12 +33,15 @@ func wahaParticipantsV2Handler(_ context.Context, c *wahaCall) wire.Answer {
 	return wire.JSON(http.StatusOK, rows)
 }
 
-// wahaChangeMembers serves the four routes that take participants.
-func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) wire.Answer {
-	change := map[wahaOp]world.MemberChange{
-		opAdd: world.AddMember, opRemove: world.RemoveMember, opPromote: world.PromoteMember, opDemote: world.DemoteMember,
+// changeMembers serves the four routes that take participants.
+func changeMembers(op operation) func(context.Context, *call) wire.Answer {
+	change := map[operation]world.MemberChange{
+		opAdd:     world.AddMember,
+		opRemove:  world.RemoveMember,
+		opPromote: world.PromoteMember,
+		opDemote:  world.DemoteMember,
 	}[op]
-	return func(_ context.Context, c *wahaCall) wire.Answer {
+	return func(_ context.Context, c *call) wire.Answer {
 		ids, people, refusal, ok := c.people(op)
 		if !ok {
 			return refusal
@@ -65,16 +68,16 @@ func wahaChangeMembers(op wahaOp) func(context.Context, *wahaCall) wire.Answer {
 	}
 }
 
-// wahaListJoinRequests has nothing to list: nobody but the account itself ever asks to join, and it is no admin then.
-func wahaListJoinRequests(_ context.Context, c *wahaCall) wire.Answer {
+// listJoinRequests has nothing to list: only the account itself ever asks to join, and then it is no admin.
+func listJoinRequests(_ context.Context, c *call) wire.Answer {
 	if _, err := c.world.InviteCode(c.params["id"]); err != nil {
 		return c.engine.refused(c, opRequests, err)
 	}
 	return wire.JSON(http.StatusOK, []struct{}{})
 }
 
-// wahaDecideJoinRequests finds no request of anybody.
-func wahaDecideJoinRequests(_ context.Context, c *wahaCall) wire.Answer {
+// decideJoinRequests finds nobody's request.
+func decideJoinRequests(_ context.Context, c *call) wire.Answer {
 	ids, _, refusal, ok := c.people(opRequests)
 	if !ok {
 		return refusal

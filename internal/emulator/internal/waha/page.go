@@ -1,4 +1,4 @@
-package emulator
+package waha
 
 import (
 	"strings"
@@ -7,9 +7,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// WEBJS and WPP drive WhatsApp's own web page, whose objects they hand out. This file has what they share.
-
-// wid is an id in the page.
+// wid is an id in WhatsApp's own web page. WEBJS and WPP drive that page, and hand out its objects.
 type wid struct {
 	Server     string `json:"server"`
 	User       string `json:"user"`
@@ -25,7 +23,7 @@ func newWID(id string) *wid {
 	return &wid{Server: server, User: user, Serialized: id}
 }
 
-// pageAddress reads an id as the page does, which knows phones as @c.us only.
+// pageAddress reads the id of a person as the page does, which knows phones only as @c.us.
 func pageAddress(id string) (world.Address, error) {
 	user, server, _ := strings.Cut(id, "@")
 	switch {
@@ -80,7 +78,7 @@ type pageChat struct {
 	MuteExpiration int          `json:"muteExpiration"`
 }
 
-// newPageChat makes a chat. personID says under which id the engine shows a member.
+// newPageChat is a group's chat. The function personID has the id under which the engine shows a member.
 func newPageChat(g world.View, personID func(world.View, world.Member) string) pageChat {
 	participants := pageParticipants(g, personID)
 	var owner *wid
@@ -112,8 +110,9 @@ func pageParticipants(g world.View, personID func(world.View, world.Member) stri
 	return participants
 }
 
-// pageError is what comes out of the browser: a minified name, and a stack that ends in puppeteer (WAHA issues 1953 and 2159).
-func (c *wahaCall) pageError(message string) wire.Answer {
+// pageError is what comes out of the browser: a minified name, and a stack that ends in puppeteer (WAHA issues 1953 and
+// 2159).
+func (c *call) pageError(message string) wire.Answer {
 	return c.exception(thrown{message, "Error", "Error: " + message +
 		"\n    at #evaluate (puppeteer-core/lib/cjs/puppeteer/cdp/ExecutionContext.js:391:19)" +
 		"\n    at async ExecutionContext.evaluate (puppeteer-core/lib/cjs/puppeteer/cdp/ExecutionContext.js:277:16)"})

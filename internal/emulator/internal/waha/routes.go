@@ -1,0 +1,110 @@
+package waha
+
+import (
+	"context"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+)
+
+// guard says what a route needs before it is served.
+type guard int
+
+const (
+	noSession      guard = iota
+	sessionOfPath        // {session} must be there and WORKING.
+	sessionOfQuery       // The same for ?session=.
+)
+
+// route is one route of WAHA.
+type route struct {
+	wire.Route[*call]
+	guard  guard
+	since  version  // Zero for what has always been there.
+	fields []string // The fields of its body.
+}
+
+type handler = func(context.Context, *call) wire.Answer
+
+// anywhere is a route that needs no session.
+func anywhere(method, path string, serve handler) route {
+	return route{Route: wire.Route[*call]{Method: method, Path: path, Serve: serve}}
+}
+
+// inSession is a route below a session that works.
+func inSession(method, path string, serve handler, fields ...string) route {
+	r := anywhere(method, "/api/{session}/"+path, serve)
+	r.guard, r.fields = sessionOfPath, fields
+	return r
+}
+
+// onGroup is a route about one group.
+func onGroup(method, path string, serve handler, fields ...string) route {
+	return inSession(method, "groups/{id}"+path, serve, fields...)
+}
+
+// guarded is the route with another need.
+func (r route) guarded(guard guard) route {
+	r.guard = guard
+	return r
+}
+
+// from is the route as it came with a version.
+func (r route) from(since version) route {
+	r.since = since
+	return r
+}
+
+// asking is the route with parameters in its query.
+func (r route) asking(query ...string) route {
+	r.Query = query
+	return r
+}
+
+// The versions with which routes came.
+var (
+	lidsSince           = version{2025, 5, 4}
+	participantsV2Since = version{2025, 11, 1}
+	approvalSince       = version{2026, 8, 2}
+)
+
+// routes are searched from the top, as Nest does; so "count" comes before "{id}".
+var routes = append([]route{
+	anywhere("GET", "/ping", ping),
+	anywhere("GET", "/health", health),
+	anywhere("GET", "/api/server/version", serverVersion),
+	anywhere("GET", "/api/version", serverVersion),
+	anywhere("GET", "/api/server/status", serverStatus),
+	anywhere("GET", "/api/sessions", listSessions).asking("all"),
+	anywhere("GET", "/api/sessions/{session}", getSession),
+	anywhere("GET", "/api/sessions/{session}/me", getMe),
+	anywhere("POST", "/api/sessions/{session}/start", startSession),
+
+	anywhere("GET", "/api/contacts/check-exists", checkExists).
+		asking("phone", "session").guarded(sessionOfQuery),
+	inSession("GET", "lids", listLIDs).asking("limit", "offset").from(lidsSince),
+	inSession("GET", "lids/count", countLIDs).from(lidsSince),
+	inSession("GET", "lids/pn/{phone}", lidOfPhone).from(lidsSince),
+	inSession("GET", "lids/{lid}", phoneOfLID).from(lidsSince),
+
+	inSession("POST", "groups", createGroup, "name", "participants"),
+	inSession("GET", "groups", listGroups).asking("limit", "offset", "sortBy", "sortOrder", "exclude"),
+	inSession("GET", "groups/count", countGroups),
+	inSession("POST", "groups/refresh", refreshGroups),
+	inSession("GET", "groups/join-info", joinInfo).asking("code"),
+	inSession("POST", "groups/join", join, "code"),
+	onGroup("GET", "", getGroup),
+	onGroup("DELETE", "", deleteGroup),
+	onGroup("POST", "/leave", leaveGroup),
+	onGroup("GET", "/invite-code", getInviteCode),
+	onGroup("POST", "/invite-code/revoke", revokeInviteCode),
+
+	onGroup("GET", "/participants", listParticipants),
+	onGroup("GET", "/participants/v2", listParticipantsV2).from(participantsV2Since),
+	onGroup("POST", "/participants/add", changeMembers(opAdd), "participants"),
+	onGroup("POST", "/participants/remove", changeMembers(opRemove), "participants"),
+	onGroup("POST", "/admin/promote", changeMembers(opPromote), "participants"),
+	onGroup("POST", "/admin/demote", changeMembers(opDemote), "participants"),
+	onGroup("GET", "/participants/join-requests", listJoinRequests).from(approvalSince),
+	onGroup("POST", "/participants/join-requests/approve", decideJoinRequests, "participants").from(approvalSince),
+	onGroup("POST", "/participants/join-requests/reject", decideJoinRequests, "participants").from(approvalSince),
+}, settingRoutes()...)

@@ -1,0 +1,173 @@
+package waha
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
+
+// onlySession is the only session.
+const onlySession = "default"
+
+// sessionStatus is the account's status in WAHA's words.
+func (d *dialect) sessionStatus() string {
+	if d.world.Account().Status == world.StatusConnected {
+		return "WORKING"
+	}
+	return "SCAN_QR_CODE"
+}
+
+// checkSession guards what needs a session that works. A real WAHA takes 5 or 10 seconds to refuse; the emulator does
+// not.
+func (c *call) checkSession(guard guard) (refusal wire.Answer, ok bool) {
+	switch guard {
+	case sessionOfPath:
+		c.session = c.params["session"]
+	case sessionOfQuery:
+		if c.session = c.Query.Get("session"); c.session == "" {
+			return wire.Problem(http.StatusBadRequest, "Bad Request", "Session name is required"), false
+		}
+	default:
+		return wire.Answer{}, true
+	}
+	if c.session != onlySession {
+		return c.noSuchSession(), false
+	}
+	if status := c.sessionStatus(); status != "WORKING" {
+		const message = "Session status is not as expected. Try again later or restart the session"
+		return wire.JSON(http.StatusUnprocessableEntity, struct {
+			Error    string   `json:"error"`
+			Session  string   `json:"session"`
+			Status   string   `json:"status"`
+			Expected []string `json:"expected"`
+		}{message, c.session, status, []string{"WORKING"}}), false
+	}
+	return wire.Answer{}, true
+}
+
+// noSuchSession answers for every session but the only one. Before 2026.6.1 the free edition knew no other.
+func (c *call) noSuchSession() wire.Answer {
+	if !c.version.atLeast(version{2026, 6, 1}) {
+		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", fmt.Sprintf(
+			"WAHA Core support only 'default' session. You tried to access '%s' session (base64: %s). "+
+				"If you want to run more then one WhatsApp account - please get WAHA PLUS version.",
+			c.session, base64.StdEncoding.EncodeToString([]byte(c.session))))
+	}
+	return wire.JSON(http.StatusUnprocessableEntity, struct {
+		Error   string `json:"error"`
+		Session string `json:"session"`
+	}{fmt.Sprintf("Session %q does not exist", c.session), c.session})
+}
+
+// identity is who the session is logged in as.
+type identity struct {
+	ID       string `json:"id"`
+	PushName string `json:"pushName"`
+	LID      string `json:"lid,omitempty"`
+	JID      string `json:"jid,omitempty"` // With the device's number.
+}
+
+func (d *dialect) identity() *identity {
+	account := d.world.Account()
+	if account.Status != world.StatusConnected {
+		return nil
+	}
+	me := &identity{
+		ID: account.Phone + "@c.us", PushName: "Emulator",
+		LID: account.LID, JID: account.Phone + ":12@s.whatsapp.net",
+	}
+	traits := d.engine.traits(d.version)
+	if traits.chats {
+		me.JID = ""
+	}
+	if traits.hidesOwnLID {
+		me.LID = ""
+	}
+	return me
+}
+
+type sessionInfo struct {
+	Name       string            `json:"name"`
+	Status     string            `json:"status"`
+	Config     *struct{}         `json:"config"`
+	Me         *identity         `json:"me"`
+	Presence   *string           `json:"presence"`
+	Timestamps struct{}          `json:"timestamps"`
+	Engine     map[string]string `json:"engine"`
+}
+
+func (d *dialect) describeSession() sessionInfo {
+	return sessionInfo{
+		Name: onlySession, Status: d.sessionStatus(), Me: d.identity(),
+		Engine: map[string]string{"engine": d.engine.name()},
+	}
+}
+
+func ping(context.Context, *call) wire.Answer {
+	return wire.JSON(http.StatusOK, map[string]string{"message": "pong"})
+}
+
+// health is in the free edition since 2026.6.1.
+func health(_ context.Context, c *call) wire.Answer {
+	if !c.version.atLeast(version{2026, 6, 1}) {
+		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity",
+			"The feature is available only in Plus version for '"+c.engine.name()+
+				"' engine. Check this out: https://waha.devlike.pro/")
+	}
+	return wire.JSON(http.StatusOK, struct {
+		Status  string   `json:"status"`
+		Info    struct{} `json:"info"`
+		Error   struct{} `json:"error"`
+		Details struct{} `json:"details"`
+	}{Status: "ok"})
+}
+
+func serverVersion(_ context.Context, c *call) wire.Answer {
+	return wire.JSON(http.StatusOK, c.server())
+}
+
+func serverStatus(_ context.Context, c *call) wire.Answer {
+	return wire.JSON(http.StatusOK, struct {
+		StartTimestamp int64             `json:"startTimestamp"`
+		Uptime         int64             `json:"uptime"`
+		Worker         map[string]string `json:"worker"`
+	}{c.started.UnixMilli(), time.Since(c.started).Milliseconds(), map[string]string{"id": ""}})
+}
+
+func listSessions(_ context.Context, c *call) wire.Answer {
+	return wire.JSON(http.StatusOK, []sessionInfo{c.describeSession()})
+}
+
+func getSession(_ context.Context, c *call) wire.Answer {
+	if c.params["session"] != onlySession {
+		return wire.Problem(http.StatusNotFound, "Not Found", "Session not found")
+	}
+	return wire.JSON(http.StatusOK, c.describeSession())
+}
+
+// startSession has nothing to start, and answers as a real one does for a session that runs. It logs nobody in.
+func startSession(ctx context.Context, c *call) wire.Answer {
+	started := getSession(ctx, c)
+	if started.Status == http.StatusOK {
+		started.Status = http.StatusCreated
+	}
+	return started
+}
+
+// getMe answers with nothing while nobody is logged in.
+func getMe(_ context.Context, c *call) wire.Answer {
+	if name := c.params["session"]; name != onlySession {
+		return wire.Problem(http.StatusNotFound, "Not Found", fmt.Sprintf("We didn't find a session with name '%s'.\n"+
+			"Please start it first by using POST /api/sessions/%s/start request", name, name))
+	}
+	me := c.identity()
+	if me == nil {
+		return emptyAnswer()
+	}
+	return wire.JSON(http.StatusOK, me)
+}

@@ -1,0 +1,132 @@
+// Package waha answers as WAHA (devlikeapro/waha) does, with one of its engines and in one of its versions.
+package waha
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
+
+type dialect struct {
+	world   *world.WhatsApp
+	engine  engine
+	version version
+	apiKey  string
+	started time.Time
+	stale   staleReads
+}
+
+// Options say which WAHA answers.
+type Options struct {
+	APIKey  string
+	Engine  string // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
+	Version string // Empty means 2026.9.0.
+}
+
+// New returns the dialect over a world, or an error if WAHA has no such engine or version.
+func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
+	if o.Version == "" {
+		o.Version = "2026.9.0"
+	}
+	version, err := parseVersion(o.Version)
+	if err != nil {
+		return nil, err
+	}
+	d := &dialect{world: w, version: version, apiKey: o.APIKey, started: time.Now()}
+	switch o.Engine {
+	case "", "NOWEB":
+		d.engine = noweb{}
+	case "GOWS":
+		d.engine = gows{}
+	case "WEBJS":
+		d.engine = webjs{}
+	case "WPP":
+		d.engine = wpp{}
+	default:
+		return nil, fmt.Errorf("WAHA has no engine %q, only NOWEB, GOWS, WEBJS and WPP", o.Engine)
+	}
+	return d, nil
+}
+
+func (d *dialect) Prefix() string { return "/waha" }
+
+func (d *dialect) WorldReplaced() { d.stale.clear() }
+
+func (d *dialect) RateLimited(c *wire.Call) wire.Answer {
+	return d.engine.rateLimited(&call{Call: c, dialect: d})
+}
+
+// call is one call on its way through the dialect.
+type call struct {
+	*wire.Call
+	*dialect
+	session string
+	params  map[string]string
+	fields  map[string]json.RawMessage // The body's.
+}
+
+// Serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
+func (d *dialect) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
+	c := &call{Call: plain, dialect: d, fields: map[string]json.RawMessage{}}
+	// Like Express it does not mind a slash at the end.
+	route, params := wire.FindRoute(routes, c.Method, strings.TrimSuffix(c.Path, "/"))
+	if route == nil {
+		c.MarkUnknown() // With a wrong key too, which hides it from the client.
+	}
+	guarded := c.Path == "/health" || strings.HasPrefix(c.Path, "/api/")
+	if guarded && !d.authorized(c) {
+		return wire.Problem(http.StatusUnauthorized, "", "Unauthorized")
+	}
+	if refusal, ok := c.decode(); !ok {
+		c.MarkUnknown()
+		return refusal
+	}
+	if route == nil {
+		return c.cannot()
+	}
+	if !d.version.atLeast(route.since) {
+		return c.cannot()
+	}
+	c.params = params
+	c.checkNames(route)
+	if refusal, ok := c.checkSession(route.guard); !ok {
+		return refusal
+	}
+	return route.Serve(ctx, c)
+}
+
+// authorized checks the key. The query parameter came with 2026.4.3; 2026.4.1 answers 401 to it.
+func (d *dialect) authorized(c *call) bool {
+	key := c.Header.Get("X-Api-Key")
+	if key == "" && d.version.atLeast(version{2026, 4, 3}) {
+		key = c.Query.Get("x-api-key")
+	}
+	return subtle.ConstantTimeCompare([]byte(key), []byte(d.apiKey)) == 1
+}
+
+// cannot is Nest's answer to a route that it does not have.
+func (c *call) cannot() wire.Answer {
+	return wire.Problem(http.StatusNotFound, "Not Found", "Cannot "+c.Method+" "+c.URI)
+}
+
+// checkNames marks a call that has a query parameter or a field that its route does not know. WAHA ignores both.
+func (c *call) checkNames(route *route) {
+	for name := range c.Query {
+		if name != "x-api-key" && !slices.Contains(route.Query, name) {
+			c.MarkUnknown()
+		}
+	}
+	for name := range c.fields {
+		if !slices.Contains(route.fields, name) {
+			c.MarkUnknown()
+		}
+	}
+}
