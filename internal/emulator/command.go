@@ -73,8 +73,8 @@ func readWorld(file string) (World, error) {
 	return world, nil
 }
 
-// listenLocally listens on a loopback address; on another only if that was asked for, because whoever reaches the emulator
-// can change its world without a key.
+// listenLocally listens on a loopback address. It listens on another only if that was asked for, because everybody who
+// reaches the emulator can change its world without a key.
 func listenLocally(ctx context.Context, address string, allowRemote bool) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

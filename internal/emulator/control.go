@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// controlPrefix is where the emulator itself is spoken to. It needs no key, is not listed among the requests and matches
-// no fault.
+// controlPrefix is where the emulator itself is controlled. It needs no key, is not listed among the requests, and
+// matches no fault.
 const controlPrefix = "/_emulator/"
 
 func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
@@ -51,10 +51,11 @@ func change(w http.ResponseWriter, r *http.Request, body any, apply func() error
 	w.WriteHeader(http.StatusNoContent)
 }
 
+// decodeStrictly reads one JSON value, and refuses fields that are not known.
 func decodeStrictly(r io.Reader, value any) error {
 	decoder := json.NewDecoder(r)
 	decoder.DisallowUnknownFields()
-	decoder.UseNumber() // The body of a fault is sent as it came, also where a number is longer than a float64.
+	decoder.UseNumber() // The body of a fault is sent as it came, even if a number is longer than a float64.
 	if err := decoder.Decode(value); err != nil {
 		return err
 	}

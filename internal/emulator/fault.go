@@ -23,7 +23,8 @@ const (
 
 // Fault makes matching requests go wrong. The first that matches and is still live wins.
 type Fault struct {
-	Match  string `json:"match"`           // A regular expression on "METHOD path", the path with the dialect's prefix and without query.
+	// Match is a regular expression on "METHOD path". The path has the dialect's prefix, and no query.
+	Match  string `json:"match"`
 	Times  int    `json:"times,omitempty"` // How often; without it, always.
 	Effect Effect `json:"effect"`
 	Status int    `json:"status,omitempty"`
@@ -49,6 +50,7 @@ type faultList struct {
 	faults []*liveFault
 }
 
+// liveFault is a fault that knows how often it can still strike.
 type liveFault struct {
 	Fault
 	pattern *regexp.Regexp
@@ -74,6 +76,7 @@ func (l *faultList) add(faults []Fault) error {
 	return nil
 }
 
+// check refuses a fault that makes no sense.
 func (f Fault) check() error {
 	switch f.Effect {
 	case EffectCut, EffectLoseAnswer, EffectRateLimit, EffectDisconnect:
@@ -111,6 +114,7 @@ func (l *faultList) strike(request string) (Fault, bool) {
 	return Fault{}, false
 }
 
+// clear removes all faults.
 func (l *faultList) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -16,7 +16,7 @@ type Request struct {
 	Unknown bool `json:"unknown,omitempty"`
 }
 
-// requestLog is the list of requests. Each is there from its arrival on, so that one that hangs can be seen too.
+// requestLog is the list of requests. Each is in it as soon as it arrives, so that one that hangs can be seen too.
 type requestLog struct {
 	mu      sync.Mutex
 	entries []*Request
@@ -30,7 +30,8 @@ func (l *requestLog) add(dialect, method, path string) *Request {
 	return entry
 }
 
-// finish completes an entry. It is called before the answer goes out, so that whoever has an answer finds it in the list.
+// finish completes an entry. It is called before the answer goes out, so that a client that has its answer finds it in
+// the list.
 func (l *requestLog) finish(entry *Request, status int, unknown bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

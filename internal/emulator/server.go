@@ -1,8 +1,8 @@
 // Package emulator is WhatsApp in memory, spoken to in the dialects of the gateways that the provider knows.
 //
-// There is one world with WhatsApp's rules (the package world), which knows nothing of HTTP, and a thin handler for each
-// dialect over it, each with its gateway's quirks. Tests set and read the world at /_emulator/world, make things go
-// wrong at /_emulator/faults, and see what was asked at /_emulator/requests.
+// There is one world with WhatsApp's rules (the package world), which knows nothing of HTTP, and a thin handler for
+// each dialect over it, each with its gateway's quirks. Tests set and read the world at /_emulator/world, make things
+// go wrong at /_emulator/faults, and see what was asked at /_emulator/requests.
 package emulator
 
 import (
@@ -18,9 +18,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// Options say what to emulate. The zero value is a NOWEB server of the newest known version, beside WhatsAPI and both of
-// Autonotify's generations, over the default world: the account 12025550100, no people and no groups. The key is every
-// gateway's, and so is the session "default".
+// Options say what to emulate. The zero value is a NOWEB server of the newest known version, beside WhatsAPI and both
+// generations of Autonotify, over the default world: the account 12025550100, no people and no groups. All gateways
+// have the same key, and the session "default".
 type Options struct {
 	APIKey      string        // Empty means "emulator".
 	WAHAEngine  string        // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
@@ -57,9 +57,14 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	return &Server{
-		world:    w,
-		latency:  o.Latency,
-		dialects: []wire.Dialect{wahaDialect, whatsapi.New(w, o.APIKey), beta.New(w, o.APIKey), nexus.New(w, o.APIKey)},
+		world:   w,
+		latency: o.Latency,
+		dialects: []wire.Dialect{
+			wahaDialect,
+			whatsapi.New(w, o.APIKey),
+			beta.New(w, o.APIKey),
+			nexus.New(w, o.APIKey),
+		},
 	}, nil
 }
 

@@ -3,7 +3,6 @@ package waha
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
@@ -45,15 +44,8 @@ func newLIDRow(p world.Pair) lidRow {
 
 func listLIDs(_ context.Context, c *call) wire.Answer {
 	limit, offset := 100, 0
-	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
-		if !c.Query.Has(name) {
-			continue
-		}
-		n, err := strconv.Atoi(c.Query.Get(name))
-		if err != nil {
-			return badNumber(name)
-		}
-		*value = n
+	if refusal, ok := c.paging(&limit, &offset); !ok {
+		return refusal
 	}
 	rows := []lidRow{}
 	for _, p := range paged(c.world.KnownPairs(), limit, offset) {
@@ -97,19 +89,4 @@ func lidOfPhone(_ context.Context, c *call) wire.Answer {
 	}
 	pn := phone + "@c.us"
 	return wire.JSON(http.StatusOK, lidRow{PN: &pn})
-}
-
-// paged is WAHA's paging in memory: without a limit the offset does not count (`if (!limit) return data`).
-func paged[T any](all []T, limit, offset int) []T {
-	if limit <= 0 {
-		return all
-	}
-	start := min(max(offset, 0), len(all))
-	return all[start:min(start+limit, len(all))]
-}
-
-// badNumber is the answer of WAHA's query validation to what is no number.
-func badNumber(name string) wire.Answer {
-	message := name + " must be a number conforming to the specified constraints"
-	return wire.Problem(http.StatusBadRequest, "Bad Request", []string{message})
 }

@@ -5,13 +5,12 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// createGroup is the only route that answers 201, on every engine, and even where WEBJS says that it failed.
+// createGroup answers 201 on every engine, even when WEBJS says that it failed.
 func createGroup(_ context.Context, c *call) wire.Answer {
 	ids, people, refusal, ok := c.people(opCreate)
 	if !ok {
@@ -26,15 +25,8 @@ func createGroup(_ context.Context, c *call) wire.Answer {
 
 func listGroups(_ context.Context, c *call) wire.Answer {
 	var limit, offset int
-	for name, value := range map[string]*int{"limit": &limit, "offset": &offset} {
-		if !c.Query.Has(name) {
-			continue
-		}
-		n, err := strconv.Atoi(c.Query.Get(name))
-		if err != nil {
-			return badNumber(name)
-		}
-		*value = n
+	if refusal, ok := c.paging(&limit, &offset); !ok {
+		return refusal
 	}
 	const badSortBy = "sortBy must be one of the following values: id, subject"
 	if refusal, ok := c.oneOfQuery("sortBy", badSortBy, "id", "subject"); !ok {

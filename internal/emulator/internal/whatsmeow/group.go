@@ -90,6 +90,7 @@ func NewGroup(g world.View) Group {
 // NewParticipant is a member of a group.
 func NewParticipant(g world.View, m world.Member) Participant {
 	return Participant{
-		JID: g.JID(m), PhoneNumber: m.PhoneJID(), LID: m.LID, IsAdmin: m.IsAdmin(), IsSuperAdmin: m.Role == world.RoleSuperadmin,
+		JID: g.JID(m), PhoneNumber: m.PhoneJID(), LID: m.LID,
+		IsAdmin: m.IsAdmin(), IsSuperAdmin: m.Role == world.RoleSuperadmin,
 	}
 }

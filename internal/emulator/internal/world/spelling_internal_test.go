@@ -126,14 +126,14 @@ func TestRegisteredNumber(t *testing.T) {
 // TestEveryPlaceOfAWorldLists: whoever a world names is registered as it names them, and under no other spelling.
 func TestEveryPlaceOfAWorldLists(t *testing.T) {
 	for _, c := range twoSpellings {
-		for place, world := range map[string]State{
+		for place, state := range map[string]State{
 			"account":       {Account: Account{Phone: c.other}},
 			"people":        {People: []Person{{Phone: c.other, Registered: true}}},
 			"members":       {Groups: []Group{{Members: []Member{{Phone: c.other}}}}},
 			"owner":         {Groups: []Group{{Owner: c.other}}},
 			"recently_left": {Groups: []Group{{RecentlyLeft: []string{c.other}}}},
 		} {
-			w, err := New(world)
+			w, err := New(state)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -229,9 +229,9 @@ func TestANewSpellingReplacesTheOld(t *testing.T) {
 			t.Fatalf("%q %t", got, ok)
 		}
 		for _, registered := range []string{c.other, c.usual, c.other} {
-			world := bare.clone()
-			world.People = append(world.People, Person{Phone: registered, Registered: true})
-			for _, next := range []State{world, bare} { // It stays the one after it has gone from the state.
+			state := bare.clone()
+			state.People = append(state.People, Person{Phone: registered, Registered: true})
+			for _, next := range []State{state, bare} { // It stays the one after it has gone from the state.
 				if err := w.Replace(next); err != nil {
 					t.Fatal(err)
 				}
@@ -252,10 +252,10 @@ func TestASpellingMovesWithItsLID(t *testing.T) {
 		w := newTestWorld(t, func(w *State) {
 			w.People = append(w.People, Person{Phone: c.usual, LID: "7@lid", Registered: true})
 		})
-		world := w.State()
-		i := slices.IndexFunc(world.People, func(p Person) bool { return p.LID == "7@lid" })
-		world.People[i].Phone = c.other
-		if err := w.Replace(world); err != nil {
+		state := w.State()
+		i := slices.IndexFunc(state.People, func(p Person) bool { return p.LID == "7@lid" })
+		state.People[i].Phone = c.other
+		if err := w.Replace(state); err != nil {
 			t.Fatal(err)
 		}
 		if p, known := w.LookUp(Address{LID: "7@lid"}); p.Phone != c.other || !known {

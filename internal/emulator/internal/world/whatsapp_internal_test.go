@@ -13,7 +13,7 @@ const testGroup = "120363000000000001@g.us"
 // newTestWorld has a group of the account (superadmin), 12025550101 (admin) and 12025550102.
 func newTestWorld(t *testing.T, edit ...func(*State)) *WhatsApp {
 	t.Helper()
-	world := State{
+	state := State{
 		People: []Person{{Phone: "12025550109", Adds: AddsNobody, Registered: true}, {Phone: "12025550108"}},
 		Groups: []Group{{ID: testGroup, Name: "Ops", InviteCode: "Code", Members: []Member{
 			{Phone: defaultPhone, Role: RoleSuperadmin},
@@ -22,9 +22,9 @@ func newTestWorld(t *testing.T, edit ...func(*State)) *WhatsApp {
 		}}},
 	}
 	for _, e := range edit {
-		e(&world)
+		e(&state)
 	}
-	w, err := New(world)
+	w, err := New(state)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,8 @@ func phones(numbers ...string) []Address {
 
 func TestAddCodes(t *testing.T) {
 	w := newTestWorld(t, func(w *State) { w.Groups[0].RecentlyLeft = []string{"12025550107", "12025550102"} })
-	people := phones("12025550103", "12025550103", "12025550102", "12025550109", "12025550108", "12025550107", defaultPhone)
+	people := phones(
+		"12025550103", "12025550103", "12025550102", "12025550109", "12025550108", "12025550107", defaultPhone)
 	outcomes, err := w.ChangeMembers(testGroup, AddMember, append(people, Address{LID: "5@lid"}))
 	if err != nil {
 		t.Fatal(err)
