@@ -100,6 +100,22 @@ func newPageChat(g world.View, personID func(world.View, world.Member) string) p
 	}
 }
 
+// newPageChats are the chats of several groups.
+func newPageChats(
+	groups []world.View, withParticipants bool, personID func(world.View, world.Member) string,
+) []pageChat {
+	chats := []pageChat{}
+	for _, g := range groups {
+		chat := newPageChat(g, personID)
+		if !withParticipants {
+			chat.GroupMetadata.Participants = nil
+		}
+		chats = append(chats, chat)
+	}
+	return chats
+}
+
+// pageParticipants are the members of a group.
 func pageParticipants(g world.View, personID func(world.View, world.Member) string) []pageParticipant {
 	participants := make([]pageParticipant, 0, len(g.Members))
 	for _, m := range g.Members {

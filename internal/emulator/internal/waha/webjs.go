@@ -58,15 +58,7 @@ func (e webjs) created(g world.View, ids []string, outcomes []world.Outcome) wir
 }
 
 func (e webjs) list(groups []world.View, withParticipants bool) wire.Answer {
-	list := []pageChat{}
-	for _, g := range groups {
-		chat := newPageChat(g, e.personID)
-		if !withParticipants {
-			chat.GroupMetadata.Participants = nil
-		}
-		list = append(list, chat)
-	}
-	return wire.JSON(http.StatusOK, list)
+	return wire.JSON(http.StatusOK, newPageChats(groups, withParticipants, e.personID))
 }
 
 func (e webjs) group(g world.View) any { return newPageChat(g, e.personID) }

@@ -72,16 +72,11 @@ func (e wpp) created(g world.View, ids []string, outcomes []world.Outcome) wire.
 
 // list has the ids as strings. A group that is read alone has an object instead.
 func (e wpp) list(groups []world.View, withParticipants bool) wire.Answer {
-	list := []pageChat{}
-	for _, g := range groups {
-		chat := newPageChat(g, e.personID)
-		chat.ID = g.ID
-		if !withParticipants {
-			chat.GroupMetadata.Participants = nil
-		}
-		list = append(list, chat)
+	chats := newPageChats(groups, withParticipants, e.personID)
+	for i, g := range groups {
+		chats[i].ID = g.ID
 	}
-	return wire.JSON(http.StatusOK, list)
+	return wire.JSON(http.StatusOK, chats)
 }
 
 func (e wpp) group(g world.View) any { return newPageChat(g, e.personID) }

@@ -8,7 +8,7 @@ type View struct {
 	Joined       bool   // The account is a member.
 	Admin        bool   // The account is an admin.
 	Chat         bool   // The account has a chat for it.
-	Creator      Member // Whoever made the group, and need not be a member any more; zero if unknown.
+	Creator      Member // The person who made the group, who may have left it; zero if unknown.
 	ShareHistory bool
 }
 
