@@ -242,7 +242,7 @@ func TestNobodyIsRemovedWhileTheAccountIsNotFound(t *testing.T) {
 	w.fault(t, emulator.Fault{Match: `/sessions/default$`, Effect: emulator.EffectStatus, Status: 200, Body: map[string]any{
 		"name": "default", "status": "WORKING", "me": map[string]any{"id": "12025550199@c.us"},
 	}})
-	if err := w.account(t, account.Settings{}).RemoveOthers(t.Context(), group1); err == nil {
+	if err := w.account(t, account.Settings{}).EmptyGroup(t.Context(), group1); err == nil {
 		t.Error("there is no error")
 	}
 	wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})

@@ -173,7 +173,7 @@ func TestTheOwnAccountAndTheCreatorStay(t *testing.T) {
 	wantRoles(t, w, map[string]string{ownPhone: "admin", anne: "superadmin"})
 }
 
-func TestRemoveOthers(t *testing.T) {
+func TestEmptyGroup(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
@@ -182,7 +182,7 @@ func TestRemoveOthers(t *testing.T) {
 			g.AddressingMode = emulator.AddressedByLID
 			w := emulate(t, engine, g)
 			a := w.account(t, account.Settings{})
-			if err := a.RemoveOthers(t.Context(), group1); err != nil {
+			if err := a.EmptyGroup(t.Context(), group1); err != nil {
 				t.Fatal(err)
 			}
 			wantRoles(t, w, map[string]string{ownPhone: "superadmin"})
@@ -205,7 +205,7 @@ func TestAGroupThatSomebodyElseMadeIsNotEmptied(t *testing.T) {
 			g := group(group1, "One", emulator.Member{Phone: anne, Role: emulator.RoleSuperadmin}, plain(bert))
 			g.Owner, g.Members[0].Role = anne, emulator.RoleAdmin
 			w := emulate(t, engine, g)
-			err := w.account(t, account.Settings{}).RemoveOthers(t.Context(), group1)
+			err := w.account(t, account.Settings{}).EmptyGroup(t.Context(), group1)
 			want(t, err, whatsapp.ErrInvalidRequest)
 			if !strings.Contains(err.Error(), "+"+anne) {
 				t.Errorf("%v does not name who made the group", err)

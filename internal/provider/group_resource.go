@@ -179,7 +179,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		return
 	}
 	if state.OnDestroy.ValueString() == onDestroyRemoveAndLeave {
-		if err := r.account.RemoveOthers(ctx, state.jid()); err != nil {
+		if err := r.account.EmptyGroup(ctx, state.jid()); err != nil {
 			var remedy string
 			if errors.Is(err, whatsapp.ErrInvalidRequest) {
 				remedy = "Set `on_destroy` to `leave` or `keep`, apply, and destroy again. Where the gateway does not tell the own number, " +

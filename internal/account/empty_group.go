@@ -14,10 +14,10 @@ import (
 // small.
 const removeAtOnce = 20
 
-// RemoveOthers takes everybody but the own account out of a group, by LID where the number is hidden. It fails where some
-// cannot be removed, and names them; the others are out then. Of a group that somebody else made, which can never be emptied,
-// nobody is removed.
-func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
+// EmptyGroup takes everybody but the account itself out of a group, by LID where the number is hidden. Where some cannot
+// be removed, it fails and names them; the others are out then. A group that somebody else made can never be emptied, so
+// nobody is removed from it.
+func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 	g, err := a.Group(ctx, group)
 	if errors.Is(err, ErrGone) {
 		return nil
@@ -39,8 +39,8 @@ func (a *Account) RemoveOthers(ctx context.Context, group whatsapp.JID) error {
 			continue
 		}
 		if m.Creator {
-			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%s made the group and cannot be removed by anybody, "+
-				"so nobody is removed", m.Person)}
+			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+				Detail: fmt.Sprintf("%s made the group and cannot be removed by anybody, so nobody is removed", m.Person)}
 		}
 		others = append(others, m.Person)
 	}
