@@ -28,16 +28,17 @@ type Account struct {
 	gateway   whatsapp.Gateway
 	backoff   backoff
 	own       whatsapp.Person
-	session   remembered[whatsapp.Session]
-	abilities remembered[whatsapp.Abilities]
-	fresh     remembered[[]whatsapp.Group]
-	pairs     remembered[pairs]
-	met       people
-	contacts  contacts
-	directory directory
-	writes    writeQueue
-	claims    claims
-	creations creations
+	session   memo[whatsapp.Session]
+	abilities memo[whatsapp.Abilities]
+	// confirmedList has all groups as freshList read them.
+	confirmedList memo[[]whatsapp.Group]
+	lidMap        memo[lidMap]
+	learnedLIDs   learnedLIDs
+	contacts      contacts
+	directory     directory
+	writes        writeQueue
+	claims        claims
+	creations     creations
 }
 
 // New makes the account of a gateway. It calls nothing.
@@ -46,12 +47,12 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 		settings.Backoff = 10 * time.Second
 	}
 	backoff := backoff{settings.MaxRetries, settings.Backoff}
-	gateway = patient{gateway, backoff}
+	gateway = retryingReads{gateway, backoff}
 	a := &Account{gateway: gateway, backoff: backoff, own: settings.Own}
 	a.session.fetch = a.fetchSession
 	a.abilities.fetch = gateway.Abilities
-	a.fresh.fetch = a.freshList
-	a.pairs.fetch = a.fetchPairs
+	a.confirmedList.fetch = a.freshList
+	a.lidMap.fetch = a.fetchLIDMap
 	a.directory.gateway = gateway
 	a.writes = newWriteQueue(settings.WritesPerMinute)
 	return a

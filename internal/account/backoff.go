@@ -50,42 +50,43 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// patient is a gateway that backs off in its reads. Writes back off in their turn, so that nobody else goes on meanwhile.
-type patient struct {
+// retryingReads is a gateway that backs off in its reads. Writes back off in their turn, so that nobody else goes on
+// meanwhile.
+type retryingReads struct {
 	whatsapp.Gateway
 	backoff backoff
 }
 
-func (p patient) LIDs(ctx context.Context) (people []whatsapp.Person, err error) {
-	err = p.backoff.retry(ctx, func() error { people, err = p.Gateway.LIDs(ctx); return err })
+func (r retryingReads) LIDs(ctx context.Context) (people []whatsapp.Person, err error) {
+	err = r.backoff.retry(ctx, func() error { people, err = r.Gateway.LIDs(ctx); return err })
 	return people, err
 }
 
-func (p patient) Groups(ctx context.Context, withMembers bool) (groups []whatsapp.Group, err error) {
-	err = p.backoff.retry(ctx, func() error { groups, err = p.Gateway.Groups(ctx, withMembers); return err })
+func (r retryingReads) Groups(ctx context.Context, withMembers bool) (groups []whatsapp.Group, err error) {
+	err = r.backoff.retry(ctx, func() error { groups, err = r.Gateway.Groups(ctx, withMembers); return err })
 	return groups, err
 }
 
-func (p patient) Group(ctx context.Context, id whatsapp.JID) (group whatsapp.Group, err error) {
-	err = p.backoff.retry(ctx, func() error { group, err = p.Gateway.Group(ctx, id); return err })
+func (r retryingReads) Group(ctx context.Context, id whatsapp.JID) (group whatsapp.Group, err error) {
+	err = r.backoff.retry(ctx, func() error { group, err = r.Gateway.Group(ctx, id); return err })
 	return group, err
 }
 
-func (p patient) Members(ctx context.Context, group whatsapp.JID) (members []whatsapp.Member, err error) {
-	err = p.backoff.retry(ctx, func() error { members, err = p.Gateway.Members(ctx, group); return err })
+func (r retryingReads) Members(ctx context.Context, group whatsapp.JID) (members []whatsapp.Member, err error) {
+	err = r.backoff.retry(ctx, func() error { members, err = r.Gateway.Members(ctx, group); return err })
 	return members, err
 }
 
-func (p patient) Refresh(ctx context.Context) error {
-	return p.backoff.retry(ctx, func() error { return p.Gateway.Refresh(ctx) })
+func (r retryingReads) Refresh(ctx context.Context) error {
+	return r.backoff.retry(ctx, func() error { return r.Gateway.Refresh(ctx) })
 }
 
-func (p patient) InviteCode(ctx context.Context, group whatsapp.JID) (code whatsapp.InviteCode, err error) {
-	err = p.backoff.retry(ctx, func() error { code, err = p.Gateway.InviteCode(ctx, group); return err })
+func (r retryingReads) InviteCode(ctx context.Context, group whatsapp.JID) (code whatsapp.InviteCode, err error) {
+	err = r.backoff.retry(ctx, func() error { code, err = r.Gateway.InviteCode(ctx, group); return err })
 	return code, err
 }
 
-func (p patient) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (group whatsapp.Group, err error) {
-	err = p.backoff.retry(ctx, func() error { group, err = p.Gateway.InviteInfo(ctx, code); return err })
+func (r retryingReads) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (group whatsapp.Group, err error) {
+	err = r.backoff.retry(ctx, func() error { group, err = r.Gateway.InviteInfo(ctx, code); return err })
 	return group, err
 }

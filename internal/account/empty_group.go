@@ -14,9 +14,9 @@ import (
 // small.
 const removeAtOnce = 20
 
-// EmptyGroup takes everybody but the account itself out of a group, by LID where the number is hidden. Where some cannot
-// be removed, it fails and names them; the others are out then. A group that somebody else made can never be emptied, so
-// nobody is removed from it.
+// EmptyGroup takes everybody but the account itself out of a group, by LID where the number is hidden. Where some
+// cannot be removed, it fails and names them; the others are out then. A group that somebody else made can never be
+// emptied, so nobody is removed from it.
 func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 	g, err := a.Group(ctx, group)
 	if errors.Is(err, ErrGone) {
@@ -40,7 +40,7 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 		}
 		if m.Creator {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s made the group and cannot be removed by anybody, so nobody is removed", m.Person)}
+				Detail: m.Person.String() + " made the group and cannot be removed by anybody, so nobody is removed"}
 		}
 		others = append(others, m.Person)
 	}

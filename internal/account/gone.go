@@ -46,12 +46,12 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 // listWithout gives a list of all groups that WhatsApp was asked for in this process: the last one, if it can prove that a
 // group is gone, else a new one.
 func (a *Account) listWithout(ctx context.Context, id whatsapp.JID) ([]whatsapp.Group, error) {
-	groups, known := a.fresh.last()
+	groups, known := a.confirmedList.last()
 	if known && len(groups) > 0 && !slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
 		return groups, nil
 	}
-	a.fresh.forget()
-	return a.fresh.get(ctx)
+	a.confirmedList.forget()
+	return a.confirmedList.get(ctx)
 }
 
 // freshList reads all groups from WhatsApp, past the gateway's memory, for their ids, names and owners.

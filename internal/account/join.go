@@ -118,7 +118,7 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	_, j.group.Adopted = j.before[j.group.ID]
 	j.account.directory.stale(j.group.ID)
 	// The list that lacked the group is no proof against it any more.
-	j.account.fresh.forget()
+	j.account.confirmedList.forget()
 	var in bool
 	if j.approved {
 		// Whoever waits for an admin does not come in within the seconds of a confirmation.

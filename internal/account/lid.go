@@ -18,22 +18,22 @@ var ErrHidden = errors.New("WhatsApp hides the numbers of some members of the gr
 // errAlreadyHidden is ErrHidden for somebody of whom WhatsApp says that they are in the group.
 var errAlreadyHidden = fmt.Errorf("they are in the group already: %w", ErrHidden)
 
-// pairs are the numbers and LIDs that the gateway knows to belong together.
-type pairs struct {
+// lidMap has the pairs of number and LID that the gateway knows.
+type lidMap struct {
 	phones map[whatsapp.JID]phone.Number
 	people []whatsapp.Person
 }
 
-func (a *Account) fetchPairs(ctx context.Context) (pairs, error) {
+func (a *Account) fetchLIDMap(ctx context.Context) (lidMap, error) {
 	people, err := a.gateway.LIDs(ctx)
 	if err != nil {
-		return pairs{}, err
+		return lidMap{}, err
 	}
 	phones := make(map[whatsapp.JID]phone.Number, len(people))
 	for _, person := range people {
 		phones[person.LID] = person.Phone
 	}
-	return pairs{phones, people}, nil
+	return lidMap{phones, people}, nil
 }
 
 // named fills in the numbers of members whom WhatsApp shows by LID only, as far as the gateway knows them. The list of
@@ -43,7 +43,7 @@ func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsa
 	if !slices.ContainsFunc(members, whatsapp.Member.Hidden) {
 		return members
 	}
-	known, err := a.pairs.get(ctx)
+	known, err := a.lidMap.get(ctx)
 	if err != nil {
 		return members
 	}
@@ -61,7 +61,7 @@ func (a *Account) Identify(ctx context.Context, person whatsapp.Person) whatsapp
 	if person.Phone != "" && person.LID != "" {
 		return person
 	}
-	known, err := a.pairs.get(ctx)
+	known, err := a.lidMap.get(ctx)
 	if err != nil {
 		return person
 	}
@@ -102,7 +102,7 @@ func (a *Account) complete(ctx context.Context, g whatsapp.Group) whatsapp.Group
 // find looks for a person among members whose numbers are filled in. A person who is given by LID is also found where the
 // gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain.
 func (a *Account) find(ctx context.Context, members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member, error) {
-	person = a.met.complete(person)
+	person = a.learnedLIDs.complete(person)
 	member, err := whatsapp.FindMember(members, person)
 	if err == nil && person.LID != "" && member.LID == "" && member.Phone != person.Phone {
 		// By another spelling of the number somebody else could be taken for the person, whom their LID tells apart.
@@ -137,25 +137,25 @@ func (a *Account) hidden(ctx context.Context, members []whatsapp.Member) []whats
 	return hidden
 }
 
-// people are those whose number and LID this process has learnt to belong together by adding them: WhatsApp hides the numbers
-// of some who were added by number.
-type people struct {
+// learnedLIDs has the people whose number and LID this process has learnt to belong together by adding them. WhatsApp
+// hides the numbers of some who were added by number.
+type learnedLIDs struct {
 	mu   sync.Mutex
 	list []whatsapp.Person
 }
 
-func (p *people) add(person whatsapp.Person) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.list = append(p.list, person)
+func (l *learnedLIDs) add(person whatsapp.Person) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.list = append(l.list, person)
 }
 
 // complete adds the name that a person lacks.
-func (p *people) complete(person whatsapp.Person) whatsapp.Person {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if i := slices.IndexFunc(p.list, person.Same); i >= 0 {
-		return person.Or(p.list[i])
+func (l *learnedLIDs) complete(person whatsapp.Person) whatsapp.Person {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if i := slices.IndexFunc(l.list, person.Same); i >= 0 {
+		return person.Or(l.list[i])
 	}
 	return person
 }

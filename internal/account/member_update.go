@@ -154,7 +154,7 @@ func (u *memberUpdate) lookForAdded(ctx context.Context, read []whatsapp.Member,
 	var err error
 	if u.member, err = a.find(ctx, u.members, person); errors.Is(err, ErrHidden) || err == nil && u.member.Hidden() {
 		// The gateway may have learnt the newcomer's pair by the adding.
-		a.pairs.forget()
+		a.lidMap.forget()
 		u.members = a.named(ctx, read)
 		u.member, err = a.find(ctx, u.members, person)
 	}
@@ -169,10 +169,10 @@ func (u *memberUpdate) lookForAdded(ctx context.Context, read []whatsapp.Member,
 	}
 	if u.member.LID == "" {
 		// Whoever asks for the newcomer's pair asks after the adding.
-		a.pairs.forget()
+		a.lidMap.forget()
 	}
 	if u.member.Hidden() && u.person.Phone != "" {
-		a.met.add(u.person.Or(u.member.Person))
+		a.learnedLIDs.add(u.person.Or(u.member.Person))
 		if len(u.person.Phone.Spellings()) == 1 {
 			u.member.Phone = u.person.Phone
 		}

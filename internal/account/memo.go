@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// remembered asks once for a value that does not change while the process lives. Concurrent asks share one call, and
-// only a success is remembered.
-type remembered[T any] struct {
+// memo asks once for a value and remembers it until it is told to forget. Concurrent asks share one call. Only a
+// success is remembered.
+type memo[T any] struct {
 	fetch  func(context.Context) (T, error)
 	flight singleflight.Group
 
@@ -18,33 +18,33 @@ type remembered[T any] struct {
 	value T
 }
 
-func (r *remembered[T]) get(ctx context.Context) (T, error) {
-	if value, known := r.last(); known {
+func (m *memo[T]) get(ctx context.Context) (T, error) {
+	if value, known := m.last(); known {
 		return value, nil
 	}
-	return shared(ctx, &r.flight, "", func(ctx context.Context) (T, error) {
-		value, err := r.fetch(ctx)
+	return shared(ctx, &m.flight, "", func(ctx context.Context) (T, error) {
+		value, err := m.fetch(ctx)
 		if err == nil {
-			r.mu.Lock()
-			r.known, r.value = true, value
-			r.mu.Unlock()
+			m.mu.Lock()
+			m.known, m.value = true, value
+			m.mu.Unlock()
 		}
 		return value, err
 	})
 }
 
 // last gives the value if it is remembered.
-func (r *remembered[T]) last() (value T, known bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.value, r.known
+func (m *memo[T]) last() (value T, known bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.value, m.known
 }
 
 // forget makes the next ask ask anew.
-func (r *remembered[T]) forget() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.known = false
+func (m *memo[T]) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.known = false
 }
 
 // shared runs one call for all who ask for the key at the same time. The call is detached from the callers' contexts, so
