@@ -21,13 +21,36 @@ type Settings struct {
 	// Backoff is the wait before the first such retry; it doubles from one to the next. 0 means ten seconds, which is
 	// about the shortest pause that WhatsApp was seen to honour.
 	Backoff time.Duration
+	// ConfirmPauses are the waits before each reading that looks for the effect of a write, so there are as many readings
+	// as pauses. Gateways' caches hear of a write late, most of them within a second. None means five readings in five
+	// seconds.
+	ConfirmPauses []time.Duration
+	// SettleTimeout bounds what follows a write until its outcome is decided, whatever the gateway does. 0 means five
+	// minutes.
+	SettleTimeout time.Duration
+}
+
+// withDefaults fills in what is zero.
+func (s Settings) withDefaults() Settings {
+	if s.Backoff == 0 {
+		s.Backoff = 10 * time.Second
+	}
+	if len(s.ConfirmPauses) == 0 {
+		s.ConfirmPauses = []time.Duration{
+			0, 100 * time.Millisecond, 400 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second,
+		}
+	}
+	if s.SettleTimeout == 0 {
+		s.SettleTimeout = 5 * time.Minute
+	}
+	return s
 }
 
 // Account is safe for concurrent use. Make it with New.
 type Account struct {
 	gateway   whatsapp.Gateway
+	settings  Settings
 	backoff   backoff
-	own       whatsapp.Person
 	session   memo[whatsapp.Session]
 	abilities memo[whatsapp.Abilities]
 	// confirmedList has all groups as freshList read them.
@@ -43,12 +66,10 @@ type Account struct {
 
 // New makes the account of a gateway. It calls nothing.
 func New(gateway whatsapp.Gateway, settings Settings) *Account {
-	if settings.Backoff == 0 {
-		settings.Backoff = 10 * time.Second
-	}
+	settings = settings.withDefaults()
 	backoff := backoff{settings.MaxRetries, settings.Backoff}
 	gateway = retryingReads{gateway, backoff}
-	a := &Account{gateway: gateway, backoff: backoff, own: settings.Own}
+	a := &Account{gateway: gateway, settings: settings, backoff: backoff}
 	a.session.fetch = a.fetchSession
 	a.abilities.fetch = gateway.Abilities
 	a.confirmedList.fetch = a.freshList
@@ -85,10 +106,10 @@ func (a *Account) fetchSession(ctx context.Context) (whatsapp.Session, error) {
 		return whatsapp.Session{}, &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: session.Status}
 	}
 	if session.Own.Phone == "" {
-		session.Own.Phone = a.own.Phone
+		session.Own.Phone = a.settings.Own.Phone
 	}
 	if session.Own.LID == "" {
-		session.Own.LID = a.own.LID
+		session.Own.LID = a.settings.Own.LID
 	}
 	return session, nil
 }

@@ -49,7 +49,13 @@ func emulate(t *testing.T, engine string, groups ...emulator.Group) *whatsApp {
 // account links a new account, as a new process of the provider does.
 func (w *whatsApp) account(t *testing.T, settings account.Settings) *account.Account {
 	t.Helper()
-	return account.New(w.gateway(t), settings)
+	return newAccount(w.gateway(t), settings)
+}
+
+// newAccount makes an account that looks for the effect of a write as often as any, but does not wait for it.
+func newAccount(g whatsapp.Gateway, settings account.Settings) *account.Account {
+	settings.ConfirmPauses = []time.Duration{0, time.Millisecond, time.Millisecond, time.Millisecond, time.Millisecond}
+	return account.New(g, settings)
 }
 
 func (w *whatsApp) gateway(t *testing.T) whatsapp.Gateway {

@@ -220,18 +220,18 @@ func TestJoinWithoutLookingUp(t *testing.T) {
 	t.Parallel()
 	b := &blind{joined: group1, groups: []whatsapp.Group{{ID: otherGroup, Settings: whatsapp.Settings{Name: "Other"}}}}
 	for _, adopted := range []bool{false, true} {
-		joined := must[account.JoinedGroup](t)(account.New(b, account.Settings{}).Join(t.Context(), code(t, theirCode)))
+		joined := must[account.JoinedGroup](t)(newAccount(b, account.Settings{}).Join(t.Context(), code(t, theirCode)))
 		if want := (account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Adopted: adopted}); joined != want {
 			t.Errorf("joined %+v, want %+v", joined, want)
 		}
 	}
 	b.err = &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown}
-	_, err := account.New(b, account.Settings{}).Join(t.Context(), code(t, theirCode))
+	_, err := newAccount(b, account.Settings{}).Join(t.Context(), code(t, theirCode))
 	want(t, err, whatsapp.ErrOutcomeUnknown)
 
 	// A request waits as long as nothing says otherwise.
 	b.groups = b.groups[:1]
-	waiting := must[account.JoinedGroup](t)(account.New(b, account.Settings{}).JoinedGroup(t.Context(), group1, code(t, theirCode)))
+	waiting := must[account.JoinedGroup](t)(newAccount(b, account.Settings{}).JoinedGroup(t.Context(), group1, code(t, theirCode)))
 	if want := (account.JoinedGroup{ID: group1, Status: account.PendingApproval}); waiting != want {
 		t.Errorf("waits as %+v, want %+v", waiting, want)
 	}

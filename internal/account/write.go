@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"time"
 
 	"golang.org/x/time/rate"
 
@@ -27,9 +26,6 @@ func newWriteQueue(writesPerMinute int) writeQueue {
 	}
 	return writeQueue{turn: make(chan struct{}, 1), limiter: rate.NewLimiter(limit, writeBurst)}
 }
-
-// settleTimeout bounds what follows a write until its outcome is decided, whatever the gateway does.
-const settleTimeout = 5 * time.Minute
 
 // write is one write to WhatsApp, in three steps.
 type write struct {
@@ -62,7 +58,7 @@ func (a *Account) write(ctx context.Context, w write) error {
 	if nothingSent(err) {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.settings.SettleTimeout)
 	defer cancel()
 	return w.settle(ctx, err)
 }
@@ -104,23 +100,19 @@ func nothingSent(err error) bool {
 	return false
 }
 
-// confirmPauses are the waits before each reading that looks for the effect of a write: caches of gateways hear of it
-// late, most of them within a second.
-var confirmPauses = []time.Duration{0, 100 * time.Millisecond, 400 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}
-
 // confirm reads until look finds the effect, and before the last time makes the gateway read anew from WhatsApp. It
 // returns the error of the last reading where none succeeded. Where the gateway's reason says that WhatsApp refused, one
 // reading is enough.
 func (a *Account) confirm(ctx context.Context, reason error, look func(context.Context) (shown bool, err error)) (shown bool, err error) {
 	read := false
-	for i, pause := range confirmPauses {
+	for i, pause := range a.settings.ConfirmPauses {
 		if i > 0 && read && refused(reason) {
 			break
 		}
 		if err := sleep(ctx, pause); err != nil {
 			return false, err
 		}
-		if i == len(confirmPauses)-1 {
+		if i == len(a.settings.ConfirmPauses)-1 {
 			// A failed refresh leaves the last reading no worse than the others.
 			_ = a.gateway.Refresh(ctx)
 		}

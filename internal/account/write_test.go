@@ -2,7 +2,9 @@ package account_test
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
@@ -96,6 +98,74 @@ func TestWritesArePaced(t *testing.T) {
 	}
 }
 
+// unmoved is a gateway that accepts every change and answers every reading of a group in the same way.
+type unmoved struct {
+	whatsapp.Gateway
+	read      func(context.Context) (whatsapp.Group, error)
+	readings  []time.Time
+	refreshes []time.Time
+}
+
+func (u *unmoved) Abilities(context.Context) (whatsapp.Abilities, error) {
+	return whatsapp.NewAbilities("the unmoved one", whatsapp.WriteName), nil
+}
+
+func (u *unmoved) Session(context.Context) (whatsapp.Session, error) {
+	return whatsapp.Session{Connected: true}, nil
+}
+
+func (u *unmoved) ChangeGroup(context.Context, whatsapp.JID, whatsapp.Change) error { return nil }
+
+func (u *unmoved) Group(ctx context.Context, _ whatsapp.JID) (whatsapp.Group, error) {
+	u.readings = append(u.readings, time.Now())
+	return u.read(ctx)
+}
+
+func (u *unmoved) Refresh(context.Context) error {
+	u.refreshes = append(u.refreshes, time.Now())
+	return nil
+}
+
+func TestTheEffectOfAWriteIsLookedForForFiveSeconds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		u := &unmoved{read: func(context.Context) (whatsapp.Group, error) {
+			return whatsapp.Group{Settings: whatsapp.Settings{Name: "One"}}, nil
+		}}
+		began := time.Now()
+		err := account.New(u, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
+		want(t, err, whatsapp.ErrRefused)
+		var readings []time.Time
+		for _, ms := range []time.Duration{0, 100, 500, 2000, 5000} {
+			readings = append(readings, began.Add(ms*time.Millisecond))
+		}
+		if !slices.Equal(u.readings, readings) {
+			t.Errorf("the group was read at %v, want %v", u.readings, readings)
+		}
+		if !slices.Equal(u.refreshes, readings[4:]) {
+			t.Errorf("the gateway was refreshed at %v, want %v", u.refreshes, readings[4:])
+		}
+	})
+}
+
+func TestAReadingBackThatHangsEnds(t *testing.T) {
+	t.Parallel()
+	for set, limit := range map[time.Duration]time.Duration{0: 5 * time.Minute, time.Second: time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			u := &unmoved{read: func(ctx context.Context) (whatsapp.Group, error) {
+				<-ctx.Done()
+				return whatsapp.Group{}, ctx.Err()
+			}}
+			began := time.Now()
+			a := account.New(u, account.Settings{SettleTimeout: set})
+			want(t, a.ChangeGroup(t.Context(), group1, whatsapp.SetName("Two")), context.DeadlineExceeded)
+			if took := time.Since(began); took != limit {
+				t.Errorf("it took %v, want %v", took, limit)
+			}
+		})
+	}
+}
+
 // unable is a gateway without any ability.
 type unable struct{ whatsapp.Gateway }
 
@@ -106,7 +176,7 @@ func (unable) Abilities(context.Context) (whatsapp.Abilities, error) {
 func TestWhatTheGatewayCannotIsNotSent(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
-	err := account.New(unable{w.gateway(t)}, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
+	err := newAccount(unable{w.gateway(t)}, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
 	if got := err.Error(); got != "unsupported operation: the old one cannot change the name of a group" {
 		t.Error(got)
 	}
