@@ -32,6 +32,9 @@ const (
 	defaultWritesPerMinute = 60
 )
 
+// pauses has how long an account waits, as far as package account does not decide it. Only tests set it.
+var pauses account.Settings
+
 // New makes the provider of a version, "dev" where it was built by hand.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &whatsappProvider{version: version} }
@@ -107,6 +110,8 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		Own:             whatsapp.Person{Phone: ownNumber},
 		WritesPerMinute: numberOr(config.WritesPerMinute, defaultWritesPerMinute),
 		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
+		Backoff:         pauses.Backoff,
+		ConfirmPauses:   pauses.ConfirmPauses,
 	})
 	c.secrets = slices.DeleteFunc(append(slices.Collect(maps.Values(headers)), apiKey), func(s string) bool { return s == "" })
 	return diags

@@ -1,0 +1,19 @@
+package provider
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+)
+
+// TestMain lets accounts in this process look for the effect of a write as often as any, but hardly wait for it.
+func TestMain(m *testing.M) {
+	const pause = time.Millisecond
+	pauses = account.Settings{
+		Backoff:       pause,
+		ConfirmPauses: []time.Duration{0, pause, pause, pause, pause},
+	}
+	os.Exit(m.Run())
+}
