@@ -12,8 +12,8 @@ import (
 
 // Settings are what a user decides about the account.
 type Settings struct {
-	// Own is the account itself, for gateways that cannot tell. What the gateway tells is added to it.
-	Own whatsapp.Person
+	// Self is the account itself, for gateways that cannot tell. What the gateway tells is added to it.
+	Self whatsapp.Person
 	// WritesPerMinute paces the writes; 0 lets them go as fast as they come.
 	WritesPerMinute int
 	// MaxRetries is how often is tried again what WhatsApp refused because of too many calls.
@@ -84,10 +84,10 @@ func (a *Account) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	return a.abilities.get(ctx)
 }
 
-// Own tells who the account is. The person is zero where neither the gateway nor the user says it.
-func (a *Account) Own(ctx context.Context) (whatsapp.Person, error) {
+// Self tells who the account is. The person is zero where neither the gateway nor the user says it.
+func (a *Account) Self(ctx context.Context) (whatsapp.Person, error) {
 	session, err := a.session.get(ctx)
-	return session.Own, err
+	return session.Self, err
 }
 
 // connected fails unless the session was linked to WhatsApp the first time it was asked for. Without this check a
@@ -105,11 +105,11 @@ func (a *Account) fetchSession(ctx context.Context) (whatsapp.Session, error) {
 	if !session.Connected {
 		return whatsapp.Session{}, &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: session.Status}
 	}
-	if session.Own.Phone == "" {
-		session.Own.Phone = a.settings.Own.Phone
+	if session.Self.Phone == "" {
+		session.Self.Phone = a.settings.Self.Phone
 	}
-	if session.Own.LID == "" {
-		session.Own.LID = a.settings.Own.LID
+	if session.Self.LID == "" {
+		session.Self.LID = a.settings.Self.LID
 	}
 	return session, nil
 }

@@ -42,8 +42,8 @@ func TestMembersAreNotLookedUp(t *testing.T) {
 				t.Errorf("%s is %+v", number, person)
 			}
 		}
-		if person := must[whatsapp.Person](t)(a.Contact(t.Context(), ownPhone)); person.Phone != ownPhone {
-			t.Errorf("the own number is %+v", person)
+		if person := must[whatsapp.Person](t)(a.Contact(t.Context(), selfPhone)); person.Phone != selfPhone {
+			t.Errorf("the number of the account itself is %+v", person)
 		}
 		wantAsked(t, w, looking, 0)
 	})

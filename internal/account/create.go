@@ -97,7 +97,7 @@ func (c *creations) isNew(id whatsapp.JID) bool {
 
 // adopt looks for the group that a create without clear answer may have made.
 func (a *Account) adopt(ctx context.Context, name string, cause error) (whatsapp.JID, error) {
-	own, err := a.Own(ctx)
+	self, err := a.Self(ctx)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", cause, err)
 	}
@@ -117,7 +117,7 @@ func (a *Account) adopt(ctx context.Context, name string, cause error) (whatsapp
 					return false, err
 				}
 			}
-			if g.Name == name && a.madeBy(ctx, g, own) {
+			if g.Name == name && a.madeBy(ctx, g, self) {
 				candidates = append(candidates, g.ID)
 			}
 		}

@@ -68,7 +68,7 @@ func TestOneWhoGivesUpTakesTheReadFromNobody(t *testing.T) {
 	w := emulate(t, "NOWEB", group(group1, "One"))
 	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups/`, Effect: emulator.EffectDelay, MS: 300})
 	a := w.account(t, account.Settings{})
-	must[whatsapp.Person](t)(a.Own(t.Context()))
+	must[whatsapp.Person](t)(a.Self(t.Context()))
 
 	impatient, giveUp := context.WithCancel(t.Context())
 	gaveUp := make(chan error)
@@ -130,7 +130,7 @@ func TestTheOwnerOfAGroupThatHidesNumbersIsNamed(t *testing.T) {
 			a := w.account(t, account.Settings{})
 			read := must[whatsapp.Group](t)(a.Group(t.Context(), group1))
 			listed := must[[]whatsapp.Group](t)(w.account(t, account.Settings{}).Groups(t.Context()))
-			if read.Owner.Phone != ownPhone || listed[0].Owner.Phone != ownPhone {
+			if read.Owner.Phone != selfPhone || listed[0].Owner.Phone != selfPhone {
 				t.Errorf("the owner is %+v, and %+v in the list", read.Owner, listed[0].Owner)
 			}
 		})

@@ -25,17 +25,17 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 	if err != nil {
 		return err
 	}
-	own, err := a.Own(ctx)
+	self, err := a.Self(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := whatsapp.FindMember(g.Members, own); err != nil {
+	if _, err := whatsapp.FindMember(g.Members, self); err != nil {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
 			Detail: "the gateway does not tell which member is the account itself, so nobody is removed"}
 	}
 	var others []whatsapp.Person
 	for _, m := range g.Members {
-		if m.Same(own) {
+		if m.Same(self) {
 			continue
 		}
 		if m.Creator {

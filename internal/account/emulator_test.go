@@ -14,10 +14,10 @@ import (
 )
 
 const (
-	ownPhone = "12025550100"
-	anne     = "12025550101"
-	bert     = "12025550102"
-	group1   = whatsapp.JID("120363000000000001@g.us")
+	selfPhone = "12025550100"
+	anne      = "12025550101"
+	bert      = "12025550102"
+	group1    = whatsapp.JID("120363000000000001@g.us")
 )
 
 var engines = []string{"NOWEB", "GOWS", "WEBJS", "WPP"}
@@ -67,10 +67,10 @@ func (w *whatsApp) gateway(t *testing.T) whatsapp.Gateway {
 	return g
 }
 
-// group is a group of the own account and others.
+// group is a group of the account itself and others.
 func group(id whatsapp.JID, name string, others ...emulator.Member) emulator.Group {
-	return emulator.Group{ID: string(id), Name: name, Owner: ownPhone, CreatedAt: time.Unix(1790000000, 0).UTC(),
-		Members: append([]emulator.Member{{Phone: ownPhone, Role: emulator.RoleSuperadmin}}, others...)}
+	return emulator.Group{ID: string(id), Name: name, Owner: selfPhone, CreatedAt: time.Unix(1790000000, 0).UTC(),
+		Members: append([]emulator.Member{{Phone: selfPhone, Role: emulator.RoleSuperadmin}}, others...)}
 }
 
 func plain(phone string) emulator.Member {

@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// leave takes the own account out of a group, as somebody else would.
+// leave takes the account itself out of a group, as somebody else would.
 func leave(id whatsapp.JID) func(*emulator.World) {
 	return func(world *emulator.World) {
 		for i, g := range world.Groups {
@@ -80,7 +80,7 @@ func TestALoggedOutAccountHasLostNothing(t *testing.T) {
 			// Logged out after the session was checked.
 			w.setWorld(t, func(world *emulator.World) { world.Account.Status = emulator.StatusConnected })
 			a := w.account(t, account.Settings{})
-			must[whatsapp.Person](t)(a.Own(t.Context()))
+			must[whatsapp.Person](t)(a.Self(t.Context()))
 			w.fault(t, emulator.Fault{Match: `groups`, Times: 1, Effect: emulator.EffectDisconnect})
 			_, err = a.Group(t.Context(), group1)
 			want(t, err, whatsapp.ErrNotConnected)

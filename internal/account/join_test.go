@@ -29,12 +29,12 @@ func code(t *testing.T, s string) whatsapp.InviteCode {
 	return must[whatsapp.InviteCode](t)(whatsapp.ParseInviteCode(s))
 }
 
-// letIn makes the own account a member, as an admin does who approves of it.
+// letIn makes the account itself a member, as an admin does who approves of it.
 func letIn(id whatsapp.JID) func(*emulator.World) {
 	return func(world *emulator.World) {
 		for i, g := range world.Groups {
 			if g.ID == string(id) {
-				world.Groups[i].Members = append(g.Members, plain(ownPhone))
+				world.Groups[i].Members = append(g.Members, plain(selfPhone))
 			}
 		}
 	}
@@ -166,11 +166,11 @@ func TestAJoinWhoseAnswerIsLost(t *testing.T) {
 	}
 }
 
-// leave1 takes the own account out of the only group.
+// leave1 takes the account itself out of the only group.
 func leave1(world *emulator.World) {
 	g := &world.Groups[0]
 	for i, m := range g.Members {
-		if m.Phone == ownPhone {
+		if m.Phone == selfPhone {
 			g.Members = append(g.Members[:i], g.Members[i+1:]...)
 			return
 		}

@@ -124,13 +124,13 @@ func (a *Account) find(ctx context.Context, members []whatsapp.Member, person wh
 
 // hidden lists the members, other than the account itself, of whom only the LID is known.
 func (a *Account) hidden(ctx context.Context, members []whatsapp.Member) []whatsapp.Member {
-	own, err := a.Own(ctx)
+	self, err := a.Self(ctx)
 	if err != nil {
-		own = whatsapp.Person{}
+		self = whatsapp.Person{}
 	}
 	var hidden []whatsapp.Member
 	for _, m := range members {
-		if m.Hidden() && !m.Same(own) {
+		if m.Hidden() && !m.Same(self) {
 			hidden = append(hidden, m)
 		}
 	}

@@ -74,7 +74,7 @@ func (a *Account) InitialMember(ctx context.Context, group whatsapp.JID, made wh
 }
 
 // SetRole promotes or demotes a member. It fails with ErrInvalidRequest for the demotion of the creator of the group or of
-// the own account.
+// the account itself.
 func (a *Account) SetRole(ctx context.Context, group whatsapp.JID, person whatsapp.Person, role whatsapp.Role) (whatsapp.Member, error) {
 	member, err := a.Member(ctx, group, person)
 	if err != nil || member.Role == role {
@@ -93,7 +93,7 @@ func (a *Account) SetRole(ctx context.Context, group whatsapp.JID, person whatsa
 	return a.updateMember(ctx, group, action, member.Person, person)
 }
 
-// RemoveMember takes a person out of a group; not to be in it is success. The creator of the group, the own account, and
+// RemoveMember takes a person out of a group; not to be in it is success. The creator of the group, the account itself, and
 // whom another resource of this process has just added are left in it. It fails with ErrHidden for somebody who may be one
 // of the members whose numbers are hidden: nobody is removed by guess.
 func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
@@ -117,8 +117,8 @@ func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person w
 	return err
 }
 
-// protected tells whether a member is the creator of the group or the own account, who are never removed or demoted.
+// protected tells whether a member is the creator of the group or the account itself, who are never removed or demoted.
 func (a *Account) protected(ctx context.Context, member whatsapp.Member) (bool, error) {
-	own, err := a.Own(ctx)
-	return member.Creator || member.Same(own), err
+	self, err := a.Self(ctx)
+	return member.Creator || member.Same(self), err
 }

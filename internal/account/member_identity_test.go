@@ -109,9 +109,9 @@ func TestTwoMembersOfOneClassAreToldApartByTheirDigits(t *testing.T) {
 			eachEngine(t, g, func(t *testing.T, w *whatsApp) {
 				a := w.account(t, account.Settings{})
 				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(short), whatsapp.RoleAdmin))
-				wantRoles(t, w, map[string]string{ownPhone: "superadmin", short: "admin", long: "member"})
+				wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "admin", long: "member"})
 				want(t, a.RemoveMember(t.Context(), group1, byNumber(long)), nil)
-				wantRoles(t, w, map[string]string{ownPhone: "superadmin", short: "admin"})
+				wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "admin"})
 			})
 		})
 	}
@@ -153,7 +153,7 @@ func TestAHiddenMemberIsNotGuessed(t *testing.T) {
 		want(t, a.RemoveMember(t.Context(), group1, byNumber(bert)), account.ErrHidden)
 		_, err = a.Member(t.Context(), group1, whatsapp.Person{Phone: bert, LID: bertLID})
 		want(t, err, whatsapp.ErrNotMember)
-		wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 	})
 }
 
@@ -205,7 +205,7 @@ func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}), nil)
-			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member", bert: "member"})
+			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member", bert: "member"})
 		})
 	}
 }
@@ -230,7 +230,7 @@ func TestAnActionWithoutEffectIsAskedForByLID(t *testing.T) {
 		if want(t, err, nil); m.Role != whatsapp.RoleAdmin {
 			t.Errorf("promoted %+v", m)
 		}
-		wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "admin"})
+		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "admin"})
 		wantAsked(t, w, "admin/promote$", 2)
 	})
 }
@@ -245,7 +245,7 @@ func TestNobodyIsRemovedWhileTheAccountIsNotFound(t *testing.T) {
 	if err := w.account(t, account.Settings{}).EmptyGroup(t.Context(), group1); err == nil {
 		t.Error("there is no error")
 	}
-	wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+	wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 }
 
 // The initial members of a group are added under the spelling that WhatsApp knows.
@@ -258,6 +258,6 @@ func TestAnInitialMemberOfAnotherSpelling(t *testing.T) {
 		}
 		_, err = a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: byNumber(anne), Err: &whatsapp.Error{Kind: whatsapp.ErrPrivacy}})
 		want(t, err, whatsapp.ErrPrivacy)
-		wantRoles(t, w, map[string]string{ownPhone: "superadmin", short: "member"})
+		wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "member"})
 	})
 }

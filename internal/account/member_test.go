@@ -35,7 +35,7 @@ func TestTheLifeOfAMember(t *testing.T) {
 				if m := must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleAdmin)); m.Role != whatsapp.RoleAdmin {
 					t.Errorf("promoted %+v", m)
 				}
-				wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "admin", bert: "member"})
+				wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "admin", bert: "member"})
 
 				// A new process, as each run of Terraform is.
 				a = w.account(t, account.Settings{})
@@ -49,7 +49,7 @@ func TestTheLifeOfAMember(t *testing.T) {
 				if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
 					t.Errorf("a second removal fails: %v", err)
 				}
-				wantRoles(t, w, map[string]string{ownPhone: "superadmin", bert: "member"})
+				wantRoles(t, w, map[string]string{selfPhone: "superadmin", bert: "member"})
 				_, err := a.Member(t.Context(), group1, byNumber(anne))
 				want(t, err, whatsapp.ErrNotMember)
 			})
@@ -86,7 +86,7 @@ func TestWhyAMemberIsNotAdded(t *testing.T) {
 					t.Errorf("adding %s fails with %v, want %v", digits, err, kind)
 				}
 			}
-			wantRoles(t, w, map[string]string{ownPhone: "superadmin"})
+			wantRoles(t, w, map[string]string{selfPhone: "superadmin"})
 		})
 	}
 }
@@ -104,7 +104,7 @@ func TestAMemberOfAHiddenNumberIsAdded(t *testing.T) {
 			if m.Phone != anne {
 				t.Errorf("added %+v", m)
 			}
-			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member", bert: "member"})
+			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member", bert: "member"})
 		})
 	}
 }
@@ -132,7 +132,7 @@ func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 		if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
 			t.Fatal(err)
 		}
-		wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 	}
 }
 
@@ -152,25 +152,25 @@ func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
 			}
 			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
-			wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 		})
 	}
 }
 
-func TestTheOwnAccountAndTheCreatorStay(t *testing.T) {
+func TestTheAccountItselfAndTheCreatorStay(t *testing.T) {
 	t.Parallel()
 	g := group(group1, "One", emulator.Member{Phone: anne, Role: emulator.RoleSuperadmin})
 	g.Owner, g.Members[0].Role = anne, emulator.RoleAdmin
 	w := emulate(t, "NOWEB", g)
 	a := w.account(t, account.Settings{})
-	for _, digits := range []phone.Number{ownPhone, anne} {
+	for _, digits := range []phone.Number{selfPhone, anne} {
 		if err := a.RemoveMember(t.Context(), group1, byNumber(digits)); err != nil {
 			t.Error(err)
 		}
 		_, err := a.SetRole(t.Context(), group1, byNumber(digits), whatsapp.RoleMember)
 		want(t, err, whatsapp.ErrInvalidRequest)
 	}
-	wantRoles(t, w, map[string]string{ownPhone: "admin", anne: "superadmin"})
+	wantRoles(t, w, map[string]string{selfPhone: "admin", anne: "superadmin"})
 }
 
 func TestEmptyGroup(t *testing.T) {
@@ -185,7 +185,7 @@ func TestEmptyGroup(t *testing.T) {
 			if err := a.EmptyGroup(t.Context(), group1); err != nil {
 				t.Fatal(err)
 			}
-			wantRoles(t, w, map[string]string{ownPhone: "superadmin"})
+			wantRoles(t, w, map[string]string{selfPhone: "superadmin"})
 			if err := a.LeaveGroup(t.Context(), group1); err != nil {
 				t.Fatal(err)
 			}
@@ -210,7 +210,7 @@ func TestAGroupThatSomebodyElseMadeIsNotEmptied(t *testing.T) {
 			if !strings.Contains(err.Error(), "+"+anne) {
 				t.Errorf("%v does not name who made the group", err)
 			}
-			wantRoles(t, w, map[string]string{ownPhone: "admin", anne: "superadmin", bert: "member"})
+			wantRoles(t, w, map[string]string{selfPhone: "admin", anne: "superadmin", bert: "member"})
 		})
 	}
 }
@@ -240,7 +240,7 @@ func TestAMemberWhoWasRateLimitedIsAddedLater(t *testing.T) {
 		Body: []any{map[string]any{"status": "429", "jid": anne + "@s.whatsapp.net", "content": map[string]any{}}}})
 	a := w.account(t, account.Settings{MaxRetries: 1, Backoff: time.Millisecond})
 	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
-	wantRoles(t, w, map[string]string{ownPhone: "superadmin", anne: "member"})
+	wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 }
 
 func TestRevokingTheInviteOfAGroupThatWasLeft(t *testing.T) {

@@ -155,11 +155,11 @@ func (a *Account) unshown(ctx context.Context, reason error, members []whatsapp.
 	if !errors.Is(reason, whatsapp.ErrRefused) && !errors.Is(reason, whatsapp.ErrOutcomeUnknown) {
 		return reason
 	}
-	own, err := a.Own(ctx)
-	if err != nil || own.IsZero() {
+	self, err := a.Self(ctx)
+	if err != nil || self.IsZero() {
 		return reason
 	}
-	if self, err := whatsapp.FindMember(members, own); err == nil && self.Role != whatsapp.RoleAdmin {
+	if member, err := whatsapp.FindMember(members, self); err == nil && member.Role != whatsapp.RoleAdmin {
 		return &whatsapp.Error{Kind: whatsapp.ErrNotAdmin}
 	}
 	return reason

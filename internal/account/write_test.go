@@ -76,7 +76,7 @@ func TestARefusalWithoutReasonIsExplained(t *testing.T) {
 			w := emulate(t, engine, g)
 			a := w.account(t, account.Settings{})
 			want(t, a.ChangeGroup(t.Context(), group1, whatsapp.SetName("Two")), whatsapp.ErrNotAdmin)
-			_, err := a.SetRole(t.Context(), group1, whatsapp.Person{Phone: ownPhone}, whatsapp.RoleAdmin)
+			_, err := a.SetRole(t.Context(), group1, whatsapp.Person{Phone: selfPhone}, whatsapp.RoleAdmin)
 			want(t, err, whatsapp.ErrNotAdmin)
 		})
 	}

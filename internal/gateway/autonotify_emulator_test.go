@@ -345,7 +345,7 @@ func TestAutonotifyNotAnAdmin(t *testing.T) {
 
 func TestAutonotifySession(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, l lab) {
-		linked, unlinked := whatsapp.Session{Connected: true, Status: "connected", Own: whatsapp.Person{Phone: own}},
+		linked, unlinked := whatsapp.Session{Connected: true, Status: "connected", Self: whatsapp.Person{Phone: own}},
 			whatsapp.Session{Status: "not_authenticated"}
 		if l.engine == "beta" {
 			// Nothing is told there, so that the first call has to fail.

@@ -84,8 +84,8 @@ func newLive(t *testing.T, config gateway.Config, account whatsapp.Person, peopl
 	if err != nil || !session.Connected {
 		t.Fatalf("the session is %+v: %v", session, err)
 	}
-	if !session.Own.IsZero() {
-		account = session.Own
+	if !session.Self.IsZero() {
+		account = session.Self
 	}
 	if account.IsZero() {
 		t.Fatal("the gateway does not tell the own number: set WHATSAPP_LIVE_ACCOUNT")

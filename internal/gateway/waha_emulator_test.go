@@ -503,7 +503,7 @@ func TestWAHALoggedOut(t *testing.T) {
 func TestWAHASessionAndContacts(t *testing.T) {
 	eachEngine(t, func(t *testing.T, l lab) {
 		session, err := l.Session(t.Context())
-		want := whatsapp.Session{Connected: true, Status: "WORKING", Own: whatsapp.Person{Phone: own, LID: "100@lid"}}
+		want := whatsapp.Session{Connected: true, Status: "WORKING", Self: whatsapp.Person{Phone: own, LID: "100@lid"}}
 		if diff := cmp.Diff(want, session); err != nil || diff != "" {
 			t.Errorf("the session: %v\n%s", err, diff)
 		}

@@ -311,7 +311,7 @@ func TestWhatsAPISession(t *testing.T) {
 		t.Errorf("the session is %+v, %v", session, err)
 	}
 	abilities, err := l.Abilities(t.Context())
-	if err != nil || abilities.Gateway != "WhatsAPI" || abilities.Can(whatsapp.TellOwnNumber) != (session.Own.Phone != "") {
+	if err != nil || abilities.Gateway != "WhatsAPI" || abilities.Can(whatsapp.TellOwnNumber) != (session.Self.Phone != "") {
 		t.Errorf("the abilities are %+v, %v", abilities, err)
 	}
 	l.change(t, func(w *emulator.World) { w.Account.Status = emulator.StatusLoggedOut })

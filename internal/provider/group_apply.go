@@ -76,7 +76,7 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 func (r *groupResource) initialRoles(ctx context.Context, m groupModel, diags *diag.Diagnostics) map[string]whatsapp.Role {
 	roles := map[string]whatsapp.Role{}
 	diags.Append(m.InitialMembers.ElementsAs(ctx, &roles, false)...)
-	if own, err := r.account.Own(ctx); err == nil {
+	if own, err := r.account.Self(ctx); err == nil {
 		maps.DeleteFunc(roles, func(number string, _ whatsapp.Role) bool { return own.Same(phoneNumber(number).person()) })
 	}
 	return roles

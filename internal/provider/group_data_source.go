@@ -46,7 +46,7 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	id := whatsapp.JID(config.ID.ValueString())
-	own, err := d.account.Own(ctx)
+	own, err := d.account.Self(ctx)
 	var g whatsapp.Group
 	if err == nil {
 		g, err = d.account.Group(ctx, id)

@@ -178,7 +178,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 
 // own is the account itself, zero where it is not known.
 func (r *memberResource) own(ctx context.Context) whatsapp.Person {
-	own, err := r.account.Own(ctx)
+	own, err := r.account.Self(ctx)
 	if err != nil {
 		return whatsapp.Person{}
 	}

@@ -81,7 +81,7 @@ func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *d
 	if err != nil {
 		return nil, err
 	}
-	own, err := d.account.Own(ctx)
+	own, err := d.account.Self(ctx)
 	if err != nil {
 		return nil, err
 	}

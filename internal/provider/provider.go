@@ -107,7 +107,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	ownNumber, _ := phone.Parse(own) // Empty, or checked above.
 	c.gateway = kind
 	c.account = account.New(opened, account.Settings{
-		Own:             whatsapp.Person{Phone: ownNumber},
+		Self:            whatsapp.Person{Phone: ownNumber},
 		WritesPerMinute: numberOr(config.WritesPerMinute, defaultWritesPerMinute),
 		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
 		Backoff:         pauses.Backoff,

@@ -1,5 +1,5 @@
-// Package whatsapp has the vocabulary of the provider: groups, people, invite links, what can go wrong with them, and the
-// contract of a Gateway through which they are reached. It knows neither HTTP nor Terraform.
+// Package whatsapp has the vocabulary of the provider: groups, people, invite links, what can go wrong with them, and
+// the contract of a Gateway through which they are reached. It knows neither HTTP nor Terraform.
 package whatsapp
 
 import (
@@ -49,20 +49,20 @@ type SessionReader interface {
 
 // Session is the state of the linked account.
 type Session struct {
-	// Connected tells whether groups can be read and written now.
+	// Connected reports whether groups can be read and written now.
 	Connected bool
 	// Status is the gateway's own word, such as "WORKING" or "SCAN_QR_CODE".
 	Status string
-	// Own is the account itself, zero where the gateway cannot tell.
-	Own Person
+	// Self is the account itself. It is zero where the gateway cannot tell.
+	Self Person
 }
 
 // GroupReader reads groups.
 type GroupReader interface {
-	// Groups lists the groups that the account is in, all pages of them. Entries may be incomplete (Group.Complete), and
-	// without members where the gateway does not list them. A caller who needs no members spares a gateway that can
-	// leave them out. A group that the account has left is not listed. An empty
-	// list is not proof: gateways have returned it for a failed fetch.
+	// Groups lists the groups that the account is in, all pages of them. Entries may be incomplete (Group.Complete),
+	// and without members where the gateway does not list them. A caller who needs no members spares a gateway that can
+	// leave them out. A group that the account has left is not listed. An empty list is not proof: gateways have
+	// returned it for a failed fetch.
 	Groups(ctx context.Context, withMembers bool) ([]Group, error)
 
 	// Group reads one group with its members. It fails with ErrNotMember where the gateway says that the account is not
@@ -80,18 +80,19 @@ type GroupReader interface {
 
 // GroupWriter makes, changes and leaves groups.
 type GroupWriter interface {
-	// CreateGroup makes a group of the own account and others. It is never repeated inside. After ErrOutcomeUnknown the
-	// group may exist. That somebody could not be added is told in Created, not as an error.
+	// CreateGroup makes a group of the account itself and others. It is never repeated inside. After ErrOutcomeUnknown
+	// the group may exist. That somebody could not be added is told in Created, not as an error.
 	CreateGroup(ctx context.Context, name string, members []Person) (Created, error)
 
 	// ChangeGroup carries one change out.
 	ChangeGroup(ctx context.Context, group JID, change Change) error
 
-	// LeaveGroup takes the own account out of the group. To have left before is ErrNotMember or ErrGroupNotFound where the
+	// LeaveGroup takes the account out of the group. To have left before is ErrNotMember or ErrGroupNotFound where the
 	// gateway tells it; WAHA's WEBJS accepts a second leave, and WPP answers it without a reason.
 	LeaveGroup(ctx context.Context, group JID) error
 
-	// DeleteChat deletes the chat that some gateways keep of a group after leaving it. WhatsApp has no way to delete a group.
+	// DeleteChat deletes the chat that some gateways keep of a group after leaving it. WhatsApp has no way to delete a
+	// group.
 	DeleteChat(ctx context.Context, group JID) error
 }
 
@@ -124,11 +125,11 @@ type MemberWriter interface {
 // Outcome is what a gateway claims to have done for one person.
 type Outcome struct {
 	Person Person
-	// LID is the one under which the gateway's answer names the person, and empty where it names none. In a group that hides
-	// numbers, it alone tells who of the members the person is.
+	// LID is the one under which the gateway's answer names the person, and empty where it names none. In a group that
+	// hides numbers, it alone tells which of the members the person is.
 	LID JID
-	// Already tells that the answer says in so many words that a person who was to be added was a member before. Where it is
-	// false nothing is said: some gateways answer alike for both.
+	// Already says that the answer states in so many words that a person who was to be added was a member before. Where
+	// it is false nothing is said: some gateways answer alike for both.
 	Already bool
 	// Err is nil for success and also where the gateway tells nothing of the person.
 	Err error

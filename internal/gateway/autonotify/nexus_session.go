@@ -23,7 +23,7 @@ func (n *nexus) Session(ctx context.Context) (whatsapp.Session, error) {
 	return whatsapp.Session{
 		Connected: connected != nil && *connected || connected == nil && status == "connected",
 		Status:    status,
-		Own:       personOfNumber(o.Text("phone_number")),
+		Self:      personOfNumber(o.Text("phone_number")),
 	}, nil
 }
 

@@ -390,8 +390,8 @@ func TestNexusInvitesFail(t *testing.T) {
 
 func TestNexusSession(t *testing.T) {
 	for name, want := range map[string]whatsapp.Session{
-		"nexus_session_connected.json":    {Connected: true, Status: "connected", Own: whatsapp.Person{Phone: own}},
-		"nexus_session_disconnected.json": {Status: "authenticated_disconnected", Own: whatsapp.Person{Phone: own}},
+		"nexus_session_connected.json":    {Connected: true, Status: "connected", Self: whatsapp.Person{Phone: own}},
+		"nexus_session_disconnected.json": {Status: "authenticated_disconnected", Self: whatsapp.Person{Phone: own}},
 		"nexus_session_new.json":          {Status: "not_authenticated"},
 	} {
 		g, w := newWire(t, nexus, map[string][]reply{onSession: file(name)})

@@ -95,7 +95,7 @@ func (g referenceGateway) Session(ctx context.Context) (session whatsapp.Session
 		if g.offline {
 			session.Status = "OFFLINE"
 		} else if g.abilities.Can(whatsapp.TellOwnNumber) {
-			session.Own = g.own
+			session.Self = g.own
 		}
 		return nil
 	})

@@ -106,10 +106,10 @@ func checkCanonical(ctx context.Context, lab Lab) error {
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
-	if session.Own.IsZero() {
+	if session.Self.IsZero() {
 		return nil
 	}
-	return wantCanonical(session.Own)
+	return wantCanonical(session.Self)
 }
 
 // wantCanonical fails unless the person has a name, and each as WhatsApp writes it.

@@ -33,7 +33,7 @@ func ownRules() []Rule {
 				if err != nil {
 					return fmt.Errorf("ask for the session: %w", err)
 				}
-				if told := session.Own.Phone; told != "" && told != registered {
+				if told := session.Self.Phone; told != "" && told != registered {
 					return fmt.Errorf("the own number is %s, and %s is told", registered, told)
 				}
 				return lab.checkRecognised(ctx, dialled)
@@ -68,7 +68,7 @@ func (l Lab) checkRecognised(ctx context.Context, number phone.Number) error {
 				return err
 			}
 			err := l.eachReading(ctx, func(members []whatsapp.Member) error {
-				return wantRecognised(members, whatsapp.Person{Phone: number}, session.Own)
+				return wantRecognised(members, whatsapp.Person{Phone: number}, session.Self)
 			})
 			if err != nil {
 				return fmt.Errorf("in a group addressed by LID (%t) that hides the numbers (%t), %w", byLID, hides, err)

@@ -30,7 +30,7 @@ func sessionRules() []Rule {
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
 					session, err := g.Session(ctx)
-					session.Own = whatsapp.Person{Phone: "12025550199"}
+					session.Self = whatsapp.Person{Phone: "12025550199"}
 					return session, err
 				}}
 			},
@@ -102,14 +102,14 @@ func checkOwn(ctx context.Context, lab Lab) error {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
 	switch tells := abilities.Can(whatsapp.TellOwnNumber); {
-	case !tells && session.Own.IsZero():
+	case !tells && session.Self.IsZero():
 		return nil
-	case tells && session.Own.Phone == "":
+	case tells && session.Self.Phone == "":
 		return fmt.Errorf("the own number is not told, and the gateway has the ability to")
-	case !same(session.Own, lab.Own):
-		return fmt.Errorf("the own person is %s, and the account is %s", session.Own, lab.Own)
-	case session.Own.LID != "" && lab.Own.LID != "" && session.Own.LID != lab.Own.LID:
-		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Own.LID, lab.Own.LID)
+	case !same(session.Self, lab.Own):
+		return fmt.Errorf("the own person is %s, and the account is %s", session.Self, lab.Own)
+	case session.Self.LID != "" && lab.Own.LID != "" && session.Self.LID != lab.Own.LID:
+		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Self.LID, lab.Own.LID)
 	}
 	return nil
 }

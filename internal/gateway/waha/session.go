@@ -44,7 +44,7 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	session := whatsapp.Session{
 		Connected: o.Text("status") == "WORKING",
 		Status:    o.Text("status"),
-		Own:       own,
+		Self:      own,
 	}
 	store := o.Object("config").Object("noweb").Object("store").Boolean("enabled")
 	f := facts{own: own, store: store != nil && *store}

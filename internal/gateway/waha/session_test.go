@@ -11,8 +11,8 @@ import (
 
 func TestSession(t *testing.T) {
 	for name, want := range map[string]whatsapp.Session{
-		"session_working.json":        {Connected: true, Status: "WORKING", Own: whatsapp.Person{Phone: own, LID: "100@lid"}},
-		"session_working_no_lid.json": {Connected: true, Status: "WORKING", Own: whatsapp.Person{Phone: own}},
+		"session_working.json":        {Connected: true, Status: "WORKING", Self: whatsapp.Person{Phone: own, LID: "100@lid"}},
+		"session_working_no_lid.json": {Connected: true, Status: "WORKING", Self: whatsapp.Person{Phone: own}},
 		"session_stopped.json":        {Status: "STOPPED"},
 		"session_scan.json":           {Status: "SCAN_QR_CODE"},
 	} {

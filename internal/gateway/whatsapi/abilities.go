@@ -39,7 +39,7 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup,
 	}
-	if session.Own.Phone != "" {
+	if session.Self.Phone != "" {
 		can = append(can, whatsapp.TellOwnNumber)
 	}
 	return whatsapp.NewAbilities(gatewayName, can...), nil

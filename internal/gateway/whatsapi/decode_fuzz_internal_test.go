@@ -94,7 +94,7 @@ func FuzzSession(f *testing.F) {
 		if ok && session.Status == "" {
 			t.Errorf("the session %+v", session)
 		}
-		wiretest.CheckPerson(t, session.Own)
+		wiretest.CheckPerson(t, session.Self)
 	})
 }
 

@@ -40,7 +40,7 @@ func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
 	}
 	var found foundSession
 	found.read(o, innerDepth)
-	session := whatsapp.Session{Own: found.own, Status: found.word}
+	session := whatsapp.Session{Self: found.own, Status: found.word}
 	switch {
 	case found.connected != nil || found.loggedIn != nil:
 		session.Connected = !isFalse(found.connected) && !isFalse(found.loggedIn)

@@ -13,18 +13,18 @@ import (
 func TestSession(t *testing.T) {
 	me := whatsapp.Person{Phone: own}
 	linked := func(number phone.Number) whatsapp.Session {
-		return whatsapp.Session{Connected: true, Status: "connected", Own: whatsapp.Person{Phone: number}}
+		return whatsapp.Session{Connected: true, Status: "connected", Self: whatsapp.Person{Phone: number}}
 	}
 	for name, test := range map[string]struct {
 		reply []reply
 		want  whatsapp.Session
 	}{
-		"linked":     {file("instance.json"), whatsapp.Session{Connected: true, Status: "connected", Own: me}},
+		"linked":     {file("instance.json"), whatsapp.Session{Connected: true, Status: "connected", Self: me}},
 		"logged out": {file("instance_out.json"), whatsapp.Session{Status: "not logged in"}},
 		"one flag":   {data(`{"phone_connected":true}`), whatsapp.Session{Connected: true, Status: "connected"}},
 		"Go's names": {
 			data(`{"InstanceKey":"default","IsConnected":false,"IsLoggedIn":true,"JID":"12025550100:7@s.whatsapp.net"}`),
-			whatsapp.Session{Status: "not connected", Own: me},
+			whatsapp.Session{Status: "not connected", Self: me},
 		},
 		"a word and flags": {
 			data(`{"status":"reconnecting","isConnected":"true","loggedIn":"true"}`),
@@ -32,11 +32,11 @@ func TestSession(t *testing.T) {
 		},
 		"the predecessor's": {
 			data(`{"instance":{"key":"default","user":{"id":"12025550100:7@s.whatsapp.net","lid":"100:7@lid","name":"Ops"},"connectionState":"open"}}`),
-			whatsapp.Session{Connected: true, Status: "open", Own: whatsapp.Person{Phone: own, LID: "100@lid"}},
+			whatsapp.Session{Connected: true, Status: "open", Self: whatsapp.Person{Phone: own, LID: "100@lid"}},
 		},
 		"a word": {data(`{"connection_status":"close"}`), whatsapp.Session{Status: "close"}},
 		"a number": {
-			data(`{"connected":true,"phone_number":"+1 202-555-0100"}`), whatsapp.Session{Connected: true, Status: "connected", Own: me},
+			data(`{"connected":true,"phone_number":"+1 202-555-0100"}`), whatsapp.Session{Connected: true, Status: "connected", Self: me},
 		},
 		// As WhatsApp registers them, whatever a parser of numbers may think of that.
 		"bare digits of Brazil":    {data(`{"connected":true,"phone":"556187654321"}`), linked("556187654321")},
