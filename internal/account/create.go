@@ -22,13 +22,25 @@ type creations struct {
 //
 // A create is sent once. Where its answer is lost, the groups are listed, and the one group with this name that this
 // account made, that was not there before and that no other create of this process has got, is taken for it.
+//
+// The account itself may be among the members. It makes the group, so it is not asked for, and its outcome is success.
 func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsapp.Person) (whatsapp.Created, error) {
+	self, err := a.Self(ctx)
+	if err != nil {
+		return whatsapp.Created{}, err
+	}
+	var others []whatsapp.Person
+	for _, person := range members {
+		if !self.Same(person) {
+			others = append(others, person)
+		}
+	}
 	var created whatsapp.Created
-	err := a.write(ctx, write{
+	err = a.write(ctx, write{
 		prepare: a.listBefore,
 		send: func(ctx context.Context) error {
 			var err error
-			created, err = a.gateway.CreateGroup(ctx, name, members)
+			created, err = a.gateway.CreateGroup(ctx, name, others)
 			return err
 		},
 		settle: func(ctx context.Context, sendErr error) error {
@@ -38,9 +50,6 @@ func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsa
 					return err
 				}
 				created = whatsapp.Created{Group: id}
-				for _, person := range members {
-					created.Outcomes = append(created.Outcomes, whatsapp.Outcome{Person: person})
-				}
 			} else if sendErr != nil {
 				return sendErr
 			}
@@ -55,6 +64,14 @@ func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsa
 	})
 	if err != nil {
 		return whatsapp.Created{}, err
+	}
+	told := created.Outcomes
+	created.Outcomes = make([]whatsapp.Outcome, len(members))
+	for i, person := range members {
+		if !self.Same(person) && len(told) > 0 {
+			created.Outcomes[i], told = told[0], told[1:]
+		}
+		created.Outcomes[i].Person = person
 	}
 	return created, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -33,6 +34,48 @@ func TestACreateWhoseAnswerIsLostIsAdopted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asked is a gateway that remembers with whom a group was made.
+type asked struct {
+	whatsapp.Gateway
+	members []whatsapp.Person
+}
+
+func (a *asked) CreateGroup(ctx context.Context, name string, members []whatsapp.Person) (whatsapp.Created, error) {
+	a.members = members
+	return a.Gateway.CreateGroup(ctx, name, members)
+}
+
+// The account makes the group and is its creator, so nobody is asked to add or to promote it.
+func TestTheAccountItselfAmongTheInitialMembers(t *testing.T) {
+	eachEngine(t, group(group1, "Other"), func(t *testing.T, w *whatsApp) {
+		w.setWorld(t, func(world *emulator.World) {
+			world.People = []emulator.Person{{Phone: bert, Registered: true, Adds: emulator.AddsNobody}}
+		})
+		g := &asked{Gateway: w.gateway(t)}
+		a := newAccount(g, account.Settings{})
+		members := []whatsapp.Person{byNumber(anne), byNumber(selfPhone), byNumber(bert)}
+		created := must[whatsapp.Created](t)(a.CreateGroup(t.Context(), "Team", members))
+		if want := []whatsapp.Person{byNumber(anne), byNumber(bert)}; !slices.Equal(g.members, want) {
+			t.Errorf("the group was made with %v, want %v", g.members, want)
+		}
+		if len(created.Outcomes) != len(members) {
+			t.Fatalf("there are %d outcomes", len(created.Outcomes))
+		}
+		for i, made := range created.Outcomes {
+			// Some engines do not tell why they have not added somebody.
+			if made.Person != members[i] || made.Err != nil && made.Person.Phone != bert {
+				t.Errorf("the outcome of %s is %+v", members[i], made)
+			}
+			m, err := a.InitialMember(t.Context(), created.Group, made, whatsapp.RoleAdmin)
+			if absent := made.Person.Phone == bert; absent != (err != nil) || !absent && m.Role != whatsapp.RoleAdmin {
+				t.Errorf("%s is %+v, %v", made.Person, m, err)
+			}
+		}
+		wantAsked(t, w, adding, 0)
+		wantAsked(t, w, `admin/promote$`, 1)
+	})
 }
 
 func TestACreateThatDidNothingIsAnError(t *testing.T) {

@@ -7,6 +7,18 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
+// ErrKeptSelf is the error of a removal or demotion of the account itself. It leaves a group by LeaveGroup alone. It is
+// whatsapp.ErrInvalidRequest.
+var ErrKeptSelf error = &whatsapp.Error{
+	Kind: whatsapp.ErrInvalidRequest, Detail: "the account itself is never removed or demoted",
+}
+
+// ErrKeptCreator is the error of a removal or demotion of the person who made the group, which WhatsApp lets nobody do.
+// It is whatsapp.ErrInvalidRequest.
+var ErrKeptCreator error = &whatsapp.Error{
+	Kind: whatsapp.ErrInvalidRequest, Detail: "the creator of a group is never removed or demoted",
+}
+
 // Member finds a person in a group. It fails with ErrNotMember where the person is not in it, with ErrHidden where that
 // cannot be told, with ErrInvalidRequest where several members have spellings of the number, and with ErrGone where the
 // account itself is not in the group.
@@ -59,22 +71,32 @@ func (a *Account) addClaimed(ctx context.Context, group whatsapp.JID, person wha
 // errNotSeated is the error of somebody who is not in a new group, where the gateway told nothing of it.
 var errNotSeated error = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why"}
 
-// InitialMember finds somebody with whom a group was just made, given what its making told of them. Whoever is missing because
-// WhatsApp has registered the number under another spelling is added under that.
-func (a *Account) InitialMember(ctx context.Context, group whatsapp.JID, made whatsapp.Outcome) (whatsapp.Member, error) {
+// InitialMember finds a person with whom a group was just made, and makes an admin of them if that is their role. It is
+// given what CreateGroup told of them. Where they are missing because WhatsApp has registered the number under another
+// spelling, they are added under that. The account itself is the creator of the group, so nothing is done for it.
+func (a *Account) InitialMember(
+	ctx context.Context, group whatsapp.JID, made whatsapp.Outcome, role whatsapp.Role,
+) (whatsapp.Member, error) {
+	self, err := a.Self(ctx)
+	if err != nil || self.Same(made.Person) {
+		return whatsapp.Member{Person: self, Role: whatsapp.RoleAdmin, Creator: true}, err
+	}
 	member, err := a.Member(ctx, group, made.Person)
-	if !errors.Is(err, whatsapp.ErrNotMember) {
+	if errors.Is(err, whatsapp.ErrNotMember) {
+		reason := made.Err
+		if reason == nil {
+			reason = errNotSeated
+		}
+		member, err = a.addUnderOtherSpelling(ctx, group, made.Person, reason)
+	}
+	if err != nil || role != whatsapp.RoleAdmin {
 		return member, err
 	}
-	err = made.Err
-	if err == nil {
-		err = errNotSeated
-	}
-	return a.addUnderOtherSpelling(ctx, group, made.Person, err)
+	return a.SetRole(ctx, group, member.Person, role)
 }
 
-// SetRole promotes or demotes a member. It fails with ErrInvalidRequest for the demotion of the creator of the group or of
-// the account itself.
+// SetRole promotes or demotes a member. It fails with ErrKeptSelf for a demotion of the account itself, and with
+// ErrKeptCreator for one of the creator of the group, who always is an admin.
 func (a *Account) SetRole(ctx context.Context, group whatsapp.JID, person whatsapp.Person, role whatsapp.Role) (whatsapp.Member, error) {
 	member, err := a.Member(ctx, group, person)
 	if err != nil || member.Role == role {
@@ -83,31 +105,31 @@ func (a *Account) SetRole(ctx context.Context, group whatsapp.JID, person whatsa
 	action := whatsapp.PromoteMembers
 	if role == whatsapp.RoleMember {
 		action = whatsapp.DemoteMembers
-		if protected, err := a.protected(ctx, member); err != nil {
+		if err := a.kept(ctx, member); err != nil {
 			return member, err
-		} else if protected {
-			return member, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: "the creator of a group and the account itself are never demoted"}
 		}
 	}
 	return a.updateMember(ctx, group, action, member.Person, person)
 }
 
-// RemoveMember takes a person out of a group; not to be in it is success. The creator of the group, the account itself, and
-// whom another resource of this process has just added are left in it. It fails with ErrHidden for somebody who may be one
-// of the members whose numbers are hidden: nobody is removed by guess.
+// RemoveMember takes a person out of a group. Not to be in it is success, and so is to have just been added by another
+// resource of this process, who leaves them in it. It fails with ErrKeptSelf and ErrKeptCreator for those who are never
+// removed. It fails with ErrHidden for a person who may be one of the members whose numbers are hidden: nobody is removed
+// by guess.
 func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
-	if a.claims.has(group, person) {
-		return nil
-	}
 	member, err := a.Member(ctx, group, person)
-	if errors.Is(err, whatsapp.ErrNotMember) || errors.Is(err, ErrGone) {
-		return nil
-	}
-	if err != nil {
+	if errors.Is(err, ErrHidden) {
 		return err
 	}
-	if protected, err := a.protected(ctx, member); err != nil || protected {
+	if err == nil {
+		if err := a.kept(ctx, member); err != nil {
+			return err
+		}
+	}
+	switch {
+	case a.claims.has(group, person), errors.Is(err, whatsapp.ErrNotMember), errors.Is(err, ErrGone):
+		return nil
+	case err != nil:
 		return err
 	}
 	_, err = a.updateMember(ctx, group, whatsapp.RemoveMembers, member.Person, person)
@@ -117,8 +139,16 @@ func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person w
 	return err
 }
 
-// protected tells whether a member is the creator of the group or the account itself, who are never removed or demoted.
-func (a *Account) protected(ctx context.Context, member whatsapp.Member) (bool, error) {
+// kept fails for the members who are never removed or demoted, and says who they are.
+func (a *Account) kept(ctx context.Context, member whatsapp.Member) error {
 	self, err := a.Self(ctx)
-	return member.Creator || member.Same(self), err
+	switch {
+	case err != nil:
+		return err
+	case member.Same(self):
+		return ErrKeptSelf
+	case member.Creator:
+		return ErrKeptCreator
+	}
+	return nil
 }

@@ -252,11 +252,13 @@ func TestNobodyIsRemovedWhileTheAccountIsNotFound(t *testing.T) {
 func TestAnInitialMemberOfAnotherSpelling(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
-		m, err := a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: byNumber(long), Err: &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}})
+		unknown := whatsapp.Outcome{Person: byNumber(long), Err: &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}}
+		m, err := a.InitialMember(t.Context(), group1, unknown, whatsapp.RoleMember)
 		if want(t, err, nil); m.Phone != short {
 			t.Errorf("found %+v", m)
 		}
-		_, err = a.InitialMember(t.Context(), group1, whatsapp.Outcome{Person: byNumber(anne), Err: &whatsapp.Error{Kind: whatsapp.ErrPrivacy}})
+		private := whatsapp.Outcome{Person: byNumber(anne), Err: &whatsapp.Error{Kind: whatsapp.ErrPrivacy}}
+		_, err = a.InitialMember(t.Context(), group1, private, whatsapp.RoleMember)
 		want(t, err, whatsapp.ErrPrivacy)
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "member"})
 	})

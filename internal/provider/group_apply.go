@@ -72,13 +72,12 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 	return f.asError(r.connection)
 }
 
-// initialRoles reads initial_members, without the account itself, which makes the group.
-func (r *groupResource) initialRoles(ctx context.Context, m groupModel, diags *diag.Diagnostics) map[string]whatsapp.Role {
+// initialRoles reads initial_members.
+func (*groupResource) initialRoles(
+	ctx context.Context, m groupModel, diags *diag.Diagnostics,
+) map[string]whatsapp.Role {
 	roles := map[string]whatsapp.Role{}
 	diags.Append(m.InitialMembers.ElementsAs(ctx, &roles, false)...)
-	if own, err := r.account.Self(ctx); err == nil {
-		maps.DeleteFunc(roles, func(number string, _ whatsapp.Role) bool { return own.Same(phoneNumber(number).person()) })
-	}
 	return roles
 }
 
@@ -90,20 +89,14 @@ func people(roles map[string]whatsapp.Role) []whatsapp.Person {
 	return people
 }
 
-// placeInitialMembers makes sure that the initial members are in the new group and gives them their roles. It returns a line for each of
-// whom that is not true.
-func (r *groupResource) placeInitialMembers(ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role) []string {
+// placeInitialMembers makes sure that the initial members are in the new group and gives them their roles. It returns a
+// line for each who is not in it or not in their role.
+func (r *groupResource) placeInitialMembers(
+	ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role,
+) []string {
 	var absent []string
 	for i, number := range slices.Sorted(maps.Keys(roles)) {
-		made := whatsapp.Outcome{Person: phoneNumber(number).person()}
-		if i < len(created.Outcomes) {
-			made.Err = created.Outcomes[i].Err
-		}
-		member, err := r.account.InitialMember(ctx, created.Group, made)
-		if err == nil && roles[number] == whatsapp.RoleAdmin {
-			_, err = r.account.SetRole(ctx, created.Group, member.Person, whatsapp.RoleAdmin)
-		}
-		if err != nil {
+		if _, err := r.account.InitialMember(ctx, created.Group, created.Outcomes[i], roles[number]); err != nil {
 			absent = append(absent, fmt.Sprintf("- %s: %s", number, failure{err: err}.line(r.connection)))
 		}
 	}

@@ -162,12 +162,14 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	person := state.person(ctx, req.Private, &resp.Diagnostics)
-	if why := r.whyKept(ctx, state.group(), person); why != "" {
-		resp.Diagnostics.AddWarning("WhatsApp group member not removed", fmt.Sprintf("%s is not removed from %s: %s. The resource is dropped from "+
-			"the state.", state.written(), r.groupNamed(ctx, state.group(), whatsapp.ErrNotMember), why))
+	err := r.account.RemoveMember(ctx, state.group(), person)
+	if why := whyKept(err); why != "" {
+		resp.Diagnostics.AddWarning("WhatsApp group member not removed",
+			fmt.Sprintf("%s is not removed from %s: %s. The resource is dropped from the state.",
+				state.written(), r.groupNamed(ctx, state.group(), err), why))
 		return
 	}
-	if err := r.account.RemoveMember(ctx, state.group(), person); err != nil {
+	if err != nil {
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member not removed",
 			attempt: fmt.Sprintf("remove %s from %s", state.written(), r.groupNamed(ctx, state.group(), err)),
@@ -185,15 +187,21 @@ func (r *memberResource) own(ctx context.Context) whatsapp.Person {
 	return own
 }
 
-// setRole gives a member the planned role, but the account itself none that would demote it.
+// setRole gives a member the planned role. The account itself stays an admin, and nothing is said about it.
 func (r *memberResource) setRole(ctx context.Context, plan memberModel, member whatsapp.Member) error {
-	switch {
-	case member.Role == plan.role(), plan.role() == whatsapp.RoleMember && member.Same(r.own(ctx)):
+	if member.Role == plan.role() {
 		return nil
-	case member.Creator:
-		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: `whoever made a group is always an admin of it: write role = "admin"`}
 	}
 	_, err := r.account.SetRole(ctx, plan.group(), member.Person, plan.role())
+	switch {
+	case errors.Is(err, account.ErrKeptSelf):
+		return nil
+	case errors.Is(err, account.ErrKeptCreator):
+		return &whatsapp.Error{
+			Kind:   whatsapp.ErrInvalidRequest,
+			Detail: `whoever made a group is always an admin of it: write role = "admin"`,
+		}
+	}
 	return err
 }
 
@@ -215,17 +223,15 @@ func (r *memberResource) rememberLID(ctx context.Context, private privateState, 
 	diags.Append(private.SetKey(ctx, privateLID, stored)...)
 }
 
-// whyKept tells why a person is not to be removed or cannot be, and nothing of anybody else.
-func (r *memberResource) whyKept(ctx context.Context, group whatsapp.JID, person whatsapp.Person) string {
-	member, err := r.account.Member(ctx, group, person)
+// whyKept says why a removal was not sent. It is empty for every other error.
+func whyKept(err error) string {
 	switch {
 	case errors.Is(err, account.ErrHidden):
-		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether they are still there"
-	case err != nil:
-		return ""
-	case member.Same(r.own(ctx)):
+		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether they " +
+			"are still there"
+	case errors.Is(err, account.ErrKeptSelf):
 		return "this is the account itself, which a group resource takes out of the group"
-	case member.Creator:
+	case errors.Is(err, account.ErrKeptCreator):
 		return "they made the group, and nobody can remove them"
 	}
 	return ""
