@@ -1,6 +1,6 @@
-// Package account is one linked WhatsApp account, reached through a Gateway. It is the only thing that resources talk to:
-// it checks that the account is connected, shares reads, sends one write at a time and at a pace, confirms every write by
-// reading back, and settles what has no clear outcome.
+// Package account is one linked WhatsApp account, reached through a Gateway. It is the only thing that resources talk
+// to: it checks that the account is connected, shares reads, sends one write at a time and at a pace, confirms every
+// write by reading back, and settles what has no clear outcome.
 package account
 
 import (
@@ -12,18 +12,18 @@ import (
 
 // Settings are what a user decides about the account.
 type Settings struct {
-	// Self is the account itself, for gateways that cannot tell. What the gateway tells is added to it.
+	// Self is the account itself, for gateways that cannot tell. It adds to what the gateway tells.
 	Self whatsapp.Person
 	// WritesPerMinute paces the writes; 0 lets them go as fast as they come.
 	WritesPerMinute int
-	// MaxRetries is how often is tried again what WhatsApp refused because of too many calls.
+	// MaxRetries is how often the account tries again what WhatsApp refused because of too many calls.
 	MaxRetries int
 	// Backoff is the wait before the first such retry; it doubles from one to the next. 0 means ten seconds, which is
 	// about the shortest pause that WhatsApp was seen to honour.
 	Backoff time.Duration
-	// ConfirmPauses are the waits before each reading that looks for the effect of a write, so there are as many readings
-	// as pauses. Gateways' caches hear of a write late, most of them within a second. None means five readings in five
-	// seconds.
+	// ConfirmPauses are the waits before each reading that looks for the effect of a write, so there are as many
+	// readings as pauses. Gateways' caches hear of a write late, most of them within a second. None means five readings
+	// in five seconds.
 	ConfirmPauses []time.Duration
 	// SettleTimeout bounds what follows a write until its outcome is decided, whatever the gateway does. 0 means five
 	// minutes.
@@ -79,12 +79,13 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	return a
 }
 
-// Abilities asks what the gateway can do. It works also while the account is not connected. Only a success is remembered.
+// Abilities asks what the gateway can do. It works also while the account is not connected. Only a success is
+// remembered.
 func (a *Account) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	return a.abilities.get(ctx)
 }
 
-// Self tells who the account is. The person is zero where neither the gateway nor the user says it.
+// Self says who the account is. The person is zero where neither the gateway nor the user says it.
 func (a *Account) Self(ctx context.Context) (whatsapp.Person, error) {
 	session, err := a.session.get(ctx)
 	return session.Self, err

@@ -12,8 +12,8 @@ import (
 // maxBackoff is the longest wait between two tries of what WhatsApp refused because of too many calls.
 const maxBackoff = 2 * time.Minute
 
-// backoff tries again what WhatsApp refused because of too many calls. That refusal says that nothing was done, so even a
-// create may be sent again; after any other error nothing is.
+// backoff tries again what WhatsApp refused because of too many calls. That refusal says that nothing was done, so even
+// a create may be sent again. After any other error nothing is sent again.
 type backoff struct {
 	retries int
 	first   time.Duration

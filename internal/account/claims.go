@@ -9,14 +9,14 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// claims remembers whom a create of this process has put into which group. A second resource for the same person is an
-// error, and a resource that lets the person go must not take them from the one that has just got them: Terraform runs
+// claims remembers the people that creates of this process have put into groups. A second resource for the same person
+// is an error. A resource that lets a person go must not take them from the one that has just got them: Terraform runs
 // the two in any order when a for_each is re-keyed.
 type claims struct {
 	mu       sync.Mutex
 	people   map[whatsapp.JID][]*claim
 	removals map[whatsapp.JID][]*removal
-	// ended counts the removals that are over, to tell which were not at an earlier moment.
+	// ended counts the removals that are over. It shows which of them were not over at an earlier moment.
 	ended int
 }
 
@@ -29,11 +29,11 @@ type claim struct {
 type removal struct {
 	person whatsapp.Person
 	over   chan struct{}
-	// ended is its place among those that are over, and 0 before.
+	// ended is the removal's place among those that are over. It is 0 before.
 	ended int
 }
 
-// take claims a person for a group. It fails with ErrInvalidRequest where somebody has.
+// take claims a person for a group. It fails with ErrInvalidRequest where the person is claimed already.
 func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string) (*claim, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -48,8 +48,8 @@ func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string
 	return taken, nil
 }
 
-// learn adds what the group told of a claimed person, by which somebody else's claim may turn out to be of the same. It fails
-// as take does.
+// learn adds to a claim what the group told of its person. By that, another claim may turn out to be of the same
+// person, and learn fails as take does.
 func (c *claims) learn(group whatsapp.JID, taken *claim, told whatsapp.Person) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -62,7 +62,8 @@ func (c *claims) unique(group whatsapp.JID, taken *claim) error {
 	for _, other := range c.people[group] {
 		if other != taken && other.person.Same(taken.person) {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group", taken.spelled, other.spelled)}
+				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group",
+					taken.spelled, other.spelled)}
 		}
 	}
 	return nil
@@ -114,9 +115,11 @@ func (c *claims) now() int {
 	return c.ended
 }
 
-// awaitRemovals waits until the removals of a person that were not over at a moment are, and tells whether there were any.
+// awaitRemovals waits for the removals of a person that were not over at a moment, and reports whether there were any.
 // Readings from before show the person in the group.
-func (c *claims) awaitRemovals(ctx context.Context, group whatsapp.JID, person whatsapp.Person, since int) (found bool, err error) {
+func (c *claims) awaitRemovals(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, since int,
+) (found bool, err error) {
 	c.mu.Lock()
 	var late []*removal
 	for _, r := range c.removals[group] {

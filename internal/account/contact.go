@@ -11,9 +11,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// Contact tells who has a number on WhatsApp: the number as WhatsApp registered it and the LID, each empty where it is not
-// told. Of the members of the account's groups, so of the account itself too, that is known without a look-up. It fails
-// with ErrNotOnWhatsApp, and with errors.ErrUnsupported where the gateway cannot look numbers up.
+// Contact finds the person who has a number on WhatsApp: the number as WhatsApp registered it and the LID, each empty
+// where it is not told. The members of the account's groups, and so the account itself, are found without a look-up. It
+// fails with ErrNotOnWhatsApp, and with errors.ErrUnsupported where the gateway cannot look numbers up.
 func (a *Account) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	groups, err := a.Groups(ctx)
 	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
@@ -31,17 +31,18 @@ func (a *Account) Contact(ctx context.Context, number phone.Number) (whatsapp.Pe
 	return a.lookUp(ctx, number)
 }
 
-// lookUp asks WhatsApp once for a number, at the pace of writes: look-ups are what accounts that collect numbers are banned
-// for.
+// lookUp asks WhatsApp once for a number, at the pace of writes: accounts that look many numbers up are banned.
 func (a *Account) lookUp(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if found, known := a.contacts.last(number); known {
 		return found.person, found.err
 	}
-	return shared(ctx, &a.contacts.flight, string(number), func(ctx context.Context) (person whatsapp.Person, err error) {
+	return shared(ctx, &a.contacts.flight, string(number), func(ctx context.Context) (whatsapp.Person, error) {
 		if found, known := a.contacts.last(number); known {
 			return found.person, found.err
 		}
-		err = a.sendAtPace(ctx, func(ctx context.Context) error {
+		var person whatsapp.Person
+		err := a.sendAtPace(ctx, func(ctx context.Context) error {
+			var err error
 			person, err = a.gateway.Contact(ctx, number)
 			return err
 		})

@@ -12,7 +12,9 @@ import (
 
 func TestAContactIsLookedUpOnce(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
-		w.setWorld(t, func(world *emulator.World) { world.People = []emulator.Person{{Phone: anne, Registered: false}} })
+		w.setWorld(t, func(world *emulator.World) {
+			world.People = []emulator.Person{{Phone: anne, Registered: false}}
+		})
 		a := w.account(t, account.Settings{})
 		var all sync.WaitGroup
 		for range 10 {
@@ -34,7 +36,8 @@ func TestAContactIsLookedUpOnce(t *testing.T) {
 }
 
 func TestMembersAreNotLookedUp(t *testing.T) {
-	eachEngine(t, group(group1, "One", emulator.Member{Phone: short, LID: string(anneLID), Role: emulator.RoleMember}), func(t *testing.T, w *whatsApp) {
+	member := emulator.Member{Phone: short, LID: string(anneLID), Role: emulator.RoleMember}
+	eachEngine(t, group(group1, "One", member), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
 		for _, number := range []phone.Number{short, long} {
 			person := must[whatsapp.Person](t)(a.Contact(t.Context(), number))
@@ -68,7 +71,9 @@ func TestAContactIsTheExactNumberBeforeAnotherSpelling(t *testing.T) {
 func TestAFailedLookUpIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
-	w.fault(t, emulator.Fault{Match: looking, Times: 1, Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{}})
+	w.fault(t, emulator.Fault{
+		Match: looking, Times: 1, Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{},
+	})
 	a := w.account(t, account.Settings{})
 	if _, err := a.Contact(t.Context(), anne); err == nil {
 		t.Error("a failed look-up has no error")

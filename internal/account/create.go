@@ -17,13 +17,14 @@ type creations struct {
 	made   map[whatsapp.JID]struct{}
 }
 
-// CreateGroup makes a group and waits until it can be read. The error says that no group is known to exist: either none
-// was made, or what became of it could not be told, which is ErrOutcomeUnknown.
+// CreateGroup makes a group and waits until it can be read. An error says that no group is known to exist: none was
+// made, or it could not be told what became of it, which is ErrOutcomeUnknown.
 //
 // A create is sent once. Where its answer is lost, the groups are listed, and the one group with this name that this
 // account made, that was not there before and that no other create of this process has got, is taken for it.
 //
-// The account itself may be among the members. It makes the group, so it is not asked for, and its outcome is success.
+// The outcomes are of all members, in their order. The account itself may be among them: it makes the group, so the
+// gateway is not asked for it, and its outcome is success.
 func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsapp.Person) (whatsapp.Created, error) {
 	self, err := a.Self(ctx)
 	if err != nil {
@@ -54,7 +55,7 @@ func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsa
 				return sendErr
 			}
 			a.creations.add(created.Group)
-			// A group that cannot be read yet exists all the same; who reads it next learns the reason.
+			// A group that cannot be read yet exists all the same. The next reading gives the reason.
 			_, _ = a.confirm(ctx, nil, func(ctx context.Context) (bool, error) {
 				_, err := a.directory.group(ctx, created.Group)
 				return err == nil, err
@@ -76,7 +77,7 @@ func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsa
 	return created, nil
 }
 
-// listBefore takes the list against which a group of uncertain birth is held, once for all creates.
+// listBefore takes the list by which adopt recognises a new group, once for all creates.
 func (a *Account) listBefore(ctx context.Context) error {
 	a.creations.mu.Lock()
 	defer a.creations.mu.Unlock()
@@ -103,7 +104,7 @@ func (c *creations) add(id whatsapp.JID) {
 	c.made[id] = struct{}{}
 }
 
-// isNew tells whether a group was neither there before nor made by another create of this process.
+// isNew reports whether a group was neither there before nor made by another create of this process.
 func (c *creations) isNew(id whatsapp.JID) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -157,7 +158,7 @@ func (a *Account) adopt(ctx context.Context, name string, cause error) (whatsapp
 	return "", &AmbiguousCreateError{Name: name, Seen: seen, Candidates: candidates, Cause: cause}
 }
 
-// madeBy tells whether a person made a group. Where the owner is told by LID only, the members may tell more.
+// madeBy reports whether a person made a group. Where the gateway names the owner by LID only, the members may tell.
 func (a *Account) madeBy(ctx context.Context, g whatsapp.Group, person whatsapp.Person) bool {
 	if g.Owner.Same(person) {
 		return true
@@ -172,7 +173,7 @@ func (c *creations) forgetBefore() {
 	c.before = nil
 }
 
-// AmbiguousCreateError is the error of a create of which it could not be told whether it made a group. It is
+// AmbiguousCreateError is the error of a create that may or may not have made a group. It is
 // whatsapp.ErrOutcomeUnknown.
 type AmbiguousCreateError struct {
 	Name string

@@ -36,7 +36,7 @@ func TestACreateWhoseAnswerIsLostIsAdopted(t *testing.T) {
 	}
 }
 
-// asked is a gateway that remembers with whom a group was made.
+// asked is a gateway that remembers the members that a group was made with.
 type asked struct {
 	whatsapp.Gateway
 	members []whatsapp.Person
@@ -74,7 +74,7 @@ func TestTheAccountItselfAmongTheInitialMembers(t *testing.T) {
 			}
 		}
 		wantAsked(t, w, adding, 0)
-		wantAsked(t, w, `admin/promote$`, 1)
+		wantAsked(t, w, promoting, 1)
 	})
 }
 
@@ -156,9 +156,7 @@ func TestWhatWasSentBeforeACancelIsKept(t *testing.T) {
 			}
 		})
 	}
-	for w.asked(createRequest) == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	w.awaitRequest(t, createRequest)
 	cancel()
 	all.Wait()
 	if len(made) == 0 || len(made)+withdrawn != 10 {

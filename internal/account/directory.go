@@ -84,8 +84,8 @@ func (d *directory) list(ctx context.Context) ([]whatsapp.Group, error) {
 	})
 }
 
-// readInFull tells whether an entry of the list may stand for a single reading. What the list leaves out, the single
-// reading may have.
+// readInFull reports whether an entry of the list may stand for a single reading. A single reading may have what the
+// list leaves out.
 func readInFull(g whatsapp.Group) bool {
 	return g.Complete() && g.Members != nil && g.MessagesAdminsOnly != nil && g.InfoAdminsOnly != nil &&
 		g.MemberAddMode != nil && g.JoinApprovalRequired != nil

@@ -36,7 +36,8 @@ func TestManyGroupsAreReadByOneList(t *testing.T) {
 	t.Parallel()
 	var groups []emulator.Group
 	for i := range 30 {
-		groups = append(groups, group(whatsapp.JID(fmt.Sprintf("1203630000000000%02d@g.us", i)), fmt.Sprintf("Group %d", i)))
+		id := whatsapp.JID(fmt.Sprintf("1203630000000000%02d@g.us", i))
+		groups = append(groups, group(id, fmt.Sprintf("Group %d", i)))
 	}
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// removeAtOnce is how many members one call removes. Gateways have no stated limit; a small number keeps a failed call
+// removeAtOnce is how many members one call removes. Gateways state no limit, and a small number keeps a failed call
 // small.
 const removeAtOnce = 20
 
@@ -40,7 +40,7 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 		}
 		if m.Creator {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: m.Person.String() + " made the group and cannot be removed by anybody, so nobody is removed"}
+				Detail: m.String() + " made the group and cannot be removed by anybody, so nobody is removed"}
 		}
 		others = append(others, m.Person)
 	}

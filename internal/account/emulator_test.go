@@ -60,7 +60,9 @@ func newAccount(g whatsapp.Gateway, settings account.Settings) *account.Account 
 
 func (w *whatsApp) gateway(t *testing.T) whatsapp.Gateway {
 	t.Helper()
-	g, err := gateway.Open(gateway.Config{Kind: "waha", Endpoint: w.endpoint, APIKey: "emulator", Session: "default", RequestTimeout: 10 * time.Second})
+	g, err := gateway.Open(gateway.Config{
+		Kind: "waha", Endpoint: w.endpoint, APIKey: "emulator", Session: "default", RequestTimeout: 10 * time.Second,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,6 +104,17 @@ func (w *whatsApp) asked(pattern string) (n int) {
 		}
 	}
 	return n
+}
+
+// awaitRequest waits until a request was made whose "METHOD path" matches.
+func (w *whatsApp) awaitRequest(t *testing.T, pattern string) {
+	t.Helper()
+	for began := time.Now(); w.asked(pattern) == 0; {
+		if time.Since(began) > 10*time.Second {
+			t.Fatalf("there was no request for %s", pattern)
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // roles gives the members of the only group as phone → role.

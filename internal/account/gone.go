@@ -13,13 +13,14 @@ import (
 // connected, and a fresh list of all groups lacks it.
 var ErrGone = errors.New("the account is no longer in the group")
 
-// ErrUnconfirmed is the error of a group that the gateway does not find, while it cannot be told whether the account has
-// left it: gateways answer so too when their memory of groups is lost.
-var ErrUnconfirmed = errors.New("the gateway does not find the group, and its other answers do not confirm that the account has left it")
+// ErrUnconfirmed is the error of a group that the gateway does not find and that the account may still be in: gateways
+// answer so too when their memory of groups is lost.
+var ErrUnconfirmed = errors.New(
+	"the gateway does not find the group, and its other answers do not confirm that the account has left it")
 
 // confirmGone decides what an answer that the account is not in a group is worth. A list with other groups that lacks
-// this one is proof. An empty list is what a gateway shows that has lost its memory, so it counts only beside an
-// explicit answer that the account is no member, and when a second refresh leaves it empty.
+// this one is proof. A gateway that has lost its memory shows an empty list. So that counts only beside an explicit
+// answer that the account is no member, and when a second refresh leaves it empty.
 func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error) (whatsapp.Group, error) {
 	if _, err := a.fetchSession(ctx); err != nil {
 		return whatsapp.Group{}, err
@@ -43,8 +44,8 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 	return whatsapp.Group{}, ErrGone
 }
 
-// listWithout gives a list of all groups that WhatsApp was asked for in this process: the last one, if it can prove that a
-// group is gone, else a new one.
+// listWithout gives a list of all groups that WhatsApp was asked for in this process. It is the last one if that can
+// prove that a group is gone, else a new one.
 func (a *Account) listWithout(ctx context.Context, id whatsapp.JID) ([]whatsapp.Group, error) {
 	groups, known := a.confirmedList.last()
 	if known && len(groups) > 0 && !slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
@@ -62,8 +63,8 @@ func (a *Account) freshList(ctx context.Context) ([]whatsapp.Group, error) {
 	return a.gateway.Groups(ctx, false)
 }
 
-// saidNotMember tells whether the gateway said in so many words that the account is not in the group. Those that only
-// find nothing in their memory ask WhatsApp itself for the invite code.
+// saidNotMember reports whether the gateway said in so many words that the account is not in the group. A gateway that
+// only found nothing in its memory asks WhatsApp itself for the invite code.
 func (a *Account) saidNotMember(ctx context.Context, id whatsapp.JID, cause error) bool {
 	if errors.Is(cause, whatsapp.ErrNotMember) {
 		return true

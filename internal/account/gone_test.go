@@ -56,8 +56,11 @@ func TestAGroupThatNobodyKnowsIsGoneOnlyBesideOthers(t *testing.T) {
 func TestALostMemoryIsNotGone(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
-	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups/[^/]+$`, Times: 1, Effect: emulator.EffectStatus, Status: 500,
-		Body: map[string]any{"statusCode": 500, "exception": map[string]any{"message": "Group with id '" + string(group1) + "' not found"}}})
+	exception := map[string]any{"message": "Group with id '" + string(group1) + "' not found"}
+	w.fault(t, emulator.Fault{
+		Match: `^GET /waha/api/default/groups/[^/]+$`, Times: 1, Effect: emulator.EffectStatus, Status: 500,
+		Body: map[string]any{"statusCode": 500, "exception": exception},
+	})
 	g, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
 	if err != nil || g.Name != "One" {
 		t.Errorf("group is %q, %v", g.Name, err)

@@ -8,10 +8,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ErrChatKept is the error of a group that was left, while the chat of it stayed in the gateway's list.
+// ErrChatKept is the error of a group that was left and whose chat stayed in the gateway's list.
 var ErrChatKept = errors.New("the group was left, but its chat could not be deleted")
 
-// ChangeGroup carries one change out and reads the group until it shows it. A change that no reading can show is believed.
+// ChangeGroup carries one change out and reads the group until it shows it. A change that no reading can show is
+// believed.
 func (a *Account) ChangeGroup(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 	abilities, err := a.Abilities(ctx)
 	if err != nil {
@@ -57,8 +58,8 @@ func (a *Account) ChangeGroup(ctx context.Context, id whatsapp.JID, change whats
 	})
 }
 
-// LeaveGroup takes the account out of a group and, where the gateway keeps one, deletes the chat that is left over. To have
-// left before is success. It fails with ErrChatKept where only the chat stayed.
+// LeaveGroup takes the account out of a group and, where the gateway keeps one, deletes the chat that is left over. To
+// have left before is success. It fails with ErrChatKept where only the chat stayed.
 func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {
 	err := a.write(ctx, write{
 		send: func(ctx context.Context) error { return a.gateway.LeaveGroup(ctx, id) },

@@ -19,7 +19,8 @@ func (a *Account) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.Inv
 	}
 	// Some gateways answer alike to one who is no admin and to one who has left.
 	for _, kind := range []error{
-		whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotAdmin, whatsapp.ErrRefused, whatsapp.ErrOutcomeUnknown,
+		whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotAdmin, whatsapp.ErrRefused,
+		whatsapp.ErrOutcomeUnknown,
 	} {
 		if errors.Is(err, kind) {
 			if _, groupErr := a.Group(ctx, id); groupErr != nil {
@@ -30,8 +31,8 @@ func (a *Account) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.Inv
 	return whatsapp.InviteCode{}, err
 }
 
-// RevokeInvite makes the live code invalid and returns the new one. It fails with ErrRefused where the code did not change,
-// and with ErrGone as Group does.
+// RevokeInvite makes the live code invalid and returns the new one. It fails with ErrRefused where the code did not
+// change, and with ErrGone as Group does.
 func (a *Account) RevokeInvite(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
 	var before, after whatsapp.InviteCode
 	err := a.write(ctx, write{
@@ -46,7 +47,8 @@ func (a *Account) RevokeInvite(ctx context.Context, id whatsapp.JID) (whatsapp.I
 		settle: func(ctx context.Context, sendErr error) error {
 			reason := sendErr
 			if reason == nil && after == before {
-				reason = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "the gateway answered with the old link, which still works"}
+				reason = &whatsapp.Error{Kind: whatsapp.ErrRefused,
+					Detail: "the gateway answered with the old link, which still works"}
 			}
 			changed, readErr := a.confirm(ctx, reason, func(ctx context.Context) (bool, error) {
 				code, err := a.gateway.InviteCode(ctx, id)
@@ -63,7 +65,8 @@ func (a *Account) RevokeInvite(ctx context.Context, id whatsapp.JID) (whatsapp.I
 			case readErr != nil:
 				return fmt.Errorf("read the invite code back: %w", readErr)
 			}
-			return &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "the gateway answered with a new link, but the old one is still the group's"}
+			return &whatsapp.Error{Kind: whatsapp.ErrRefused,
+				Detail: "the gateway answered with a new link, but the old one is still the group's"}
 		},
 	})
 	return after, err

@@ -33,7 +33,8 @@ func TestRevokeInvite(t *testing.T) {
 			if err == nil {
 				t.Error("the revoked code still works")
 			}
-			if info := must[whatsapp.Group](t)(a.InviteInfo(t.Context(), after)); info.ID != group1 || info.Name != "One" {
+			info := must[whatsapp.Group](t)(a.InviteInfo(t.Context(), after))
+			if info.ID != group1 || info.Name != "One" {
 				t.Errorf("the new code leads to %s %q", info.ID, info.Name)
 			}
 		})

@@ -8,15 +8,15 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ErrInviteUnread is the error of an invite link that the gateway answers without a clear word about it, so that nothing was
-// joined.
+// ErrInviteUnread is the error of an invite link that the gateway answers without a clear word about it, so that
+// nothing was joined.
 var ErrInviteUnread = errors.New("the group of the invite link could not be looked up")
 
-// ErrRequestUnknown is the error of a request to join of which it cannot be told any more whether it waits: the account is not
-// in the group, and the link by which it asked is not seen to lead there any more.
+// ErrRequestUnknown is the error of a request to join that may or may not wait still: the account is not in the group,
+// and the link by which it asked is not seen to lead there any more.
 var ErrRequestUnknown = errors.New("it cannot be told whether the request to join still waits")
 
-// JoinStatus tells how far the account has got into a group.
+// JoinStatus says how far the account has got into a group.
 type JoinStatus string
 
 // The stages of joining.
@@ -33,13 +33,14 @@ type JoinedGroup struct {
 	// Name is empty where nobody told it.
 	Name   string
 	Status JoinStatus
-	// Adopted tells that the account was in the group before.
+	// Adopted reports whether the account was in the group before.
 	Adopted bool
 }
 
-// Join enters the group of an invite link, or asks to. To be in it already is success, and sends nothing. A join is sent once:
-// WhatsApp's answer is the same for who is in and for who waits, so what became of it is read, and so is what became of one
-// whose answer was lost. Beside an error, the group's ID and Name are set as far as the link was looked up.
+// Join enters the group of an invite link, or asks to. To be in it already is success, and sends nothing. A join is
+// sent once. WhatsApp answers alike whether the account is in or has to wait, so the group is read to see what became
+// of the join, also where the answer was lost. Beside an error, the group's ID and Name are set as far as the link was
+// looked up.
 func (a *Account) Join(ctx context.Context, code whatsapp.InviteCode) (JoinedGroup, error) {
 	j := joining{account: a, code: code}
 	err := a.write(ctx, write{prepare: j.prepare, send: j.send, settle: j.settle})
@@ -56,7 +57,7 @@ type joining struct {
 	account *Account
 	code    whatsapp.InviteCode
 	group   JoinedGroup
-	// approved tells that the group lets nobody in whom no admin has approved of.
+	// approved reports whether an admin of the group has to approve of everybody who joins.
 	approved bool
 	// before has the groups that the account was in, where the gateway cannot look the link up.
 	before map[whatsapp.JID]struct{}
@@ -80,7 +81,8 @@ func (j *joining) prepare(ctx context.Context) error {
 		j.group = JoinedGroup{ID: g.ID, Name: g.Name, Status: Joined, Adopted: true}
 		return errAlreadyIn
 	case errors.Is(err, ErrGone), errors.Is(err, ErrUnconfirmed):
-		// A reading and a fresh list lack the group. That is little to drop a membership for, and enough to ask for one.
+		// A reading and a fresh list lack the group. That is not enough to drop a membership, but enough to ask for
+		// one.
 		return nil
 	}
 	return err
@@ -111,7 +113,7 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 		return sendErr
 	}
 	if j.group.ID == "" {
-		// Without an answer and without a look-up nobody knows the group. One that is new in the list of groups may be there
+		// Without an answer and without a look-up nobody knows the group. A group that is new in the list may be there
 		// because somebody has just added the account to it.
 		return sendErr
 	}
@@ -121,7 +123,7 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	j.account.confirmedList.forget()
 	var in bool
 	if j.approved {
-		// Whoever waits for an admin does not come in within the seconds of a confirmation.
+		// A request that waits for an admin is not approved within the seconds of a confirmation.
 		in, _ = j.look(ctx)
 	} else {
 		// A reading that fails leaves the request unconfirmed, and the next one shows the truth.
@@ -138,7 +140,7 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	return nil
 }
 
-// look tells whether the account is in the group.
+// look reports whether the account is in the group.
 func (j *joining) look(ctx context.Context) (bool, error) {
 	began := j.account.directory.now()
 	g, err := j.account.gateway.Group(ctx, j.group.ID)
@@ -155,10 +157,11 @@ func (j *joining) look(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// JoinedGroup reads how the account stands to a group that it has joined. For a group that it has only asked to join, asked is
-// the code by which it did: not to be a member is no end then, as long as the code leads to the group. One that an admin
-// has declined looks the same as one that waits, since WhatsApp tells the asker nothing. Without a code it fails as Group does,
-// and with one it fails with ErrRequestUnknown where the code is dead or nothing clear is said of it.
+// JoinedGroup reads how the account stands to a group that it has joined. Without a code it fails as Group does.
+//
+// For a group that the account has only asked to join, asked is the code by which it did. The request counts as waiting
+// as long as the code leads to the group. One that an admin has declined looks the same, since WhatsApp tells the asker
+// nothing. It fails with ErrRequestUnknown where the code is dead or nothing clear is said of it.
 func (a *Account) JoinedGroup(ctx context.Context, id whatsapp.JID, asked whatsapp.InviteCode) (JoinedGroup, error) {
 	g, err := a.Group(ctx, id)
 	switch {

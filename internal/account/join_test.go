@@ -61,8 +61,10 @@ func TestJoin(t *testing.T) {
 					t.Errorf("it reads as %+v", again)
 				}
 
-				adopted := must[account.JoinedGroup](t)(w.account(t, account.Settings{}).Join(t.Context(), code(t, theirCode)))
-				if want := (account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Adopted: true}); adopted != want {
+				a = w.account(t, account.Settings{})
+				adopted := must[account.JoinedGroup](t)(a.Join(t.Context(), code(t, theirCode)))
+				want := account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Adopted: true}
+				if adopted != want {
 					t.Errorf("joined again %+v, want %+v", adopted, want)
 				}
 				if n := w.asked(joinCalls); n != 1 {
@@ -82,7 +84,8 @@ func TestJoinWithApproval(t *testing.T) {
 			g.JoinApprovalRequired = true
 			w := emulate(t, engine, g)
 			want := account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.PendingApproval}
-			if asked := must[account.JoinedGroup](t)(w.account(t, account.Settings{}).Join(t.Context(), code(t, theirCode))); asked != want {
+			a := w.account(t, account.Settings{})
+			if asked := must[account.JoinedGroup](t)(a.Join(t.Context(), code(t, theirCode))); asked != want {
 				t.Errorf("joined %+v, want %+v", asked, want)
 			}
 			read := func() (account.JoinedGroup, error) {
@@ -92,7 +95,8 @@ func TestJoinWithApproval(t *testing.T) {
 				t.Errorf("waits as %+v, want %+v", waiting, want)
 			}
 			w.setWorld(t, func(world *emulator.World) { world.Groups[0].InviteCode = "NewCode000000000000000" })
-			if _, err := read(); !errors.Is(err, account.ErrRequestUnknown) || strings.Contains(err.Error(), theirCode) {
+			_, err := read()
+			if !errors.Is(err, account.ErrRequestUnknown) || strings.Contains(err.Error(), theirCode) {
 				t.Errorf("after the link was reset: %v", err)
 			}
 			w.setWorld(t, letIn(group1))
@@ -106,8 +110,9 @@ func TestJoinWithApproval(t *testing.T) {
 
 func TestARequestWhoseCodeLeadsElsewhereIsNotKnown(t *testing.T) {
 	t.Parallel()
-	w := emulate(t, "NOWEB", theirs(group1, "Theirs", theirCode), theirs(otherGroup, "Others'", "OtherCode0000000000000"))
-	_, err := w.account(t, account.Settings{}).JoinedGroup(t.Context(), group1, code(t, "OtherCode0000000000000"))
+	const otherCode = "OtherCode0000000000000"
+	w := emulate(t, "NOWEB", theirs(group1, "Theirs", theirCode), theirs(otherGroup, "Others'", otherCode))
+	_, err := w.account(t, account.Settings{}).JoinedGroup(t.Context(), group1, code(t, otherCode))
 	want(t, err, account.ErrRequestUnknown)
 }
 
@@ -143,7 +148,8 @@ func TestAJoinWhoseAnswerIsLost(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, engine, theirs(group1, "Theirs", theirCode))
 			w.fault(t, emulator.Fault{Match: joinCalls, Effect: emulator.EffectLoseAnswer})
-			joined := must[account.JoinedGroup](t)(w.account(t, account.Settings{MaxRetries: 3}).Join(t.Context(), code(t, theirCode)))
+			a := w.account(t, account.Settings{MaxRetries: 3})
+			joined := must[account.JoinedGroup](t)(a.Join(t.Context(), code(t, theirCode)))
 			if want := (account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined}); joined != want {
 				t.Errorf("joined %+v, want %+v", joined, want)
 			}
@@ -154,7 +160,8 @@ func TestAJoinWhoseAnswerIsLost(t *testing.T) {
 			// No reading tells whether a request has reached the admins.
 			w.setWorld(t, leave1)
 			w.setWorld(t, func(world *emulator.World) { world.Groups[0].JoinApprovalRequired = true })
-			asked, err := w.account(t, account.Settings{MaxRetries: 3}).Join(t.Context(), code(t, theirCode))
+			a = w.account(t, account.Settings{MaxRetries: 3})
+			asked, err := a.Join(t.Context(), code(t, theirCode))
 			want(t, err, whatsapp.ErrOutcomeUnknown)
 			if asked.ID != group1 || asked.Name != "Theirs" || asked.Status != "" {
 				t.Errorf("asked %+v", asked)
@@ -221,7 +228,8 @@ func TestJoinWithoutLookingUp(t *testing.T) {
 	b := &blind{joined: group1, groups: []whatsapp.Group{{ID: otherGroup, Settings: whatsapp.Settings{Name: "Other"}}}}
 	for _, adopted := range []bool{false, true} {
 		joined := must[account.JoinedGroup](t)(newAccount(b, account.Settings{}).Join(t.Context(), code(t, theirCode)))
-		if want := (account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Adopted: adopted}); joined != want {
+		want := account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Adopted: adopted}
+		if joined != want {
 			t.Errorf("joined %+v, want %+v", joined, want)
 		}
 	}
@@ -231,7 +239,8 @@ func TestJoinWithoutLookingUp(t *testing.T) {
 
 	// A request waits as long as nothing says otherwise.
 	b.groups = b.groups[:1]
-	waiting := must[account.JoinedGroup](t)(newAccount(b, account.Settings{}).JoinedGroup(t.Context(), group1, code(t, theirCode)))
+	a := newAccount(b, account.Settings{})
+	waiting := must[account.JoinedGroup](t)(a.JoinedGroup(t.Context(), group1, code(t, theirCode)))
 	if want := (account.JoinedGroup{ID: group1, Status: account.PendingApproval}); waiting != want {
 		t.Errorf("waits as %+v, want %+v", waiting, want)
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// ErrHidden is the error of a person who is not found in a group by number, while WhatsApp hides the numbers of some of its
-// members: the person may be one of those.
+// ErrHidden is the error of a person who is not found in a group by number, and who may be one of the members whose
+// numbers WhatsApp hides.
 var ErrHidden = errors.New("WhatsApp hides the numbers of some members of the group, and the person may be one of them")
 
-// errAlreadyHidden is ErrHidden for somebody of whom WhatsApp says that they are in the group.
+// errAlreadyHidden is ErrHidden for a person who is in the group, as WhatsApp says.
 var errAlreadyHidden = fmt.Errorf("they are in the group already: %w", ErrHidden)
 
 // lidMap has the pairs of number and LID that the gateway knows.
@@ -36,9 +36,9 @@ func (a *Account) fetchLIDMap(ctx context.Context) (lidMap, error) {
 	return lidMap{phones, people}, nil
 }
 
-// named fills in the numbers of members whom WhatsApp shows by LID only, as far as the gateway knows them. The list of
-// pairs is asked for only if there is such a member, and once. A gateway that fails to give it leaves the members as they
-// are: who cannot be resolved is nobody's drift.
+// named fills in the numbers that WhatsApp hides, as far as the gateway knows them. It asks for the pairs of number and
+// LID only if there is a hidden member, and once. Where the gateway fails to give them, the members stay as they are: a
+// LID that cannot be resolved is nobody's drift.
 func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsapp.Member {
 	if !slices.ContainsFunc(members, whatsapp.Member.Hidden) {
 		return members
@@ -56,7 +56,8 @@ func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsa
 	return resolved
 }
 
-// Identify adds to the number of a person the LID, or to the LID the number, where the gateway knows the pair.
+// Identify adds the LID to a person who is known by number, or the number to one who is known by LID, where the gateway
+// knows the pair.
 func (a *Account) Identify(ctx context.Context, person whatsapp.Person) whatsapp.Person {
 	if person.Phone != "" && person.LID != "" {
 		return person
@@ -99,13 +100,15 @@ func (a *Account) complete(ctx context.Context, g whatsapp.Group) whatsapp.Group
 	return g
 }
 
-// find looks for a person among members whose numbers are filled in. A person who is given by LID is also found where the
-// gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain.
-func (a *Account) find(ctx context.Context, members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member, error) {
+// find looks for a person among members whose numbers are filled in. It finds a person who is given by LID also where
+// the gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain.
+func (a *Account) find(
+	ctx context.Context, members []whatsapp.Member, person whatsapp.Person,
+) (whatsapp.Member, error) {
 	person = a.learnedLIDs.complete(person)
 	member, err := whatsapp.FindMember(members, person)
 	if err == nil && person.LID != "" && member.LID == "" && member.Phone != person.Phone {
-		// By another spelling of the number somebody else could be taken for the person, whom their LID tells apart.
+		// Another spelling of the number may be somebody else's. The LID tells the two apart.
 		if lid := a.Identify(ctx, member.Person).LID; lid != "" && lid != person.LID {
 			return whatsapp.Member{}, &whatsapp.Error{Kind: whatsapp.ErrNotMember}
 		}
@@ -122,7 +125,7 @@ func (a *Account) find(ctx context.Context, members []whatsapp.Member, person wh
 	return member, err
 }
 
-// hidden lists the members, other than the account itself, of whom only the LID is known.
+// hidden lists the members who are known by LID only, other than the account itself.
 func (a *Account) hidden(ctx context.Context, members []whatsapp.Member) []whatsapp.Member {
 	self, err := a.Self(ctx)
 	if err != nil {

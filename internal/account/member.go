@@ -19,9 +19,9 @@ var ErrKeptCreator error = &whatsapp.Error{
 	Kind: whatsapp.ErrInvalidRequest, Detail: "the creator of a group is never removed or demoted",
 }
 
-// Member finds a person in a group. It fails with ErrNotMember where the person is not in it, with ErrHidden where that
-// cannot be told, with ErrInvalidRequest where several members have spellings of the number, and with ErrGone where the
-// account itself is not in the group.
+// Member finds a person in a group. It fails with ErrNotMember where the person is not in it, with ErrHidden where they
+// may be hidden in it, with ErrInvalidRequest where several members have spellings of the number, and with ErrGone
+// where the account itself is not in the group.
 func (a *Account) Member(ctx context.Context, group whatsapp.JID, person whatsapp.Person) (whatsapp.Member, error) {
 	g, err := a.Group(ctx, group)
 	if err != nil {
@@ -30,9 +30,11 @@ func (a *Account) Member(ctx context.Context, group whatsapp.JID, person whatsap
 	return a.find(ctx, g.Members, person)
 }
 
-// AddMember puts a person into a group; to be in it already is success. Within a process a person can be added to a group
-// once; spelled is how the user wrote the number, to name both in the error of a second time.
-func (a *Account) AddMember(ctx context.Context, group whatsapp.JID, person whatsapp.Person, spelled string) (whatsapp.Member, error) {
+// AddMember puts a person into a group. To be in it already is success. Within a process a person can be added to a
+// group once. The error of a second time names both by spelled, which is how the user wrote the number.
+func (a *Account) AddMember(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, spelled string,
+) (whatsapp.Member, error) {
 	taken, err := a.claims.take(group, person, spelled)
 	if err != nil {
 		return whatsapp.Member{}, err
@@ -44,9 +46,11 @@ func (a *Account) AddMember(ctx context.Context, group whatsapp.JID, person what
 	return member, err
 }
 
-// addClaimed adds a person anew as long as a removal of theirs came in between. That of a person who was known by the other of
-// their two names is only recognised by what the group tells of the member.
-func (a *Account) addClaimed(ctx context.Context, group whatsapp.JID, person whatsapp.Person, taken *claim) (whatsapp.Member, error) {
+// addClaimed adds a person, and adds them anew as long as a removal of theirs came in between. Where the removal knew
+// the person by the other of their two names, only what the group tells of the member shows that they are one.
+func (a *Account) addClaimed(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, taken *claim,
+) (whatsapp.Member, error) {
 	for {
 		if _, err := a.claims.awaitRemovals(ctx, group, person, a.claims.now()); err != nil {
 			return whatsapp.Member{}, err
@@ -68,12 +72,15 @@ func (a *Account) addClaimed(ctx context.Context, group whatsapp.JID, person wha
 	}
 }
 
-// errNotSeated is the error of somebody who is not in a new group, where the gateway told nothing of it.
-var errNotSeated error = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why"}
+// errNotSeated is the error of an initial member who is not in the new group, where the gateway does not say why.
+var errNotSeated error = &whatsapp.Error{
+	Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why",
+}
 
-// InitialMember finds a person with whom a group was just made, and makes an admin of them if that is their role. It is
-// given what CreateGroup told of them. Where they are missing because WhatsApp has registered the number under another
-// spelling, they are added under that. The account itself is the creator of the group, so nothing is done for it.
+// InitialMember finds one of the people that a group was just made with, and makes an admin of them if that is their
+// role; made is what CreateGroup told of them. Where they are missing because WhatsApp has registered their number
+// under another spelling, they are added under that. Nothing is done for the account itself, which is the group's
+// creator.
 func (a *Account) InitialMember(
 	ctx context.Context, group whatsapp.JID, made whatsapp.Outcome, role whatsapp.Role,
 ) (whatsapp.Member, error) {
@@ -95,9 +102,11 @@ func (a *Account) InitialMember(
 	return a.SetRole(ctx, group, member.Person, role)
 }
 
-// SetRole promotes or demotes a member. It fails with ErrKeptSelf for a demotion of the account itself, and with
-// ErrKeptCreator for one of the creator of the group, who always is an admin.
-func (a *Account) SetRole(ctx context.Context, group whatsapp.JID, person whatsapp.Person, role whatsapp.Role) (whatsapp.Member, error) {
+// SetRole promotes or demotes a member. It fails with ErrKeptSelf for the demotion of the account itself, and with
+// ErrKeptCreator for the demotion of the group's creator, who is always an admin.
+func (a *Account) SetRole(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, role whatsapp.Role,
+) (whatsapp.Member, error) {
 	member, err := a.Member(ctx, group, person)
 	if err != nil || member.Role == role {
 		return member, err
@@ -112,10 +121,10 @@ func (a *Account) SetRole(ctx context.Context, group whatsapp.JID, person whatsa
 	return a.updateMember(ctx, group, action, member.Person, person)
 }
 
-// RemoveMember takes a person out of a group. Not to be in it is success, and so is to have just been added by another
-// resource of this process, who leaves them in it. It fails with ErrKeptSelf and ErrKeptCreator for those who are never
-// removed. It fails with ErrHidden for a person who may be one of the members whose numbers are hidden: nobody is removed
-// by guess.
+// RemoveMember takes a person out of a group. Not to be in it is success. A person who was just added by another
+// resource of this process stays in it, and that is success too. It fails with ErrKeptSelf and ErrKeptCreator for the
+// people who are never removed, and with ErrHidden for a person who may be hidden in the group: nobody is removed by
+// guess.
 func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
 	member, err := a.Member(ctx, group, person)
 	if errors.Is(err, ErrHidden) {
@@ -139,7 +148,7 @@ func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person w
 	return err
 }
 
-// kept fails for the members who are never removed or demoted, and says who they are.
+// kept fails for the members who are never removed or demoted, with the error that says why.
 func (a *Account) kept(ctx context.Context, member whatsapp.Member) error {
 	self, err := a.Self(ctx)
 	switch {

@@ -3,7 +3,6 @@ package account_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -18,8 +17,10 @@ const (
 )
 
 const (
-	adding  = `participants/add$`
-	looking = `contacts/check-exists$`
+	adding    = `participants/add$`
+	removing  = `participants/remove$`
+	promoting = `admin/promote$`
+	looking   = `contacts/check-exists$`
 )
 
 func hidden(phone string, lid whatsapp.JID) emulator.Member {
@@ -84,7 +85,8 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 
 func TestANumberThatIsWrittenAsItIsRegisteredIsNotLookedUp(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
-		must[whatsapp.Member](t)(w.account(t, account.Settings{}).AddMember(t.Context(), group1, byNumber(short), short))
+		a := w.account(t, account.Settings{})
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(short), short))
 		wantAsked(t, w, adding, 1)
 		wantAsked(t, w, looking, 0)
 	})
@@ -104,7 +106,10 @@ func TestWhoIsSilentlyDroppedIsLookedUp(t *testing.T) {
 }
 
 func TestTwoMembersOfOneClassAreToldApartByTheirDigits(t *testing.T) {
-	for name, g := range map[string]emulator.Group{"by phone": group(group1, "One", plain(short), plain(long)), "by LID": byLID(plain(short), plain(long))} {
+	for name, g := range map[string]emulator.Group{
+		"by phone": group(group1, "One", plain(short), plain(long)),
+		"by LID":   byLID(plain(short), plain(long)),
+	} {
 		t.Run(name, func(t *testing.T) {
 			eachEngine(t, g, func(t *testing.T, w *whatsApp) {
 				a := w.account(t, account.Settings{})
@@ -117,8 +122,8 @@ func TestTwoMembersOfOneClassAreToldApartByTheirDigits(t *testing.T) {
 	}
 }
 
-// Who is in the group with a hidden number is recognised by the LID in the answer to adding them again, or as the only one
-// who is hidden. Where neither helps, it is said so, and nobody is taken for them.
+// A hidden member is recognised by the LID in the answer to adding them again, or as the only one who is hidden. Where
+// neither helps, the error says so, and nobody is taken for them.
 func TestAHiddenMemberWhoIsAddedAgain(t *testing.T) {
 	for name, others := range map[string][]emulator.Member{
 		"the only one": {hidden(anne, anneLID)},
@@ -167,7 +172,8 @@ func TestAMemberIsManagedByLID(t *testing.T) {
 			eachEngine(t, g, func(t *testing.T, w *whatsApp) {
 				person := whatsapp.Person{LID: anneLID}
 				a := w.account(t, account.Settings{})
-				if m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, person, string(anneLID))); m.Role != whatsapp.RoleMember {
+				m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, person, string(anneLID)))
+				if m.Role != whatsapp.RoleMember {
 					t.Errorf("found %+v", m)
 				}
 				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, person, whatsapp.RoleAdmin))
@@ -188,20 +194,18 @@ func TestAMemberIsManagedByLID(t *testing.T) {
 	}
 }
 
-// A person who is let go by one of their names and taken by the other, in one run, is not lost: only the group tells that
-// they are one.
+// One run lets a person go by one of their names and adds them by the other. They are not lost, though only the group
+// tells that the two are one person.
 func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 	for _, engine := range []string{"NOWEB", "GOWS", "WPP"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, engine, byLID(hidden(anne, anneLID), hidden(bert, bertLID)))
-			w.fault(t, emulator.Fault{Match: "participants/remove", Effect: emulator.EffectDelay, MS: 100})
+			w.fault(t, emulator.Fault{Match: removing, Effect: emulator.EffectDelay, MS: 100})
 			a := w.account(t, account.Settings{})
 			removed := make(chan error, 1)
 			go func() { removed <- a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}) }()
-			for deadline := time.Now().Add(10 * time.Second); w.asked("participants/remove") == 0 && time.Now().Before(deadline); {
-				time.Sleep(time.Millisecond)
-			}
+			w.awaitRequest(t, removing)
 			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}), nil)
@@ -211,7 +215,8 @@ func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 }
 
 func TestTwoResourcesForOnePersonByBothNames(t *testing.T) {
-	eachEngine(t, byLID(emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}), func(t *testing.T, w *whatsApp) {
+	member := emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}
+	eachEngine(t, byLID(member), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
 		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, string(anneLID)))
 		_, err := a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101")
@@ -224,14 +229,17 @@ func TestTwoResourcesForOnePersonByBothNames(t *testing.T) {
 
 // WAHA issue 1264: a promotion by number is accepted and does nothing.
 func TestAnActionWithoutEffectIsAskedForByLID(t *testing.T) {
-	eachEngine(t, byLID(emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}), func(t *testing.T, w *whatsApp) {
-		w.fault(t, emulator.Fault{Match: "admin/promote$", Times: 1, Effect: emulator.EffectStatus, Status: 200, Body: map[string]any{"status": 200}})
+	member := emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}
+	eachEngine(t, byLID(member), func(t *testing.T, w *whatsApp) {
+		w.fault(t, emulator.Fault{
+			Match: promoting, Times: 1, Effect: emulator.EffectStatus, Status: 200, Body: map[string]any{"status": 200},
+		})
 		m, err := w.account(t, account.Settings{}).SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleAdmin)
 		if want(t, err, nil); m.Role != whatsapp.RoleAdmin {
 			t.Errorf("promoted %+v", m)
 		}
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "admin"})
-		wantAsked(t, w, "admin/promote$", 2)
+		wantAsked(t, w, promoting, 2)
 	})
 }
 
@@ -239,9 +247,12 @@ func TestAnActionWithoutEffectIsAskedForByLID(t *testing.T) {
 func TestNobodyIsRemovedWhileTheAccountIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", byLID(plain(anne)))
-	w.fault(t, emulator.Fault{Match: `/sessions/default$`, Effect: emulator.EffectStatus, Status: 200, Body: map[string]any{
-		"name": "default", "status": "WORKING", "me": map[string]any{"id": "12025550199@c.us"},
-	}})
+	w.fault(t, emulator.Fault{
+		Match: `/sessions/default$`, Effect: emulator.EffectStatus, Status: 200,
+		Body: map[string]any{
+			"name": "default", "status": "WORKING", "me": map[string]any{"id": "12025550199@c.us"},
+		},
+	})
 	if err := w.account(t, account.Settings{}).EmptyGroup(t.Context(), group1); err == nil {
 		t.Error("there is no error")
 	}

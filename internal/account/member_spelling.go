@@ -7,9 +7,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// addUnderAnySpelling adds a person by the number as it was written and, where WhatsApp does not know that, as WhatsApp has
-// registered it. Most numbers are written as they are registered, and look-ups are dear, so that one is made only then.
-func (a *Account) addUnderAnySpelling(ctx context.Context, group whatsapp.JID, person whatsapp.Person) (whatsapp.Member, error) {
+// addUnderAnySpelling adds a person by the number as it was written and, where WhatsApp does not know that, as WhatsApp
+// has registered it. Most numbers are written as they are registered, and look-ups are dear, so one is made only then.
+func (a *Account) addUnderAnySpelling(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person,
+) (whatsapp.Member, error) {
 	member, err := a.addOnce(ctx, group, person)
 	if err == nil {
 		return member, nil
@@ -17,9 +19,11 @@ func (a *Account) addUnderAnySpelling(ctx context.Context, group whatsapp.JID, p
 	return a.addUnderOtherSpelling(ctx, group, person, err)
 }
 
-// addUnderOtherSpelling adds a person whose number, as it was written, did not get them into the group. Where no other spelling
-// does either, it returns the reason for that, or the one that a look-up gives.
-func (a *Account) addUnderOtherSpelling(ctx context.Context, group whatsapp.JID, person whatsapp.Person, reason error) (whatsapp.Member, error) {
+// addUnderOtherSpelling adds a person whose number, as it was written, did not get them into the group. Where no other
+// spelling does either, it returns the reason for that, or the one that a look-up gives.
+func (a *Account) addUnderOtherSpelling(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, reason error,
+) (whatsapp.Member, error) {
 	unknownNumber := errors.Is(reason, whatsapp.ErrNotOnWhatsApp) && len(person.Phone.Spellings()) > 1
 	if person.Phone == "" || !unknownNumber && !unexplained(reason) {
 		return whatsapp.Member{}, reason
@@ -36,12 +40,14 @@ func (a *Account) addUnderOtherSpelling(ctx context.Context, group whatsapp.JID,
 	return a.addOnce(ctx, group, registered)
 }
 
-// tryOtherSpellings is for gateways that look nothing up.
-func (a *Account) tryOtherSpellings(ctx context.Context, group whatsapp.JID, person whatsapp.Person, reason error) (whatsapp.Member, error) {
+// tryOtherSpellings is addUnderOtherSpelling for gateways that look nothing up.
+func (a *Account) tryOtherSpellings(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, reason error,
+) (whatsapp.Member, error) {
 	err := reason
 	for _, spelling := range person.Phone.Spellings()[1:] {
 		if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
-			// Whoever may be on their way into the group is not added a second time.
+			// The person may be on their way into the group, so they are not added a second time.
 			break
 		}
 		var member whatsapp.Member
@@ -53,7 +59,7 @@ func (a *Account) tryOtherSpellings(ctx context.Context, group whatsapp.JID, per
 	return whatsapp.Member{}, reason
 }
 
-// unexplained tells whether an adding had no effect, and nobody said why.
+// unexplained reports whether an adding had no effect and nobody said why.
 func unexplained(reason error) bool {
 	if errors.Is(reason, errAlreadyHidden) {
 		return false

@@ -32,14 +32,16 @@ func TestTheLifeOfAMember(t *testing.T) {
 				if m := add(); m.Phone != anne || m.Role != whatsapp.RoleMember {
 					t.Errorf("added %+v", m)
 				}
-				if m := must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleAdmin)); m.Role != whatsapp.RoleAdmin {
+				m := must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleAdmin))
+				if m.Role != whatsapp.RoleAdmin {
 					t.Errorf("promoted %+v", m)
 				}
 				wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "admin", bert: "member"})
 
 				// A new process, as each run of Terraform is.
 				a = w.account(t, account.Settings{})
-				if m := must[whatsapp.Member](t)(a.Member(t.Context(), group1, byNumber(anne))); m.Role != whatsapp.RoleAdmin {
+				m = must[whatsapp.Member](t)(a.Member(t.Context(), group1, byNumber(anne)))
+				if m.Role != whatsapp.RoleAdmin {
 					t.Errorf("read %+v", m)
 				}
 				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleMember))
@@ -80,9 +82,12 @@ func TestWhyAMemberIsNotAdded(t *testing.T) {
 			})
 			a := w.account(t, account.Settings{})
 			for digits, kind := range map[phone.Number]error{
-				"12025550103": whatsapp.ErrPrivacy, "12025550104": whatsapp.ErrNotOnWhatsApp, "12025550105": whatsapp.ErrRecentlyLeft,
+				"12025550103": whatsapp.ErrPrivacy,
+				"12025550104": whatsapp.ErrNotOnWhatsApp,
+				"12025550105": whatsapp.ErrRecentlyLeft,
 			} {
-				if _, err := a.AddMember(t.Context(), group1, byNumber(digits), digits.String()); !errors.Is(err, kind) {
+				_, err := a.AddMember(t.Context(), group1, byNumber(digits), digits.String())
+				if !errors.Is(err, kind) {
 					t.Errorf("adding %s fails with %v, want %v", digits, err, kind)
 				}
 			}
@@ -136,20 +141,18 @@ func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 	}
 }
 
-// Whoever is added while their removal is under way is still shown as a member, and is in the group in the end.
+// A person who is added while their removal is under way is still shown as a member, and is in the group in the end.
 func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, engine, group(group1, "One", plain(anne)))
-			w.fault(t, emulator.Fault{Match: "participants/remove", Effect: emulator.EffectDelay, MS: 100})
+			w.fault(t, emulator.Fault{Match: removing, Effect: emulator.EffectDelay, MS: 100})
 			a := w.account(t, account.Settings{})
 			removed := make(chan error, 1)
 			go func() { removed <- a.RemoveMember(t.Context(), group1, byNumber(anne)) }()
-			for deadline := time.Now().Add(10 * time.Second); w.asked("participants/remove") == 0 && time.Now().Before(deadline); {
-				time.Sleep(time.Millisecond)
-			}
+			w.awaitRequest(t, removing)
 			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
@@ -176,7 +179,8 @@ func TestEmptyGroup(t *testing.T) {
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			g := group(group1, "One", plain(anne), emulator.Member{Phone: bert, Role: emulator.RoleAdmin, HidePhone: true})
+			admin := emulator.Member{Phone: bert, Role: emulator.RoleAdmin, HidePhone: true}
+			g := group(group1, "One", plain(anne), admin)
 			g.AddressingMode = emulator.AddressedByLID
 			w := emulate(t, engine, g)
 			a := w.account(t, account.Settings{})

@@ -17,10 +17,11 @@ func (a *Account) addOnce(ctx context.Context, group whatsapp.JID, person whatsa
 	return a.update(ctx, &memberUpdate{group: group, action: whatsapp.AddMembers, person: person, asked: person})
 }
 
-// updateMember carries an action out for a member, who is as a reading of the group told; known is what else is known of them.
+// updateMember carries an action out for a member. A reading of the group named the member as told; known is what else
+// is known of them.
 //
-// WAHA's WEBJS has accepted a promotion by number in a group addressed by LID and done nothing (WAHA issue 1264). So what has
-// no effect is asked for once more by LID.
+// WAHA's WEBJS has accepted a promotion by number in a group addressed by LID and done nothing (WAHA issue 1264). So
+// what has no effect is asked for once more by LID.
 func (a *Account) updateMember(
 	ctx context.Context, group whatsapp.JID, action whatsapp.MemberAction, told, known whatsapp.Person,
 ) (whatsapp.Member, error) {
@@ -121,8 +122,8 @@ func (u *memberUpdate) settle(ctx context.Context, sendErr error) error {
 	return err
 }
 
-// lookForUpdated looks for the effect on a member. By spelling somebody else could be taken for them, now that it is known
-// who they are.
+// lookForUpdated looks for the effect on a member. Since it is known who they are, it compares the exact number:
+// another spelling of it could be somebody else's.
 func (u *memberUpdate) lookForUpdated(ctx context.Context, read []whatsapp.Member, _ error) (shown bool, unsure error) {
 	u.members = u.account.named(ctx, read)
 	i := slices.IndexFunc(u.members, func(m whatsapp.Member) bool {
@@ -144,10 +145,12 @@ func (u *memberUpdate) lookForUpdated(ctx context.Context, read []whatsapp.Membe
 	}
 }
 
-// lookForAdded looks for a newcomer. Where WhatsApp hides their number, the gateway's answer or its pairs may tell the LID;
-// else it is the one hidden member who was not there before, or the only one there is, if the gateway says that they are in
-// the group. Writes go one at a time, so nobody else was added by us.
-func (u *memberUpdate) lookForAdded(ctx context.Context, read []whatsapp.Member, reason error) (shown bool, unsure error) {
+// lookForAdded looks for a newcomer. Where WhatsApp hides their number, the gateway's answer or its pairs may tell the
+// LID. Else the newcomer is the one hidden member who was not there before, or the only hidden one there is, if the
+// gateway says that they are in the group. Writes go one at a time, so nobody else was added by us.
+func (u *memberUpdate) lookForAdded(
+	ctx context.Context, read []whatsapp.Member, reason error,
+) (shown bool, unsure error) {
 	a := u.account
 	person := u.person.Or(whatsapp.Person{LID: u.outcome.LID})
 	u.members = a.named(ctx, read)
@@ -168,7 +171,7 @@ func (u *memberUpdate) lookForAdded(ctx context.Context, read []whatsapp.Member,
 		return false, err
 	}
 	if u.member.LID == "" {
-		// Whoever asks for the newcomer's pair asks after the adding.
+		// The next ask for the newcomer's pair is to come after the adding.
 		a.lidMap.forget()
 	}
 	if u.member.Hidden() && u.person.Phone != "" {

@@ -47,9 +47,11 @@ func (m *memo[T]) forget() {
 	m.known = false
 }
 
-// shared runs one call for all who ask for the key at the same time. The call is detached from the callers' contexts, so
-// that one who gives up does not take the answer from the others; the gateway's own deadline bounds it.
-func shared[T any](ctx context.Context, flight *singleflight.Group, key string, call func(context.Context) (T, error)) (T, error) {
+// shared runs one call for all who ask for the key at the same time. The call is detached from the callers' contexts,
+// so that one who gives up does not take the answer from the others; the gateway's own deadline bounds it.
+func shared[T any](
+	ctx context.Context, flight *singleflight.Group, key string, call func(context.Context) (T, error),
+) (T, error) {
 	answer := flight.DoChan(key, func() (any, error) { return call(context.WithoutCancel(ctx)) })
 	var none T
 	select {

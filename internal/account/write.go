@@ -37,8 +37,8 @@ type write struct {
 	settle func(context.Context, error) error
 }
 
-// write waits for its turn and sends. A caller that is cancelled while it waits has written nothing. From the sending on its
-// cancel counts no more, until the outcome is known: what reached WhatsApp must reach the state.
+// write waits for its turn and sends. A caller that is cancelled while it waits has written nothing. From the sending
+// on its cancel counts no more, until the outcome is known: what reached WhatsApp must reach the state.
 func (a *Account) write(ctx context.Context, w write) error {
 	if err := a.connected(ctx); err != nil {
 		return err
@@ -63,8 +63,8 @@ func (a *Account) write(ctx context.Context, w write) error {
 	return w.settle(ctx, err)
 }
 
-// sendAtPace keeps the turn while it waits, so that nobody else runs into a limit that WhatsApp has just set. The gateway's
-// deadline bounds what has been sent.
+// sendAtPace keeps the turn while it waits, so that nobody else runs into a limit that WhatsApp has just set. The
+// gateway's deadline bounds what has been sent.
 func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) error) error {
 	return a.backoff.retry(ctx, func() error {
 		if err := a.writes.limiter.Wait(ctx); err != nil {
@@ -83,7 +83,7 @@ type notSentError struct{ error }
 
 func (e *notSentError) Unwrap() error { return e.error }
 
-// nothingSent tells whether an error of sending leaves no doubt that WhatsApp is as it was.
+// nothingSent reports whether an error of sending leaves no doubt that WhatsApp is as it was.
 func nothingSent(err error) bool {
 	var notSent *notSentError
 	if errors.As(err, &notSent) {
@@ -100,10 +100,12 @@ func nothingSent(err error) bool {
 	return false
 }
 
-// confirm reads until look finds the effect, and before the last time makes the gateway read anew from WhatsApp. It
-// returns the error of the last reading where none succeeded. Where the gateway's reason says that WhatsApp refused, one
-// reading is enough.
-func (a *Account) confirm(ctx context.Context, reason error, look func(context.Context) (shown bool, err error)) (shown bool, err error) {
+// confirm reads until look finds the effect. Before the last reading it makes the gateway read anew from WhatsApp. It
+// returns the error of the last reading where none succeeded. Where the gateway's reason says that WhatsApp refused,
+// one reading is enough.
+func (a *Account) confirm(
+	ctx context.Context, reason error, look func(context.Context) (shown bool, err error),
+) (shown bool, err error) {
 	read := false
 	for i, pause := range a.settings.ConfirmPauses {
 		if i > 0 && read && refused(reason) {
@@ -130,11 +132,12 @@ func (a *Account) confirm(ctx context.Context, reason error, look func(context.C
 	return false, err
 }
 
-// refused tells whether WhatsApp said no in so many words.
+// refused reports whether WhatsApp said no in so many words.
 func refused(reason error) bool {
 	for _, kind := range []error{
-		whatsapp.ErrNotAdmin, whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy,
-		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest, whatsapp.ErrRefused,
+		whatsapp.ErrNotAdmin, whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotOnWhatsApp,
+		whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest,
+		whatsapp.ErrRefused,
 	} {
 		if errors.Is(reason, kind) {
 			return true
@@ -144,10 +147,12 @@ func refused(reason error) bool {
 }
 
 // errUnshown is the error of a write that the gateway accepted and that had no effect.
-var errUnshown error = &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "the gateway accepted it, but WhatsApp does not show it"}
+var errUnshown error = &whatsapp.Error{
+	Kind: whatsapp.ErrRefused, Detail: "the gateway accepted it, but WhatsApp does not show it",
+}
 
-// unshown is the error of a write that WhatsApp does not show: the gateway's reason where it gave one. A gateway that
-// gives none refuses most often because the account is no admin, which a reading of the members can tell.
+// unshown is the error of a write that WhatsApp does not show. It is the gateway's reason where it gave one. A gateway
+// that gives none refuses most often because the account is no admin, and the members show that.
 func (a *Account) unshown(ctx context.Context, reason error, members []whatsapp.Member) error {
 	if reason == nil {
 		reason = errUnshown

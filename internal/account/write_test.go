@@ -136,8 +136,8 @@ func TestTheEffectOfAWriteIsLookedForForFiveSeconds(t *testing.T) {
 		err := account.New(u, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
 		want(t, err, whatsapp.ErrRefused)
 		var readings []time.Time
-		for _, ms := range []time.Duration{0, 100, 500, 2000, 5000} {
-			readings = append(readings, began.Add(ms*time.Millisecond))
+		for _, ms := range []int{0, 100, 500, 2000, 5000} {
+			readings = append(readings, began.Add(time.Duration(ms)*time.Millisecond))
 		}
 		if !slices.Equal(u.readings, readings) {
 			t.Errorf("the group was read at %v, want %v", u.readings, readings)
@@ -176,7 +176,8 @@ func (unable) Abilities(context.Context) (whatsapp.Abilities, error) {
 func TestWhatTheGatewayCannotIsNotSent(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
-	err := newAccount(unable{w.gateway(t)}, account.Settings{}).ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
+	a := newAccount(unable{w.gateway(t)}, account.Settings{})
+	err := a.ChangeGroup(t.Context(), group1, whatsapp.SetName("Two"))
 	if got := err.Error(); got != "unsupported operation: the old one cannot change the name of a group" {
 		t.Error(got)
 	}
@@ -187,12 +188,13 @@ func TestAReadThatWasRateLimitedIsRepeated(t *testing.T) {
 	w := emulate(t, "NOWEB", group(group1, "One"))
 	limit := emulator.Fault{Match: `^GET /waha/api/default/groups/`, Times: 2, Effect: emulator.EffectRateLimit}
 	w.fault(t, limit)
-	g := must[whatsapp.Group](t)(w.account(t, account.Settings{MaxRetries: 2, Backoff: time.Millisecond}).Group(t.Context(), group1))
+	settings := account.Settings{MaxRetries: 2, Backoff: time.Millisecond}
+	g := must[whatsapp.Group](t)(w.account(t, settings).Group(t.Context(), group1))
 	if g.Name != "One" {
 		t.Errorf("the name reads as %q", g.Name)
 	}
 	limit.Times = 3
 	w.fault(t, limit)
-	_, err := w.account(t, account.Settings{MaxRetries: 2, Backoff: time.Millisecond}).Group(t.Context(), group1)
+	_, err := w.account(t, settings).Group(t.Context(), group1)
 	want(t, err, whatsapp.ErrRateLimited)
 }
