@@ -1,5 +1,5 @@
-// Command terraform-provider-whatsapp serves the WhatsApp provider to Terraform. With the argument "emulate" it serves an
-// emulator of WhatsApp gateways instead.
+// Command terraform-provider-whatsapp serves the WhatsApp provider to Terraform. With the argument "emulate" it serves
+// an emulator of WhatsApp gateways instead.
 package main
 
 import (

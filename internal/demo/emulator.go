@@ -112,8 +112,8 @@ func (s *server) actByHand(ctx context.Context, id string) error {
 	return s.call(ctx, http.MethodPut, "world", world, nil)
 }
 
-// nothingLeft fails if the account is still in the group, if somebody was left in it, if its invite code still works, or
-// if the provider asked for something that no WAHA server has.
+// nothingLeft fails if the account is still in the group, if somebody was left in it, if its invite code still works,
+// or if the provider asked for something that no WAHA server has.
 func (s *server) nothingLeft(ctx context.Context, made emulator.Group) error {
 	g, err := s.group(ctx)
 	if err != nil {

@@ -1,6 +1,6 @@
 // Demo tells the provider's main job as a story in the terminal, with a real Terraform CLI and the emulator: a group is
-// made, somebody changes it by hand, the plan shows that, an apply mends it, and a destroy leaves nothing behind. It fails
-// if any step is not as told.
+// made, somebody changes it by hand, the plan shows that, an apply mends it, and a destroy leaves nothing behind. It
+// fails if any step is not as told.
 package main
 
 import (

@@ -39,7 +39,7 @@ func (c *connectedDataSource) Configure(_ context.Context, req datasource.Config
 	c.connection, _ = req.ProviderData.(*connection)
 }
 
-// ready tells whether the account can be reached as far as the configuration goes.
+// ready reports whether the account can be reached as far as the configuration goes.
 func (c *connection) ready() bool { return c != nil && c.account != nil }
 
 // explainUnknown says why nothing can be asked yet.
@@ -48,7 +48,8 @@ func (c *connection) explainUnknown() string {
 		backquoted(c.unknown))
 }
 
-// begin bounds an operation and keeps the secrets out of its logs. It adds an error where the account cannot be reached.
+// begin bounds an operation and keeps the secrets out of its logs. It adds an error where the account cannot be
+// reached.
 func (c *connection) begin(ctx context.Context, limit timeout, otherwise time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
 	if !c.ready() {
 		diags.AddError("Gateway not known yet", c.explainUnknown()+"\n\nApply that resource first, with `-target`.")

@@ -65,8 +65,8 @@ func groupCalled(name string, id whatsapp.JID) string {
 	return fmt.Sprintf("the group %q (%s)", name, id)
 }
 
-// groupNamed is groupCalled for a group of which only the id is at hand. The name is looked up where the error is about the
-// group or its members; an account or a gateway that is out of reach is not asked again.
+// groupNamed is groupCalled for a group of which only the id is at hand. The name is looked up where the error is about
+// the group or its members; an account or a gateway that is out of reach is not asked again.
 func (c *connection) groupNamed(ctx context.Context, id whatsapp.JID, err error) string {
 	for _, kind := range aboutGroups {
 		if errors.Is(err, kind) {
@@ -84,7 +84,7 @@ var aboutGroups = []error{
 	whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, errors.ErrUnsupported,
 }
 
-// goneWarning tells that something has left the state because the account has left its group.
+// goneWarning says that something has left the state because the account has left its group.
 func goneWarning(group, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("WhatsApp group gone",
 		fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups confirm. %s is dropped from "+
@@ -92,7 +92,7 @@ func goneWarning(group, what string) diag.Diagnostic {
 			"admin add the account again and import with `terraform import` before the next apply.", group, what))
 }
 
-// notImported tells that there is nothing to import.
+// notImported says that there is nothing to import.
 func (c *connection) notImported(what string, err error) diag.Diagnostic {
 	if errors.Is(err, account.ErrGone) {
 		err = whatsapp.ErrGroupNotFound

@@ -53,9 +53,9 @@ func foundMembersAttribute() schema.Attribute {
 	}
 }
 
-// newFoundMembers gives every member an entry under a key of their own. A gateway may list somebody twice, with the LID and without,
-// who is one entry. It may also take several LIDs for one number: then nobody may stand in for the others, and each goes by
-// their LID.
+// newFoundMembers gives every member an entry under a key of their own. A gateway may list somebody twice, with the LID
+// and without, who is one entry. It may also take several LIDs for one number: then nobody may stand in for the others,
+// and each goes by their LID.
 func newFoundMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foundMember {
 	lids := make(map[phone.Number]map[whatsapp.JID]struct{}, len(members))
 	for _, m := range members {
@@ -102,8 +102,8 @@ func oneOf(a, b whatsapp.Member) whatsapp.Member {
 	return a
 }
 
-// recogniseOwn tells of the members whether they are the account itself. Where nobody is for certain, because WhatsApp hides
-// numbers or because two are spellings of the own one, it tells only who certainly is not.
+// recogniseOwn tells of the members whether they are the account itself. Where nobody is for certain, because WhatsApp
+// hides numbers or because two are spellings of the own one, it tells only who certainly is not.
 func recogniseOwn(members []whatsapp.Member, own whatsapp.Person) func(whatsapp.Person) types.Bool {
 	self, err := whatsapp.FindMember(members, own)
 	return func(person whatsapp.Person) types.Bool {

@@ -20,8 +20,8 @@ type failedChange struct {
 	err error
 }
 
-// carryOut sends changes one by one, the picture with its content. One that fails does not keep the others back; after a
-// cancel they all fail.
+// carryOut sends changes one by one, the picture with its content. One that fails does not keep the others back; after
+// a cancel they all fail.
 func (r *groupResource) carryOut(
 	ctx context.Context, id whatsapp.JID, changes []whatsapp.Change, image []byte,
 ) []failedChange {
@@ -45,7 +45,7 @@ func attributesOf[C whatsapp.Change](changes []C) []whatsapp.Attribute {
 	return attributes
 }
 
-// pendingWarning tells what a new group lacks.
+// pendingWarning says what a new group lacks.
 func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag.Diagnostic {
 	lines := make([]string, len(failed))
 	for i, f := range failed {
@@ -56,7 +56,7 @@ func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag
 			"They are listed in `pending`, and the next apply tries them again in place.", sentence(m.called()), strings.Join(lines, "\n")))
 }
 
-// notCreated tells why there is no group, or why it is not known whether there is one.
+// notCreated says why there is no group, or why it is not known whether there is one.
 func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 	f := failure{summary: "WhatsApp group not created", attempt: fmt.Sprintf("create the group %q", name), err: err}
 	if errors.Is(err, whatsapp.ErrOutcomeUnknown) {

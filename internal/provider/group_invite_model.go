@@ -24,8 +24,8 @@ func (m *inviteModel) fromCode(code whatsapp.InviteCode) {
 	m.URL = types.StringValue(code.URL())
 }
 
-// revokes tells whether a plan asks for a new link. Keepers where there were none come after an import, which must not
-// change anything in WhatsApp.
+// revokes reports whether a plan asks for a new link. Keepers where there were none come after an import, which must
+// not change anything in WhatsApp.
 func (m *inviteModel) revokes(state inviteModel) bool {
 	return !m.Keepers.IsNull() && !state.Keepers.IsNull() && !m.Keepers.Equal(state.Keepers)
 }

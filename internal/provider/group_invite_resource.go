@@ -115,8 +115,8 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{plan.GroupID})...)
 }
 
-// Delete succeeds with a warning where the gateway or WhatsApp will not revoke the link however often they are asked. What
-// a later apply may do is an error.
+// Delete succeeds with a warning where the gateway or WhatsApp will not revoke the link however often they are asked.
+// What a later apply may do is an error.
 func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state inviteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 type memberModel struct {
@@ -46,8 +47,8 @@ func (m *memberModel) configured() whatsapp.Person {
 	return person
 }
 
-// fromMember takes over what a reading of the group tells of the person. The account itself is never demoted, so that it is no drift
-// where it is an admin and was to be an ordinary member.
+// fromMember takes over what a reading of the group tells of the person. The account itself is never demoted, so that
+// it is no drift where it is an admin and was to be an ordinary member.
 func (m *memberModel) fromMember(member whatsapp.Member, own whatsapp.Person) {
 	if m.role() != whatsapp.RoleMember || !member.Same(own) {
 		m.Role = types.StringValue(string(member.Role))
@@ -55,7 +56,7 @@ func (m *memberModel) fromMember(member whatsapp.Member, own whatsapp.Person) {
 	m.JID = jidOf(m.JID, member.Person)
 }
 
-// changesRole tells whether an update has a role to send: another one, or one that is pending from a run before.
+// changesRole reports whether an update has a role to send: another one, or one that is pending from a run before.
 func (m *memberModel) changesRole(state memberModel) bool {
 	return !m.Role.Equal(state.Role) || len(pending(state.Pending)) > 0
 }
@@ -76,8 +77,8 @@ func memberID(group whatsapp.JID, person whatsapp.Person) types.String {
 	return types.StringValue(fmt.Sprintf("%s/%s", group, person))
 }
 
-// person is whom the resource looks after. Where the LID was told once, it finds the person also in a group that hides
-// the number.
+// person is the one that the resource manages. Where the LID was told once, it finds the person also in a group that
+// hides the number.
 func (m *memberModel) person(ctx context.Context, private privateState, diags *diag.Diagnostics) whatsapp.Person {
 	person := m.configured()
 	if person.LID != "" {
@@ -91,7 +92,8 @@ func (m *memberModel) person(ctx context.Context, private privateState, diags *d
 	return person
 }
 
-// known is the person of a state by every name: what the state has been told of them, and the one that the id was made of.
+// known is the person of a state by every name: what the state has been told of them, and the one that the id was made
+// of.
 func (m *memberModel) known(ctx context.Context, private privateState, diags *diag.Diagnostics) whatsapp.Person {
 	person := m.person(ctx, private, diags)
 	_, first, _ := strings.Cut(m.ID.ValueString(), "/")
@@ -103,7 +105,16 @@ func (m *memberModel) known(ctx context.Context, private privateState, diags *di
 	return person
 }
 
-// means tells whether a plan is for somebody, by whichever name.
+// means reports whether a plan is for a person, by number or LID.
 func (m *memberModel) means(person whatsapp.Person) bool {
 	return !m.PhoneNumber.IsUnknown() && !m.LID.IsUnknown() && m.configured().Same(person)
+}
+
+// parsePerson reads a phone number, or a JID, in which the attribute jid shows people.
+func parsePerson(written string) (whatsapp.Person, error) {
+	if strings.Contains(written, "@") {
+		return whatsapp.PersonOfJID(written)
+	}
+	number, err := phone.Parse(written)
+	return whatsapp.Person{Phone: number}, err
 }

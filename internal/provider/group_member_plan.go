@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ModifyPlan replaces a membership only for another person: who was given by number may be given by LID, and the other way
-// round. Otherwise it does for a member what it does for a group.
+// ModifyPlan replaces a membership only for another person: who was given by number may be given by LID, and the other
+// way round. Otherwise it does for a member what it does for a group.
 func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -46,7 +46,7 @@ func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
 }
 
-// isSpared tells whether a plan would demote the account itself only because the configuration leaves the role out.
+// isSpared reports whether a plan would demote the account itself only because the configuration leaves the role out.
 func (r *memberResource) isSpared(
 	ctx context.Context, config tfsdk.Config, plan, state memberModel, person whatsapp.Person, diags *diag.Diagnostics,
 ) bool {

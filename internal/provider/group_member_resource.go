@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
@@ -178,6 +180,38 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
+// ImportState takes "group/number" as import id, where the number may be the person's JID or LID, or the identity.
+func (r *memberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	group, written, _ := strings.Cut(req.ID, "/")
+	if req.ID == "" {
+		var identity memberIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if identity.PhoneNumber.IsNull() == identity.LID.IsNull() {
+			resp.Diagnostics.AddError("Not the identity of a WhatsApp group member", "Exactly one of `phone_number` and `lid` names the person.")
+			return
+		}
+		group, written = identity.GroupID, identity.PhoneNumber.ValueString()+identity.LID.ValueString()
+	}
+	id, groupErr := whatsapp.ParseGroupJID(group)
+	person, personErr := parsePerson(written)
+	if err := errors.Join(groupErr, personErr); err != nil {
+		resp.Diagnostics.AddError("Not the id of a WhatsApp group member", fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+
+			"number with its country code, such as 120363000000000001@g.us/+5511999990000, or the LID in its place.", sentence(reason(err).Error())))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), memberID(id, person))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("group_id"), string(id))...)
+	if person.LID != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("lid"), string(person.LID))...)
+	} else {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("phone_number"), phoneNumber(person.Phone.String()))...)
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyRemove)...)
+}
+
 // own is the account itself, zero where it is not known.
 func (r *memberResource) own(ctx context.Context) whatsapp.Person {
 	own, err := r.account.Self(ctx)
@@ -205,8 +239,8 @@ func (r *memberResource) setRole(ctx context.Context, plan memberModel, member w
 	return err
 }
 
-// rememberLID keeps the LID of a person, by which they are found once WhatsApp hides the number, or the configuration goes from
-// the LID to the number. It asks the gateway for it where nothing has ever told it.
+// rememberLID keeps the LID of a person, by which they are found once WhatsApp hides the number, or the configuration
+// goes from the LID to the number. It asks the gateway for it where nothing has ever told it.
 func (r *memberResource) rememberLID(ctx context.Context, private privateState, known, told whatsapp.Person, diags *diag.Diagnostics) {
 	person := told.Or(known)
 	if person.LID == "" {
@@ -237,7 +271,7 @@ func whyKept(err error) string {
 	return ""
 }
 
-// isAbsence tells whether an error says that there is nobody to import.
+// isAbsence reports whether an error says that there is nobody to import.
 func isAbsence(err error) bool {
 	for _, kind := range []error{whatsapp.ErrNotMember, account.ErrHidden, account.ErrGone} {
 		if errors.Is(err, kind) {

@@ -90,8 +90,8 @@ func checkLID(s string) error {
 	return nil
 }
 
-// memberIdentity is fixed for the life of a membership: the number is the canonical form of what was written first, or it is
-// the LID that was.
+// memberIdentity is fixed for the life of a membership: the number is the canonical form of what was written first, or
+// it is the LID that was.
 type memberIdentity struct {
 	GroupID     string       `tfsdk:"group_id"`
 	PhoneNumber types.String `tfsdk:"phone_number"`

@@ -80,8 +80,8 @@ func (m *groupModel) forgetPicture(attributes []whatsapp.Attribute) {
 	}
 }
 
-// loadPicture reads the file if one of the changes is to send it. A file that is not the planned one any more is refused
-// before anything is sent.
+// loadPicture reads the file if one of the changes is to send it. A file that is not the planned one any more is
+// refused before anything is sent.
 func (m *groupModel) loadPicture(changes []whatsapp.Change) ([]byte, error) {
 	if !slices.ContainsFunc(changes, isPictureFile) {
 		return nil, nil

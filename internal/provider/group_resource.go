@@ -27,8 +27,8 @@ func (r *groupResource) Metadata(_ context.Context, req resource.MetadataRequest
 	resp.TypeName = req.ProviderTypeName + "_group"
 }
 
-// Create never ends in an error once the group exists: Terraform would destroy it at the next apply and make another one.
-// What could not be carried out is a warning, and pending.
+// Create never ends in an error once the group exists: Terraform would destroy it at the next apply and make another
+// one. What could not be carried out is a warning, and pending.
 func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan groupModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

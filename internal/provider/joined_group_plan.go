@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// No diagnostic of this resource points at `invite`: Terraform would print that line of the configuration, and with it a link
-// that is written there.
+// No diagnostic of this resource points at `invite`: Terraform would print that line of the configuration, and with it
+// a link that is written there.
 
 // ValidateConfig refuses what can be no invite link.
 func (r *joinedGroupResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {

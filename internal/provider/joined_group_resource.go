@@ -65,7 +65,7 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	}
 }
 
-// notJoined tells why the account is not in the group, or why that is not known.
+// notJoined says why the account is not in the group, or why that is not known.
 func notJoined(g account.JoinedGroup, err error) failure {
 	f := failure{summary: "WhatsApp group not joined", attempt: "join the group of the invite link", err: err}
 	if g.ID != "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// canonicalNumbers is the validator of a map that is keyed by phone number. Terraform compares keys as they are written, so
-// only one spelling of each person is accepted, and the message names it.
+// canonicalNumbers is the validator of a map that is keyed by phone number. Terraform compares keys as they are
+// written, so only one spelling of each person is accepted, and the message names it.
 type canonicalNumbers struct{}
 
 var _ validator.Map = canonicalNumbers{}

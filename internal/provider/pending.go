@@ -13,11 +13,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// A create must not end in an error once its object exists, or Terraform makes it anew (DESIGN.md §7.3). What could not be
-// carried out is listed in `pending` instead, and the next apply tries it again.
+// A create must not end in an error once its object exists, or Terraform makes it anew (DESIGN.md §7.3). What could not
+// be carried out is listed in `pending` instead, and the next apply tries it again.
 
-// pendingAttribute keeps its state like every computed attribute, and ModifyPlan makes it unknown while it is not empty.
-// The one without the other would end in an error of Terraform's or in noise in every plan.
+// pendingAttribute keeps its state like every computed attribute, and ModifyPlan makes it unknown while it is not
+// empty. The one without the other would end in an error of Terraform's or in noise in every plan.
 func pendingAttribute(noun string) schema.Attribute {
 	return schema.ListAttribute{
 		MarkdownDescription: fmt.Sprintf("Arguments that could not be carried out after the %s had been made. The next apply tries them again, in "+

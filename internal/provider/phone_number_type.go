@@ -63,7 +63,7 @@ func (v phoneNumberValue) Equal(o attr.Value) bool {
 	return ok && v.StringValue.Equal(other.StringValue)
 }
 
-// StringSemanticEquals tells whether both mean the same subscriber.
+// StringSemanticEquals reports whether both mean the same subscriber.
 func (v phoneNumberValue) StringSemanticEquals(ctx context.Context, o basetypes.StringValuable) (bool, diag.Diagnostics) {
 	other, diags := o.ToStringValue(ctx)
 	return sameSubscriber(v.StringValue, other), diags

@@ -16,8 +16,8 @@ type privateState interface {
 const (
 	// privateLID has the LID of a member, by which they are found once WhatsApp hides the number.
 	privateLID = "lid"
-	// privateJoinedHere says that the account got into the group, or asked to, by this resource. The default of on_destroy
-	// depends on it for as long as the resource lives.
+	// privateJoinedHere says that the account got into the group, or asked to, by this resource. The default of
+	// on_destroy depends on it for as long as the resource lives.
 	privateJoinedHere = "joined_here"
 )
 

@@ -1,5 +1,5 @@
-// Package provider is what Terraform sees: schemas, models, plans and diagnostics. What it wants from WhatsApp goes through
-// package account.
+// Package provider is what Terraform sees: schemas, models, plans and diagnostics. What it wants from WhatsApp goes
+// through package account.
 package provider
 
 import (

@@ -55,8 +55,8 @@ func unknownArguments(config tftypes.Value) []string {
 	return unknown
 }
 
-// argumentOrEnvironment takes an argument from the configuration or, where it is not there, from the environment. What the environment
-// says has not been through the validators of the schema yet.
+// argumentOrEnvironment takes an argument from the configuration or, where it is not there, from the environment. What
+// the environment says has not been through the validators of the schema yet.
 func argumentOrEnvironment(diags *diag.Diagnostics, argument string, configured basetypes.StringValue, check func(string) error) string {
 	value, variable := configured.ValueString(), ""
 	if configured.IsNull() {

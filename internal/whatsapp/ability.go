@@ -8,7 +8,8 @@ import (
 // Ability is something that a gateway can do or cannot. The text completes "the gateway cannot …".
 type Ability string
 
-// The abilities beside those that settings need, which are in settings.go. What is listed in neither, every gateway can do.
+// The abilities beside those that settings need, which are in settings.go. What is listed in neither, every gateway can
+// do.
 const (
 	CreateGroup      Ability = "create a group"
 	CreateEmptyGroup Ability = "create a group without other members"
@@ -39,7 +40,7 @@ func NewAbilities(gateway string, abilities ...Ability) Abilities {
 	return Abilities{Gateway: gateway, set: set}
 }
 
-// Can tells whether the gateway has the ability.
+// Can reports whether the gateway has the ability.
 func (a Abilities) Can(ability Ability) bool {
 	_, can := a.set[ability]
 	return can

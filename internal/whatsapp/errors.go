@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// The closed set of what can go wrong. Every error of a Gateway is one of these, or errors.ErrUnsupported for an ability
-// that is missing, to errors.Is; or it is the error of a context that ended before anything was sent.
+// The closed set of what can go wrong. Every error of a Gateway is one of these, or errors.ErrUnsupported for an
+// ability that is missing, to errors.Is; or it is the error of a context that ended before anything was sent.
 var (
 	// ErrGroupNotFound: WhatsApp, or the gateway's memory of it, has no such group.
 	ErrGroupNotFound = errors.New("the group was not found")

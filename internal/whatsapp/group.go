@@ -2,8 +2,8 @@ package whatsapp
 
 import "time"
 
-// MaxMembers is how many people a group holds (evidence/whatsapp.md §1). WhatsApp raises it for some accounts, so it is no
-// ground to refuse a plan.
+// MaxMembers is how many people a group holds (evidence/whatsapp.md §1). WhatsApp raises it for some accounts, so it is
+// no ground to refuse a plan.
 const MaxMembers = 1024
 
 // Group is what a gateway reads of a group.
@@ -21,6 +21,6 @@ type Group struct {
 	Size int
 }
 
-// Complete reports whether the group was really read. WhatsApp answers the list of all groups with a stub for some, often
-// large, groups, without name and creation time; a stub says nothing about the group but that it exists.
+// Complete reports whether the group was really read. WhatsApp answers the list of all groups with a stub for some,
+// often large, groups, without name and creation time; a stub says nothing about the group but that it exists.
 func (g Group) Complete() bool { return g.Name != "" || !g.CreatedAt.IsZero() }

@@ -27,8 +27,8 @@ func ParseInviteCode(s string) (InviteCode, error) {
 		code, _, _ = strings.Cut(code, "?")
 		code = strings.Trim(code, "/")
 	}
-	// WhatsApp's codes are 22 letters and digits today, and others in length for private invitations: only what can be no
-	// code at all is refused here.
+	// WhatsApp's codes are 22 letters and digits today, and others in length for private invitations: only what can be
+	// no code at all is refused here.
 	if code == "" || len(code) > 64 || strings.ContainsFunc(code, notInCode) {
 		return InviteCode{}, &Error{Kind: ErrInviteInvalid, Detail: "it is neither a code nor a https://chat.whatsapp.com/ link"}
 	}
@@ -45,7 +45,7 @@ func (c InviteCode) Code() string { return c.code }
 // URL reveals the link that people open.
 func (c InviteCode) URL() string { return "https://" + inviteHost + c.code }
 
-// IsZero tells whether there is no code.
+// IsZero reports whether there is no code.
 func (c InviteCode) IsZero() bool { return c.code == "" }
 
 // Format prints the placeholder for every verb.

@@ -68,8 +68,8 @@ func PhoneJID(number phone.Number) JID {
 	return JID(string(number) + "@" + serverPhone)
 }
 
-// PhoneNumber is the number that the JID addresses, and empty where it addresses none. The digits are taken as WhatsApp gave
-// them: some numbers that it registered are impossible by the book.
+// PhoneNumber is the number that the JID addresses, and empty where it addresses none. The digits are taken as WhatsApp
+// gave them: some numbers that it registered are impossible by the book.
 func (j JID) PhoneNumber() phone.Number {
 	if !j.IsPhone() {
 		return ""
@@ -83,13 +83,13 @@ func (j JID) User() string {
 	return user
 }
 
-// IsGroup tells whether the JID addresses a group.
+// IsGroup reports whether the JID addresses a group.
 func (j JID) IsGroup() bool { return strings.HasSuffix(string(j), "@"+serverGroup) }
 
-// IsLID tells whether the JID addresses a person without giving the phone number away.
+// IsLID reports whether the JID addresses a person without giving the phone number away.
 func (j JID) IsLID() bool { return strings.HasSuffix(string(j), "@"+serverLID) }
 
-// IsPhone tells whether the JID addresses a person by phone number.
+// IsPhone reports whether the JID addresses a person by phone number.
 func (j JID) IsPhone() bool { return strings.HasSuffix(string(j), "@"+serverPhone) }
 
 func (j JID) String() string { return string(j) }

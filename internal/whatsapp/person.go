@@ -30,7 +30,7 @@ func PersonOfJID(s string) (Person, error) {
 	return Person{}, invalid("%q is the address of no person", s)
 }
 
-// IsZero tells whether nobody is meant.
+// IsZero reports whether nobody is meant.
 func (p Person) IsZero() bool { return p == Person{} }
 
 // JID is the address to show for the person: the phone's where it is known, else the LID.
@@ -49,8 +49,8 @@ func (p Person) String() string {
 	return string(p.LID)
 }
 
-// Same tells whether both are known to be one person, by LID or by any spelling of the number. Two people of whom one is
-// known by number only and the other by LID only are not known to be the same.
+// Same reports whether both are known to be one person, by LID or by any spelling of the number. Two people of whom one
+// is known by number only and the other by LID only are not known to be the same.
 func (p Person) Same(other Person) bool {
 	if p.LID != "" && other.LID != "" {
 		return p.LID == other.LID
@@ -82,16 +82,16 @@ const (
 type Member struct {
 	Person
 	Role Role
-	// Creator marks the person who made the group, whom nobody can remove or demote.
+	// Creator marks the person who made the group. Nobody can remove or demote them.
 	Creator bool
 }
 
-// Hidden tells whether WhatsApp shows the LID only.
+// Hidden reports whether WhatsApp shows the LID only.
 func (m Member) Hidden() bool { return m.Phone == "" }
 
 // FindMember finds a person among the members of a group: by the exact digits of the number, by the LID, and then by
-// another spelling of the number, unless that member has another LID. It fails with ErrNotMember, or with ErrInvalidRequest
-// where several members are spellings of the number and nothing tells which of them is meant.
+// another spelling of the number, unless that member has another LID. It fails with ErrNotMember, or with
+// ErrInvalidRequest where several members are spellings of the number and nothing tells which of them is meant.
 func FindMember(members []Member, person Person) (Member, error) {
 	for _, is := range []func(Member) bool{
 		func(m Member) bool { return m.Phone != "" && m.Phone == person.Phone },

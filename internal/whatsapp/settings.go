@@ -8,8 +8,8 @@ const (
 	MaxDescriptionLength = 2048
 )
 
-// Settings are what an admin can set of a group, as a gateway reads it. A pointer that is nil was not told: it says nothing
-// about WhatsApp.
+// Settings are what an admin can set of a group, as a gateway reads it. A pointer that is nil was not told: it says
+// nothing about WhatsApp.
 type Settings struct {
 	Name                 string
 	Description          *string

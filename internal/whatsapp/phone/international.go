@@ -10,8 +10,8 @@ import (
 // readInternational reads digits that begin with a country code, as their writer meant them. The fault is empty, or why
 // they are no number.
 //
-// The digits are kept wherever they can be a number as they are: what the library calls a domestic prefix may be part of
-// a spelling, like the 1 of Mexico. What it returns reads as itself.
+// The digits are kept wherever they can be a number as they are: what the library calls a domestic prefix may be part
+// of a spelling, like the 1 of Mexico. What it returns reads as itself.
 func readInternational(digits string) (number Number, fault string) {
 	number = Number(digits)
 	fault = number.fault()
@@ -87,8 +87,8 @@ func withoutTrunkPrefix(p Number) []Number {
 	return readings
 }
 
-// beginsWithTrunkZero tells whether a 0 stands behind the country code of a country where it can only be the prefix of
-// domestic calls. In countries that have no such prefix, numbers may begin with a 0.
+// beginsWithTrunkZero reports whether a 0 stands behind the country code of a country where it can only be the prefix
+// of domestic calls. In countries that have no such prefix, numbers may begin with a 0.
 func beginsWithTrunkZero(p Number) bool {
 	code, national := splitCountryCode(p)
 	if !strings.HasPrefix(national, "0") {

@@ -9,12 +9,12 @@ import (
 // country is one whose people may leave the country code out.
 type country struct{ code, name string }
 
-// countriesByUsers is the order in which a number without country code and without a 0 in front is tried. It goes by the
-// number of people who use WhatsApp, with exceptions that cost the others little. Brazil is first, because its eleven
-// digits fit hardly anywhere else and half of the gateways are made there. Mexico is before North America, because the
-// same ten digits are a number in both, and in Mexico nearly everybody uses WhatsApp. Russia is before Indonesia, because
-// the 8 of "8 912 345-67-89" is dialled there, where Indonesians write a 0. Germany and others are left out, because
-// numbers are written with a 0 there, and without it nearly any digits are a landline.
+// countriesByUsers is the order in which a number without country code and without a 0 in front is tried. It goes by
+// the number of people who use WhatsApp, with exceptions that cost the others little. Brazil is first, because its
+// eleven digits fit hardly anywhere else and half of the gateways are made there. Mexico is before North America,
+// because the same ten digits are a number in both, and in Mexico nearly everybody uses WhatsApp. Russia is before
+// Indonesia, because the 8 of "8 912 345-67-89" is dialled there, where Indonesians write a 0. Germany and others are
+// left out, because numbers are written with a 0 there, and without it nearly any digits are a landline.
 var countriesByUsers = []country{
 	{"55", "Brazil"},
 	{"91", "India"},
@@ -35,8 +35,8 @@ var countriesByUsers = []country{
 }
 
 // countriesByTrunkZero is the order for a number with a 0 in front: the countries where it is dialled before a domestic
-// number, and Italy, where it belongs to landlines. India is last although it has most users: mobile numbers are written
-// without the 0 there, and with it they look like those of others.
+// number, and Italy, where it belongs to landlines. India is last although it has most users: mobile numbers are
+// written without the 0 there, and with it they look like those of others.
 var countriesByTrunkZero = []country{
 	{"55", "Brazil"},
 	{"54", "Argentina"},
@@ -62,7 +62,7 @@ type nationalReading struct {
 }
 
 // likelyNational reads digits as a number of the first country where they are a mobile number, or else of the first
-// where they are a landline. It is a guess, good for a message and never for a decision about whom to add.
+// where they are a landline. It is a guess, good for a message and never for a decision about who is added.
 func likelyNational(digits string, countries []country) nationalReading {
 	var landline nationalReading
 	for _, country := range countries {
@@ -83,15 +83,15 @@ func likelyNational(digits string, countries []country) nationalReading {
 	return landline
 }
 
-// isMobile leaves out what was a mobile number in Brazil before the ninth digit. Few people there write one any more, and
-// its ten digits are a mobile number in many countries.
+// isMobile leaves out what was a mobile number in Brazil before the ninth digit. Few people there write one any more,
+// and its ten digits are a mobile number in many countries.
 func isMobile(p Number) bool {
 	kind := kindOf(p)
 	return (kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE) && (p[:2] != "55" || len(p) != 12)
 }
 
-// missesCountryCode tells whether a number with neither plus sign nor "00" is national rather than international, given
-// what its digits mean as an international one.
+// missesCountryCode reports whether a number with neither plus sign nor "00" is national rather than international,
+// given what its digits mean as an international one.
 func missesCountryCode(written writtenNumber, international Number) (nationalReading, bool) {
 	if !international.Plausible() {
 		national := likelyNational(written.digits, countriesByUsers)
@@ -100,8 +100,8 @@ func missesCountryCode(written writtenNumber, international Number) (nationalRea
 	if !written.bracketed {
 		return nationalReading{}, false
 	}
-	// Only the brackets around the area code tell the Brazilian "(51) 99999-0000" from a number of Peru. Country codes are
-	// put in brackets too, so that a landline, which nearly any digits are somewhere, proves nothing.
+	// Only the brackets around the area code tell the Brazilian "(51) 99999-0000" from a number of Peru. Country codes
+	// are put in brackets too, so that a landline, which nearly any digits are somewhere, proves nothing.
 	national := likelyNational(written.digits, countriesByUsers)
 	return national, national.mobile && national.number != international
 }

@@ -42,9 +42,9 @@ func (p Number) String() string {
 	return "+" + string(p)
 }
 
-// Plausible tells whether the number lies in a range that its country has given out, as far as the library's metadata
-// knows. New ranges are missing there, so an implausible number deserves a warning and not a refusal. All spellings of a
-// subscriber are equally plausible.
+// Plausible reports whether the number lies in a range that its country has given out, as far as the library's metadata
+// knows. New ranges are missing there, so an implausible number deserves a warning and not a refusal. All spellings of
+// a subscriber are equally plausible.
 func (p Number) Plausible() bool {
 	return givenOut(p) || givenOut(p.otherSpelling())
 }

@@ -63,7 +63,7 @@ func digitsOf(number *phonenumbers.PhoneNumber) Number {
 	return Number(strconv.Itoa(int(number.GetCountryCode())) + phonenumbers.GetNationalSignificantNumber(number))
 }
 
-// givenOut tells whether the country has given out exactly these digits, as far as the library knows.
+// givenOut reports whether the country has given out exactly these digits, as far as the library knows.
 func givenOut(p Number) bool {
 	number := libraryNumber(p)
 	return number != nil && phonenumbers.IsValidNumber(number)

@@ -16,7 +16,7 @@ func (p Number) Spellings() []Number {
 	return []Number{p}
 }
 
-// SameSubscriber tells whether both numbers are spellings of one number of WhatsApp. They are compared and never
+// SameSubscriber reports whether both numbers are spellings of one number of WhatsApp. They are compared and never
 // rewritten, because only WhatsApp knows which one it registered. No number is the same as none.
 func (p Number) SameSubscriber(other Number) bool {
 	if p == "" || other == "" {
@@ -45,14 +45,15 @@ func (p Number) otherSpelling() Number {
 	return ""
 }
 
-// otherBrazilian adds the ninth digit of mobile numbers, or takes it away: 55, two digits of area code, eight or nine of
-// the subscriber.
+// otherBrazilian adds the ninth digit of mobile numbers, or takes it away: 55, two digits of area code, eight or nine
+// of the subscriber.
 //
 // Only the mobile numbers of old, which began with 6 to 9, were given a 9 in front. What begins with 2 to 5 is a
-// landline, and a mobile number like "93333-0000" is a new one whose last eight digits are the landline of somebody else.
-// The ranges 70 and 77 to 79 kept eight digits for the radio phones of Nextel; since that network was switched off in 2018,
-// nobody has them beside the owner of the nine digits. No area code has a 0: 800 and 300 are services, of ten digits too.
-// Which of the other area codes exist does not matter, for nobody has a number behind those that do not.
+// landline, and a mobile number like "93333-0000" is a new one whose last eight digits are the landline of somebody
+// else. The ranges 70 and 77 to 79 kept eight digits for the radio phones of Nextel; since that network was switched
+// off in 2018, nobody has them beside the owner of the nine digits. No area code has a 0: 800 and 300 are services, of
+// ten digits too. Which of the other area codes exist does not matter, for nobody has a number behind those that do
+// not.
 func otherBrazilian(p Number) Number {
 	if len(p) < 12 || p[2] == '0' || p[3] == '0' {
 		return ""
@@ -69,8 +70,8 @@ func otherBrazilian(p Number) Number {
 	return ""
 }
 
-// otherMexican adds the 1 that marked mobile numbers dialled from abroad until 2019, or takes it away: 52, perhaps 1, ten
-// digits.
+// otherMexican adds the 1 that marked mobile numbers dialled from abroad until 2019, or takes it away: 52, perhaps 1,
+// ten digits.
 //
 // The ten digits are one subscriber, mobile or not, with the mark or without. None begin with 0 or 1, so the 1 behind
 // the 52 is the mark exactly when ten more digits follow, and "521…" with nine is a number cut short.
@@ -84,11 +85,12 @@ func otherMexican(p Number) Number {
 	return ""
 }
 
-// otherArgentinian adds the 9 that marks mobile numbers dialled from abroad, or takes it away: 54, perhaps 9, ten digits.
+// otherArgentinian adds the 9 that marks mobile numbers dialled from abroad, or takes it away: 54, perhaps 9, ten
+// digits.
 //
 // The ten digits, area code and subscriber, are given out once, as a landline or as a mobile number. None begin with 0
-// or 9, so the 9 behind the 54 is the mark exactly when ten more digits follow. Area codes begin with 1 to 3 today; what
-// begins with 4 to 8 is a service, which has no mobile form and so nobody to be mistaken for.
+// or 9, so the 9 behind the 54 is the mark exactly when ten more digits follow. Area codes begin with 1 to 3 today;
+// what begins with 4 to 8 is a service, which has no mobile form and so nobody to be mistaken for.
 func otherArgentinian(p Number) Number {
 	begins := func(digit byte) bool { return digit >= '1' && digit <= '8' }
 	if len(p) == 13 && p[2] == '9' && begins(p[3]) {

@@ -10,9 +10,9 @@ import (
 type writtenNumber struct {
 	// digits has at least one, and neither the plus sign nor the "00" in front.
 	digits string
-	// international tells that there was a plus sign or "00" in front.
+	// international: there was a plus sign or "00" in front.
 	international bool
-	// bracketed tells that the number begins with digits in brackets, as area codes are written: "(11) 99999-0000".
+	// bracketed: the number begins with digits in brackets, as area codes are written: "(11) 99999-0000".
 	bracketed bool
 }
 
