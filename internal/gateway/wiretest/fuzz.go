@@ -28,6 +28,8 @@ func FuzzSeeds() [][]byte {
 		`[{"jid":"551187654321@s.whatsapp.net","lid":"4@lid"},{"jid":"551187654321@s.whatsapp.net","lid":"5@lid"}]`,
 		`{"5491112345678@c.us":{"wid":"106@lid","code":409},"12025550101@c.us":{"wid":"12025550102@c.us","code":200}}`,
 		`[{"status":"408","jid":"106@lid","content":{"attrs":{"phone_number":"541112345678@s.whatsapp.net","lid":"106@lid"}}}]`,
+		// A code that is none, and the id of a group without digits.
+		`[{"status":"403","jid":"1@lid","content":{"content":[{"tag":"add_request","attrs":{"code":"?"}}]}}]`, `{"id":"-@g.us"}`,
 	}
 	seeds := make([][]byte, len(texts))
 	for i, text := range texts {
