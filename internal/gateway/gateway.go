@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/autonotify"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/httpapi"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/waha"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/whatsapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/autonotify"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/waha"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 

@@ -1,0 +1,148 @@
+package waha
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// The engines of WAHA. One server runs one of them.
+const (
+	engineNOWEB = "NOWEB"
+	engineGOWS  = "GOWS"
+	engineWEBJS = "WEBJS"
+	engineWPP   = "WPP"
+)
+
+// version is WAHA's calendar version, "2026.7.2": year, month and build, which are compared as numbers.
+type version [3]int
+
+func parseVersion(s string) version {
+	var v version
+	for i, part := range strings.SplitN(s, ".", len(v)) {
+		digits := part
+		if end := strings.IndexFunc(part, func(r rune) bool { return r < '0' || r > '9' }); end >= 0 {
+			digits = part[:end]
+		}
+		v[i], _ = strconv.Atoi(digits)
+	}
+	return v
+}
+
+func (v version) atLeast(other version) bool { return slices.Compare(v[:], other[:]) >= 0 }
+
+// server is what GET /api/server/version tells.
+type server struct {
+	version string
+	engine  string
+	tier    string
+}
+
+func (s server) String() string {
+	return fmt.Sprintf("WAHA %s (engine %s)", s.version, s.engine)
+}
+
+// Abilities asks for version and engine. The route needs no linked account.
+func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
+	s, err := a.askServer(ctx)
+	if err != nil {
+		return whatsapp.Abilities{}, err
+	}
+	return s.abilities(), nil
+}
+
+func (a *Adapter) askServer(ctx context.Context) (server, error) {
+	body, err := a.do(ctx, call{method: http.MethodGet, path: []string{"server", "version"}, route: "server/version"})
+	if err != nil {
+		return server{}, err
+	}
+	o, ok := loosejson.DecodeObject(body)
+	if !ok || o.Text("version") == "" {
+		return server{}, noWAHA("the server at the endpoint does not tell its version as WAHA does: check the endpoint")
+	}
+	s := server{version: o.Text("version"), engine: strings.ToUpper(o.Text("engine")), tier: strings.ToUpper(o.Text("tier"))}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.server = &s
+	return s, nil
+}
+
+// knownServer asks for version and engine once.
+func (a *Adapter) knownServer(ctx context.Context) (server, error) {
+	a.mu.Lock()
+	known := a.server
+	a.mu.Unlock()
+	if known != nil {
+		return *known, nil
+	}
+	return a.askServer(ctx)
+}
+
+// keepsChats tells whether the chat of a group that was left stays, and stays listed. Its members tell that it was left.
+func (s server) keepsChats() bool { return s.engine == engineWEBJS || s.engine == engineWPP }
+
+func (s server) abilities() whatsapp.Abilities {
+	v := parseVersion(s.version)
+	can := []whatsapp.Ability{
+		whatsapp.CreateGroup,
+		// INFERRED: WAHA passes an empty list of participants on, and people are seen to use it (waha#2043); that WhatsApp
+		// takes it on every engine has not been measured.
+		whatsapp.CreateEmptyGroup,
+		whatsapp.WriteName,
+		whatsapp.WriteDescription,
+		whatsapp.WriteMessagesAdminsOnly,
+		whatsapp.LiftMessagesAdminsOnly,
+		whatsapp.WriteInfoAdminsOnly,
+		whatsapp.LiftInfoAdminsOnly,
+		whatsapp.ChangeMembers,
+		whatsapp.LeaveGroup,
+		whatsapp.ReadInvite,
+		whatsapp.ReadInviteInfo,
+		whatsapp.JoinGroup,
+		whatsapp.LookUpContact,
+		whatsapp.TellOwnNumber,
+	}
+	// GOWS never answers a request that clears a description (waha#2257), until 2026.9.
+	if s.engine != engineGOWS || v.atLeast(version{2026, 9, 0}) {
+		can = append(can, whatsapp.ClearDescription)
+	}
+	// The route came between 2026.7.1, which lacks it, and 2026.7.2, where it was seen. Its answers are known of NOWEB,
+	// GOWS and WPP; that WEBJS implements it is INFERRED from whatsapp-web.js, which can do it. A 501 would tell.
+	memberAddMode := v.atLeast(version{2026, 7, 2})
+	if memberAddMode {
+		can = append(can, whatsapp.WriteMemberAddMode)
+	}
+	approval := v.atLeast(version{2026, 8, 2})
+	if approval {
+		can = append(can, whatsapp.WriteJoinApprovalRequired)
+	}
+	// NOWEB and GOWS tell both in the group object, whatever the version.
+	inObject := s.engine == engineNOWEB || s.engine == engineGOWS
+	if inObject || memberAddMode {
+		can = append(can, whatsapp.ReadMemberAddMode)
+	}
+	if inObject || approval {
+		can = append(can, whatsapp.ReadJoinApprovalRequired)
+	}
+	// Until the editions were merged in 2026.6.1, pictures were for Plus, and for WPP.
+	if s.engine == engineWPP || s.tier == "PLUS" || v.atLeast(version{2026, 6, 1}) {
+		can = append(can, whatsapp.WritePicture, whatsapp.WritePictureURL)
+	}
+	if s.engine == engineGOWS {
+		can = append(can, whatsapp.ReadDisappearingMessages)
+	} else {
+		// GOWS calls the same function to revoke as to read, and revokes nothing.
+		can = append(can, whatsapp.RevokeInvite)
+	}
+	// The other two answer 501.
+	if s.keepsChats() {
+		can = append(can, whatsapp.DeleteChat)
+	}
+	return whatsapp.NewAbilities(s.String(), can...)
+}

@@ -1,0 +1,102 @@
+package waha
+
+import (
+	"encoding/json"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// decodeMembers reads a list of participants of any engine and of either version of the route. Entries that name nobody
+// are left out: WhatsApp hides members of announcement groups altogether.
+func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
+	list, ok := decodeList(raw)
+	if !ok {
+		return nil, false
+	}
+	members := make([]whatsapp.Member, 0, len(list))
+	seen := make(map[whatsapp.JID]int, 2*len(list))
+	for _, entry := range list {
+		m, ok := decodeMember(entry)
+		if !ok {
+			continue
+		}
+		// NOWEB's store appends a member whom it has already.
+		if i, twice := find(seen, m.Person); twice {
+			members[i] = merged(members[i], m)
+		} else {
+			members = append(members, m)
+		}
+		remember(seen, m.Person, len(members)-1)
+	}
+	return members, true
+}
+
+func find(seen map[whatsapp.JID]int, person whatsapp.Person) (int, bool) {
+	for _, jid := range []whatsapp.JID{person.LID, whatsapp.PhoneJID(person.Phone)} {
+		if i, known := seen[jid]; known && jid != "" {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func remember(seen map[whatsapp.JID]int, person whatsapp.Person, i int) {
+	for _, jid := range []whatsapp.JID{person.LID, whatsapp.PhoneJID(person.Phone)} {
+		if _, known := seen[jid]; !known && jid != "" {
+			seen[jid] = i
+		}
+	}
+}
+
+func merged(a, b whatsapp.Member) whatsapp.Member {
+	if a.Phone == "" {
+		a.Phone = b.Phone
+	}
+	if a.LID == "" {
+		a.LID = b.LID
+	}
+	return a
+}
+
+// decodeMember reads one participant:
+//
+//	NOWEB       {"id":"111@lid","phoneNumber":"5511…@s.whatsapp.net","admin":"superadmin"|"admin"|null,"lid"?}
+//	GOWS        {"JID","PhoneNumber","LID","IsAdmin","IsSuperAdmin","DisplayName","Error","AddRequest"}, "" for unknown
+//	WEBJS, WPP  {"id":{"server","user","_serialized"},"isAdmin","isSuperAdmin"}
+//	v2          {"id":"111@lid","pn":"5511…@c.us"|""|null,"role":"superadmin"|"admin"|"participant"|"left"}
+func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
+	o, ok := loosejson.DecodeObject(raw)
+	if !ok {
+		person := personOf(raw)
+		return whatsapp.Member{Person: person, Role: whatsapp.RoleMember}, !person.IsZero()
+	}
+	// An id that is a whole participant (NOWEB's store) has the rest within.
+	if inner := o.Object("id"); inner.Has("id") {
+		o = inner
+	}
+	m := whatsapp.Member{
+		Person: personOf(o["id"], o["JID"], o["jid"], o["pn"], o["PhoneNumber"], o["phoneNumber"], o["LID"], o["lid"]),
+		Role:   whatsapp.RoleMember,
+	}
+	role := o.Text("role")
+	if o.Has("admin") {
+		role = o.Text("admin")
+	}
+	isAdmin, isCreator := either(o.Boolean("isAdmin"), o.Boolean("IsAdmin")), either(o.Boolean("isSuperAdmin"), o.Boolean("IsSuperAdmin"))
+	switch {
+	case role == "left":
+		return whatsapp.Member{}, false
+	case role == "superadmin", isCreator:
+		m.Role, m.Creator = whatsapp.RoleAdmin, true
+	case role == "admin", isAdmin:
+		m.Role = whatsapp.RoleAdmin
+	}
+	// GOWS lists those whom it could not add to a new group with an error.
+	if code, told := o.Number("Error"); told && code != 0 {
+		return whatsapp.Member{}, false
+	}
+	return m, !m.IsZero()
+}
+
+func either(a, b *bool) bool { return a != nil && *a || b != nil && *b }

@@ -1,0 +1,123 @@
+package waha
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Members reads them fresh. On NOWEB with its store the older route is live, and the newer one answers from the store,
+// which misses removals. On all others the newer one is as fresh and says more.
+func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.Member, error) {
+	f, err := a.knownFacts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	members, err := a.readMembers(ctx, group, !f.store)
+	if err != nil {
+		return nil, err
+	}
+	if len(members) == 0 {
+		// WPP answers so for a group that it does not have, and every engine for a fetch that failed.
+		g, err := a.readGroup(ctx, group)
+		if err != nil {
+			return nil, err
+		}
+		if g.Members == nil {
+			return nil, unclear("it tells no members of the group")
+		}
+		members = g.Members
+	}
+	outside, err := a.outsider().of(ctx, members)
+	if err != nil {
+		return nil, err
+	}
+	if outside {
+		return nil, notMember()
+	}
+	return members, nil
+}
+
+// readMembers asks the route of the second version, which came with 2025.11.1, and else the first.
+func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID, normalised bool) ([]whatsapp.Member, error) {
+	segments := []string{"participants"}
+	if normalised {
+		segments = append(segments, "v2")
+	}
+	c := a.onGroup(http.MethodGet, group, segments...)
+	c.ability = "list the members of a group"
+	body, err := a.do(ctx, c)
+	if normalised && errors.Is(err, errors.ErrUnsupported) {
+		return a.readMembers(ctx, group, false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if loosejson.IsNothing(body) {
+		return nil, nil
+	}
+	members, ok := decodeMembers(body)
+	if !ok {
+		return nil, unclear("its list of members cannot be read")
+	}
+	return members, nil
+}
+
+// outsider tells for one call which groups the own account is not in. It asks who that is at most once.
+type outsider struct {
+	adapter *Adapter
+	asked   bool
+	own     whatsapp.Person
+	// lidAsked tells that the own LID was looked up, where the session does not tell it.
+	lidAsked bool
+}
+
+func (a *Adapter) outsider() *outsider { return &outsider{adapter: a} }
+
+// of tells whether the members were told and the own account is certainly not among them. WEBJS and WPP keep the chat of a
+// group that was left, and NOWEB's store keeps the group; the members give it away. Where a member is known by LID only
+// and the own LID is not, or the other way round, nothing is certain.
+func (o *outsider) of(ctx context.Context, members []whatsapp.Member) (bool, error) {
+	if members == nil {
+		return false, nil
+	}
+	if !o.asked {
+		f, err := o.adapter.knownFacts(ctx)
+		if err != nil {
+			return false, err
+		}
+		o.own, o.asked = f.own, true
+	}
+	if o.own.IsZero() {
+		return false, nil
+	}
+	is, certain := among(members, o.own)
+	if !is && !certain && !o.lidAsked {
+		o.own.LID, o.lidAsked = o.adapter.ownLID(ctx, o.own), true
+		is, certain = among(members, o.own)
+	}
+	return !is && certain, nil
+}
+
+// among tells whether the person is one of the members, and whether that is certain where they are not found.
+func among(members []whatsapp.Member, person whatsapp.Person) (is, certain bool) {
+	certain = true
+	for _, m := range members {
+		if m.Same(person) || m.Phone.SameSubscriber(person.Phone) {
+			return true, true
+		}
+		byLID := m.LID != "" && person.LID != ""
+		byPhone := m.Phone != "" && person.Phone != ""
+		if !byLID && !byPhone {
+			certain = false
+		}
+	}
+	return false, certain
+}
+
+func notMember() error {
+	return &whatsapp.Error{Kind: whatsapp.ErrNotMember, Detail: "the own account is not among its members"}
+}

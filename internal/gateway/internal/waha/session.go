@@ -1,0 +1,89 @@
+package waha
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// facts is what GET /api/sessions/{session} tells that does not change while the account stays linked.
+type facts struct {
+	own whatsapp.Person
+	// store tells that NOWEB runs with its store, which it does only where it is configured.
+	store bool
+}
+
+// Session asks for the state. The route does not block while the session is not working, unlike those of groups, which
+// stall for 5 to 10 s before they answer 422.
+func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
+	session, _, err := a.askSession(ctx)
+	return session, err
+}
+
+func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, error) {
+	body, err := a.do(ctx, call{
+		method:  http.MethodGet,
+		path:    []string{"sessions", a.session},
+		route:   "sessions/{session}",
+		meaning: meaning{notFound: whatsapp.ErrSessionUnknown},
+	})
+	if err != nil {
+		return whatsapp.Session{}, facts{}, err
+	}
+	o, ok := loosejson.DecodeObject(body)
+	if !ok {
+		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA does: check the endpoint")
+	}
+	if o.Text("status") == "" {
+		return whatsapp.Session{}, facts{}, unclear("it does not tell the status of the session")
+	}
+	me := o.Object("me")
+	own := personOf(me["id"], me["lid"], me["jid"])
+	session := whatsapp.Session{
+		Connected: o.Text("status") == "WORKING",
+		Status:    o.Text("status"),
+		Self:      own,
+	}
+	store := o.Object("config").Object("noweb").Object("store").Boolean("enabled")
+	f := facts{own: own, store: store != nil && *store}
+	if !own.IsZero() {
+		// "me" is null until the account is linked, and some engines are late with it.
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.facts = &f
+	}
+	return session, f, nil
+}
+
+// knownFacts asks for them until they are known. While they are not, the own person is zero.
+func (a *Adapter) knownFacts(ctx context.Context) (facts, error) {
+	a.mu.Lock()
+	known := a.facts
+	a.mu.Unlock()
+	if known != nil {
+		return *known, nil
+	}
+	_, f, err := a.askSession(ctx)
+	return f, err
+}
+
+// ownLID looks the own LID up where the session does not tell it, as WEBJS before 2026.7.1. An empty one is not known.
+func (a *Adapter) ownLID(ctx context.Context, own whatsapp.Person) whatsapp.JID {
+	if own.LID != "" || own.Phone == "" {
+		return own.LID
+	}
+	lid, err := a.lidOf(ctx, own.Phone)
+	if err != nil || lid == "" {
+		return ""
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.facts != nil && a.facts.own.Phone == own.Phone {
+		found := *a.facts
+		found.own.LID = lid
+		a.facts = &found
+	}
+	return lid
+}

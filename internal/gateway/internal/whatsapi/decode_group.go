@@ -1,0 +1,125 @@
+package whatsapi
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// The names of the fields, in the order of evidence/whatsapi.md §5.1. whatsmeow's own, which Go writes where a struct
+// has no tags, go first.
+var (
+	groupIDKeys     = []string{"JID", "jid", "id", "ID", "group_id", "groupJid", "gid"}
+	groupKeys       = []string{"group", "Group", "group_info", "groupInfo", "GroupInfo"}
+	groupsKeys      = []string{"groups", "Groups"}
+	participantKeys = []string{"Participants", "participants"}
+)
+
+// decodeGroups reads a list of groups, which may be a field of the data. An entry that cannot be read makes it fail,
+// since a group that is missing in the list counts as one that was left.
+func decodeGroups(data json.RawMessage) ([]whatsapp.Group, bool) {
+	if isNull(data) {
+		return []whatsapp.Group{}, true
+	}
+	list, ok := loosejson.DecodeList(data)
+	if !ok {
+		o, _ := loosejson.DecodeObject(data)
+		if list, ok = loosejson.DecodeList(o.First(groupsKeys...)); !ok {
+			return nil, false
+		}
+	}
+	groups := make([]whatsapp.Group, 0, len(list))
+	for _, entry := range list {
+		group, ok := decodeGroup(entry)
+		if !ok {
+			return nil, false
+		}
+		groups = append(groups, group)
+	}
+	return groups, true
+}
+
+// groupObject finds the object that has a group's id: the data, or a field of it.
+func groupObject(data json.RawMessage) (loosejson.Object, whatsapp.JID, bool) {
+	o, _ := loosejson.DecodeObject(data)
+	for _, candidate := range []loosejson.Object{o, o.Object(groupKeys...)} {
+		for _, key := range groupIDKeys {
+			if id, err := whatsapp.ParseGroupJID(candidate.Text(key)); err == nil {
+				return candidate, id, true
+			}
+		}
+	}
+	return nil, "", false
+}
+
+// groupIDOf reads the answer to joining: the JID that whatsmeow returns, or an object with it.
+func groupIDOf(data json.RawMessage) (whatsapp.JID, bool) {
+	if id, err := whatsapp.ParseGroupJID(loosejson.Text(data)); err == nil {
+		return id, true
+	}
+	_, id, ok := groupObject(data)
+	return id, ok
+}
+
+func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
+	o, id, ok := groupObject(data)
+	if !ok {
+		return whatsapp.Group{}, false
+	}
+	g := whatsapp.Group{
+		ID: id,
+		Settings: whatsapp.Settings{
+			Name:                 o.Text("Name", "name", "subject", "group_name"),
+			Description:          toldIn(o, "Topic", "topic", "desc", "description"),
+			MessagesAdminsOnly:   o.Boolean("IsAnnounce", "is_announce", "announce"),
+			InfoAdminsOnly:       o.Boolean("IsLocked", "is_locked", "locked", "restrict"),
+			JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired", "is_join_approval_required"),
+			MemberAddMode:        protocol.ParseMemberAddMode(o.Text("MemberAddMode", "member_add_mode")),
+		},
+		// The owner's number is told apart from the LID in groups that are addressed by LID.
+		Owner:     protocol.PersonOf(o.Text("OwnerPN", "owner_pn"), o.Text("OwnerJID", "owner_jid", "owner", "creator")),
+		CreatedAt: momentIn(o, "GroupCreated", "group_created", "creation"),
+	}
+	if size, _ := o.Integer("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {
+		g.Size = int(size)
+	}
+	if !g.Complete() {
+		// A stub (Group.Complete). Its other values are zeros, and say nothing of the group.
+		return whatsapp.Group{ID: id, Size: g.Size}, true
+	}
+	if seconds, told := o.Integer("DisappearingTimer", "disappearing_timer"); told {
+		g.DisappearingMessages = protocol.ParseDisappearingMessages(seconds)
+	}
+	if list := o.First(participantKeys...); list != nil {
+		members, ok := decodeMembers(list)
+		if !ok {
+			return whatsapp.Group{}, false
+		}
+		// An empty list is what include_participants=false leaves: the own account is in every group.
+		if len(members) > 0 {
+			g.Members = members
+		}
+	}
+	g.Size = max(g.Size, len(g.Members))
+	return g, true
+}
+
+// decodeInviteCode reads a code or a link, which is the data or a field of it.
+func decodeInviteCode(data json.RawMessage) (whatsapp.InviteCode, error) {
+	text := loosejson.Text(data)
+	if o, ok := loosejson.DecodeObject(data); ok {
+		text = o.Text("code", "inviteCode", "invite_code", "link", "invite_link")
+	}
+	if strings.TrimSpace(text) == "" {
+		return whatsapp.InviteCode{}, unclear("it answers without an invite code")
+	}
+	code, err := whatsapp.ParseInviteCode(text)
+	if err != nil {
+		// What is wrong is the answer and not the user's invite.
+		return whatsapp.InviteCode{}, unclear("its invite code cannot be read")
+	}
+	return code, nil
+}

@@ -1,0 +1,119 @@
+package whatsapi_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/whatsapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
+)
+
+const (
+	key   = "secret-key"
+	code  = "AbCdEfGhIjKlMnOpQrStU1"
+	group = whatsapp.JID("120363000000000001@g.us")
+
+	own   = phone.Number("12025550100")
+	alice = phone.Number("12025550101")
+	bob   = phone.Number("12025550102")
+	carol = phone.Number("12025550103")
+)
+
+// The operations of seed 002 and the instance's, with the exact slashes. GET …/groups/admin is not used.
+const (
+	instance = "/api/instances/default/"
+	onGroup  = instance + "groups/120363000000000001@g.us"
+
+	getInstance      = "GET " + instance
+	getGroups        = "GET " + instance + "groups/?include_participants=true"
+	getGroupsNoMore  = "GET " + instance + "groups/?include_participants=false"
+	createGroup      = "POST " + instance + "groups/create"
+	getGroup         = "GET " + onGroup
+	leaveGroup       = "DELETE " + onGroup + "/"
+	getMembers       = "GET " + onGroup + "/participants"
+	addMembers       = "POST " + onGroup + "/participants/add"
+	removeMembers    = "DELETE " + onGroup + "/participants/remove"
+	promoteMembers   = "PUT " + onGroup + "/participants/promote"
+	demoteMembers    = "PUT " + onGroup + "/participants/demote"
+	setName          = "PUT " + onGroup + "/name"
+	setDescription   = "PUT " + onGroup + "/description"
+	setAnnounce      = "PUT " + onGroup + "/announce?announce=true"
+	setLocked        = "PUT " + onGroup + "/lock?locked=false"
+	setPicture       = "PUT " + onGroup + "/profile-pic"
+	getInviteCode    = "GET " + onGroup + "/invite-code"
+	getInviteInfo    = "GET " + instance + "groups/invite-info?invite_link=https%3A%2F%2Fchat.whatsapp.com%2F" + code
+	joinGroup        = "GET " + instance + "groups/join?invite_code=" + code
+	jsonType         = "application/json"
+	twoParticipants  = `{"participants":["12025550102","103@lid"]}`
+	answerOfNoForm   = "the gateway gave no clear answer: its answer is not in WhatsAPI's form: is the endpoint a WhatsAPI server?"
+	answerOfNoRoutes = "the gateway cannot be reached: the server at the endpoint does not know WhatsAPI's routes: check the path of the endpoint"
+)
+
+type reply = wiretest.Reply
+
+var (
+	file     = wiretest.File
+	fault    = wiretest.Fault
+	testdata = wiretest.Testdata
+	phones   = wiretest.Phones
+)
+
+// asked is one request as it arrived.
+type asked struct {
+	Route string
+	Type  string
+	Body  string
+}
+
+// wire is a WhatsAPI that answers from a table.
+type wire = wiretest.Server[asked]
+
+var spoken = wiretest.Gateway[asked]{
+	ContentType: "application/json",
+	Look: func(t testing.TB, req *http.Request, route, body string) asked {
+		if got := req.Header.Get("Authorization"); got != key {
+			t.Errorf("the key is %q", got)
+		}
+		// Some proxies strip the body of a DELETE that does not announce one.
+		if req.ContentLength != int64(len(body)) {
+			t.Errorf("the length is %d, and %d bytes came", req.ContentLength, len(body))
+		}
+		return asked{route, req.Header.Get("Content-Type"), body}
+	},
+}
+
+func newWire(t *testing.T, replies map[string][]reply) (*whatsapi.Adapter, *wire) {
+	t.Helper()
+	w := spoken.Start(t, replies)
+	return open(t, w.URL+"/"), w
+}
+
+func open(t *testing.T, endpoint string) *whatsapi.Adapter {
+	t.Helper()
+	adapter, err := whatsapi.New(httpapi.Config{
+		Endpoint: endpoint, AuthValue: key, Headers: map[string]string{"X-Proxy": "proxy-password"},
+		RequestTimeout: 5 * time.Second, MaxRetries: 2, RetryWait: time.Millisecond,
+	}, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return adapter
+}
+
+// data is a success with the JSON given.
+func data(json string) []reply {
+	return []reply{{Text: `{"error":false,"status":200,"message":"done","data":` + json + `}`}}
+}
+
+func inviteCode(t *testing.T) whatsapp.InviteCode {
+	t.Helper()
+	parsed, err := whatsapp.ParseInviteCode(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
