@@ -33,7 +33,20 @@ func DecodeList(raw []byte) ([]json.RawMessage, bool) {
 	return list, true
 }
 
-// IsNothing tells of a value that is not there or is null.
+// DecodeEach decodes the entries of a list. It fails where one of them cannot be decoded.
+func DecodeEach[T any](list []json.RawMessage, decode func(json.RawMessage) (T, bool)) ([]T, bool) {
+	values := make([]T, 0, len(list))
+	for _, entry := range list {
+		value, ok := decode(entry)
+		if !ok {
+			return nil, false
+		}
+		values = append(values, value)
+	}
+	return values, true
+}
+
+// IsNothing reports whether a value is not there or is null.
 func IsNothing(raw []byte) bool {
 	return len(raw) == 0 || bytes.Equal(raw, []byte("null"))
 }
@@ -61,6 +74,16 @@ func (o Object) First(keys ...string) json.RawMessage {
 // Text reads a text. It is "" where there is none.
 func (o Object) Text(keys ...string) string { return Text(o.First(keys...)) }
 
+// FirstText reads the first of the fields that has a text which is not empty. It is "" where there is none.
+func (o Object) FirstText(keys ...string) string {
+	for _, key := range keys {
+		if text := o.Text(key); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
 // Object reads an object within.
 func (o Object) Object(keys ...string) Object {
 	inner, _ := DecodeObject(o.First(keys...))
@@ -77,6 +100,12 @@ func (o Object) Boolean(keys ...string) *bool {
 	}
 	return nil
 }
+
+// IsTrue reports whether a boolean is there and is true.
+func IsTrue(b *bool) bool { return b != nil && *b }
+
+// IsFalse reports whether a boolean is there and is false.
+func IsFalse(b *bool) bool { return b != nil && !*b }
 
 // Integer reads a whole number that is written as one, also from a string: Baileys writes a status as "403" and whatsmeow
 // as 403.

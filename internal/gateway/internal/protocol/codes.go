@@ -128,3 +128,13 @@ var WhatsmeowPhrases = []Phrase{
 	{"that group invite link is not valid", whatsapp.ErrInviteInvalid},
 	{"the given data is not a valid image", whatsapp.ErrInvalidRequest},
 }
+
+// Unclear is the error of an answer that does not say what happened.
+func Unclear(detail string) error {
+	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: detail}
+}
+
+// invalid is the error of what cannot be asked for.
+func invalid(detail string) error {
+	return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
+}

@@ -33,3 +33,11 @@ func GroupSize(told int64, ok bool) int {
 	}
 	return int(told)
 }
+
+// MemberAddModeOf is the mode where a gateway says of it whether everybody may add members.
+func MemberAddModeOf(everybody bool) whatsapp.MemberAddMode {
+	if everybody {
+		return whatsapp.AllMemberAdd
+	}
+	return whatsapp.AdminAdd
+}

@@ -7,33 +7,6 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped, and
-// so is a number with the digits of the LID: that is a LID behind which somebody has put the server of numbers, and as
-// a number it is a stranger's.
-func PersonOf(addresses ...string) whatsapp.Person {
-	var person whatsapp.Person
-	var numbers []phone.Number
-	for _, address := range addresses {
-		told, err := whatsapp.PersonOfJID(address)
-		if err != nil {
-			continue
-		}
-		if person.LID == "" {
-			person.LID = told.LID
-		}
-		if told.Phone != "" {
-			numbers = append(numbers, told.Phone)
-		}
-	}
-	for _, number := range numbers {
-		if string(number) != person.LID.User() {
-			person.Phone = number
-			break
-		}
-	}
-	return person
-}
-
 // MemberRow is what an answer says of one person.
 type MemberRow struct {
 	Person whatsapp.Person
@@ -86,6 +59,15 @@ func (r MemberRow) notAdded() error {
 
 func (r MemberRow) refused(why string) error {
 	return &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "code " + strconv.Itoa(r.Code) + why}
+}
+
+// PeopleIn are those whom rows are about.
+func PeopleIn(rows []MemberRow) []whatsapp.Person {
+	people := make([]whatsapp.Person, len(rows))
+	for i, r := range rows {
+		people[i] = r.Person
+	}
+	return people
 }
 
 // RowMatch has the row of each person.

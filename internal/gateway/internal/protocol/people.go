@@ -1,12 +1,51 @@
 package protocol
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
+
+// PersonOf puts a person together from all the addresses that were told. What is no address of a person is skipped, and
+// so is a number with the digits of the LID: that is a LID behind which somebody has put the server of numbers, and as
+// a number it is a stranger's.
+func PersonOf(addresses ...string) whatsapp.Person {
+	var person whatsapp.Person
+	var numbers []phone.Number
+	for _, address := range addresses {
+		told, err := whatsapp.PersonOfJID(address)
+		if err != nil {
+			continue
+		}
+		if person.LID == "" {
+			person.LID = told.LID
+		}
+		if told.Phone != "" {
+			numbers = append(numbers, told.Phone)
+		}
+	}
+	for _, number := range numbers {
+		if string(number) != person.LID.User() {
+			person.Phone = number
+			break
+		}
+	}
+	return person
+}
+
+// PersonIn is PersonOf for addresses that are texts in JSON.
+func PersonIn(addresses ...json.RawMessage) whatsapp.Person {
+	texts := make([]string, len(addresses))
+	for i, raw := range addresses {
+		texts[i] = loosejson.Text(raw)
+	}
+	return PersonOf(texts...)
+}
 
 // longestNumber is how many digits a phone number has at most (E.164).
 const longestNumber = 15
@@ -16,15 +55,16 @@ const longestNumber = 15
 func CheckPeople(people []whatsapp.Person) error {
 	for _, person := range people {
 		if person.IsZero() {
-			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "a person has neither number nor LID"}
+			return invalid("a person has neither number nor LID")
 		}
 		if person.Phone != "" {
 			if err := CheckNumber(person.Phone); err != nil {
 				return err
 			}
 		}
-		if lid, err := whatsapp.ParseJID(string(person.LID)); person.LID != "" && (err != nil || lid != person.LID || !lid.IsLID()) {
-			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%q is no LID", person.LID)}
+		lid, err := whatsapp.ParseJID(string(person.LID))
+		if person.LID != "" && (err != nil || lid != person.LID || !lid.IsLID()) {
+			return invalid(fmt.Sprintf("%q is no LID", person.LID))
 		}
 	}
 	return nil
@@ -35,9 +75,18 @@ func CheckPeople(people []whatsapp.Person) error {
 func CheckNumber(number phone.Number) error {
 	digits := string(number)
 	if digits == "" || digits[0] == '0' || len(digits) > longestNumber || strings.Trim(digits, "0123456789") != "" {
-		return &whatsapp.Error{
-			Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%q is not the digits of a number in international form", digits),
-		}
+		return invalid(fmt.Sprintf("%q is not the digits of a number in international form", digits))
+	}
+	return nil
+}
+
+// CheckAction fails with ErrInvalidRequest for an action that WhatsApp does not have.
+func CheckAction(action whatsapp.MemberAction) error {
+	known := []whatsapp.MemberAction{
+		whatsapp.AddMembers, whatsapp.RemoveMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers,
+	}
+	if !slices.Contains(known, action) {
+		return invalid(fmt.Sprintf("%q is no action", action))
 	}
 	return nil
 }

@@ -8,8 +8,6 @@ import (
 	"image/jpeg"
 	"image/png"
 	"net/http"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // maxPixels bounds the memory that a small file can ask for.
@@ -44,8 +42,4 @@ func PictureJPEG(file []byte) ([]byte, error) {
 		return nil, invalid("the picture cannot be turned into a JPEG")
 	}
 	return out.Bytes(), nil
-}
-
-func invalid(detail string) error {
-	return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 }

@@ -84,22 +84,16 @@ func (a *Adapter) knownServer(ctx context.Context) (server, error) {
 	return a.askServer(ctx)
 }
 
-// keepsChats tells whether the chat of a group that was left stays, and stays listed. Its members tell that it was left.
+// keepsChats reports whether the chat of a group that was left stays, and stays listed. Its members show that it was
+// left.
 func (s server) keepsChats() bool { return s.engine == engineWEBJS || s.engine == engineWPP }
 
 func (s server) abilities() whatsapp.Abilities {
-	v := parseVersion(s.version)
-	can := []whatsapp.Ability{
+	can := append(s.settingAbilities(),
 		whatsapp.CreateGroup,
 		// INFERRED: WAHA passes an empty list of participants on, and people are seen to use it (waha#2043); that WhatsApp
 		// takes it on every engine has not been measured.
 		whatsapp.CreateEmptyGroup,
-		whatsapp.WriteName,
-		whatsapp.WriteDescription,
-		whatsapp.WriteMessagesAdminsOnly,
-		whatsapp.LiftMessagesAdminsOnly,
-		whatsapp.WriteInfoAdminsOnly,
-		whatsapp.LiftInfoAdminsOnly,
 		whatsapp.ChangeMembers,
 		whatsapp.LeaveGroup,
 		whatsapp.ReadInvite,
@@ -107,36 +101,8 @@ func (s server) abilities() whatsapp.Abilities {
 		whatsapp.JoinGroup,
 		whatsapp.LookUpContact,
 		whatsapp.TellOwnNumber,
-	}
-	// GOWS never answers a request that clears a description (waha#2257), until 2026.9.
-	if s.engine != engineGOWS || v.atLeast(version{2026, 9, 0}) {
-		can = append(can, whatsapp.ClearDescription)
-	}
-	// The route came between 2026.7.1, which lacks it, and 2026.7.2, where it was seen. Its answers are known of NOWEB,
-	// GOWS and WPP; that WEBJS implements it is INFERRED from whatsapp-web.js, which can do it. A 501 would tell.
-	memberAddMode := v.atLeast(version{2026, 7, 2})
-	if memberAddMode {
-		can = append(can, whatsapp.WriteMemberAddMode)
-	}
-	approval := v.atLeast(version{2026, 8, 2})
-	if approval {
-		can = append(can, whatsapp.WriteJoinApprovalRequired)
-	}
-	// NOWEB and GOWS tell both in the group object, whatever the version.
-	inObject := s.engine == engineNOWEB || s.engine == engineGOWS
-	if inObject || memberAddMode {
-		can = append(can, whatsapp.ReadMemberAddMode)
-	}
-	if inObject || approval {
-		can = append(can, whatsapp.ReadJoinApprovalRequired)
-	}
-	// Until the editions were merged in 2026.6.1, pictures were for Plus, and for WPP.
-	if s.engine == engineWPP || s.tier == "PLUS" || v.atLeast(version{2026, 6, 1}) {
-		can = append(can, whatsapp.WritePicture, whatsapp.WritePictureURL)
-	}
-	if s.engine == engineGOWS {
-		can = append(can, whatsapp.ReadDisappearingMessages)
-	} else {
+	)
+	if s.engine != engineGOWS {
 		// GOWS calls the same function to revoke as to read, and revokes nothing.
 		can = append(can, whatsapp.RevokeInvite)
 	}

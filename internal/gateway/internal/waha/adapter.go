@@ -6,6 +6,7 @@ package waha
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"sync"
@@ -49,9 +50,11 @@ type call struct {
 	body   any
 	repeat httpapi.Repeat
 	// ability is what is missing where the server does not know the route or the engine does not implement it. It is
-	// empty for the routes that every WAHA has.
+	// empty for the routes that every WAHA has, and for those of optional calls.
 	ability whatsapp.Ability
-	meaning meaning
+	// optional says that the server may lack the route, or the engine not implement it. Use ask to send such a call.
+	optional bool
+	meaning  meaning
 	// secrets are what was sent and must not show in an error.
 	secrets []string
 }
@@ -75,6 +78,17 @@ func (a *Adapter) do(ctx context.Context, c call) ([]byte, error) {
 		return nil, a.failure(c, resp)
 	}
 	return bytes.TrimSpace(resp.Body), nil
+}
+
+// ask sends a call to which the server may have no answer, since its version lacks the route or its engine does not
+// implement it.
+func (a *Adapter) ask(ctx context.Context, c call) (body []byte, answered bool, err error) {
+	c.optional = true
+	body, err = a.do(ctx, c)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil, false, nil
+	}
+	return body, err == nil, err
 }
 
 // onSession is a call on something of the session: /api/{session}/….

@@ -2,7 +2,6 @@ package waha
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -16,9 +15,6 @@ import (
 // lidPageSize is how many pairs are asked for at a time.
 const lidPageSize = 500
 
-// lidMap is what a WAHA lacks that has no routes for LIDs, before 2025.5.4.
-const lidMap whatsapp.Ability = "tell LIDs"
-
 // LIDs lists the pairs that the session has met. WAHA reads them from a local map, which grows by reading groups.
 func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 	var people []whatsapp.Person
@@ -26,18 +22,15 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 	// Whether the server caps the limit is not known, so that only a page without news is the last one.
 	for offset := 0; ; {
 		c := a.onSession(http.MethodGet, "lids", "lids")
-		c.ability = lidMap
 		c.query = url.Values{"limit": {strconv.Itoa(lidPageSize)}, "offset": {strconv.Itoa(offset)}}
-		body, err := a.do(ctx, c)
-		if errors.Is(err, errors.ErrUnsupported) {
-			return nil, nil
-		}
-		if err != nil {
+		// Before 2025.5.4 there were no routes for LIDs.
+		body, answered, err := a.ask(ctx, c)
+		if err != nil || !answered {
 			return nil, err
 		}
 		rows, ok := decodeList(body)
 		if !ok {
-			return nil, unclear("its list of LIDs is no list")
+			return nil, protocol.Unclear("its list of LIDs is no list")
 		}
 		news := false
 		for _, row := range rows {
@@ -62,8 +55,7 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 // lidOf looks one LID up in the local map. It is empty where the map does not have it: unknown is null, never 404.
 func (a *Adapter) lidOf(ctx context.Context, number phone.Number) (whatsapp.JID, error) {
 	c := a.onSession(http.MethodGet, "lids/pn/{phone}", "lids", "pn", string(number))
-	c.ability = lidMap
-	body, err := a.do(ctx, c)
+	body, _, err := a.ask(ctx, c)
 	if err != nil {
 		return "", err
 	}
@@ -74,8 +66,7 @@ func (a *Adapter) lidOf(ctx context.Context, number phone.Number) (whatsapp.JID,
 // phoneOf looks the number of a LID up in the local map.
 func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (phone.Number, error) {
 	c := a.onSession(http.MethodGet, "lids/{lid}", "lids", string(lid))
-	c.ability = lidMap
-	body, err := a.do(ctx, c)
+	body, _, err := a.ask(ctx, c)
 	if err != nil {
 		return "", err
 	}
@@ -103,7 +94,7 @@ func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Pe
 	o, ok := loosejson.DecodeObject(body)
 	exists := o.Boolean("numberExists")
 	if !ok || exists == nil {
-		return whatsapp.Person{}, unclear("it does not tell whether the number is on WhatsApp")
+		return whatsapp.Person{}, protocol.Unclear("it does not tell whether the number is on WhatsApp")
 	}
 	if !*exists {
 		return whatsapp.Person{}, &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}

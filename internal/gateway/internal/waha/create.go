@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -28,7 +29,7 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 	}
 	id, ok := groupIDOf(body)
 	if !ok {
-		return whatsapp.Created{}, unclear("its answer has no group id")
+		return whatsapp.Created{}, protocol.Unclear("its answer has no group id")
 	}
 	o, _ := loosejson.DecodeObject(body)
 	participants := o["participants"]

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -42,7 +43,7 @@ func TestCreateGroupOfEachEngine(t *testing.T) {
 			if test.code != "" && (!errors.As(o.Err, &e) || e.Invitation == nil || e.Invitation.Code.Code() != test.code) {
 				t.Errorf("Carol's invitation: %v", o.Err)
 			}
-			w.Sent(asked{onCreate, `{"name":"New","participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`})
+			w.Sent(asked{Route: onCreate, Body: `{"name":"New","participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`})
 		})
 	}
 }
@@ -54,7 +55,7 @@ func TestCreateGroupWithoutOthers(t *testing.T) {
 	if diff := cmp.Diff(want, created); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	w.Sent(asked{onCreate, `{"name":"Ops & \"Dev\" <1>","participants":[]}`})
+	w.Sent(asked{Route: onCreate, Body: `{"name":"Ops & \"Dev\" <1>","participants":[]}`})
 }
 
 // TestCreateGroupIsSentOnce has the failures after which a group may or may not exist, and those after which there is none.
@@ -90,14 +91,14 @@ func TestCreateGroupIsSentOnce(t *testing.T) {
 			if !errors.Is(err, test.want) || created.Group != "" {
 				t.Errorf("%v, %v, not %v", created, err, test.want)
 			}
-			w.Sent(asked{onCreate, `{"name":"New","participants":[{"id":"12025550102@c.us"}]}`})
+			w.Sent(asked{Route: onCreate, Body: `{"name":"New","participants":[{"id":"12025550102@c.us"}]}`})
 		})
 	}
 }
 
 // TestCreateGroupTimesOut gives up on a server that does not answer.
 func TestCreateGroupTimesOut(t *testing.T) {
-	adapter := silent(t, 50*time.Millisecond)
+	adapter := open(t, wiretest.Silent(t), 50*time.Millisecond)
 	if _, err := adapter.CreateGroup(t.Context(), "New", nil); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		t.Errorf("%v", err)
 	}

@@ -37,7 +37,7 @@ func decodeGroups(body []byte) (groups []whatsapp.Group, entries int, ok bool) {
 	return groups, len(list), true
 }
 
-// isOther tells of a chat that is no group.
+// isOther reports whether a chat is no group.
 func isOther(entry json.RawMessage) bool {
 	o, _ := loosejson.DecodeObject(entry)
 	_, server, found := strings.Cut(addressOf(o["id"]), "@")
@@ -59,19 +59,13 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	switch {
 	case o.Has("JID"):
 		g = decodeGOWS(o)
+		g.Settings = decodeGOWSSettings(o)
 	case o.Has("groupMetadata"):
 		g = decodeMetadata(o.Object("groupMetadata"))
-		if g.Name == "" {
-			g.Name = o.Text("name")
-		}
-		if g.Name == "" {
-			g.Name = o.Text("formattedTitle")
-		}
+		g.Settings = decodeSettings(o)
 	default:
 		g = decodeMetadata(o)
-		if g.Name == "" {
-			g.Name = o.Text("name")
-		}
+		g.Settings = decodeSettings(o)
 		if len(g.Members) == 0 {
 			// An empty list says nothing here: the own account is in every group that NOWEB knows. In the chats of WEBJS
 			// and WPP it says that nobody is left.
@@ -102,27 +96,12 @@ func groupIDOf(raw []byte) (whatsapp.JID, bool) {
 	return "", false
 }
 
-// decodeMetadata reads Baileys' and WhatsApp Web's metadata, which have most names in common.
+// decodeMetadata reads Baileys' and WhatsApp Web's metadata, but for the settings.
 func decodeMetadata(o loosejson.Object) whatsapp.Group {
 	g := whatsapp.Group{
-		Settings: whatsapp.Settings{
-			Name:                 o.Text("subject"),
-			Description:          new(o.Text("desc")), // Absent where there is none.
-			MessagesAdminsOnly:   o.Boolean("announce"),
-			InfoAdminsOnly:       o.Boolean("restrict"),
-			JoinApprovalRequired: o.Boolean("joinApprovalMode"),
-			MemberAddMode:        protocol.ParseMemberAddMode(o.Text("memberAddMode")),
-		},
 		Owner:     personOf(o["owner"], o["ownerPn"]),
 		CreatedAt: o.Moment("creation"),
 		Size:      protocol.GroupSize(o.Number("size")),
-	}
-	if g.JoinApprovalRequired == nil {
-		g.JoinApprovalRequired = o.Boolean("membershipApprovalMode")
-	}
-	// NOWEB has a boolean where WhatsApp Web has the mode's name.
-	if everybody := o.Boolean("memberAddMode"); everybody != nil {
-		g.MemberAddMode = memberAddMode(*everybody)
 	}
 	if o.Has("participants") {
 		g.Members, _ = decodeMembers(o["participants"])
@@ -130,23 +109,12 @@ func decodeMetadata(o loosejson.Object) whatsapp.Group {
 	return g
 }
 
-// decodeGOWS reads whatsmeow's GroupInfo.
+// decodeGOWS reads whatsmeow's GroupInfo, but for the settings.
 func decodeGOWS(o loosejson.Object) whatsapp.Group {
 	g := whatsapp.Group{
-		Settings: whatsapp.Settings{
-			Name:                 o.Text("Name"),
-			Description:          new(o.Text("Topic")),
-			MessagesAdminsOnly:   o.Boolean("IsAnnounce"),
-			InfoAdminsOnly:       o.Boolean("IsLocked"),
-			JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired"),
-			MemberAddMode:        protocol.ParseMemberAddMode(o.Text("MemberAddMode")),
-		},
 		Owner:     personOf(o["OwnerJID"], o["OwnerPN"]),
 		CreatedAt: o.Moment("GroupCreated"),
 		Size:      protocol.GroupSize(o.Number("ParticipantCount")),
-	}
-	if seconds, told := o.Number("DisappearingTimer"); told {
-		g.DisappearingMessages = protocol.ParseDisappearingMessages(seconds)
 	}
 	if o.Has("Participants") {
 		if members, ok := decodeMembers(o["Participants"]); ok && len(members) > 0 {

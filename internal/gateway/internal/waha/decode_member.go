@@ -2,6 +2,7 @@ package waha
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -23,7 +24,7 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 		}
 		// NOWEB's store appends a member whom it has already.
 		if i, twice := find(seen, m.Person); twice {
-			members[i] = merged(members[i], m)
+			members[i].Person = members[i].Or(m.Person)
 		} else {
 			members = append(members, m)
 		}
@@ -47,16 +48,6 @@ func remember(seen map[whatsapp.JID]int, person whatsapp.Person, i int) {
 			seen[jid] = i
 		}
 	}
-}
-
-func merged(a, b whatsapp.Member) whatsapp.Member {
-	if a.Phone == "" {
-		a.Phone = b.Phone
-	}
-	if a.LID == "" {
-		a.LID = b.LID
-	}
-	return a
 }
 
 // decodeMember reads one participant:
@@ -83,13 +74,15 @@ func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
 	if o.Has("admin") {
 		role = o.Text("admin")
 	}
-	isAdmin, isCreator := either(o.Boolean("isAdmin"), o.Boolean("IsAdmin")), either(o.Boolean("isSuperAdmin"), o.Boolean("IsSuperAdmin"))
+	is := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return loosejson.IsTrue(o.Boolean(key)) })
+	}
 	switch {
 	case role == "left":
 		return whatsapp.Member{}, false
-	case role == "superadmin", isCreator:
+	case role == "superadmin", is("isSuperAdmin", "IsSuperAdmin"):
 		m.Role, m.Creator = whatsapp.RoleAdmin, true
-	case role == "admin", isAdmin:
+	case role == "admin", is("isAdmin", "IsAdmin"):
 		m.Role = whatsapp.RoleAdmin
 	}
 	// GOWS lists those whom it could not add to a new group with an error.
@@ -98,5 +91,3 @@ func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
 	}
 	return m, !m.IsZero()
 }
-
-func either(a, b *bool) bool { return a != nil && *a || b != nil && *b }

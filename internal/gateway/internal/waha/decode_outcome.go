@@ -56,25 +56,13 @@ func decodeRow(id string, o loosejson.Object) protocol.MemberRow {
 }
 
 func invitationOf(o loosejson.Object) *whatsapp.Invitation {
-	if o.Has("AddRequest") {
-		return invitation(o.Object("AddRequest"), "Code", "Expiration")
+	switch {
+	case o.Has("AddRequest"):
+		request := o.Object("AddRequest")
+		return protocol.InvitationOf(request.Text("Code"), request.Moment("Expiration"))
+	case o.Has("invite_code"):
+		return protocol.InvitationOf(o.Text("invite_code"), o.Moment("invite_code_exp"))
 	}
-	if o.Has("invite_code") {
-		return invitation(o, "invite_code", "invite_code_exp")
-	}
-	children, _ := decodeList(o.Object("content")["content"])
-	for _, child := range children {
-		if tag, _ := loosejson.DecodeObject(child); tag.Text("tag") == "add_request" {
-			return invitation(tag.Object("attrs"), "code", "expiration")
-		}
-	}
-	return nil
-}
-
-func invitation(o loosejson.Object, code, expires string) *whatsapp.Invitation {
-	parsed, err := whatsapp.ParseInviteCode(o.Text(code))
-	if err != nil {
-		return nil
-	}
-	return &whatsapp.Invitation{Code: parsed, Expires: o.Moment(expires)}
+	request := protocol.AddRequestIn(o.Object("content"))
+	return protocol.InvitationOf(request.Text("code"), request.Moment("expiration"))
 }

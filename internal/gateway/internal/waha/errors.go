@@ -186,7 +186,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		if detail == "" {
 			detail = httpapi.StatusText(resp.Status)
 		}
-		return unclear(detail)
+		return protocol.Unclear(detail)
 	}
 	return a.exception(c, found, detail)
 }
@@ -200,8 +200,8 @@ func (c call) missingAbility() whatsapp.Ability {
 
 func (a *Adapter) notFound(c call, found answer, detail string) error {
 	switch {
-	case cannotRoute.MatchString(found.message) && c.ability != "":
-		return a.missing(c.ability)
+	case cannotRoute.MatchString(found.message) && (c.optional || c.ability != ""):
+		return a.missing(c.missingAbility())
 	case cannotRoute.MatchString(found.message):
 		// Every WAHA has the routes without an ability.
 		return noWAHA("the server at the endpoint does not know WAHA's routes: check the path of the endpoint")
@@ -212,7 +212,7 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 	case strings.HasPrefix(found.message, "We didn't find a session with name"), found.message == "Session not found":
 		return &whatsapp.Error{Kind: whatsapp.ErrSessionUnknown}
 	case detail != "":
-		return unclear(detail)
+		return protocol.Unclear(detail)
 	}
 	// WAHA always says what it does not find, so this is another server, or the proxy in front, and nothing came through.
 	return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(http.StatusNotFound) + ", and not as WAHA does: check the path of the endpoint")
@@ -260,17 +260,12 @@ func (a *Adapter) exception(c call, found answer, detail string) error {
 		}
 	}
 	// WEBJS and WPP: a minified error of the page, which may be just "r".
-	return unclear(detail)
+	return protocol.Unclear(detail)
 }
 
 // short makes a text of WAHA one line that is fit to be shown.
 func (a *Adapter) short(c call, text string) string {
 	return httpapi.Short(a.client.Line(text, c.secrets...))
-}
-
-// unclear is the error of an answer that does not say what happened.
-func unclear(detail string) error {
-	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: detail}
 }
 
 // refusedIfFalse fails on the two ways to say no with a 200: the text "false" (WEBJS, WPP) and {"success":false}.
@@ -296,7 +291,7 @@ func (a *Adapter) refusedIfText(c call, body []byte) error {
 	if strings.HasPrefix(text, "CreateGroupError") {
 		// WhatsApp Web says that creating failed, without a reason. Groups have been found to exist after such an error
 		// (wppconnect-server#1156), so it proves nothing.
-		return unclear(detail)
+		return protocol.Unclear(detail)
 	}
 	lower := strings.ToLower(text)
 	for _, phrase := range phrases {

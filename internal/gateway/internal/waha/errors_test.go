@@ -1,16 +1,10 @@
 package waha_test
 
 import (
-	"context"
 	"errors"
-	"net/http"
-	"net/http/httptest"
-	"os"
 	"testing"
 	"time"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/waha"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -83,90 +77,15 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestErrorsKeepSecrets gives every recorded answer, with the statuses that are read further, to every call, and looks for the key and the code.
 func TestErrorsKeepSecrets(t *testing.T) {
-	entries, err := os.ReadDir("testdata")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		if entry.IsDir() {
-			continue
-		}
-		for _, status := range []int{200, 404, 422, 500} {
-			body := testdata(t, entry.Name())
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-				w.WriteHeader(status)
-				if req.URL.Path == "/api/server/version" {
-					body := `{"version":"2026.9.0","engine":"GOWS"}`
-					_, _ = w.Write([]byte(body))
-					return
-				}
-				_, _ = w.Write([]byte(body))
-			}))
-			adapter, err := waha.New(httpapi.Config{
-				Endpoint: server.URL, AuthValue: key, Headers: map[string]string{"X-Proxy": "proxy-password"},
-			}, "default")
-			if err != nil {
-				t.Fatal(err)
-			}
-			for name, err := range callEverything(t.Context(), adapter, inviteCode(t)) {
-				if err == nil {
-					continue
-				}
-				checkError(t, entry.Name()+" "+name, err)
-			}
-			server.Close()
-		}
-	}
+	open := func(endpoint string) whatsapp.Gateway { return open(t, endpoint, 5*time.Second) }
+	version := map[string]string{"/api/server/version": `{"version":"2026.9.0","engine":"GOWS"}`}
+	wiretest.CheckRecorded(t, open, version, []int{200, 404, 422, 500}, func(name string, err error) {
+		wiretest.CheckError(t, name, err, 400, "QWERTY123", "Xy7Kp9LmQ2vR8sTa", "stack")
+	})
 }
 
-// TestErrorsOnTheWayKeepSecrets has a server that is not there, one that cuts, and one that is silent.
-func TestErrorsOnTheWayKeepSecrets(t *testing.T) {
-	cut := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	defer cut.Close()
-	gone := httptest.NewServer(nil)
-	gone.Close()
-	for name, test := range map[string]struct {
-		endpoint string
-		want     error
-	}{"cut": {cut.URL, whatsapp.ErrOutcomeUnknown}, "gone": {gone.URL, whatsapp.ErrUnreachable}} {
-		adapter, err := waha.New(httpapi.Config{Endpoint: test.endpoint, AuthValue: key, RetryWait: time.Millisecond}, "default")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for call, err := range callEverything(t.Context(), adapter, inviteCode(t)) {
-			if !errors.Is(err, test.want) {
-				t.Errorf("%s %s: %v", name, call, err)
-			}
-			checkError(t, name+" "+call, err)
-		}
-	}
-	adapter := silent(t, 20*time.Millisecond)
-	for call, err := range callEverything(t.Context(), adapter, inviteCode(t)) {
-		if !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
-			t.Errorf("silent %s: %v", call, err)
-		}
-		checkError(t, "silent "+call, err)
-	}
-}
-
-func checkError(t *testing.T, name string, err error) {
-	t.Helper()
-	wiretest.CheckError(t, name, err, 400, key, code, "proxy-password", "QWERTY123", "Xy7Kp9LmQ2vR8sTa", "<html", "\n", "stack", "picture-token")
-}
-
-// callEverything calls every method of the adapter once.
-func callEverything(ctx context.Context, g whatsapp.Gateway, code whatsapp.InviteCode) map[string]error {
-	return wiretest.CallEverything(ctx, g, group, phones(bob), code, "")
-}
-
-// silent is an adapter of a server that never answers.
-func silent(t *testing.T, timeout time.Duration) *waha.Adapter {
-	t.Helper()
-	adapter, err := waha.New(httpapi.Config{Endpoint: wiretest.Silent(t), AuthValue: key, RequestTimeout: timeout}, "default")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return adapter
+func TestErrorsOnTheWay(t *testing.T) {
+	open := func(endpoint string, timeout time.Duration) whatsapp.Gateway { return open(t, endpoint, timeout) }
+	wiretest.CheckOnTheWay(t, open, nil, func(name string, err error) { wiretest.CheckError(t, name, err, 400) })
 }

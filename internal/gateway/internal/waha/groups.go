@@ -2,7 +2,6 @@ package waha
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -41,7 +41,7 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 		}
 		page, entries, ok := decodeGroups(body)
 		if !ok {
-			return nil, unclear("its list of groups cannot be read")
+			return nil, protocol.Unclear("its list of groups cannot be read")
 		}
 		news := false
 		for _, group := range page {
@@ -80,7 +80,7 @@ func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group
 		}
 		if len(members) == 0 && g.Members == nil {
 			// The own account at least is in every group that it can read.
-			return whatsapp.Group{}, unclear("it tells no members of the group")
+			return whatsapp.Group{}, protocol.Unclear("it tells no members of the group")
 		}
 		if len(members) > 0 {
 			g.Members = members
@@ -94,7 +94,10 @@ func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group
 	if outside {
 		return whatsapp.Group{}, notMember()
 	}
-	return a.withSettings(ctx, g)
+	if err := a.readSettings(ctx, &g); err != nil {
+		return whatsapp.Group{}, err
+	}
+	return g, nil
 }
 
 func (a *Adapter) readGroup(ctx context.Context, group whatsapp.JID) (whatsapp.Group, error) {
@@ -108,80 +111,19 @@ func (a *Adapter) readGroup(ctx context.Context, group whatsapp.JID) (whatsapp.G
 	}
 	g, ok := decodeGroup(body)
 	if !ok {
-		return whatsapp.Group{}, unclear("its group object cannot be read")
+		return whatsapp.Group{}, protocol.Unclear("its group object cannot be read")
 	}
 	if g.ID != group {
-		return whatsapp.Group{}, unclear("it answers with another group than was asked for")
+		return whatsapp.Group{}, protocol.Unclear("it answers with another group than was asked for")
 	}
 	return g, nil
 }
-
-// withSettings reads what the group object left out, from the settings' own routes. They are asked only for a group that
-// has been read: WPP answers {"adminsOnly":false} for one that does not exist.
-func (a *Adapter) withSettings(ctx context.Context, g whatsapp.Group) (whatsapp.Group, error) {
-	for _, setting := range []struct {
-		route, key string
-		ability    whatsapp.Ability
-		told       bool
-		keep       func(bool)
-	}{
-		{
-			"info-admin-only", "adminsOnly", "tell who may edit the group info", g.InfoAdminsOnly != nil,
-			func(on bool) { g.InfoAdminsOnly = &on },
-		},
-		{
-			"messages-admin-only", "adminsOnly", "tell who may send messages", g.MessagesAdminsOnly != nil,
-			func(on bool) { g.MessagesAdminsOnly = &on },
-		},
-		{
-			"member-add-mode", "membersCanAddNewMember", whatsapp.ReadMemberAddMode, g.MemberAddMode != nil,
-			func(on bool) { g.MemberAddMode = memberAddMode(on) },
-		},
-		{
-			"membership-approval", "newMembersApprovalRequired", whatsapp.ReadJoinApprovalRequired, g.JoinApprovalRequired != nil,
-			func(on bool) { g.JoinApprovalRequired = &on },
-		},
-	} {
-		if setting.told {
-			continue
-		}
-		c := a.onGroup(http.MethodGet, g.ID, "settings", "security", setting.route)
-		c.ability = setting.ability
-		body, err := a.do(ctx, c)
-		if errors.Is(err, errors.ErrUnsupported) {
-			continue
-		}
-		if err != nil {
-			return whatsapp.Group{}, err
-		}
-		o, _ := loosejson.DecodeObject(body)
-		if on := o.Boolean(setting.key); on != nil {
-			setting.keep(*on)
-		}
-	}
-	return g, nil
-}
-
-func memberAddMode(everybody bool) *whatsapp.MemberAddMode {
-	mode := whatsapp.AdminAdd
-	if everybody {
-		mode = whatsapp.AllMemberAdd
-	}
-	return &mode
-}
-
-// forgetting is what Refresh needs, and no caller depends on.
-const forgetting whatsapp.Ability = "forget what it remembers of groups"
 
 // Refresh makes NOWEB and GOWS fetch all groups anew. On WEBJS it does nothing, and on WPP next to nothing.
 func (a *Adapter) Refresh(ctx context.Context) error {
 	c := a.onSession(http.MethodPost, "groups/refresh", "groups", "refresh")
-	c.ability = forgetting
 	c.repeat = httpapi.RepeatAlways
-	body, err := a.do(ctx, c)
-	if errors.Is(err, errors.ErrUnsupported) {
-		return nil
-	}
+	body, _, err := a.ask(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -71,19 +71,10 @@ func decodeInviteCode(body []byte) (whatsapp.InviteCode, error) {
 	text := string(body)
 	if strings.HasPrefix(text, `"`) {
 		if err := json.Unmarshal(body, &text); err != nil {
-			return whatsapp.InviteCode{}, unclear("its invite code cannot be read")
+			return whatsapp.InviteCode{}, protocol.Unclear("its invite code cannot be read")
 		}
 	}
-	switch text {
-	case "", "true", "false", "null", "undefined":
-		return whatsapp.InviteCode{}, unclear("it answers without an invite code")
-	}
-	code, err := whatsapp.ParseInviteCode(text)
-	if err != nil {
-		// What is wrong is the answer and not the user's invite.
-		return whatsapp.InviteCode{}, unclear("its invite code cannot be read")
-	}
-	return code, nil
+	return protocol.InviteCodeOf(text)
 }
 
 // InviteInfo looks the group of a code up.
@@ -108,7 +99,7 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 				return whatsapp.Group{}, joining.of(int(status), "")
 			}
 		}
-		return whatsapp.Group{}, unclear("its invite info cannot be read")
+		return whatsapp.Group{}, protocol.Unclear("its invite info cannot be read")
 	}
 	// WhatsApp shows outsiders a few of the members at most, which is no list of members.
 	g.Members = nil
@@ -136,7 +127,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	}
 	id, ok := groupIDOf(body)
 	if !ok {
-		return "", unclear("it does not tell which group was joined")
+		return "", protocol.Unclear("it does not tell which group was joined")
 	}
 	return id, nil
 }

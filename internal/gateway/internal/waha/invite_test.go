@@ -130,7 +130,7 @@ func TestJoin(t *testing.T) {
 	if got, err := adapter.Join(t.Context(), inviteCode(t)); err != nil || got != group {
 		t.Errorf("%s, %v", got, err)
 	}
-	w.Sent(asked{onJoin, `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`})
+	w.Sent(asked{Route: onJoin, Body: `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`})
 
 	for _, test := range deadInvites {
 		adapter, w := newWire(t, map[string][]reply{onJoin: test.body})
@@ -155,5 +155,5 @@ func TestJoinAgain(t *testing.T) {
 	if got, err := adapter.Join(t.Context(), inviteCode(t)); err != nil || got != group {
 		t.Errorf("%s, %v", got, err)
 	}
-	w.Sent(asked{onJoin, `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`}, asked{Route: onInfo})
+	w.Sent(asked{Route: onJoin, Body: `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`}, asked{Route: onInfo})
 }

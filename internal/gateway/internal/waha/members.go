@@ -2,10 +2,10 @@ package waha
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -27,7 +27,7 @@ func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.M
 			return nil, err
 		}
 		if g.Members == nil {
-			return nil, unclear("it tells no members of the group")
+			return nil, protocol.Unclear("it tells no members of the group")
 		}
 		members = g.Members
 	}
@@ -43,15 +43,14 @@ func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.M
 
 // readMembers asks the route of the second version, which came with 2025.11.1, and else the first.
 func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID, normalised bool) ([]whatsapp.Member, error) {
-	segments := []string{"participants"}
+	var body []byte
+	var err error
+	answered := false
 	if normalised {
-		segments = append(segments, "v2")
+		body, answered, err = a.ask(ctx, a.onGroup(http.MethodGet, group, "participants", "v2"))
 	}
-	c := a.onGroup(http.MethodGet, group, segments...)
-	c.ability = "list the members of a group"
-	body, err := a.do(ctx, c)
-	if normalised && errors.Is(err, errors.ErrUnsupported) {
-		return a.readMembers(ctx, group, false)
+	if !answered && err == nil {
+		body, err = a.do(ctx, a.onGroup(http.MethodGet, group, "participants"))
 	}
 	if err != nil {
 		return nil, err
@@ -61,23 +60,23 @@ func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID, normalise
 	}
 	members, ok := decodeMembers(body)
 	if !ok {
-		return nil, unclear("its list of members cannot be read")
+		return nil, protocol.Unclear("its list of members cannot be read")
 	}
 	return members, nil
 }
 
-// outsider tells for one call which groups the own account is not in. It asks who that is at most once.
+// outsider knows, for one call, which groups the own account is not in. It asks who that is at most once.
 type outsider struct {
 	adapter *Adapter
 	asked   bool
 	own     whatsapp.Person
-	// lidAsked tells that the own LID was looked up, where the session does not tell it.
+	// lidAsked says that the own LID was looked up, where the session does not tell it.
 	lidAsked bool
 }
 
 func (a *Adapter) outsider() *outsider { return &outsider{adapter: a} }
 
-// of tells whether the members were told and the own account is certainly not among them. WEBJS and WPP keep the chat of a
+// of reports whether the members were told and the own account is certainly not among them. WEBJS and WPP keep the chat of a
 // group that was left, and NOWEB's store keeps the group; the members give it away. Where a member is known by LID only
 // and the own LID is not, or the other way round, nothing is certain.
 func (o *outsider) of(ctx context.Context, members []whatsapp.Member) (bool, error) {
@@ -102,7 +101,7 @@ func (o *outsider) of(ctx context.Context, members []whatsapp.Member) (bool, err
 	return !is && certain, nil
 }
 
-// among tells whether the person is one of the members, and whether that is certain where they are not found.
+// among reports whether the person is one of the members, and whether that is certain where they are not found.
 func among(members []whatsapp.Member, person whatsapp.Person) (is, certain bool) {
 	certain = true
 	for _, m := range members {

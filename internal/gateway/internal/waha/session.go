@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -37,7 +38,7 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA does: check the endpoint")
 	}
 	if o.Text("status") == "" {
-		return whatsapp.Session{}, facts{}, unclear("it does not tell the status of the session")
+		return whatsapp.Session{}, facts{}, protocol.Unclear("it does not tell the status of the session")
 	}
 	me := o.Object("me")
 	own := personOf(me["id"], me["lid"], me["jid"])

@@ -3,7 +3,6 @@ package waha
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
@@ -23,14 +22,15 @@ func (a *Adapter) UpdateMembers(
 	if err != nil {
 		return nil, err
 	}
+	if err := protocol.CheckAction(action); err != nil {
+		return nil, err
+	}
 	var segments []string
 	switch action {
 	case whatsapp.AddMembers, whatsapp.RemoveMembers:
 		segments = []string{"participants", string(action)}
 	case whatsapp.PromoteMembers, whatsapp.DemoteMembers:
 		segments = []string{"admin", string(action)}
-	default:
-		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%q is no action", action)}
 	}
 	c := a.onGroup(http.MethodPost, group, segments...)
 	c.ability = whatsapp.ChangeMembers
@@ -82,7 +82,7 @@ func (a *Adapter) answered(ctx context.Context, action whatsapp.MemberAction, bo
 			return nil
 		}
 	}
-	return unclear("it tells no outcome: WhatsApp may not have answered it")
+	return protocol.Unclear("it tells no outcome: WhatsApp may not have answered it")
 }
 
 // aboutOne handles the errors of wa-js (WPP) that are about one of the people. It checks all of them before it does

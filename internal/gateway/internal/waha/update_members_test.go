@@ -88,7 +88,7 @@ func TestAddMembersByLID(t *testing.T) {
 			t.Errorf("%v, %v", outcomes, err)
 		}
 		w.Sent(
-			asked{onAdd, `{"participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`},
+			asked{Route: onAdd, Body: `{"participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`},
 			asked{Route: "GET /api/default/lids/103@lid"},
 		)
 	}
@@ -109,7 +109,7 @@ func TestUpdateMembersSendsEachAction(t *testing.T) {
 		if err != nil || len(outcomes) != 2 || outcomes[0].Err != nil || outcomes[1].Err != nil {
 			t.Errorf("%s: %v, %v", action, outcomes, err)
 		}
-		w.Sent(asked{route, `{"participants":[{"id":"12025550102@c.us"},{"id":"109@lid"}]}`})
+		w.Sent(asked{Route: route, Body: `{"participants":[{"id":"12025550102@c.us"},{"id":"109@lid"}]}`})
 	}
 	adapter, w := newWire(t, nil)
 	if outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {

@@ -8,19 +8,18 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/waha"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
+// What the recorded answers are about.
 const (
-	key   = "secret-key"
-	code  = "AbCdEfGhIjKlMnOpQrStU1"
-	group = whatsapp.JID("120363000000000001@g.us")
+	key   = wiretest.Key
+	code  = wiretest.Code
+	group = wiretest.Group
 
-	own   = phone.Number("12025550100")
-	alice = phone.Number("12025550101")
-	bob   = phone.Number("12025550102")
-	carol = phone.Number("12025550103")
+	own   = wiretest.Own
+	alice = wiretest.Alice
+	bob   = wiretest.Bob
+	carol = wiretest.Carol
 )
 
 // The routes that most calls need.
@@ -41,21 +40,21 @@ const (
 	security  = "/api/default/groups/120363000000000001@g.us/settings/security/"
 )
 
-type reply = wiretest.Reply
-
-var (
-	file     = wiretest.File
-	text     = wiretest.Text
-	fault    = wiretest.Fault
-	testdata = wiretest.Testdata
-	phones   = wiretest.Phones
+type (
+	reply = wiretest.Reply
+	asked = wiretest.Asked
+	told  = wiretest.Told
 )
 
-// asked is one request as it arrived.
-type asked struct {
-	Route string
-	Body  string
-}
+var (
+	file       = wiretest.File
+	text       = wiretest.Text
+	fault      = wiretest.Fault
+	testdata   = wiretest.Testdata
+	phones     = wiretest.Phones
+	toldIn     = wiretest.ToldIn
+	inviteCode = wiretest.InviteCode
+)
 
 // wire is a WAHA that answers from a table.
 type wire = wiretest.Server[asked]
@@ -70,20 +69,26 @@ var spoken = wiretest.Gateway[asked]{
 		if len(body) > 0 && req.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("the content type is %q", req.Header.Get("Content-Type"))
 		}
-		return asked{route, body}
+		return asked{Route: route, Body: body}
 	},
 }
 
 func newWire(t *testing.T, replies map[string][]reply) (*waha.Adapter, *wire) {
 	t.Helper()
 	w := spoken.Start(t, replies)
+	return open(t, w.URL+"/", 5*time.Second), w
+}
+
+func open(t *testing.T, endpoint string, timeout time.Duration) *waha.Adapter {
+	t.Helper()
 	adapter, err := waha.New(httpapi.Config{
-		Endpoint: w.URL + "/", AuthValue: key, RequestTimeout: 5 * time.Second, RetryWait: time.Millisecond,
+		Endpoint: endpoint, AuthValue: key, Headers: map[string]string{"X-Proxy": wiretest.ProxyPassword},
+		RequestTimeout: timeout, RetryWait: time.Millisecond,
 	}, "default")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return adapter, w
+	return adapter
 }
 
 // known are the answers to what an adapter asks on the side.
@@ -96,13 +101,4 @@ func known(engine string, more map[string][]reply) map[string][]reply {
 		replies[route] = r
 	}
 	return replies
-}
-
-func inviteCode(t *testing.T) whatsapp.InviteCode {
-	t.Helper()
-	parsed, err := whatsapp.ParseInviteCode(code)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parsed
 }

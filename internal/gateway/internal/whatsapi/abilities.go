@@ -7,38 +7,24 @@ import (
 )
 
 // Abilities asks the instance, since only its answer shows whether the server tells the own number. The rest is what
-// the specification has routes for, which were the same in all six of its versions: there is none to revoke an invite,
-// for join approval, for the member-add mode, for disappearing messages, for a picture's URL, to delete a chat
-// (evidence/whatsapi.md §3.3), or to tell whether a number is on WhatsApp: misc/user-info says of itself that it does
-// not check that.
+// the specification has routes for, which were the same in all six of its versions: there is none to revoke an invite, to
+// delete a chat (evidence/whatsapi.md §3.3), or to tell whether a number is on WhatsApp: misc/user-info says of itself
+// that it does not check that.
 func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	session, err := a.Session(ctx)
 	if err != nil {
 		return whatsapp.Abilities{}, err
 	}
-	can := []whatsapp.Ability{
+	can := append(settingAbilities(),
 		whatsapp.CreateGroup,
 		// INFERRED: "The creator is automatically added", and whatsmeow takes an empty list.
 		whatsapp.CreateEmptyGroup,
-		whatsapp.WriteName,
-		whatsapp.WriteDescription,
-		// INFERRED: whatsmeow deletes the description where the text is empty.
-		whatsapp.ClearDescription,
-		whatsapp.WriteMessagesAdminsOnly,
-		whatsapp.LiftMessagesAdminsOnly,
-		whatsapp.WriteInfoAdminsOnly,
-		whatsapp.LiftInfoAdminsOnly,
-		whatsapp.WritePicture,
-		// INFERRED: both are in whatsmeow's group object of the time of the specification. Join approval is in later
-		// ones only, and is decoded where it is told.
-		whatsapp.ReadMemberAddMode,
-		whatsapp.ReadDisappearingMessages,
 		whatsapp.ChangeMembers,
 		whatsapp.LeaveGroup,
 		whatsapp.ReadInvite,
 		whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup,
-	}
+	)
 	if session.Self.Phone != "" {
 		can = append(can, whatsapp.TellOwnNumber)
 	}

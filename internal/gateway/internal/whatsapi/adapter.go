@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -90,7 +91,7 @@ func (a *Adapter) do(ctx context.Context, c call) (json.RawMessage, error) {
 	envelope, ok := decodeEnvelope(resp.Body)
 	switch {
 	case !ok && resp.OK():
-		return nil, unclear("its answer is not in WhatsAPI's form: is the endpoint a WhatsAPI server?")
+		return nil, protocol.Unclear("its answer is not in WhatsAPI's form: is the endpoint a WhatsAPI server?")
 	case !ok:
 		return nil, foreignFailure(resp)
 	case !resp.OK(), envelope.failed:

@@ -25,7 +25,7 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 	}
 	o, id, ok := groupObject(data)
 	if !ok {
-		return whatsapp.Created{}, unclear("its answer has no group id")
+		return whatsapp.Created{}, protocol.Unclear("its answer has no group id")
 	}
 	// whatsmeow lists those whom WhatsApp refused among the participants, with an error. In the group they are not.
 	listed, _ := decodeParticipants(o.First(participantKeys...))

@@ -2,7 +2,6 @@ package whatsapi
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
@@ -31,15 +30,7 @@ func decodeGroups(data json.RawMessage) ([]whatsapp.Group, bool) {
 			return nil, false
 		}
 	}
-	groups := make([]whatsapp.Group, 0, len(list))
-	for _, entry := range list {
-		group, ok := decodeGroup(entry)
-		if !ok {
-			return nil, false
-		}
-		groups = append(groups, group)
-	}
-	return groups, true
+	return loosejson.DecodeEach(list, decodeGroup)
 }
 
 // groupObject finds the object that has a group's id: the data, or a field of it.
@@ -70,15 +61,8 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 		return whatsapp.Group{}, false
 	}
 	g := whatsapp.Group{
-		ID: id,
-		Settings: whatsapp.Settings{
-			Name:                 o.Text("Name", "name", "subject", "group_name"),
-			Description:          toldIn(o, "Topic", "topic", "desc", "description"),
-			MessagesAdminsOnly:   o.Boolean("IsAnnounce", "is_announce", "announce"),
-			InfoAdminsOnly:       o.Boolean("IsLocked", "is_locked", "locked", "restrict"),
-			JoinApprovalRequired: o.Boolean("IsJoinApprovalRequired", "is_join_approval_required"),
-			MemberAddMode:        protocol.ParseMemberAddMode(o.Text("MemberAddMode", "member_add_mode")),
-		},
+		ID:       id,
+		Settings: decodeSettings(o),
 		// The owner's number is told apart from the LID in groups that are addressed by LID.
 		Owner:     protocol.PersonOf(o.Text("OwnerPN", "owner_pn"), o.Text("OwnerJID", "owner_jid", "owner", "creator")),
 		CreatedAt: momentIn(o, "GroupCreated", "group_created", "creation"),
@@ -89,9 +73,6 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 	if !g.Complete() {
 		// A stub (Group.Complete). Its other values are zeros, and say nothing of the group.
 		return whatsapp.Group{ID: id, Size: g.Size}, true
-	}
-	if seconds, told := o.Integer("DisappearingTimer", "disappearing_timer"); told {
-		g.DisappearingMessages = protocol.ParseDisappearingMessages(seconds)
 	}
 	if list := o.First(participantKeys...); list != nil {
 		members, ok := decodeMembers(list)
@@ -113,13 +94,5 @@ func decodeInviteCode(data json.RawMessage) (whatsapp.InviteCode, error) {
 	if o, ok := loosejson.DecodeObject(data); ok {
 		text = o.Text("code", "inviteCode", "invite_code", "link", "invite_link")
 	}
-	if strings.TrimSpace(text) == "" {
-		return whatsapp.InviteCode{}, unclear("it answers without an invite code")
-	}
-	code, err := whatsapp.ParseInviteCode(text)
-	if err != nil {
-		// What is wrong is the answer and not the user's invite.
-		return whatsapp.InviteCode{}, unclear("its invite code cannot be read")
-	}
-	return code, nil
+	return protocol.InviteCodeOf(text)
 }

@@ -79,12 +79,12 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	for _, key := range []string{"IsLocked", "is_locked", "locked", "restrict"} {
-		if g := group(`{` + id + `,"` + key + `":true}`); !isTrue(g.InfoAdminsOnly) {
+		if g := group(`{` + id + `,"` + key + `":true}`); !loosejson.IsTrue(g.InfoAdminsOnly) {
 			t.Errorf("%s: %+v", key, g)
 		}
 	}
 	for _, key := range []string{"IsAnnounce", "is_announce", "announce"} {
-		if g := group(`{` + id + `,"` + key + `":true}`); !isTrue(g.MessagesAdminsOnly) {
+		if g := group(`{` + id + `,"` + key + `":true}`); !loosejson.IsTrue(g.MessagesAdminsOnly) {
 			t.Errorf("%s: %+v", key, g)
 		}
 	}

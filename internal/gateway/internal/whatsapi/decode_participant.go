@@ -105,9 +105,9 @@ func decodeParticipant(raw json.RawMessage) (participant, bool) {
 	}
 	role := o.Text("admin", "type")
 	switch {
-	case role == "superadmin", isTrue(o.Boolean("IsSuperAdmin", "is_super_admin", "isSuperAdmin")):
+	case role == "superadmin", loosejson.IsTrue(o.Boolean("IsSuperAdmin", "is_super_admin", "isSuperAdmin")):
 		p.Role, p.Creator = whatsapp.RoleAdmin, true
-	case role == "admin", isTrue(o.Boolean("IsAdmin", "is_admin", "isAdmin", "admin")):
+	case role == "admin", loosejson.IsTrue(o.Boolean("IsAdmin", "is_admin", "isAdmin", "admin")):
 		p.Role = whatsapp.RoleAdmin
 	}
 	for _, key := range []string{"Error", "error", "status", "code"} {
@@ -128,24 +128,12 @@ func addressOf(text string) string {
 	return text
 }
 
-func isTrue(b *bool) bool { return b != nil && *b }
-
 // invitationOf reads what WhatsApp gives out with a 403: whatsmeow's AddRequest, or Baileys' node
 // {"content":{"content": [{"tag":"add_request","attrs":{"code","expiration"}}]}}.
 func invitationOf(o loosejson.Object) *whatsapp.Invitation {
 	request := o.Object("AddRequest", "add_request")
 	if request == nil {
-		children, _ := loosejson.DecodeList(o.Object("content").First("content"))
-		for _, child := range children {
-			if tag, _ := loosejson.DecodeObject(child); tag.Object("attrs").Has("code") {
-				request = tag.Object("attrs")
-				break
-			}
-		}
+		request = protocol.AddRequestIn(o.Object("content"))
 	}
-	code, err := whatsapp.ParseInviteCode(request.Text("Code", "code"))
-	if err != nil {
-		return nil
-	}
-	return &whatsapp.Invitation{Code: code, Expires: momentIn(request, "Expiration", "expiration")}
+	return protocol.InvitationOf(request.Text("Code", "code"), momentIn(request, "Expiration", "expiration"))
 }

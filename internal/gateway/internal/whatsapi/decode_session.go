@@ -43,7 +43,7 @@ func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
 	session := whatsapp.Session{Self: found.own, Status: found.word}
 	switch {
 	case found.connected != nil || found.loggedIn != nil:
-		session.Connected = !isFalse(found.connected) && !isFalse(found.loggedIn)
+		session.Connected = !loosejson.IsFalse(found.connected) && !loosejson.IsFalse(found.loggedIn)
 	case found.word != "":
 		session.Connected = slices.Contains(connectedWords, plain(found.word))
 	case !found.own.IsZero():
@@ -53,7 +53,7 @@ func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
 	}
 	if session.Status == "" {
 		switch {
-		case isFalse(found.loggedIn):
+		case loosejson.IsFalse(found.loggedIn):
 			session.Status = "not logged in"
 		case !session.Connected:
 			session.Status = "not connected"
@@ -130,8 +130,6 @@ func anyFlag(o loosejson.Object, keys []string) *bool {
 	}
 	return flag
 }
-
-func isFalse(b *bool) bool { return b != nil && !*b }
 
 // plain is a name without case and without what some put between its words.
 func plain(name string) string {

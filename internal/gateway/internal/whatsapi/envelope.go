@@ -23,7 +23,7 @@ func decodeEnvelope(body []byte) (envelope, bool) {
 	if !ok || !o.Has("error") && !o.Has("status") && !o.Has("message") && !o.Has("data") {
 		return envelope{}, false
 	}
-	e := envelope{data: o["data"], failed: isTrue(o.Boolean("error"))}
+	e := envelope{data: o["data"], failed: loosejson.IsTrue(o.Boolean("error"))}
 	if status, told := o.Integer("status"); told && status >= 100 && status <= 599 {
 		e.status = int(status)
 	}

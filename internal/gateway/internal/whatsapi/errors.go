@@ -89,9 +89,9 @@ func (a *Adapter) failure(c call, resp *httpapi.Response, e envelope) error {
 	case status == http.StatusBadRequest && c.meaning.unexplained == nil:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 	case detail == "":
-		return unclear(httpapi.StatusText(status))
+		return protocol.Unclear(httpapi.StatusText(status))
 	}
-	return unclear(detail)
+	return protocol.Unclear(detail)
 }
 
 // recognise gives the error of a text, or nil if the text is not known.
@@ -128,9 +128,9 @@ func foreignFailure(resp *httpapi.Response) error {
 	case resp.Status == http.StatusNotFound && noRoute.Match(resp.Body):
 		return wrongPath()
 	case resp.Status == http.StatusNotFound:
-		return unclear(httpapi.StatusText(resp.Status) + ": is the endpoint a WhatsAPI server?")
+		return protocol.Unclear(httpapi.StatusText(resp.Status) + ": is the endpoint a WhatsAPI server?")
 	}
-	return unclear(httpapi.StatusText(resp.Status))
+	return protocol.Unclear(httpapi.StatusText(resp.Status))
 }
 
 // wrongPath is the error of a server without the routes, of which every version of WhatsAPI has all.
@@ -155,9 +155,4 @@ func withWait(err error, resp *httpapi.Response) error {
 func (a *Adapter) short(c call, text string) string {
 	text, _, _ = strings.Cut(text, "<")
 	return httpapi.Short(a.client.Line(text, c.secrets...))
-}
-
-// unclear is the error of an answer that does not say what happened.
-func unclear(detail string) error {
-	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: detail}
 }

@@ -1,19 +1,13 @@
 package whatsapi_test
 
 import (
-	"context"
 	"errors"
-	"image"
-	"image/jpeg"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -122,30 +116,19 @@ func TestErrorsInOtherWords(t *testing.T) {
 	}
 }
 
-// TestErrorsKeepSecrets gives every recorded answer to every call, and looks for the key and the code.
 func TestErrorsKeepSecrets(t *testing.T) {
-	entries, err := os.ReadDir("testdata")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		if entry.IsDir() {
-			continue
-		}
-		body := testdata(t, entry.Name())
-		for _, status := range []int{200, 400, 404, 500} {
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-				w.WriteHeader(status)
-				_, _ = w.Write([]byte(body))
-			}))
-			for name, err := range callEverything(t.Context(), t, open(t, server.URL)) {
-				if err != nil {
-					checkError(t, entry.Name()+" "+name, err)
-				}
-			}
-			server.Close()
-		}
-	}
+	open := func(endpoint string) whatsapp.Gateway { return open(t, endpoint, 5*time.Second) }
+	wiretest.CheckRecorded(t, open, nil, []int{200, 400, 404, 500}, func(name string, err error) {
+		wiretest.CheckError(t, name, err, 400, "Xy7Kp9LmQ2vR8sTa", "<", "nginx")
+	})
+}
+
+func TestErrorsOnTheWay(t *testing.T) {
+	open := func(endpoint string, timeout time.Duration) whatsapp.Gateway { return open(t, endpoint, timeout) }
+	unsent := []string{"LIDs", "Contact", "Refresh", "DeleteChat", "RevokeInvite", "SetPictureURL"}
+	wiretest.CheckOnTheWay(t, open, unsent, func(name string, err error) {
+		wiretest.CheckError(t, name, err, 400, "<", "nginx")
+	})
 }
 
 // TestErrorsKeepOddCodes has a code that does not look like one, and a server that repeats what it was asked.
@@ -160,7 +143,7 @@ func TestErrorsKeepOddCodes(t *testing.T) {
 		_, _ = w.Write([]byte(`{"error":true,"message":"cannot use ` + odd + `"}`))
 	}))
 	defer server.Close()
-	adapter := open(t, server.URL)
+	adapter := open(t, server.URL, 5*time.Second)
 	_, infoErr := adapter.InviteInfo(t.Context(), code)
 	_, joinErr := adapter.Join(t.Context(), code)
 	for _, err := range []error{infoErr, joinErr} {
@@ -168,74 +151,4 @@ func TestErrorsKeepOddCodes(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-}
-
-// TestErrorsOnTheWayKeepSecrets has a server that is not there, one that cuts, and one that is silent.
-func TestErrorsOnTheWayKeepSecrets(t *testing.T) {
-	cut := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	defer cut.Close()
-	gone := httptest.NewServer(nil)
-	gone.Close()
-	done := make(chan struct{})
-	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
-		select {
-		case <-done:
-		case <-req.Context().Done():
-		}
-	}))
-	defer silent.Close()
-	defer close(done)
-	for name, test := range map[string]struct {
-		endpoint string
-		want     error
-	}{
-		"cut":    {cut.URL, whatsapp.ErrOutcomeUnknown},
-		"gone":   {gone.URL, whatsapp.ErrUnreachable},
-		"silent": {silent.URL, whatsapp.ErrOutcomeUnknown},
-	} {
-		adapter, err := whatsapi.New(httpapi.Config{
-			Endpoint: test.endpoint, AuthValue: key, RetryWait: time.Millisecond, RequestTimeout: 50 * time.Millisecond,
-		}, "default")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for call, err := range callEverything(t.Context(), t, adapter) {
-			if !errors.Is(err, test.want) {
-				t.Errorf("%s %s: %v", name, call, err)
-			}
-			checkError(t, name+" "+call, err)
-		}
-	}
-}
-
-func checkError(t *testing.T, name string, err error) {
-	t.Helper()
-	wiretest.CheckError(t, name, err, 400, key, code, "proxy-password", "Xy7Kp9LmQ2vR8sTa", "<", "\n", "nginx")
-}
-
-// callEverything calls every method of the adapter that asks the server.
-func callEverything(ctx context.Context, t *testing.T, g whatsapp.Gateway) map[string]error {
-	t.Helper()
-	var picture strings.Builder
-	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 4, 4)), nil); err != nil {
-		t.Fatal(err)
-	}
-	code := inviteCode(t)
-	failed := map[string]error{}
-	_, failed["Abilities"] = g.Abilities(ctx)
-	_, failed["Session"] = g.Session(ctx)
-	_, failed["Groups"] = g.Groups(ctx, true)
-	_, failed["Group"] = g.Group(ctx, group)
-	_, failed["Members"] = g.Members(ctx, group)
-	_, failed["CreateGroup"] = g.CreateGroup(ctx, "Ops", phones(bob))
-	failed["SetName"] = g.ChangeGroup(ctx, group, whatsapp.SetName("Ops"))
-	failed["SetDescription"] = g.ChangeGroup(ctx, group, whatsapp.SetDescription(""))
-	failed["SetMessagesAdminsOnly"] = g.ChangeGroup(ctx, group, whatsapp.SetMessagesAdminsOnly(true))
-	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPicture([]byte(picture.String())))
-	failed["LeaveGroup"] = g.LeaveGroup(ctx, group)
-	_, failed["UpdateMembers"] = g.UpdateMembers(ctx, group, whatsapp.AddMembers, phones(bob))
-	_, failed["InviteCode"] = g.InviteCode(ctx, group)
-	_, failed["InviteInfo"] = g.InviteInfo(ctx, code)
-	_, failed["Join"] = g.Join(ctx, code)
-	return failed
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -22,7 +23,7 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 	}
 	groups, ok := decodeGroups(data)
 	if !ok {
-		return nil, unclear("its list of groups cannot be read")
+		return nil, protocol.Unclear("its list of groups cannot be read")
 	}
 	return groups, nil
 }
@@ -52,10 +53,10 @@ func (a *Adapter) readGroup(ctx context.Context, group whatsapp.JID) (whatsapp.G
 	}
 	g, ok := decodeGroup(data)
 	if !ok {
-		return whatsapp.Group{}, unclear("its group object cannot be read")
+		return whatsapp.Group{}, protocol.Unclear("its group object cannot be read")
 	}
 	if g.ID != group {
-		return whatsapp.Group{}, unclear("it answers with another group than was asked for")
+		return whatsapp.Group{}, protocol.Unclear("it answers with another group than was asked for")
 	}
 	return g, nil
 }
@@ -84,12 +85,12 @@ func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID) ([]whatsa
 	}
 	members, ok := decodeMembers(data)
 	if !ok {
-		return nil, unclear("its list of members cannot be read")
+		return nil, protocol.Unclear("its list of members cannot be read")
 	}
 	return members, nil
 }
 
-func noMembers() error { return unclear("it tells no members of the group") }
+func noMembers() error { return protocol.Unclear("it tells no members of the group") }
 
 // Refresh has nothing to do. INFERRED: whatsmeow keeps no groups in memory and asks WhatsApp each time.
 func (*Adapter) Refresh(context.Context) error { return nil }

@@ -40,7 +40,7 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 	}
 	g, ok := decodeGroup(data)
 	if !ok {
-		return whatsapp.Group{}, unclear("its invite info cannot be read")
+		return whatsapp.Group{}, protocol.Unclear("its invite info cannot be read")
 	}
 	// WhatsApp shows outsiders a few of the members at most, which is no list of members.
 	g.Members = nil
@@ -66,7 +66,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	// WhatsApp does not tell of what group one is a member already, and WhatsAPI may not tell which group was joined.
 	g, err := a.InviteInfo(ctx, code)
 	if err != nil {
-		return "", unclear("it does not tell which group was joined")
+		return "", protocol.Unclear("it does not tell which group was joined")
 	}
 	return g.ID, nil
 }

@@ -10,20 +10,6 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// told is what an outcome tells of a person beside the error.
-type told struct {
-	LID     whatsapp.JID
-	Already bool
-}
-
-func toldIn(outcomes []whatsapp.Outcome) []told {
-	all := make([]told, 0, len(outcomes))
-	for _, o := range outcomes {
-		all = append(all, told{o.LID, o.Already})
-	}
-	return all
-}
-
 // TestAddMembersTellsLIDs has who the answer says that they are, and of whom it says that they were members before.
 func TestAddMembersTellsLIDs(t *testing.T) {
 	const dora = phone.Number("12025550109")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
@@ -17,7 +18,7 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	}
 	session, ok := decodeSession(data)
 	if !ok {
-		return whatsapp.Session{}, unclear("it does not tell whether the instance is connected")
+		return whatsapp.Session{}, protocol.Unclear("it does not tell whether the instance is connected")
 	}
 	session.Status = a.short(c, session.Status)
 	return session, nil

@@ -2,7 +2,6 @@ package whatsapi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
@@ -29,12 +28,11 @@ func (a *Adapter) UpdateMembers(
 	if err != nil {
 		return nil, err
 	}
-	method, known := memberVerbs[action]
-	if !known {
-		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: fmt.Sprintf("%q is no action", action)}
+	if err := protocol.CheckAction(action); err != nil {
+		return nil, err
 	}
 	data, err := a.do(ctx, call{
-		method:  method,
+		method:  memberVerbs[action],
 		route:   "/instances/{instance_key}/groups/{group_id}/participants/" + string(action),
 		group:   group,
 		json:    fields{"participants": ids},

@@ -8,19 +8,18 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/whatsapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
+// What the recorded answers are about.
 const (
-	key   = "secret-key"
-	code  = "AbCdEfGhIjKlMnOpQrStU1"
-	group = whatsapp.JID("120363000000000001@g.us")
+	key   = wiretest.Key
+	code  = wiretest.Code
+	group = wiretest.Group
 
-	own   = phone.Number("12025550100")
-	alice = phone.Number("12025550101")
-	bob   = phone.Number("12025550102")
-	carol = phone.Number("12025550103")
+	own   = wiretest.Own
+	alice = wiretest.Alice
+	bob   = wiretest.Bob
+	carol = wiretest.Carol
 )
 
 // The operations of seed 002 and the instance's, with the exact slashes. GET …/groups/admin is not used.
@@ -53,13 +52,17 @@ const (
 	answerOfNoRoutes = "the gateway cannot be reached: the server at the endpoint does not know WhatsAPI's routes: check the path of the endpoint"
 )
 
-type reply = wiretest.Reply
+type (
+	reply = wiretest.Reply
+	told  = wiretest.Told
+)
 
 var (
-	file     = wiretest.File
-	fault    = wiretest.Fault
-	testdata = wiretest.Testdata
-	phones   = wiretest.Phones
+	file       = wiretest.File
+	fault      = wiretest.Fault
+	phones     = wiretest.Phones
+	toldIn     = wiretest.ToldIn
+	inviteCode = wiretest.InviteCode
 )
 
 // asked is one request as it arrived.
@@ -89,14 +92,14 @@ var spoken = wiretest.Gateway[asked]{
 func newWire(t *testing.T, replies map[string][]reply) (*whatsapi.Adapter, *wire) {
 	t.Helper()
 	w := spoken.Start(t, replies)
-	return open(t, w.URL+"/"), w
+	return open(t, w.URL+"/", 5*time.Second), w
 }
 
-func open(t *testing.T, endpoint string) *whatsapi.Adapter {
+func open(t *testing.T, endpoint string, timeout time.Duration) *whatsapi.Adapter {
 	t.Helper()
 	adapter, err := whatsapi.New(httpapi.Config{
-		Endpoint: endpoint, AuthValue: key, Headers: map[string]string{"X-Proxy": "proxy-password"},
-		RequestTimeout: 5 * time.Second, MaxRetries: 2, RetryWait: time.Millisecond,
+		Endpoint: endpoint, AuthValue: key, Headers: map[string]string{"X-Proxy": wiretest.ProxyPassword},
+		RequestTimeout: timeout, MaxRetries: 2, RetryWait: time.Millisecond,
 	}, "default")
 	if err != nil {
 		t.Fatal(err)
@@ -107,13 +110,4 @@ func open(t *testing.T, endpoint string) *whatsapi.Adapter {
 // data is a success with the JSON given.
 func data(json string) []reply {
 	return []reply{{Text: `{"error":false,"status":200,"message":"done","data":` + json + `}`}}
-}
-
-func inviteCode(t *testing.T) whatsapp.InviteCode {
-	t.Helper()
-	parsed, err := whatsapp.ParseInviteCode(code)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parsed
 }

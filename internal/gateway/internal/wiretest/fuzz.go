@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -164,4 +165,29 @@ func marked(value any) any {
 		}
 	}
 	return value
+}
+
+// CheckGroup fails on a group without an id of its own, with fewer members than are listed, or that is a stub and tells
+// something.
+func CheckGroup(t testing.TB, g whatsapp.Group) {
+	t.Helper()
+	if !g.ID.IsGroup() || g.Size < len(g.Members) {
+		t.Errorf("the group %+v", g)
+	}
+	if !g.Complete() && (g.Description != nil || g.InfoAdminsOnly != nil || g.Members != nil) {
+		t.Errorf("a stub that tells something: %+v", g)
+	}
+	CheckMembers(t, g.Members)
+	CheckPerson(t, g.Owner)
+}
+
+// CheckFuzzedError fails on an error that repeats the key, is of several lines, or is long.
+func CheckFuzzedError(t testing.TB, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	if text := err.Error(); strings.Contains(text, Key) || strings.Contains(text, "\n") || utf8.RuneCountInString(text) > 500 {
+		t.Errorf("the error %q", text)
+	}
 }

@@ -4,23 +4,17 @@ package wiretest
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // Reply is one answer: a file of testdata, or the text itself. Its status is 200 if it is 0.
@@ -46,6 +40,31 @@ type Gateway[Asked any] struct {
 	ContentType string
 	// Look checks what every request must have, and gives what a test compares of it. The route is "METHOD /path?query".
 	Look func(t testing.TB, req *http.Request, route, body string) Asked
+}
+
+// Asked is what tests of most gateways compare of a request.
+type Asked struct {
+	Route string
+	Body  string
+}
+
+// Bearer is a gateway that takes Key as a bearer token, and the session "default" in a header.
+func Bearer(sessionHeader string) Gateway[Asked] {
+	return Gateway[Asked]{
+		ContentType: "application/json; charset=utf-8",
+		Look: func(t testing.TB, req *http.Request, route, body string) Asked {
+			if got := req.Header.Get("Authorization"); got != "Bearer "+Key {
+				t.Errorf("the key is %q", got)
+			}
+			if got := req.Header.Get(sessionHeader); got != "default" {
+				t.Errorf("the session is %q", got)
+			}
+			if len(body) > 0 && req.Header.Get("Content-Type") != "application/json" {
+				t.Errorf("the content type is %q", req.Header.Get("Content-Type"))
+			}
+			return Asked{route, body}
+		},
+	}
 }
 
 // Server answers from a table, and fails the test on what is not in it.
@@ -147,77 +166,4 @@ func Recorded(t testing.TB) [][]byte {
 		}
 	}
 	return recorded
-}
-
-// Silent is the address of a server that never answers.
-func Silent(t testing.TB) string {
-	t.Helper()
-	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
-		select {
-		case <-done:
-		case <-req.Context().Done():
-		}
-	}))
-	t.Cleanup(func() {
-		close(done)
-		server.Close()
-	})
-	return server.URL
-}
-
-// CheckError fails on an error that is not fit to be shown: it is long, or has a secret or another text in it that it must not
-// have.
-func CheckError(t testing.TB, name string, err error, longest int, unfit ...string) {
-	t.Helper()
-	text := err.Error()
-	for _, part := range unfit {
-		if strings.Contains(text, part) {
-			t.Errorf("%s: the error has %q in it: %s", name, part, text)
-		}
-	}
-	if len(text) > longest {
-		t.Errorf("%s: the error is long: %s", name, text)
-	}
-	var e *whatsapp.Error
-	if !errors.As(err, &e) {
-		t.Errorf("%s: %T is no *whatsapp.Error", name, err)
-	}
-}
-
-// CallEverything calls every method of a gateway once, and gives what each of them failed with. The people have a number.
-func CallEverything(
-	ctx context.Context, g whatsapp.Gateway, group whatsapp.JID, people []whatsapp.Person, code whatsapp.InviteCode,
-	description whatsapp.SetDescription,
-) map[string]error {
-	failed := map[string]error{}
-	_, failed["Abilities"] = g.Abilities(ctx)
-	_, failed["Session"] = g.Session(ctx)
-	_, failed["LIDs"] = g.LIDs(ctx)
-	_, failed["Contact"] = g.Contact(ctx, people[0].Phone)
-	_, failed["Groups"] = g.Groups(ctx, true)
-	_, failed["Group"] = g.Group(ctx, group)
-	_, failed["Members"] = g.Members(ctx, group)
-	failed["Refresh"] = g.Refresh(ctx)
-	_, failed["CreateGroup"] = g.CreateGroup(ctx, "Ops", people)
-	failed["SetName"] = g.ChangeGroup(ctx, group, whatsapp.SetName("Ops"))
-	failed["SetDescription"] = g.ChangeGroup(ctx, group, description)
-	failed["SetPicture"] = g.ChangeGroup(ctx, group, whatsapp.SetPictureURL("https://example.org/picture-token.jpg"))
-	failed["LeaveGroup"] = g.LeaveGroup(ctx, group)
-	failed["DeleteChat"] = g.DeleteChat(ctx, group)
-	_, failed["UpdateMembers"] = g.UpdateMembers(ctx, group, whatsapp.AddMembers, people)
-	_, failed["InviteCode"] = g.InviteCode(ctx, group)
-	_, failed["RevokeInvite"] = g.RevokeInvite(ctx, group)
-	_, failed["InviteInfo"] = g.InviteInfo(ctx, code)
-	_, failed["Join"] = g.Join(ctx, code)
-	return failed
-}
-
-// Phones are people of whom only the number is known.
-func Phones(numbers ...phone.Number) []whatsapp.Person {
-	people := make([]whatsapp.Person, 0, len(numbers))
-	for _, n := range numbers {
-		people = append(people, whatsapp.Person{Phone: n})
-	}
-	return people
 }
