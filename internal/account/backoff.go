@@ -57,10 +57,8 @@ type retryingReads struct {
 	backoff backoff
 }
 
-func (r retryingReads) LIDs(ctx context.Context) (people []whatsapp.Person, err error) {
-	err = r.backoff.retry(ctx, func() error { people, err = r.Gateway.LIDs(ctx); return err })
-	return people, err
-}
+// Unwrap gives what has the roles of the gateway.
+func (r retryingReads) Unwrap() whatsapp.Gateway { return r.Gateway }
 
 func (r retryingReads) Groups(ctx context.Context, withMembers bool) (groups []whatsapp.Group, err error) {
 	err = r.backoff.retry(ctx, func() error { groups, err = r.Gateway.Groups(ctx, withMembers); return err })
@@ -75,10 +73,6 @@ func (r retryingReads) Group(ctx context.Context, id whatsapp.JID) (group whatsa
 func (r retryingReads) Members(ctx context.Context, group whatsapp.JID) (members []whatsapp.Member, err error) {
 	err = r.backoff.retry(ctx, func() error { members, err = r.Gateway.Members(ctx, group); return err })
 	return members, err
-}
-
-func (r retryingReads) Refresh(ctx context.Context) error {
-	return r.backoff.retry(ctx, func() error { return r.Gateway.Refresh(ctx) })
 }
 
 func (r retryingReads) InviteCode(ctx context.Context, group whatsapp.JID) (code whatsapp.InviteCode, err error) {

@@ -57,10 +57,19 @@ func (a *Account) listWithout(ctx context.Context, id whatsapp.JID) ([]whatsapp.
 
 // freshList reads all groups from WhatsApp, past the gateway's memory, for their ids, names and owners.
 func (a *Account) freshList(ctx context.Context) ([]whatsapp.Group, error) {
-	if err := a.gateway.Refresh(ctx); err != nil {
+	if err := a.refresh(ctx); err != nil {
 		return nil, err
 	}
 	return a.gateway.Groups(ctx, false)
+}
+
+// refresh makes the gateway forget what it remembers of groups, if it remembers any.
+func (a *Account) refresh(ctx context.Context) error {
+	gateway, remembers := whatsapp.As[whatsapp.Refresher](a.gateway)
+	if !remembers {
+		return nil
+	}
+	return a.backoff.retry(ctx, func() error { return gateway.Refresh(ctx) })
 }
 
 // saidNotMember reports whether the gateway said in so many words that the account is not in the group. A gateway that

@@ -90,6 +90,10 @@ func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {
 }
 
 func (a *Account) deleteChat(ctx context.Context, id whatsapp.JID) error {
+	gateway, keepsChats := whatsapp.As[whatsapp.ChatDeleter](a.gateway)
+	if !keepsChats {
+		return nil
+	}
 	abilities, err := a.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrChatKept, err)
@@ -98,7 +102,7 @@ func (a *Account) deleteChat(ctx context.Context, id whatsapp.JID) error {
 		return nil
 	}
 	err = a.write(ctx, write{
-		send: func(ctx context.Context) error { return a.gateway.DeleteChat(ctx, id) },
+		send: func(ctx context.Context) error { return gateway.DeleteChat(ctx, id) },
 		settle: func(ctx context.Context, sendErr error) error {
 			if sendErr == nil {
 				return nil

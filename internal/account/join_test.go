@@ -196,8 +196,6 @@ func (b *blind) Session(context.Context) (whatsapp.Session, error) {
 	return whatsapp.Session{Connected: true}, nil
 }
 
-func (b *blind) Refresh(context.Context) error { return nil }
-
 func (b *blind) Groups(context.Context, bool) ([]whatsapp.Group, error) { return b.groups, nil }
 
 func (b *blind) Group(_ context.Context, id whatsapp.JID) (whatsapp.Group, error) {

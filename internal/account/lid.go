@@ -25,7 +25,15 @@ type lidMap struct {
 }
 
 func (a *Account) fetchLIDMap(ctx context.Context) (lidMap, error) {
-	people, err := a.gateway.LIDs(ctx)
+	gateway, lists := whatsapp.As[whatsapp.LIDLister](a.gateway)
+	if !lists {
+		return lidMap{}, nil
+	}
+	var people []whatsapp.Person
+	err := a.backoff.retry(ctx, func() (err error) {
+		people, err = gateway.LIDs(ctx)
+		return err
+	})
 	if err != nil {
 		return lidMap{}, err
 	}

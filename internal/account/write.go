@@ -116,7 +116,7 @@ func (a *Account) confirm(
 		}
 		if i == len(a.settings.ConfirmPauses)-1 {
 			// A failed refresh leaves the last reading no worse than the others.
-			_ = a.gateway.Refresh(ctx)
+			_ = a.refresh(ctx)
 		}
 		var lookErr error
 		shown, lookErr = look(ctx)

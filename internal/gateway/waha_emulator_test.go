@@ -87,6 +87,14 @@ func newLab(t *testing.T, engine, version string) lab {
 	return lab{Gateway: g, server: server, engine: engine}
 }
 
+// DeleteChat is unsupported where the gateway has no such role.
+func (l lab) DeleteChat(ctx context.Context, id whatsapp.JID) error {
+	if role, has := whatsapp.As[whatsapp.ChatDeleter](l.Gateway); has {
+		return role.DeleteChat(ctx, id)
+	}
+	return errors.ErrUnsupported
+}
+
 // eachEngine runs a test on the four engines of the newest version.
 func eachEngine(t *testing.T, test func(*testing.T, lab)) {
 	t.Helper()
@@ -514,7 +522,8 @@ func TestWAHASessionAndContacts(t *testing.T) {
 		if _, err := l.Contact(t.Context(), nobody); !errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
 			t.Errorf("nobody's contact: %v", err)
 		}
-		lids, err := l.LIDs(t.Context())
+		role, _ := whatsapp.As[whatsapp.LIDLister](l.Gateway)
+		lids, err := role.LIDs(t.Context())
 		if err != nil || !slices.Contains(lids, whatsapp.Person{Phone: alice, LID: "101@lid"}) {
 			t.Errorf("the LIDs are %v, %v", lids, err)
 		}

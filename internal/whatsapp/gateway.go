@@ -21,6 +21,8 @@ import (
 //   - Methods are safe for concurrent use. They return once ctx ends; whether a write then happened is unknown, and the
 //     error is ErrOutcomeUnknown unless nothing was sent.
 //   - Nothing secret is in an error: no key, no header, no invite code, no raw answer.
+//
+// What only some gateways have, and callers do without, is a role of its own (role.go), which As finds.
 type Gateway interface {
 	SessionReader
 	GroupReader
@@ -29,17 +31,13 @@ type Gateway interface {
 	Inviter
 }
 
-// SessionReader tells about the gateway itself and the account behind it.
+// SessionReader is asked about the gateway itself and the account behind it.
 type SessionReader interface {
 	// Abilities asks for engine and version where they matter. It works also while the account is not connected.
 	Abilities(ctx context.Context) (Abilities, error)
 
 	// Session asks for the state of the linked account. A session that is not connected is no error here.
 	Session(ctx context.Context) (Session, error)
-
-	// LIDs lists the pairs of phone number and LID that the gateway knows; a person with only one of them is left out.
-	// A gateway that keeps no such list returns none.
-	LIDs(ctx context.Context) ([]Person, error)
 
 	// Contact looks a number up on WhatsApp and returns the person as WhatsApp registered them, which may be another
 	// spelling of the number; what the gateway does not tell of them is empty, even everything. It fails with
@@ -72,10 +70,6 @@ type GroupReader interface {
 
 	// Members reads the members of a group as fresh as the gateway can, to confirm a write. It fails as Group does.
 	Members(ctx context.Context, group JID) ([]Member, error)
-
-	// Refresh makes the gateway forget what it remembers of groups, so that the next reading comes from WhatsApp. It
-	// returns nil where there is nothing to forget.
-	Refresh(ctx context.Context) error
 }
 
 // GroupWriter makes, changes and leaves groups.
@@ -90,10 +84,6 @@ type GroupWriter interface {
 	// LeaveGroup takes the account out of the group. To have left before is ErrNotMember or ErrGroupNotFound where the
 	// gateway tells it; WAHA's WEBJS accepts a second leave, and WPP answers it without a reason.
 	LeaveGroup(ctx context.Context, group JID) error
-
-	// DeleteChat deletes the chat that some gateways keep of a group after leaving it. WhatsApp has no way to delete a
-	// group.
-	DeleteChat(ctx context.Context, group JID) error
 }
 
 // Created is a group that was just made.

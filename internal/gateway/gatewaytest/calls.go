@@ -51,14 +51,24 @@ func (l Lab) sessionCalls() []call {
 			return err
 		}},
 		{name: "LIDs", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.LIDs(ctx)
+			role, has := whatsapp.As[whatsapp.LIDLister](g)
+			if !has {
+				return nil
+			}
+			_, err := role.LIDs(ctx)
 			return err
 		}},
 		{name: "Contact", ability: whatsapp.LookUpContact, do: func(ctx context.Context, g whatsapp.Gateway) error {
 			_, err := g.Contact(ctx, l.People.Open.Phone)
 			return err
 		}},
-		{name: "Refresh", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error { return g.Refresh(ctx) }},
+		{name: "Refresh", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+			role, has := whatsapp.As[whatsapp.Refresher](g)
+			if !has {
+				return nil
+			}
+			return role.Refresh(ctx)
+		}},
 	}
 }
 
@@ -156,7 +166,7 @@ func (l Lab) leaveCalls() []call {
 			return g.LeaveGroup(ctx, l.Group)
 		}},
 		{name: "DeleteChat", ability: whatsapp.DeleteChat, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			return g.DeleteChat(ctx, l.Group)
+			return deleteChat(ctx, g, l.Group)
 		}},
 	}
 }

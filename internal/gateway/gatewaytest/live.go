@@ -120,7 +120,7 @@ func (l *Live) usable(ctx context.Context, lab Lab) (bool, error) {
 
 // recording remembers the groups that are made.
 func (l *Live) recording(g whatsapp.Gateway) whatsapp.Gateway {
-	return altered{Gateway: g, createGroup: func(
+	return overrideCreate{override{g}, func(
 		ctx context.Context, name string, members []whatsapp.Person,
 	) (whatsapp.Created, error) {
 		created, err := g.CreateGroup(ctx, name, members)
@@ -138,8 +138,10 @@ func (l *Live) recording(g whatsapp.Gateway) whatsapp.Gateway {
 // those of runs that were broken off.
 func (l *Live) CleanUp(ctx context.Context) error {
 	gateway := l.Lab.Gateway
-	if err := gateway.Refresh(ctx); err != nil {
-		return fmt.Errorf("refresh: %w", err)
+	if role, has := whatsapp.As[whatsapp.Refresher](gateway); has {
+		if err := role.Refresh(ctx); err != nil {
+			return fmt.Errorf("refresh: %w", err)
+		}
 	}
 	groups, err := gateway.Groups(ctx, true)
 	if err != nil {
@@ -185,7 +187,7 @@ func (l *Live) abandon(ctx context.Context, id whatsapp.JID) error {
 	if err := l.Lab.Gateway.LeaveGroup(ctx, id); err != nil && !isAny(err, absent) {
 		return fmt.Errorf("leave: %w", err)
 	}
-	if err := l.Lab.Gateway.DeleteChat(ctx, id); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if err := deleteChat(ctx, l.Lab.Gateway, id); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return fmt.Errorf("delete the chat: %w", err)
 	}
 	return nil

@@ -14,20 +14,29 @@ func abilityRules() []Rule {
 			Name:   "what the gateway lacks is unsupported, and changes nothing",
 			Reason: "what passes the plan without an ability must fail in the apply, and say why",
 			Check:  checkLacking,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return forErrors(g, errors.ErrUnsupported, nil) },
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return lackingSilently{override{g}} },
 		},
 		{
 			Name:   "what the gateway has an ability for is not unsupported",
 			Reason: "the plan has promised that it works",
 			Check:  checkHaving,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, changeGroup: func(context.Context, whatsapp.JID, whatsapp.Change) error {
+				return overrideChange{override{g}, func(context.Context, whatsapp.JID, whatsapp.Change) error {
 					return whatsapp.MissingAbility("it", whatsapp.WriteName)
 				}}
 			},
 		},
 	}
 }
+
+// lackingSilently does nothing where it lacks something.
+type lackingSilently struct{ override }
+
+func (g lackingSilently) ChangeGroup(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+	return kindAs(errors.ErrUnsupported, nil)(g.Gateway.ChangeGroup(ctx, id, change))
+}
+
+func (g lackingSilently) DeleteChat(context.Context, whatsapp.JID) error { return nil }
 
 func checkLacking(ctx context.Context, lab Lab) error {
 	abilities, err := lab.Gateway.Abilities(ctx)

@@ -24,14 +24,7 @@ func absenceRules() []Rule {
 			Reason: "an apply that has changed nothing must not end well",
 			Check:  checkWritesNowhere,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, updateMembers: func(
-					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
-				) ([]whatsapp.Outcome, error) {
-					if id == nowhere {
-						return make([]whatsapp.Outcome, len(people)), nil
-					}
-					return g.UpdateMembers(ctx, id, action, people)
-				}, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 					if id == nowhere {
 						return nil
 					}
@@ -54,14 +47,14 @@ func absenceRules() []Rule {
 	}
 }
 
-// absentAsZero makes a value of every absence.
+// absentAsZero makes a group of nothing of an absence.
 func absentAsZero(g whatsapp.Gateway) whatsapp.Gateway {
-	return altered{Gateway: g, err: func(err error) error {
+	return withReadError(g, func(err error) error {
 		if isAny(err, absent) {
 			return nil
 		}
 		return err
-	}}
+	})
 }
 
 // wantAbsent fails unless the group is absent to every reading, soon.

@@ -45,7 +45,7 @@ func changeRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.WriteName, whatsapp.WriteDescription},
 			Check:  checkText,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 					if name, is := change.(whatsapp.SetName); is {
 						change = whatsapp.SetName(html.EscapeString(string(name)))
 					}
@@ -70,7 +70,7 @@ func changeRule(attribute whatsapp.Attribute, changes func(Lab) []whatsapp.Chang
 			return nil
 		},
 		Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-			return altered{Gateway: g, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+			return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 				if change.Attribute() == attribute {
 					return nil
 				}

@@ -18,7 +18,7 @@ func concurrencyRules() []Rule {
 		Check:  checkConcurrency,
 		Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 			var underWay atomic.Int32
-			return altered{Gateway: g, group: func(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
+			return overrideGroup{override{g}, func(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
 				defer underWay.Add(-1)
 				if underWay.Add(1) > 1 {
 					return whatsapp.Group{}, &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown}

@@ -18,7 +18,7 @@ func connectionRules() []Rule {
 			World:  true,
 			Check:  checkSessionOffline,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
+				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
 					session, err := g.Session(ctx)
 					if err == nil && !session.Connected {
 						err = &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: session.Status}
@@ -33,12 +33,12 @@ func connectionRules() []Rule {
 			World:  true,
 			Check:  checkOffline,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, err: func(err error) error {
+				return withReadError(g, func(err error) error {
 					if isAny(err, []error{whatsapp.ErrNotConnected, whatsapp.ErrOutcomeUnknown}) {
 						return &whatsapp.Error{Kind: whatsapp.ErrGroupNotFound}
 					}
 					return err
-				}}
+				})
 			},
 		},
 		mistakeRule(WrongKey, whatsapp.ErrUnauthorized, "a wrong key is for the user to correct, and no state of WhatsApp"),
@@ -94,7 +94,7 @@ func mistakeRule(mistake Mistake, kind error, reason string) Rule {
 			}
 			return lab.wantEverywhere(ctx, gateway, []error{kind})
 		},
-		Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return forErrors(g, kind, nil) },
+		Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return withReadError(g, kindAs(kind, nil)) },
 	}
 }
 

@@ -16,7 +16,7 @@ func createRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.CreateGroup},
 			Check:  checkCreate,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, createGroup: func(
+				return overrideCreate{override{g}, func(
 					ctx context.Context, name string, members []whatsapp.Person,
 				) (whatsapp.Created, error) {
 					if _, err := g.CreateGroup(ctx, name, members); err != nil {
@@ -32,7 +32,7 @@ func createRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.CreateGroup},
 			Check:  checkCreateWithRefused,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, createGroup: func(
+				return overrideCreate{override{g}, func(
 					ctx context.Context, name string, members []whatsapp.Person,
 				) (whatsapp.Created, error) {
 					created, err := g.CreateGroup(ctx, name, members)
@@ -52,7 +52,7 @@ func createRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.CreateEmptyGroup},
 			Check:  checkCreateAlone,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, createGroup: func(
+				return overrideCreate{override{g}, func(
 					ctx context.Context, name string, members []whatsapp.Person,
 				) (whatsapp.Created, error) {
 					if len(members) == 0 {

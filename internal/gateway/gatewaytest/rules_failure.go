@@ -17,7 +17,7 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  func(ctx context.Context, lab Lab) error { return lab.checkUnknown(ctx, Cut) },
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forErrors(g, whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrUnreachable})
+				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrUnreachable}))
 			},
 		},
 		{
@@ -27,7 +27,7 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  checkLostCreate,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, createGroup: func(
+				return overrideCreate{override{g}, func(
 					ctx context.Context, name string, members []whatsapp.Person,
 				) (whatsapp.Created, error) {
 					created, err := g.CreateGroup(ctx, name, members)
@@ -44,7 +44,7 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  func(ctx context.Context, lab Lab) error { return lab.checkUnknown(ctx, ProxyPage) },
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forErrors(g, whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrRefused})
+				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrRefused}))
 			},
 		},
 		{
@@ -53,12 +53,12 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  checkRateLimit,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, err: func(err error) error {
+				return withChangeError(g, func(err error) error {
 					if isAny(err, []error{whatsapp.ErrRateLimited, whatsapp.ErrOutcomeUnknown}) {
 						return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}
 					}
 					return err
-				}}
+				})
 			},
 		},
 		{
@@ -66,7 +66,7 @@ func failureRules() []Rule {
 			Reason: "a run that was cancelled changes nothing more",
 			Check:  checkEndedContext,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 					return g.ChangeGroup(context.WithoutCancel(ctx), id, change)
 				}}
 			},
@@ -78,7 +78,7 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  checkEndingContext,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, createGroup: func(
+				return overrideCreate{override{g}, func(
 					ctx context.Context, name string, members []whatsapp.Person,
 				) (whatsapp.Created, error) {
 					created, err := g.CreateGroup(ctx, name, members)

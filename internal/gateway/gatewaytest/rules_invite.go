@@ -15,23 +15,14 @@ func inviteRules() []Rule {
 			Reason: "a link that does not work, or leads elsewhere, is what people are sent",
 			Needs:  []whatsapp.Ability{whatsapp.ReadInvite},
 			Check:  checkInviteCode,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, inviteCode: func(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
-					_, err := g.InviteCode(ctx, id)
-					return whatsapp.InviteCode{}, err
-				}}
-			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return codeless{override{g}} },
 		},
 		{
 			Name:   "revoking makes a new code and the old one invalid",
 			Reason: "a link is revoked because it got into the wrong hands",
 			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.RevokeInvite},
 			Check:  checkRevoke,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, revokeInvite: func(context.Context, whatsapp.JID) (whatsapp.InviteCode, error) {
-					return codeNumber(7), nil
-				}}
-			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return revokingNothing{override{g}} },
 		},
 		{
 			Name:   "an invite code shows its group",
@@ -39,7 +30,7 @@ func inviteRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.ReadInviteInfo},
 			Check:  checkInviteInfo,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, inviteInfo: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
+				return overrideInviteInfo{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
 					group, err := g.InviteInfo(ctx, code)
 					group.ID = ""
 					return group, err
@@ -52,7 +43,7 @@ func inviteRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ReadInviteInfo},
 			Check:  checkDeadInvites,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, inviteInfo: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
+				return overrideInviteInfo{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
 					group, err := g.InviteInfo(ctx, code)
 					if isAny(err, deadInvite) || errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 						return whatsapp.Group{}, nil
@@ -71,6 +62,14 @@ func (l Lab) deadInviteOr(kinds ...error) []error {
 		kinds = append(kinds, untold...)
 	}
 	return kinds
+}
+
+// codeless reads an invite link without its code.
+type codeless struct{ override }
+
+func (g codeless) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
+	_, err := g.Gateway.InviteCode(ctx, id)
+	return whatsapp.InviteCode{}, err
 }
 
 func checkInviteCode(ctx context.Context, lab Lab) error {
@@ -97,6 +96,13 @@ func (l Lab) wantLive(code whatsapp.InviteCode) error {
 		return fmt.Errorf("the code is not the group's") // Neither is to be shown.
 	}
 	return nil
+}
+
+// revokingNothing makes a new code up.
+type revokingNothing struct{ override }
+
+func (revokingNothing) RevokeInvite(context.Context, whatsapp.JID) (whatsapp.InviteCode, error) {
+	return codeNumber(7), nil
 }
 
 func checkRevoke(ctx context.Context, lab Lab) error {

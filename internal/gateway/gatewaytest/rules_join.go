@@ -18,7 +18,7 @@ func joinRules() []Rule {
 			World:  true,
 			Check:  checkJoin,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, join: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+				return overrideJoin{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 					_, err := g.Join(ctx, code)
 					return "", err
 				}}
@@ -31,7 +31,7 @@ func joinRules() []Rule {
 			World:  true,
 			Check:  checkJoinWithApproval,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, join: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+				return overrideJoin{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 					id, err := g.Join(ctx, code)
 					if err == nil {
 						_, err = g.Group(ctx, id)
@@ -49,7 +49,7 @@ func joinRules() []Rule {
 			Needs:  needs,
 			Check:  checkJoinNowhere,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, join: func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+				return overrideJoin{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 					id, _ := g.Join(ctx, code)
 					return id, nil
 				}}

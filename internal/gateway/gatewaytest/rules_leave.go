@@ -18,7 +18,7 @@ func leaveRules() []Rule {
 			Needs:  needs,
 			Check:  checkLeave,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, leaveGroup: func(context.Context, whatsapp.JID) error { return nil }}
+				return overrideLeave{override{g}, func(context.Context, whatsapp.JID) error { return nil }}
 			},
 		},
 		{
@@ -28,17 +28,14 @@ func leaveRules() []Rule {
 			Check:  checkLeave,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				var left []whatsapp.Group
-				return altered{
-					Gateway: g,
-					leaveGroup: func(ctx context.Context, id whatsapp.JID) error {
-						left = append(left, whatsapp.Group{ID: id, Settings: whatsapp.Settings{Name: "Left"}})
-						return g.LeaveGroup(ctx, id)
-					},
-					groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
-						groups, err := g.Groups(ctx, withMembers)
-						return append(groups, left...), err
-					},
-				}
+				leaving := overrideLeave{override{g}, func(ctx context.Context, id whatsapp.JID) error {
+					left = append(left, whatsapp.Group{ID: id, Settings: whatsapp.Settings{Name: "Left"}})
+					return g.LeaveGroup(ctx, id)
+				}}
+				return overrideGroups{override{leaving}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+					groups, err := g.Groups(ctx, withMembers)
+					return append(groups, left...), err
+				}}
 			},
 		},
 		{
@@ -48,7 +45,7 @@ func leaveRules() []Rule {
 			Check:  checkLeaveAgain,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				left := false
-				return altered{Gateway: g, leaveGroup: func(ctx context.Context, id whatsapp.JID) error {
+				return overrideLeave{override{g}, func(ctx context.Context, id whatsapp.JID) error {
 					err := g.LeaveGroup(ctx, id)
 					if left {
 						err = errors.New("left already")
@@ -63,11 +60,7 @@ func leaveRules() []Rule {
 			Reason: "WhatsApp has no way to delete a group, and the others go on in it",
 			Needs:  []whatsapp.Ability{whatsapp.LeaveGroup, whatsapp.DeleteChat},
 			Check:  checkDeleteChat,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, deleteChat: func(context.Context, whatsapp.JID) error {
-					return &whatsapp.Error{Kind: whatsapp.ErrNotMember}
-				}}
-			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return keepingChats{override{g}} },
 		},
 	}
 }
@@ -132,11 +125,27 @@ func checkLeaveAgain(ctx context.Context, lab Lab) error {
 	return lab.wantLeft(ctx)
 }
 
+// keepingChats deletes no chat.
+type keepingChats struct{ override }
+
+func (keepingChats) DeleteChat(context.Context, whatsapp.JID) error {
+	return &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+}
+
+// deleteChat is an ability that is missing where the gateway has no such role.
+func deleteChat(ctx context.Context, g whatsapp.Gateway, group whatsapp.JID) error {
+	role, has := whatsapp.As[whatsapp.ChatDeleter](g)
+	if !has {
+		return whatsapp.MissingAbility("a gateway without the role", whatsapp.DeleteChat)
+	}
+	return role.DeleteChat(ctx, group)
+}
+
 func checkDeleteChat(ctx context.Context, lab Lab) error {
 	if err := lab.leave(ctx); err != nil {
 		return err
 	}
-	if err := lab.Gateway.DeleteChat(ctx, lab.Group); err != nil {
+	if err := deleteChat(ctx, lab.Gateway, lab.Group); err != nil {
 		return fmt.Errorf("delete the chat: %w", err)
 	}
 	if err := lab.wantLeft(ctx); err != nil {

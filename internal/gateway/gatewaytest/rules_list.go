@@ -16,7 +16,7 @@ func listRules() []Rule {
 			World:  true,
 			Check:  checkPages,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
 					return groups[:min(len(groups), 500)], err
 				}}
@@ -27,7 +27,7 @@ func listRules() []Rule {
 			Reason: "leaving the members out is to spare the gateway, and not to hide groups",
 			Check:  checkListWithoutMembers,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
 					if !withMembers {
 						return []whatsapp.Group{}, nil
 					}
@@ -40,7 +40,7 @@ func listRules() []Rule {
 			Reason: "a run with many groups reads them from the list",
 			Check:  checkListed,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
 					for i := range groups {
 						groups[i].Name = "group " + groups[i].Name
@@ -55,7 +55,7 @@ func listRules() []Rule {
 			World:  true,
 			Check:  checkListWithoutStrangers,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, groups: func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
 					return append(groups, whatsapp.Group{ID: strangersGroup, Settings: whatsapp.Settings{Name: "Strangers"}}), err
 				}}

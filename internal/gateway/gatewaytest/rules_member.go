@@ -18,7 +18,7 @@ func memberRules() []Rule {
 			Needs:  needs,
 			Check:  checkAdd,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
 					slices.Reverse(outcomes)
 					return outcomes
 				})
@@ -66,7 +66,7 @@ func memberRules() []Rule {
 			World:  true,
 			Check:  checkActionsByLID,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, updateMembers: func(
+				return overrideMembers{override{g}, func(
 					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
 				) ([]whatsapp.Outcome, error) {
 					outcomes := make([]whatsapp.Outcome, len(people))
@@ -91,7 +91,7 @@ func memberRules() []Rule {
 			World:  true,
 			Check:  checkOthers,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, updateMembers: func(
+				return overrideMembers{override{g}, func(
 					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
 				) ([]whatsapp.Outcome, error) {
 					if action == whatsapp.AddMembers {
@@ -116,7 +116,7 @@ func memberRules() []Rule {
 
 // refusesNoChange makes an error of an action that changes nothing.
 func refusesNoChange(g whatsapp.Gateway, refused whatsapp.MemberAction) whatsapp.Gateway {
-	return altered{Gateway: g, updateMembers: func(
+	return overrideMembers{override{g}, func(
 		ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
 	) ([]whatsapp.Outcome, error) {
 		var members []whatsapp.Member

@@ -18,7 +18,7 @@ func outcomeRules() []Rule {
 			World:  true,
 			Check:  checkOutcomeLIDs,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
 					for i := range outcomes {
 						outcomes[i].LID = "109@lid"
 					}
@@ -32,7 +32,7 @@ func outcomeRules() []Rule {
 			Needs:  needs,
 			Check:  checkAlready,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
 					for i := range outcomes {
 						outcomes[i].Already = action == whatsapp.AddMembers && outcomes[i].Err == nil
 					}

@@ -45,7 +45,7 @@ func ownRules() []Rule {
 
 // asStranger gives the account's own member another name.
 func asStranger(g whatsapp.Gateway) whatsapp.Gateway {
-	return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+	return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 		for i, m := range group.Members {
 			if m.Creator {
 				group.Members[i].Person = whatsapp.Person{LID: "77@lid"}

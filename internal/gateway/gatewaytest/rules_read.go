@@ -17,7 +17,7 @@ func readRules() []Rule {
 			World:  true,
 			Check:  checkRead,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					no := false
 					group.InfoAdminsOnly = &no
 					return group
@@ -29,7 +29,7 @@ func readRules() []Rule {
 			Reason: "an ability to read promises that a change by somebody else is noticed",
 			Check:  checkReadable,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					group.Description, group.MemberAddMode, group.JoinApprovalRequired = nil, nil, nil
 					return group
 				})
@@ -40,7 +40,7 @@ func readRules() []Rule {
 			Reason: "its absence would mean that the account was removed, and nobody may remove the creator",
 			Check:  checkOwnMember,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					for i := range group.Members {
 						group.Members[i].Creator = false
 					}
@@ -54,7 +54,7 @@ func readRules() []Rule {
 			World:  true,
 			Check:  checkMembersOnce,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					group.Members = append(group.Members, group.Members[0])
 					group.Size++
 					return group
@@ -67,7 +67,7 @@ func readRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
 			Check:  checkRole,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					for i, m := range group.Members {
 						if !m.Creator {
 							group.Members[i].Role = whatsapp.RoleMember
@@ -81,22 +81,13 @@ func readRules() []Rule {
 			Name:   "the members alone are those of the group",
 			Reason: "a write is confirmed by reading the members alone",
 			Check:  checkMembersAlone,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, members: func(ctx context.Context, id whatsapp.JID) ([]whatsapp.Member, error) {
-					members, err := g.Members(ctx, id)
-					return members[:max(len(members)-1, 0)], err
-				}}
-			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return oneMemberLess{override{g}} },
 		},
 		{
 			Name:   "forgetting is harmless",
 			Reason: "a refresh is asked for whenever a group seems to be gone, and must not make that true",
 			Check:  checkRefresh,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, refresh: func(context.Context) error {
-					return whatsapp.MissingAbility("it", "forget")
-				}}
-			},
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return unforgetting{override{g}} },
 		},
 	}
 }
@@ -289,6 +280,14 @@ func checkRole(ctx context.Context, lab Lab) error {
 	})
 }
 
+// oneMemberLess reads the members alone without the last one.
+type oneMemberLess struct{ override }
+
+func (g oneMemberLess) Members(ctx context.Context, id whatsapp.JID) ([]whatsapp.Member, error) {
+	members, err := g.Gateway.Members(ctx, id)
+	return members[:max(len(members)-1, 0)], err
+}
+
 func checkMembersAlone(ctx context.Context, lab Lab) error {
 	return lab.eventually(ctx, func() error {
 		group, err := lab.Gateway.Group(ctx, lab.Group)
@@ -303,12 +302,21 @@ func checkMembersAlone(ctx context.Context, lab Lab) error {
 	})
 }
 
+// unforgetting cannot forget.
+type unforgetting struct{ override }
+
+func (unforgetting) Refresh(context.Context) error { return whatsapp.MissingAbility("it", "forget") }
+
 func checkRefresh(ctx context.Context, lab Lab) error {
+	gateway, remembers := whatsapp.As[whatsapp.Refresher](lab.Gateway)
+	if !remembers {
+		return skip("the gateway remembers nothing of groups")
+	}
 	before, err := lab.truth(ctx, lab.Group)
 	if err != nil {
 		return err
 	}
-	if err := lab.Gateway.Refresh(ctx); err != nil {
+	if err := gateway.Refresh(ctx); err != nil {
 		return fmt.Errorf("forget: %w", err)
 	}
 	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error {

@@ -19,7 +19,7 @@ func refusalRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
 			Check:  checkRefusals,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
 					for i := range outcomes {
 						if action == whatsapp.AddMembers && i > 0 {
 							outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrGroupFull}
@@ -36,7 +36,7 @@ func refusalRules() []Rule {
 			World:  true,
 			Check:  checkAddAbsent,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
+				return withPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
 					if area, subscriber, mobile := strings.Cut(string(person.Phone), "9"); mobile {
 						person.Phone = phone.Number(area + subscriber)
 					}
@@ -50,7 +50,7 @@ func refusalRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
 			Check:  checkPromoteStranger,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, updateMembers: func(
+				return overrideMembers{override{g}, func(
 					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
 				) ([]whatsapp.Outcome, error) {
 					if action == whatsapp.PromoteMembers {
@@ -74,7 +74,7 @@ func refusalRules() []Rule {
 				return checkRefusals(ctx, lab)
 			},
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
 					for i := range outcomes {
 						// As if the outcomes had slipped by one.
 						outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrPrivacy}
@@ -89,7 +89,7 @@ func refusalRules() []Rule {
 			World:  true,
 			Check:  checkNoAdmin,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, changeGroup: func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 					err := g.ChangeGroup(ctx, id, change)
 					if errors.Is(err, errors.ErrUnsupported) {
 						return err

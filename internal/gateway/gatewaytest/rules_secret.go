@@ -15,7 +15,7 @@ func secretRules() []Rule {
 			Reason: "errors are copied into tickets, and a wrong key is often the right one of another server",
 			Check:  checkKeyNotTold,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, err: func(err error) error { return telling(err, WrongKeyValue) }}
+				return withReadError(g, telling(WrongKeyValue))
 			},
 		},
 		{
@@ -23,7 +23,7 @@ func secretRules() []Rule {
 			Reason: "whoever has the code gets into the group",
 			Check:  checkCodeNotTold,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, err: func(err error) error { return telling(err, madeUp) }}
+				return withJoinError(g, telling(madeUp))
 			},
 		},
 		{
@@ -32,7 +32,7 @@ func secretRules() []Rule {
 			World:  true,
 			Check:  checkEcho,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, err: func(err error) error { return telling(err, madeUp) }}
+				return withJoinError(g, telling(madeUp))
 			},
 		},
 		{
@@ -41,18 +41,20 @@ func secretRules() []Rule {
 			World:  true,
 			Check:  checkRawAnswer,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, err: func(err error) error { return telling(err, "<html>"+RawAnswer) }}
+				return withChangeError(g, telling("<html>"+RawAnswer))
 			},
 		},
 	}
 }
 
 // telling adds a text to an error.
-func telling(err error, text string) error {
-	if err == nil {
-		return nil
+func telling(text string) func(error) error {
+	return func(err error) error {
+		if err == nil {
+			return nil
+		}
+		return fmt.Errorf("%w: %s", err, text)
 	}
-	return fmt.Errorf("%w: %s", err, text)
 }
 
 // wantUntold fails if an error, or what it has in it, gives a text away.

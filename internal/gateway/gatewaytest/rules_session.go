@@ -16,7 +16,7 @@ func sessionRules() []Rule {
 			Reason: "everything begins with the question whether the account is linked, and the own account is never removed by mistake",
 			Check:  checkSession,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
+				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
 					session, err := g.Session(ctx)
 					session.Connected = false
 					return session, err
@@ -28,7 +28,7 @@ func sessionRules() []Rule {
 			Reason: "an own person who is somebody else would be kept in every group, and the account removed from them",
 			Check:  checkOwn,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, session: func(ctx context.Context) (whatsapp.Session, error) {
+				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
 					session, err := g.Session(ctx)
 					session.Self = whatsapp.Person{Phone: "12025550199"}
 					return session, err
@@ -39,7 +39,7 @@ func sessionRules() []Rule {
 			Name:   "the gateway names itself, the same way each time",
 			Reason: "its name is in the messages about what it lacks, and a plan must not differ from its apply",
 			Check:  checkName,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return nameless{Gateway: g} },
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return nameless{override{g}} },
 		},
 		{
 			Name:   "a number is looked up",
@@ -47,7 +47,7 @@ func sessionRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
 			Check:  checkContact,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, contact: func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+				return overrideContact{override{g}, func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 					person, err := g.Contact(ctx, number)
 					if errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
 						return whatsapp.Person{}, nil
@@ -63,7 +63,7 @@ func sessionRules() []Rule {
 			World:  true,
 			Check:  checkContactWritesNothing,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, contact: func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+				return overrideContact{override{g}, func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 					// Whether somebody is on WhatsApp shows when they are added.
 					groups, err := g.Groups(ctx, false)
 					if err != nil {
@@ -130,7 +130,7 @@ func checkName(ctx context.Context, lab Lab) error {
 }
 
 // nameless has no name.
-type nameless struct{ whatsapp.Gateway }
+type nameless struct{ override }
 
 func (n nameless) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	abilities, err := n.Gateway.Abilities(ctx)

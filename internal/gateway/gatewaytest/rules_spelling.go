@@ -17,7 +17,7 @@ func spellingRules() []Rule {
 			World:  true,
 			Check:  checkRegisteredDigits,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forGroup(g, func(group whatsapp.Group) whatsapp.Group {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					for i, m := range group.Members {
 						group.Members[i].Phone = otherSpelling(m.Phone)
 					}
@@ -32,7 +32,7 @@ func spellingRules() []Rule {
 			World:  true,
 			Check:  checkTwoOfOneClass,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
+				return withPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
 					person.Phone = otherSpelling(person.Phone)
 					return person, true
 				})
@@ -46,7 +46,7 @@ func spellingRules() []Rule {
 			Check:  checkActionAsRead,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				// It takes for no number at all what has a digit too many or too few outside of WhatsApp.
-				return forPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
+				return withPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
 					return person, otherSpelling(person.Phone) == person.Phone
 				})
 			},
@@ -58,7 +58,7 @@ func spellingRules() []Rule {
 			World:  true,
 			Check:  checkAddOtherSpelling,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return forPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
+				return withPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
 					// It puts the digits right, and one of them wrong.
 					if other := otherSpelling(person.Phone); other != person.Phone {
 						person.Phone = other[:len(other)-1] + "0"
@@ -73,7 +73,7 @@ func spellingRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
 			Check:  checkContactRegistered,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return altered{Gateway: g, contact: func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+				return overrideContact{override{g}, func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 					person, err := g.Contact(ctx, number)
 					if err == nil {
 						person.Phone = number

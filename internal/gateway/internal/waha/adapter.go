@@ -26,7 +26,12 @@ type Adapter struct {
 	facts  *facts
 }
 
-var _ whatsapp.Gateway = (*Adapter)(nil)
+var (
+	_ whatsapp.Gateway     = (*Adapter)(nil)
+	_ whatsapp.LIDLister   = (*Adapter)(nil)
+	_ whatsapp.Refresher   = (*Adapter)(nil)
+	_ whatsapp.ChatDeleter = (*Adapter)(nil)
+)
 
 // New makes the adapter of a session. The config's AuthValue is WAHA's key, which may be empty for a server without one.
 // It calls nothing.

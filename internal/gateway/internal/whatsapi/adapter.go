@@ -5,6 +5,9 @@
 // Of the 18 operations of groups one is not used: GET /groups/admin. The list of all groups has the members, and so
 // tells where the account is an admin, with one read that serves everybody; the shape of the other list is not known,
 // and that of its predecessor was broken (evidence/whatsapi.md §6).
+//
+// It has no role beside the contract: it keeps no list of LIDs, of which the pairs stand with the members of its groups,
+// and, as INFERRED from whatsmeow, no groups in memory.
 package whatsapi
 
 import (

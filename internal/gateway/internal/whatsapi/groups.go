@@ -91,6 +91,3 @@ func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID) ([]whatsa
 }
 
 func noMembers() error { return protocol.Unclear("it tells no members of the group") }
-
-// Refresh has nothing to do. INFERRED: whatsmeow keeps no groups in memory and asks WhatsApp each time.
-func (*Adapter) Refresh(context.Context) error { return nil }

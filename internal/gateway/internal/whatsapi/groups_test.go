@@ -207,14 +207,6 @@ func TestMembersOfNobody(t *testing.T) {
 	}
 }
 
-func TestRefreshCallsNothing(t *testing.T) {
-	adapter, w := newWire(t, nil)
-	if err := adapter.Refresh(t.Context()); err != nil {
-		t.Error(err)
-	}
-	w.Sent()
-}
-
 // TestPathsAreEscaped has an endpoint with a path and a key of an instance that has to be escaped.
 func TestPathsAreEscaped(t *testing.T) {
 	var path string

@@ -17,6 +17,3 @@ func (a *Adapter) LeaveGroup(ctx context.Context, group whatsapp.JID) error {
 	})
 	return err
 }
-
-// DeleteChat is not offered.
-func (*Adapter) DeleteChat(context.Context, whatsapp.JID) error { return missing(whatsapp.DeleteChat) }

@@ -24,9 +24,6 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	return session, nil
 }
 
-// LIDs lists none: WhatsAPI keeps no such list. The pairs that it knows stand with the members of its groups.
-func (*Adapter) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
-
 // Contact is not offered.
 func (*Adapter) Contact(context.Context, phone.Number) (whatsapp.Person, error) {
 	return whatsapp.Person{}, missing(whatsapp.LookUpContact)

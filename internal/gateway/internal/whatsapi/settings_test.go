@@ -136,11 +136,3 @@ func TestLeaveGroup(t *testing.T) {
 		w.Sent(asked{Route: leaveGroup})
 	}
 }
-
-func TestDeleteChatCannot(t *testing.T) {
-	adapter, w := newWire(t, nil)
-	if err := adapter.DeleteChat(t.Context(), group); !errors.Is(err, errors.ErrUnsupported) {
-		t.Error(err)
-	}
-	w.Sent()
-}

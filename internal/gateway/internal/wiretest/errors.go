@@ -129,7 +129,7 @@ func Silent(t testing.TB) string {
 	return server.URL
 }
 
-// CallEverything calls every method of a gateway at once, and gives what each of them failed with.
+// CallEverything calls every method of a gateway, roles included, at once, and gives what each of them failed with.
 func CallEverything(ctx context.Context, t testing.TB, g whatsapp.Gateway) map[string]error {
 	t.Helper()
 	code, people := InviteCode(t), Phones(Bob)
@@ -139,12 +139,10 @@ func CallEverything(ctx context.Context, t testing.TB, g whatsapp.Gateway) map[s
 	calls := map[string]func() error{
 		"Abilities":             func() error { return errorOf(g.Abilities(ctx)) },
 		"Session":               func() error { return errorOf(g.Session(ctx)) },
-		"LIDs":                  func() error { return errorOf(g.LIDs(ctx)) },
 		"Contact":               func() error { return errorOf(g.Contact(ctx, Bob)) },
 		"Groups":                func() error { return errorOf(g.Groups(ctx, true)) },
 		"Group":                 func() error { return errorOf(g.Group(ctx, Group)) },
 		"Members":               func() error { return errorOf(g.Members(ctx, Group)) },
-		"Refresh":               func() error { return g.Refresh(ctx) },
 		"CreateGroup":           func() error { return errorOf(g.CreateGroup(ctx, "Ops", people)) },
 		"SetName":               change(whatsapp.SetName("Ops")),
 		"SetDescription":        change(whatsapp.SetDescription("On call")),
@@ -153,12 +151,20 @@ func CallEverything(ctx context.Context, t testing.TB, g whatsapp.Gateway) map[s
 		"SetPicture":            change(whatsapp.SetPicture("\xff\xd8\xff")), // The first bytes of a JPEG.
 		"SetPictureURL":         change(whatsapp.SetPictureURL("https://example.org/" + pictureToken + ".jpg")),
 		"LeaveGroup":            func() error { return g.LeaveGroup(ctx, Group) },
-		"DeleteChat":            func() error { return g.DeleteChat(ctx, Group) },
 		"UpdateMembers":         func() error { return errorOf(g.UpdateMembers(ctx, Group, whatsapp.AddMembers, people)) },
 		"InviteCode":            func() error { return errorOf(g.InviteCode(ctx, Group)) },
 		"RevokeInvite":          func() error { return errorOf(g.RevokeInvite(ctx, Group)) },
 		"InviteInfo":            func() error { return errorOf(g.InviteInfo(ctx, code)) },
 		"Join":                  func() error { return errorOf(g.Join(ctx, code)) },
+	}
+	if role, has := whatsapp.As[whatsapp.LIDLister](g); has {
+		calls["LIDs"] = func() error { return errorOf(role.LIDs(ctx)) }
+	}
+	if role, has := whatsapp.As[whatsapp.Refresher](g); has {
+		calls["Refresh"] = func() error { return role.Refresh(ctx) }
+	}
+	if role, has := whatsapp.As[whatsapp.ChatDeleter](g); has {
+		calls["DeleteChat"] = func() error { return role.DeleteChat(ctx, Group) }
 	}
 	var (
 		running sync.WaitGroup

@@ -134,13 +134,7 @@ func (a *Adapter) Session(context.Context) (whatsapp.Session, error) {
 	return whatsapp.Session{Connected: true, Status: untold}, nil
 }
 
-// LIDs returns none: there is no list of them.
-func (a *Adapter) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
-
 // Contact is missing: "Check is WhatsApp" is in the navigation, and its page could not be read.
 func (a *Adapter) Contact(context.Context, phone.Number) (whatsapp.Person, error) {
 	return whatsapp.Person{}, a.connection.Missing(whatsapp.LookUpContact)
 }
-
-// Refresh has nothing to forget, as far as is known.
-func (a *Adapter) Refresh(context.Context) error { return nil }

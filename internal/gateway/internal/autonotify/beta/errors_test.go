@@ -79,7 +79,7 @@ func TestErrorsOnTheWay(t *testing.T) {
 		return open(t, endpoint, unverified, timeout)
 	}
 	unsent := []string{
-		"Abilities", "Session", "LIDs", "Contact", "Refresh", "DeleteChat", "InviteInfo",
+		"Abilities", "Session", "Contact", "InviteInfo",
 		"ClearDescription", "SetMessagesAdminsOnly", "SetPicture",
 	}
 	wiretest.CheckOnTheWay(t, open, unsent, func(name string, err error) { wiretest.CheckError(t, name, err, 500) })

@@ -119,8 +119,3 @@ func (a *Adapter) LeaveGroup(ctx context.Context, group whatsapp.JID) error {
 	_, err = a.do(ctx, c)
 	return err
 }
-
-// DeleteChat is missing: no operation of that kind is in the documentation.
-func (a *Adapter) DeleteChat(context.Context, whatsapp.JID) error {
-	return a.connection.Missing(whatsapp.DeleteChat)
-}

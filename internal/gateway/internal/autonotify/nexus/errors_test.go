@@ -133,7 +133,7 @@ func TestErrorsKeepSecrets(t *testing.T) {
 }
 
 // unsent are the calls that send nothing where it is certain that the server is nexus.
-var unsent = []string{"Abilities", "LIDs", "Refresh", "DeleteChat", "InviteInfo", "ClearDescription", "SetPicture"}
+var unsent = []string{"Abilities", "InviteInfo", "ClearDescription", "SetPicture"}
 
 func TestErrorsOnTheWay(t *testing.T) {
 	open := func(endpoint string, timeout time.Duration) whatsapp.Gateway {

@@ -54,9 +54,6 @@ func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.M
 	return g.Members, nil
 }
 
-// Refresh has nothing to forget.
-func (a *Adapter) Refresh(context.Context) error { return nil }
-
 // decodeGroups fails on an entry of which the id is not known, since a group that is missing in the list counts as
 // one that was left.
 func decodeGroups(raw json.RawMessage) ([]whatsapp.Group, bool) {

@@ -34,9 +34,6 @@ func TestReadsGroups(t *testing.T) {
 	if diff := cmp.Diff([]whatsapp.Group{ops(), {ID: "120363000000000002@g.us"}}, list); err != nil || diff != "" {
 		t.Errorf("the list: %v (-want +got):\n%s", err, diff)
 	}
-	if err := g.Refresh(t.Context()); err != nil {
-		t.Errorf("refreshing: %v", err)
-	}
 	w.Sent(asked{Route: onInfo}, asked{Route: onInfo}, asked{Route: onList})
 }
 

@@ -76,11 +76,6 @@ func (a *Adapter) LeaveGroup(ctx context.Context, group whatsapp.JID) error {
 	return err
 }
 
-// DeleteChat is missing: nexus keeps no chats.
-func (a *Adapter) DeleteChat(context.Context, whatsapp.JID) error {
-	return a.connection.Missing(whatsapp.DeleteChat)
-}
-
 // participantsOf are digits where the server may look them up, and else addresses, which it passes on.
 func participantsOf(people []whatsapp.Person) ([]string, error) {
 	if err := protocol.CheckPeople(people); err != nil {

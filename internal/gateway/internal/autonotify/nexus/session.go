@@ -40,9 +40,6 @@ func personOfNumber(text string) whatsapp.Person {
 	return person
 }
 
-// LIDs returns none: there is no list of them.
-func (a *Adapter) LIDs(context.Context) ([]whatsapp.Person, error) { return nil, nil }
-
 // Contact asks whether the number is on WhatsApp. The answer tells only that, and neither under which spelling nor the LID.
 func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if err := protocol.CheckNumber(number); err != nil {

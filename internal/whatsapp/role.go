@@ -1,0 +1,52 @@
+package whatsapp
+
+import "context"
+
+// The roles that a gateway may have beyond the contract. What only some gateways have, and what callers do without, is a
+// role: an adapter that has it implements the interface, and one that lacks it has no method at all. What a caller has to
+// be told of where it is missing is in the contract instead, and fails there with errors.ErrUnsupported.
+//
+// A role says what a kind of gateway can ever do. An ability says what this server can do, in its engine and version. So a
+// gateway with the ability of a role has the role, and one with the role may lack the ability; then the role's method
+// fails with errors.ErrUnsupported. The rules of Gateway hold for roles too.
+
+// LIDLister is a gateway that keeps a list of LIDs. There is no ability for it.
+type LIDLister interface {
+	// LIDs lists the pairs of phone number and LID that the gateway knows; a person with only one of them is left out.
+	LIDs(ctx context.Context) ([]Person, error)
+}
+
+// Refresher is a gateway that remembers groups. There is no ability for it.
+type Refresher interface {
+	// Refresh makes the gateway forget what it remembers of groups, so that the next reading comes from WhatsApp. It
+	// returns nil where there is nothing to forget.
+	Refresh(ctx context.Context) error
+}
+
+// ChatDeleter is a gateway that keeps the chats of groups that were left, with some engines. Its ability is DeleteChat.
+type ChatDeleter interface {
+	// DeleteChat deletes the chat of a group that was left. WhatsApp has no way to delete a group.
+	DeleteChat(ctx context.Context, group JID) error
+}
+
+// Unwrapper is a gateway that decorates another one. A decorator forwards no role by hand: As looks behind it.
+type Unwrapper interface {
+	// Unwrap is the gateway that is decorated.
+	Unwrap() Gateway
+}
+
+// As finds the role R in a gateway or, where it has none of its own, in one that it decorates.
+func As[R any](g Gateway) (R, bool) {
+	for g != nil {
+		if role, has := g.(R); has {
+			return role, true
+		}
+		decorator, is := g.(Unwrapper)
+		if !is {
+			break
+		}
+		g = decorator.Unwrap()
+	}
+	var none R
+	return none, false
+}
