@@ -39,22 +39,22 @@ func TestConformanceLive(t *testing.T) {
 		}
 	}
 	live := newLive(t, config, account, people)
-	live.Lab.PictureURL = os.Getenv("WHATSAPP_LIVE_PICTURE_URL")
-	live.Lab.Patience, live.Pause = 30*time.Second, 5*time.Second
+	live.Harness.PictureURL = os.Getenv("WHATSAPP_LIVE_PICTURE_URL")
+	live.Harness.Patience, live.Pause = 30*time.Second, 5*time.Second
 	runLive(t, live)
 }
 
 // TestLiveRunsCleanUp runs what is for live servers on the emulator, as if it were one.
 func TestLiveRunsCleanUp(t *testing.T) {
-	for _, c := range conformers {
+	for _, c := range targets {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			server, config := c.start(t)
-			lab := c.lab(t)
-			people := lab.People
+			h := c.harness(t)
+			people := h.People
 			people.RecentlyLeft, people.Hidden = whatsapp.Person{}, whatsapp.Person{}
 			before := server.World().Groups
-			t.Run("rules", func(t *testing.T) { runLive(t, newLive(t, config, lab.Own, people)) })
+			t.Run("rules", func(t *testing.T) { runLive(t, newLive(t, config, h.Own, people)) })
 			if t.Failed() {
 				return
 			}
@@ -90,13 +90,13 @@ func newLive(t *testing.T, config gateway.Config, account whatsapp.Person, peopl
 	if account.IsZero() {
 		t.Fatal("the gateway does not tell the own number: set WHATSAPP_LIVE_ACCOUNT")
 	}
-	lab := gatewaytest.Lab{Gateway: g, Own: account, People: people, Open: func(mistake gatewaytest.Mistake) (whatsapp.Gateway, error) {
-		if mistake == gatewaytest.WrongKey && config.APIKey == "" {
+	h := gatewaytest.Harness{Gateway: g, Own: account, People: people, Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
+		if wrong == gatewaytest.WrongKey && config.APIKey == "" {
 			return nil, &gatewaytest.Skip{Reason: "the server asks for no key"}
 		}
-		return gateway.Open(mistaken(config, mistake))
+		return gateway.Open(misconfigured(config, wrong))
 	}}
-	return &gatewaytest.Live{Lab: lab}
+	return &gatewaytest.Live{Harness: h}
 }
 
 func runLive(t *testing.T, live *gatewaytest.Live) {
@@ -112,11 +112,11 @@ func runLive(t *testing.T, live *gatewaytest.Live) {
 			if rule.World {
 				t.Skip("it needs a hand on WhatsApp past the gateway")
 			}
-			lab, err := live.Prepare(t.Context())
+			h, err := live.Prepare(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = rule.Run(t.Context(), lab)
+			err = rule.Run(t.Context(), h)
 			var skip *gatewaytest.Skip
 			if errors.As(err, &skip) {
 				t.Skip(skip.Reason)

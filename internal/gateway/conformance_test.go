@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// conformer is a way to speak to the emulator.
-type conformer struct {
+// target is a way to speak to the emulator.
+type target struct {
 	name   string
 	config gateway.Config
 	// prefix is where the emulator has it.
@@ -24,46 +24,56 @@ type conformer struct {
 	engine string
 	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If it
 	// is empty, these are all but GET.
-	writes string
-	tells  gatewaytest.Tells
+	writes  string
+	reports gatewaytest.Reports
 }
 
 var (
-	// tellsAll is the servers that pass on what WhatsApp answers.
-	tellsAll = gatewaytest.Tells{
-		Refusals: true, LIDs: true, Registered: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true,
-		Pending: true,
+	// reportsAll is the servers that pass on what WhatsApp answers.
+	reportsAll = gatewaytest.Reports{
+		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
+		DeadInvites: true, LeftBefore: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
 	}
-	// tellsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r". WEBJS answers with the ids that
-	// were sent.
-	tellsPage  = gatewaytest.Tells{Refusals: true, LIDs: true, Registered: true, Session: true, Status: true, Pending: true}
-	tellsWEBJS = gatewaytest.Tells{Refusals: true, Registered: true, Session: true, Status: true, Pending: true}
-	// tellsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it is.
-	tellsWhatsmeow = gatewaytest.Tells{
-		Refusals: true, LIDs: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Pending: true,
+	// reportsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r". WEBJS answers with the
+	// ids that were sent.
+	reportsPage = gatewaytest.Reports{
+		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, SessionState: true, StatusInErrors: true,
+		PendingGroup: true,
 	}
-	// tellsBeta is the generation that has no route for the session, and no answer where one asks to join.
-	tellsBeta = gatewaytest.Tells{Refusals: true, LIDs: true, Rights: true, Limits: true, DeadInvites: true, Left: true}
-	// tellsNexus is the generation that throws away what became of each person, and reads the group after joining it.
-	tellsNexus = gatewaytest.Tells{Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true}
+	reportsWEBJS = gatewaytest.Reports{
+		Refusals: true, RegisteredNumbers: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
+	}
+	// reportsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it is.
+	reportsWhatsmeow = gatewaytest.Reports{
+		Refusals: true, AddedLIDs: true, MissingRights: true, RateLimits: true, DeadInvites: true, LeftBefore: true,
+		SessionState: true, PendingGroup: true,
+	}
+	// reportsBeta is the generation that has no route for the session, and no answer where one asks to join.
+	reportsBeta = gatewaytest.Reports{
+		Refusals: true, AddedLIDs: true, MissingRights: true, RateLimits: true, DeadInvites: true, LeftBefore: true,
+	}
+	// reportsNexus is the generation that throws away what became of each person, and reads the group after joining it.
+	reportsNexus = gatewaytest.Reports{
+		MissingRights: true, RateLimits: true, DeadInvites: true, LeftBefore: true, SessionState: true,
+	}
 )
 
-var conformers = []conformer{
-	{name: "WAHA NOWEB", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB", tells: tellsAll},
-	{name: "WAHA GOWS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "GOWS", tells: tellsAll},
-	{name: "WAHA WEBJS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WEBJS", tells: tellsWEBJS},
-	{name: "WAHA WPP", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WPP", tells: tellsPage},
+var targets = []target{
+	{name: "WAHA NOWEB", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB", reports: reportsAll},
+	{name: "WAHA GOWS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "GOWS", reports: reportsAll},
+	{name: "WAHA WEBJS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WEBJS", reports: reportsWEBJS},
+	{name: "WAHA WPP", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WPP", reports: reportsPage},
 	{
-		name: "WhatsAPI", config: gateway.Config{Kind: "whatsapi"}, prefix: "/whatsapi", tells: tellsWhatsmeow,
+		name: "WhatsAPI", config: gateway.Config{Kind: "whatsapi"}, prefix: "/whatsapi", reports: reportsWhatsmeow,
 		writes: "^(POST|PUT|DELETE) .*/groups/|/groups/join$",
 	},
 	{
-		name: "Autonotify beta", prefix: "/autonotify/beta", tells: tellsBeta, config: gateway.Config{
+		name: "Autonotify beta", prefix: "/autonotify/beta", reports: reportsBeta, config: gateway.Config{
 			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "beta", AcceptUnverifiedPaths: true},
 		},
 	},
 	{
-		name: "Autonotify nexus", prefix: "/autonotify/nexus", tells: tellsNexus, config: gateway.Config{
+		name: "Autonotify nexus", prefix: "/autonotify/nexus", reports: reportsNexus, config: gateway.Config{
 			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "nexus"},
 		},
 		writes: "^POST .*/group/",
@@ -72,8 +82,8 @@ var conformers = []conformer{
 
 // TestConformance checks the contract of a gateway for each kind, engine and generation.
 func TestConformance(t *testing.T) {
-	eachRule(t, func(t *testing.T, c conformer, rule gatewaytest.Rule) {
-		err := rule.Run(t.Context(), c.lab(t))
+	eachRule(t, func(t *testing.T, c target, rule gatewaytest.Rule) {
+		err := rule.Run(t.Context(), c.harness(t))
 		var skip *gatewaytest.Skip
 		if errors.As(err, &skip) {
 			t.Skip(skip.Reason)
@@ -87,8 +97,8 @@ func TestConformance(t *testing.T) {
 // TestConformanceCatchesBrokenGateways makes sure that a rule which passes has looked: a gateway that breaks it on purpose
 // is caught through each dialect too.
 func TestConformanceCatchesBrokenGateways(t *testing.T) {
-	eachRule(t, func(t *testing.T, c conformer, rule gatewaytest.Rule) {
-		err := rule.Run(t.Context(), rule.Break(c.lab(t)))
+	eachRule(t, func(t *testing.T, c target, rule gatewaytest.Rule) {
+		err := rule.Run(t.Context(), rule.Break(c.harness(t)))
 		var skip *gatewaytest.Skip
 		if errors.As(err, &skip) {
 			t.Skip(skip.Reason)
@@ -102,15 +112,15 @@ func TestConformanceCatchesBrokenGateways(t *testing.T) {
 // TestConformanceCoversEveryKind fails for a kind that was added without a line in the table.
 func TestConformanceCoversEveryKind(t *testing.T) {
 	for _, kind := range gateway.Kinds() {
-		if !slices.ContainsFunc(conformers, func(c conformer) bool { return c.config.Kind == kind }) {
-			t.Errorf("the kind %q is not among the conformers", kind)
+		if !slices.ContainsFunc(targets, func(c target) bool { return c.config.Kind == kind }) {
+			t.Errorf("the kind %q is not among the targets", kind)
 		}
 	}
 }
 
-func eachRule(t *testing.T, test func(*testing.T, conformer, gatewaytest.Rule)) {
+func eachRule(t *testing.T, test func(*testing.T, target, gatewaytest.Rule)) {
 	t.Helper()
-	for _, c := range conformers {
+	for _, c := range targets {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for _, rule := range gatewaytest.Rules() {
@@ -125,9 +135,9 @@ func eachRule(t *testing.T, test func(*testing.T, conformer, gatewaytest.Rule)) 
 
 // start makes an emulator with one group, and the configuration of a gateway to it. The test fails if the emulator was asked
 // anything that a real server does not know.
-func (c conformer) start(t *testing.T) (*emulator.Server, gateway.Config) {
+func (c target) start(t *testing.T) (*emulator.Server, gateway.Config) {
 	t.Helper()
-	server, err := emulator.New(emulator.Options{WAHAEngine: c.engine, World: labWorld()})
+	server, err := emulator.New(emulator.Options{WAHAEngine: c.engine, World: harnessWorld()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,8 +158,8 @@ func (c conformer) start(t *testing.T) (*emulator.Server, gateway.Config) {
 	return server, config
 }
 
-// lab is a lab on an emulator of its own.
-func (c conformer) lab(t *testing.T) gatewaytest.Lab {
+// harness is a harness on an emulator of its own.
+func (c target) harness(t *testing.T) gatewaytest.Harness {
 	t.Helper()
 	server, config := c.start(t)
 	good, err := gateway.Open(config)
@@ -161,15 +171,15 @@ func (c conformer) lab(t *testing.T) gatewaytest.Lab {
 		writes = "^(POST|PUT|PATCH|DELETE) "
 	}
 	world := &emulatedWorld{server: server, writes: regexp.MustCompile(writes)}
-	return gatewaytest.Lab{
+	return gatewaytest.Harness{
 		Gateway: good,
-		Open: func(mistake gatewaytest.Mistake) (whatsapp.Gateway, error) {
-			return gateway.Open(mistaken(config, mistake))
+		Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
+			return gateway.Open(misconfigured(config, wrong))
 		},
 		Own:        whatsapp.Person{Phone: own, LID: "100@lid"},
 		Group:      groupID,
 		PictureURL: "https://example.org/picture.jpg",
-		Tells:      c.tells,
+		Reports:    c.reports,
 		World:      world,
 		People: gatewaytest.People{
 			Member:       whatsapp.Person{Phone: alice, LID: "101@lid"},
@@ -184,8 +194,8 @@ func (c conformer) lab(t *testing.T) gatewaytest.Lab {
 	}
 }
 
-func mistaken(config gateway.Config, mistake gatewaytest.Mistake) gateway.Config {
-	switch mistake {
+func misconfigured(config gateway.Config, wrong gatewaytest.Misconfiguration) gateway.Config {
+	switch wrong {
 	case gatewaytest.WrongKey:
 		config.APIKey = gatewaytest.WrongKeyValue
 	case gatewaytest.WrongSession:
@@ -209,8 +219,8 @@ func respelled() []whatsapp.Person {
 // absentMobile is not on WhatsApp, and 551133334444 is, as every number is that the world does not list.
 const absentMobile = phone.Number("5511933334444")
 
-// labWorld is the world that the rules expect.
-func labWorld() *emulator.World {
+// harnessWorld is the world that the rules expect.
+func harnessWorld() *emulator.World {
 	w := world()
 	w.People = append(w.People, emulator.Person{Phone: string(absentMobile)})
 	for _, person := range respelled() {

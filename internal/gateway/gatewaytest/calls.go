@@ -8,45 +8,45 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// call is one method of a gateway, with arguments that make sense on the lab's group.
+// call is one method of a gateway, with arguments that make sense on the harness's group.
 type call struct {
 	name string
 	// ability is empty for what every gateway can do.
 	ability whatsapp.Ability
-	// write tells that it asks for a change in WhatsApp.
+	// write says that it asks for a change in WhatsApp.
 	write bool
-	// local tells that a gateway may answer without asking its server.
+	// local says that a gateway may answer without asking its server.
 	local bool
 	do    func(context.Context, whatsapp.Gateway) error
 }
 
 // calls are all methods. The last ones take the account out of the group.
-func (l Lab) calls() []call {
-	return slices.Concat(l.sessionCalls(), l.readCalls(), l.inviteCalls(), l.createCalls(), l.changeCalls(), l.memberCalls(),
-		l.leaveCalls())
+func (h Harness) calls() []call {
+	return slices.Concat(h.sessionCalls(), h.readCalls(), h.inviteCalls(), h.createCalls(), h.changeCalls(), h.memberCalls(),
+		h.leaveCalls())
 }
 
 // writes are the calls that ask for a change in WhatsApp.
-func (l Lab) writes() []call {
-	return slices.DeleteFunc(l.calls(), func(c call) bool { return !c.write })
+func (h Harness) writes() []call {
+	return slices.DeleteFunc(h.calls(), func(c call) bool { return !c.write })
 }
 
 // able leaves out the calls for which the gateway lacks the ability.
-func (l Lab) able(ctx context.Context, calls []call) ([]call, error) {
-	abilities, err := l.Gateway.Abilities(ctx)
+func (h Harness) able(ctx context.Context, calls []call) ([]call, error) {
+	abilities, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("ask for the abilities: %w", err)
 	}
 	return slices.DeleteFunc(calls, func(c call) bool { return c.ability != "" && !abilities.Can(c.ability) }), nil
 }
 
-func (l Lab) sessionCalls() []call {
+func (h Harness) sessionCalls() []call {
 	return []call{
 		{name: "Abilities", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
 			_, err := g.Abilities(ctx)
 			return err
 		}},
-		{name: "Session", local: !l.Tells.Session, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "Session", local: !h.Reports.SessionState, do: func(ctx context.Context, g whatsapp.Gateway) error {
 			_, err := g.Session(ctx)
 			return err
 		}},
@@ -59,7 +59,7 @@ func (l Lab) sessionCalls() []call {
 			return err
 		}},
 		{name: "Contact", ability: whatsapp.LookUpContact, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.Contact(ctx, l.People.Open.Phone)
+			_, err := g.Contact(ctx, h.People.Open.Phone)
 			return err
 		}},
 		{name: "Refresh", local: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
@@ -72,7 +72,7 @@ func (l Lab) sessionCalls() []call {
 	}
 }
 
-func (l Lab) readCalls() []call {
+func (h Harness) readCalls() []call {
 	return []call{
 		{name: "Groups", do: func(ctx context.Context, g whatsapp.Gateway) error {
 			_, err := g.Groups(ctx, true)
@@ -83,20 +83,20 @@ func (l Lab) readCalls() []call {
 			return err
 		}},
 		{name: "Group", do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.Group(ctx, l.Group)
+			_, err := g.Group(ctx, h.Group)
 			return err
 		}},
 		{name: "Members", do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.Members(ctx, l.Group)
+			_, err := g.Members(ctx, h.Group)
 			return err
 		}},
 	}
 }
 
-func (l Lab) inviteCalls() []call {
+func (h Harness) inviteCalls() []call {
 	return []call{
 		{name: "InviteCode", ability: whatsapp.ReadInvite, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.InviteCode(ctx, l.Group)
+			_, err := g.InviteCode(ctx, h.Group)
 			return err
 		}},
 		{name: "InviteInfo", ability: whatsapp.ReadInviteInfo, do: func(ctx context.Context, g whatsapp.Gateway) error {
@@ -108,16 +108,16 @@ func (l Lab) inviteCalls() []call {
 			return err
 		}},
 		{name: "RevokeInvite", ability: whatsapp.RevokeInvite, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.RevokeInvite(ctx, l.Group)
+			_, err := g.RevokeInvite(ctx, h.Group)
 			return err
 		}},
 	}
 }
 
-func (l Lab) createCalls() []call {
+func (h Harness) createCalls() []call {
 	return []call{
 		{name: "CreateGroup", ability: whatsapp.CreateGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			_, err := g.CreateGroup(ctx, newName("call"), numbers(l.People.Open))
+			_, err := g.CreateGroup(ctx, newName("call"), numbers(h.People.Open))
 			return err
 		}},
 		{name: "CreateGroup of the account alone", ability: whatsapp.CreateEmptyGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
@@ -127,32 +127,32 @@ func (l Lab) createCalls() []call {
 	}
 }
 
-func (l Lab) changeCalls() []call {
+func (h Harness) changeCalls() []call {
 	var calls []call
-	for _, change := range l.changes() {
+	for _, change := range h.changes() {
 		calls = append(calls, call{
 			name: fmt.Sprintf("ChangeGroup to %T", change), ability: change.Ability(), write: true,
-			do: func(ctx context.Context, g whatsapp.Gateway) error { return g.ChangeGroup(ctx, l.Group, change) },
+			do: func(ctx context.Context, g whatsapp.Gateway) error { return g.ChangeGroup(ctx, h.Group, change) },
 		})
 	}
 	return calls
 }
 
-func (l Lab) memberCalls() []call {
+func (h Harness) memberCalls() []call {
 	var calls []call
 	for _, step := range []struct {
 		action whatsapp.MemberAction
 		person whatsapp.Person
 	}{
-		{whatsapp.AddMembers, l.People.Open},
-		{whatsapp.PromoteMembers, l.People.Member},
-		{whatsapp.DemoteMembers, l.People.Member},
-		{whatsapp.RemoveMembers, l.People.Member},
+		{whatsapp.AddMembers, h.People.Open},
+		{whatsapp.PromoteMembers, h.People.Member},
+		{whatsapp.DemoteMembers, h.People.Member},
+		{whatsapp.RemoveMembers, h.People.Member},
 	} {
 		calls = append(calls, call{
 			name: "UpdateMembers to " + string(step.action), ability: whatsapp.ChangeMembers, write: true,
 			do: func(ctx context.Context, g whatsapp.Gateway) error {
-				_, err := g.UpdateMembers(ctx, l.Group, step.action, numbers(step.person))
+				_, err := g.UpdateMembers(ctx, h.Group, step.action, numbers(step.person))
 				return err
 			},
 		})
@@ -160,13 +160,13 @@ func (l Lab) memberCalls() []call {
 	return calls
 }
 
-func (l Lab) leaveCalls() []call {
+func (h Harness) leaveCalls() []call {
 	return []call{
 		{name: "LeaveGroup", ability: whatsapp.LeaveGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			return g.LeaveGroup(ctx, l.Group)
+			return g.LeaveGroup(ctx, h.Group)
 		}},
 		{name: "DeleteChat", ability: whatsapp.DeleteChat, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
-			return deleteChat(ctx, g, l.Group)
+			return deleteChat(ctx, g, h.Group)
 		}},
 	}
 }

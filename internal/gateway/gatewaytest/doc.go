@@ -1,7 +1,7 @@
 // Package gatewaytest is the contract of a gateway as a table of rules, which every kind of gateway has to keep.
 //
 // A rule is one clause of package whatsapp's contract with the reason for it, a check, and a gateway that is broken on
-// purpose. The check gets a Lab: a gateway with one group of the account, some people of whom something is known, and
+// purpose. The check gets a Harness: a gateway with one group of the account, some people of whom something is known, and
 // a World, which is a hand on WhatsApp past the gateway. It fails with an error, so that the rules can be tested
 // themselves: against a gateway that is the contract as code, which they let pass, and against the broken ones, which they
 // catch.

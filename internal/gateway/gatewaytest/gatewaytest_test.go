@@ -18,7 +18,7 @@ func TestAGoodGatewayKeepsEveryRule(t *testing.T) {
 			t.Parallel()
 			for _, can := range []bool{true, false} {
 				var skip *gatewaytest.Skip
-				err := rule.Run(t.Context(), newLab(can))
+				err := rule.Run(t.Context(), newHarness(can))
 				if errors.As(err, &skip) && can {
 					t.Errorf("the gateway that can do everything it has abilities for skips the rule: %v", err)
 				} else if err != nil && skip == nil {
@@ -38,7 +38,7 @@ func TestEveryRuleCatchesABrokenGateway(t *testing.T) {
 				t.Fatal("the rule has no broken gateway")
 			}
 			var skip *gatewaytest.Skip
-			err := rule.Run(t.Context(), rule.Break(newLab(true)))
+			err := rule.Run(t.Context(), rule.Break(newHarness(true)))
 			switch {
 			case err == nil:
 				t.Error("the broken gateway passes")

@@ -13,11 +13,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// Live makes labs on a live server, all with one group as long as the account is in it, and cleans up what the rules made.
-// The labs are to be used one after the other.
+// Live makes harnesses on a live server, all with one group as long as the account is in it, and cleans up what the rules
+// made. The harnesses are to be used one after the other.
 type Live struct {
-	// Lab is what the labs are made of. Its Group is set here, and there is no World.
-	Lab Lab
+	// Harness is what the harnesses are made of. Its Group is set here, and there is no World.
+	Harness Harness
 	// Pause is waited before each rule, since accounts that hurry get banned.
 	Pause time.Duration
 
@@ -26,17 +26,17 @@ type Live struct {
 	made []whatsapp.JID
 }
 
-// Prepare puts a lab in order for the next rule: its group has the member, and not the one who can be added.
-func (l *Live) Prepare(ctx context.Context) (Lab, error) {
+// Prepare puts a harness in order for the next rule: its group has the member, and not the one who can be added.
+func (l *Live) Prepare(ctx context.Context) (Harness, error) {
 	select {
 	case <-time.After(l.Pause):
 	case <-ctx.Done():
-		return Lab{}, ctx.Err()
+		return Harness{}, ctx.Err()
 	}
-	lab := l.Lab
-	lab.Gateway = l.recording(lab.Gateway)
-	lab.Open = func(mistake Mistake) (whatsapp.Gateway, error) {
-		gateway, err := l.Lab.Open(mistake)
+	h := l.Harness
+	h.Gateway = l.recording(h.Gateway)
+	h.Open = func(wrong Misconfiguration) (whatsapp.Gateway, error) {
+		gateway, err := l.Harness.Open(wrong)
 		if err != nil {
 			return nil, err
 		}
@@ -45,51 +45,51 @@ func (l *Live) Prepare(ctx context.Context) (Lab, error) {
 	made := false
 	var makeErr error
 	// More than once, as what is read first may be the state before the last rule's writes.
-	err := lab.eventually(ctx, func() error {
+	err := h.eventually(ctx, func() error {
 		if makeErr != nil {
 			return makeErr // A group that failed to be made may be there, so it is not tried again.
 		}
-		usable, err := l.usable(ctx, lab)
+		usable, err := l.usable(ctx, h)
 		if err != nil {
 			return err
 		}
 		if !usable && made {
-			return fmt.Errorf("the group that was made for the rules, %s, cannot be read", lab.Group)
+			return fmt.Errorf("the group that was made for the rules, %s, cannot be read", h.Group)
 		}
 		if !usable {
-			created, err := lab.Gateway.CreateGroup(ctx, newName("lab"), numbers(lab.People.Member))
+			created, err := h.Gateway.CreateGroup(ctx, newName("rules"), numbers(h.People.Member))
 			if err != nil {
 				makeErr = fmt.Errorf("make a group for the rules: %w", err)
 				return makeErr
 			}
-			l.Lab.Group, lab.Group, made = created.Group, created.Group, true
+			l.Harness.Group, h.Group, made = created.Group, created.Group, true
 		}
-		group, err := lab.Gateway.Group(ctx, lab.Group)
+		group, err := h.Gateway.Group(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the group of the rules: %w", err)
 		}
-		return firstOf(wantMember(group, lab.People.Member, whatsapp.RoleMember), wantStranger(group, lab.People.Open))
+		return firstOf(wantMember(group, h.People.Member, whatsapp.RoleMember), wantStranger(group, h.People.Open))
 	})
-	return lab, err
+	return h, err
 }
 
-// usable tells whether the group of the last rule can be put in order, and does so.
-func (l *Live) usable(ctx context.Context, lab Lab) (bool, error) {
-	if lab.Group == "" {
+// usable reports whether the group of the last rule can be put in order, and does so.
+func (l *Live) usable(ctx context.Context, h Harness) (bool, error) {
+	if h.Group == "" {
 		return false, nil
 	}
-	group, err := lab.Gateway.Group(ctx, lab.Group)
+	group, err := h.Gateway.Group(ctx, h.Group)
 	if isAny(err, absent) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("read the group of the rules: %w", err)
 	}
-	if own, is := find(group.Members, lab.Own); !is || own.Role != whatsapp.RoleAdmin {
+	if own, is := find(group.Members, h.Own); !is || own.Role != whatsapp.RoleAdmin {
 		return false, nil
 	}
 	if group.Description == nil || *group.Description != "" {
-		err := lab.Gateway.ChangeGroup(ctx, lab.Group, whatsapp.SetDescription(""))
+		err := h.Gateway.ChangeGroup(ctx, h.Group, whatsapp.SetDescription(""))
 		if errors.Is(err, errors.ErrUnsupported) {
 			return false, nil // The rules want a group without a description.
 		}
@@ -97,21 +97,21 @@ func (l *Live) usable(ctx context.Context, lab Lab) (bool, error) {
 			return false, fmt.Errorf("clear the description: %w", err)
 		}
 	}
-	member, is := find(group.Members, lab.People.Member)
+	member, is := find(group.Members, h.People.Member)
 	steps := []struct {
 		due    bool
 		action whatsapp.MemberAction
 		person whatsapp.Person
 	}{
-		{!is, whatsapp.AddMembers, lab.People.Member},
-		{is && member.Role == whatsapp.RoleAdmin, whatsapp.DemoteMembers, lab.People.Member},
-		{wantStranger(group, lab.People.Open) != nil, whatsapp.RemoveMembers, lab.People.Open},
+		{!is, whatsapp.AddMembers, h.People.Member},
+		{is && member.Role == whatsapp.RoleAdmin, whatsapp.DemoteMembers, h.People.Member},
+		{wantStranger(group, h.People.Open) != nil, whatsapp.RemoveMembers, h.People.Open},
 	}
 	for _, step := range steps {
 		if !step.due {
 			continue
 		}
-		if err := lab.update(ctx, step.action, step.person); err != nil {
+		if err := h.update(ctx, step.action, step.person); err != nil {
 			return false, fmt.Errorf("put the group of the rules in order: %w", err)
 		}
 	}
@@ -137,7 +137,7 @@ func (l *Live) recording(g whatsapp.Gateway) whatsapp.Gateway {
 // takes the groups of the account whose name begins with NamePrefix, which are those whose creation was not answered and
 // those of runs that were broken off.
 func (l *Live) CleanUp(ctx context.Context) error {
-	gateway := l.Lab.Gateway
+	gateway := l.Harness.Gateway
 	if role, has := whatsapp.As[whatsapp.Refresher](gateway); has {
 		if err := role.Refresh(ctx); err != nil {
 			return fmt.Errorf("refresh: %w", err)
@@ -151,7 +151,7 @@ func (l *Live) CleanUp(ctx context.Context) error {
 	ids := slices.Clone(l.made)
 	l.mu.Unlock()
 	for _, group := range groups {
-		if strings.HasPrefix(group.Name, NamePrefix) && isCreator(group, l.Lab.Own) && !slices.Contains(ids, group.ID) {
+		if strings.HasPrefix(group.Name, NamePrefix) && isCreator(group, l.Harness.Own) && !slices.Contains(ids, group.ID) {
 			ids = append(ids, group.ID)
 		}
 	}
@@ -166,7 +166,7 @@ func (l *Live) CleanUp(ctx context.Context) error {
 
 // abandon takes everybody out of a group, and the account last.
 func (l *Live) abandon(ctx context.Context, id whatsapp.JID) error {
-	group, err := l.Lab.Gateway.Group(ctx, id)
+	group, err := l.Harness.Gateway.Group(ctx, id)
 	if isAny(err, absent) {
 		return nil
 	}
@@ -175,19 +175,19 @@ func (l *Live) abandon(ctx context.Context, id whatsapp.JID) error {
 	}
 	var others []whatsapp.Person
 	for _, member := range group.Members {
-		if !same(member.Person, l.Lab.Own) {
+		if !same(member.Person, l.Harness.Own) {
 			others = append(others, member.Person)
 		}
 	}
 	if len(others) > 0 {
-		if _, err := l.Lab.Gateway.UpdateMembers(ctx, id, whatsapp.RemoveMembers, others); err != nil {
+		if _, err := l.Harness.Gateway.UpdateMembers(ctx, id, whatsapp.RemoveMembers, others); err != nil {
 			return fmt.Errorf("remove the members: %w", err)
 		}
 	}
-	if err := l.Lab.Gateway.LeaveGroup(ctx, id); err != nil && !isAny(err, absent) {
+	if err := l.Harness.Gateway.LeaveGroup(ctx, id); err != nil && !isAny(err, absent) {
 		return fmt.Errorf("leave: %w", err)
 	}
-	if err := deleteChat(ctx, l.Lab.Gateway, id); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if err := deleteChat(ctx, l.Harness.Gateway, id); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return fmt.Errorf("delete the chat: %w", err)
 	}
 	return nil

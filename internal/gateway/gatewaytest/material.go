@@ -38,7 +38,7 @@ func mustCode(text string) whatsapp.InviteCode {
 }
 
 // changes are changes of every attribute, each of which differs from what a new group has.
-func (l Lab) changes() []whatsapp.Change {
+func (h Harness) changes() []whatsapp.Change {
 	changes := []whatsapp.Change{
 		whatsapp.SetName(newName("renamed")),
 		whatsapp.SetDescription("Made by a conformance test"),
@@ -49,8 +49,8 @@ func (l Lab) changes() []whatsapp.Change {
 		whatsapp.SetJoinApprovalRequired(true),
 		whatsapp.SetPicture(grayJPEG()),
 	}
-	if l.PictureURL != "" {
-		changes = append(changes, whatsapp.SetPictureURL(l.PictureURL))
+	if h.PictureURL != "" {
+		changes = append(changes, whatsapp.SetPictureURL(h.PictureURL))
 	}
 	return changes
 }

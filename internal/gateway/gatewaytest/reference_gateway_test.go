@@ -13,11 +13,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// referenceGateway is a gateway to the reference, with a mistake in its configuration or none.
+// referenceGateway is a gateway to the reference, with something wrong in its configuration or nothing.
 type referenceGateway struct {
 	*reference
 	abilities whatsapp.Abilities
-	mistake   gatewaytest.Mistake
+	wrong     gatewaytest.Misconfiguration
 }
 
 var _ whatsapp.Gateway = referenceGateway{}
@@ -29,7 +29,7 @@ func (g referenceGateway) ask(ctx context.Context, request string, write bool, d
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if g.mistake == gatewaytest.NobodyThere {
+	if g.wrong == gatewaytest.NobodyThere {
 		return failed(whatsapp.ErrUnreachable)
 	}
 	g.mu.Lock()
@@ -51,9 +51,9 @@ func (g referenceGateway) answer(request string, write bool, do func() error) er
 	switch {
 	case g.echo:
 		return failed(whatsapp.ErrOutcomeUnknown)
-	case g.mistake == gatewaytest.WrongKey:
+	case g.wrong == gatewaytest.WrongKey:
 		return failed(whatsapp.ErrUnauthorized)
-	case g.mistake == gatewaytest.WrongSession:
+	case g.wrong == gatewaytest.WrongSession:
 		return failed(whatsapp.ErrSessionUnknown)
 	case g.offline && request != "Session":
 		return &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "OFFLINE"}

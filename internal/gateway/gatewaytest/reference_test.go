@@ -23,7 +23,7 @@ var (
 	mexico = whatsapp.Person{Phone: "5215512345678", LID: "112@lid"}
 )
 
-const labGroup = whatsapp.JID("120363000000000001@g.us")
+const harnessGroup = whatsapp.JID("120363000000000001@g.us")
 
 // reference is WhatsApp and a gateway to it in one, without anything between them: the contract as code, against which
 // the rules are tested.
@@ -40,14 +40,14 @@ type reference struct {
 
 var _ gatewaytest.World = (*reference)(nil)
 
-// newLab makes a lab over a reference that can do nearly everything, or nothing but what every gateway can.
-func newLab(can bool) gatewaytest.Lab {
+// newHarness makes a harness over a reference that can do nearly everything, or nothing but what every gateway can.
+func newHarness(can bool) gatewaytest.Harness {
 	code, err := whatsapp.ParseInviteCode("ReferenceReferenceRe01")
 	if err != nil {
 		panic(err)
 	}
 	r := &reference{own: own, revoked: map[whatsapp.InviteCode]bool{}, groups: []gatewaytest.WorldGroup{{
-		ID: labGroup, Name: "Ops", MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
+		ID: harnessGroup, Name: "Ops", MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
 		Owner: own.Phone, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Invite: code,
 		RecentlyLeft: []phone.Number{leaver.Phone},
 		Members: []gatewaytest.WorldMember{
@@ -68,19 +68,19 @@ func newLab(can bool) gatewaytest.Lab {
 			whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite, whatsapp.ReadInviteInfo, whatsapp.JoinGroup,
 			whatsapp.LookUpContact, whatsapp.TellOwnNumber)
 	}
-	return gatewaytest.Lab{
+	return gatewaytest.Harness{
 		Gateway: referenceGateway{reference: r, abilities: abilities},
-		Open: func(mistake gatewaytest.Mistake) (whatsapp.Gateway, error) {
-			return referenceGateway{reference: r, abilities: abilities, mistake: mistake}, nil
+		Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
+			return referenceGateway{reference: r, abilities: abilities, wrong: wrong}, nil
 		},
-		Own: own, Group: labGroup, World: r, PictureURL: "https://example.org/picture.jpg",
+		Own: own, Group: harnessGroup, World: r, PictureURL: "https://example.org/picture.jpg",
 		People: gatewaytest.People{
 			Member: member, Open: open, Private: shy, Absent: nobody, AbsentMobile: mobile, RecentlyLeft: leaver, Hidden: whatsapp.Person{LID: hidden.LID},
 			Respelled: []whatsapp.Person{brazil, mexico},
 		},
-		Tells: gatewaytest.Tells{
-			Refusals: true, LIDs: true, Registered: true, Rights: true, Limits: true, DeadInvites: true, Left: true, Session: true, Status: true,
-			Pending: true,
+		Reports: gatewaytest.Reports{
+			Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
+			DeadInvites: true, LeftBefore: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
 		},
 	}
 }

@@ -38,27 +38,27 @@ func (g lackingSilently) ChangeGroup(ctx context.Context, id whatsapp.JID, chang
 
 func (g lackingSilently) DeleteChat(context.Context, whatsapp.JID) error { return nil }
 
-func checkLacking(ctx context.Context, lab Lab) error {
-	abilities, err := lab.Gateway.Abilities(ctx)
+func checkLacking(ctx context.Context, h Harness) error {
+	abilities, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
 	var before string
-	if lab.World != nil {
-		before = fmt.Sprint(lab.World.Groups())
+	if h.World != nil {
+		before = fmt.Sprint(h.World.Groups())
 	}
 	lacking := 0
-	for _, c := range lab.calls() {
+	for _, c := range h.calls() {
 		if c.ability == "" || abilities.Can(c.ability) {
 			continue
 		}
 		lacking++
-		if err := wantError(c.name, c.do(ctx, lab.Gateway), errors.ErrUnsupported); err != nil {
+		if err := wantError(c.name, c.do(ctx, h.Gateway), errors.ErrUnsupported); err != nil {
 			return err
 		}
 	}
-	if lab.World != nil {
-		if after := fmt.Sprint(lab.World.Groups()); after != before {
+	if h.World != nil {
+		if after := fmt.Sprint(h.World.Groups()); after != before {
 			return fmt.Errorf("WhatsApp had %s and has %s", before, after)
 		}
 	}
@@ -68,13 +68,13 @@ func checkLacking(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkHaving(ctx context.Context, lab Lab) error {
-	calls, err := lab.able(ctx, append(lab.readCalls(), append(lab.changeCalls(), lab.memberCalls()...)...))
+func checkHaving(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, append(h.readCalls(), append(h.changeCalls(), h.memberCalls()...)...))
 	if err != nil {
 		return err
 	}
 	for _, c := range calls {
-		if err := c.do(ctx, lab.Gateway); err != nil {
+		if err := c.do(ctx, h.Gateway); err != nil {
 			return fmt.Errorf("%s, which the gateway has the ability for: %w", c.name, err)
 		}
 	}

@@ -16,7 +16,7 @@ func absenceRules() []Rule {
 		{
 			Name:   "a group that there is not is an error to read",
 			Reason: "an empty group in its place would be filled anew",
-			Check:  func(ctx context.Context, lab Lab) error { return lab.wantAbsent(ctx, nowhere) },
+			Check:  func(ctx context.Context, h Harness) error { return h.wantAbsent(ctx, nowhere) },
 			Broken: absentAsZero,
 		},
 		{
@@ -36,11 +36,11 @@ func absenceRules() []Rule {
 			Name:   "a group that removed the account is absent",
 			Reason: "its state is dropped, with a warning, and every gateway has to agree when",
 			World:  true,
-			Check: func(ctx context.Context, lab Lab) error {
-				if err := lab.edit(func(g *WorldGroup) { g.remove(lab.Own) }); err != nil {
+			Check: func(ctx context.Context, h Harness) error {
+				if err := h.edit(func(g *WorldGroup) { g.remove(h.Own) }); err != nil {
 					return err
 				}
-				return lab.wantAbsent(ctx, lab.Group)
+				return h.wantAbsent(ctx, h.Group)
 			},
 			Broken: absentAsZero,
 		},
@@ -58,21 +58,21 @@ func absentAsZero(g whatsapp.Gateway) whatsapp.Gateway {
 }
 
 // wantAbsent fails unless the group is absent to every reading, soon.
-func (l Lab) wantAbsent(ctx context.Context, id whatsapp.JID) error {
-	return l.eventually(ctx, func() error {
-		group, err := l.Gateway.Group(ctx, id)
+func (h Harness) wantAbsent(ctx context.Context, id whatsapp.JID) error {
+	return h.eventually(ctx, func() error {
+		group, err := h.Gateway.Group(ctx, id)
 		if err := wantError("read an absent group", err, absent...); err != nil {
 			return err
 		}
 		if group.ID != "" || len(group.Members) > 0 {
 			return fmt.Errorf("an absent group is %+v beside the error", group)
 		}
-		_, err = l.Gateway.Members(ctx, id)
+		_, err = h.Gateway.Members(ctx, id)
 		if err := wantError("read the members of an absent group", err, absent...); err != nil {
 			return err
 		}
 		for _, withMembers := range []bool{true, false} {
-			_, is, err := l.listed(ctx, id, withMembers)
+			_, is, err := h.listed(ctx, id, withMembers)
 			if err != nil {
 				return err
 			}
@@ -84,9 +84,9 @@ func (l Lab) wantAbsent(ctx context.Context, id whatsapp.JID) error {
 	})
 }
 
-func checkWritesNowhere(ctx context.Context, lab Lab) error {
-	lab.Group = nowhere
-	calls, err := lab.able(ctx, append(lab.changeCalls(), lab.memberCalls()...))
+func checkWritesNowhere(ctx context.Context, h Harness) error {
+	h.Group = nowhere
+	calls, err := h.able(ctx, append(h.changeCalls(), h.memberCalls()...))
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func checkWritesNowhere(ctx context.Context, lab Lab) error {
 		what := c.name + " of an absent group"
 		// Which kind it is depends on what a server can say of it.
 		wanted := slices.Concat(absent, untold, []error{whatsapp.ErrNotAdmin, whatsapp.ErrInvalidRequest})
-		if err := wantError(what, c.do(ctx, lab.Gateway), wanted...); err != nil {
+		if err := wantError(what, c.do(ctx, h.Gateway), wanted...); err != nil {
 			return err
 		}
 	}

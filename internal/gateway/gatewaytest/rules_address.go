@@ -66,12 +66,12 @@ func addressRules() []Rule {
 	}
 }
 
-func checkCanonical(ctx context.Context, lab Lab) error {
-	group, err := lab.Gateway.Group(ctx, lab.Group)
+func checkCanonical(ctx context.Context, h Harness) error {
+	group, err := h.Gateway.Group(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the group: %w", err)
 	}
-	groups, err := lab.Gateway.Groups(ctx, true)
+	groups, err := h.Gateway.Groups(ctx, true)
 	if err != nil {
 		return fmt.Errorf("list the groups: %w", err)
 	}
@@ -88,7 +88,7 @@ func checkCanonical(ctx context.Context, lab Lab) error {
 			}
 		}
 	}
-	members, err := lab.Gateway.Members(ctx, lab.Group)
+	members, err := h.Gateway.Members(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the members: %w", err)
 	}
@@ -97,7 +97,7 @@ func checkCanonical(ctx context.Context, lab Lab) error {
 			return fmt.Errorf("a member alone: %w", err)
 		}
 	}
-	session, err := lab.Gateway.Session(ctx)
+	session, err := h.Gateway.Session(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
@@ -124,31 +124,31 @@ func wantCanonical(person whatsapp.Person) error {
 	return nil
 }
 
-func checkHidden(ctx context.Context, lab Lab) error {
+func checkHidden(ctx context.Context, h Harness) error {
 	for _, byLID := range []bool{false, true} {
-		if err := lab.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
+		if err := h.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
 			return err
 		}
-		group, err := lab.Gateway.Group(ctx, lab.Group)
+		group, err := h.Gateway.Group(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the group: %w", err)
 		}
-		if err := lab.wantHidden(group.Members); err != nil {
+		if err := h.wantHidden(group.Members); err != nil {
 			return err
 		}
-		members, err := lab.Gateway.Members(ctx, lab.Group)
+		members, err := h.Gateway.Members(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the members: %w", err)
 		}
-		if err := lab.wantHidden(members); err != nil {
+		if err := h.wantHidden(members); err != nil {
 			return err
 		}
-		listed, _, err := lab.listed(ctx, lab.Group, true)
+		listed, _, err := h.listed(ctx, h.Group, true)
 		if err != nil {
 			return err
 		}
 		if listed.Members != nil {
-			if err := lab.wantHidden(listed.Members); err != nil {
+			if err := h.wantHidden(listed.Members); err != nil {
 				return fmt.Errorf("in the list, %w", err)
 			}
 		}
@@ -156,8 +156,8 @@ func checkHidden(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func (l Lab) wantHidden(members []whatsapp.Member) error {
-	hidden := l.People.Hidden
+func (h Harness) wantHidden(members []whatsapp.Member) error {
+	hidden := h.People.Hidden
 	for _, member := range members {
 		if member.LID == hidden.LID && member.Phone == "" {
 			return nil
@@ -170,22 +170,22 @@ func (l Lab) wantHidden(members []whatsapp.Member) error {
 }
 
 // checkAddressedByLID shows all of the numbers, all but those of the ones who hide them, and none but the account's.
-func checkAddressedByLID(ctx context.Context, lab Lab) error {
+func checkAddressedByLID(ctx context.Context, h Harness) error {
 	for _, shown := range []struct{ all, none bool }{{all: true}, {}, {none: true}} {
-		err := lab.edit(func(g *WorldGroup) {
+		err := h.edit(func(g *WorldGroup) {
 			g.ByLID, g.HidesNumbers = true, shown.none
 			for i, m := range g.Members {
-				g.Members[i].Hidden = !shown.all && m.LID == lab.People.Hidden.LID
+				g.Members[i].Hidden = !shown.all && m.LID == h.People.Hidden.LID
 			}
 		})
 		if err != nil {
 			return err
 		}
-		want, err := lab.inWorld(lab.Group)
+		want, err := h.inWorld(h.Group)
 		if err != nil {
 			return err
 		}
-		err = lab.eachReading(ctx, func(members []whatsapp.Member) error {
+		err = h.eachReading(ctx, func(members []whatsapp.Member) error {
 			if err := wantSamePeople(members, want.Group().Members); err != nil {
 				return err
 			}
@@ -194,7 +194,7 @@ func checkAddressedByLID(ctx context.Context, lab Lab) error {
 				switch {
 				case !is || told.Phone != "" && told.Phone != m.Phone:
 					return fmt.Errorf("%s is told as %s, with the number %q", m.Person, told, told.Phone)
-				case m.Hidden || want.HidesNumbers && m.LID != lab.Own.LID:
+				case m.Hidden || want.HidesNumbers && m.LID != h.Own.LID:
 					if told.Person != (whatsapp.Person{LID: m.LID}) {
 						return fmt.Errorf("the number of %s is hidden, and it is told as %s with the LID %q", m.LID, told, told.LID)
 					}
@@ -216,8 +216,8 @@ func (halfPairs) LIDs(context.Context) ([]whatsapp.Person, error) {
 	return []whatsapp.Person{{LID: "77@lid"}}, nil
 }
 
-func checkLIDs(ctx context.Context, lab Lab) error {
-	gateway, lists := whatsapp.As[whatsapp.LIDLister](lab.Gateway)
+func checkLIDs(ctx context.Context, h Harness) error {
+	gateway, lists := whatsapp.As[whatsapp.LIDLister](h.Gateway)
 	if !lists {
 		return skip("the gateway keeps no list of LIDs")
 	}
@@ -238,8 +238,8 @@ func checkLIDs(ctx context.Context, lab Lab) error {
 		}
 		numbers[person.LID] = person.Phone
 	}
-	if _, told := numbers[lab.People.Hidden.LID]; told && !lab.People.Hidden.IsZero() {
-		return fmt.Errorf("%s hides the number, and it is told", lab.People.Hidden)
+	if _, told := numbers[h.People.Hidden.LID]; told && !h.People.Hidden.IsZero() {
+		return fmt.Errorf("%s hides the number, and it is told", h.People.Hidden)
 	}
 	return nil
 }

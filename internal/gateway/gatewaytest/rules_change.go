@@ -12,32 +12,32 @@ import (
 
 func changeRules() []Rule {
 	return []Rule{
-		changeRule(whatsapp.AttributeName, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributeName, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetName(newName("renamed"))}
 		}),
-		changeRule(whatsapp.AttributeDescription, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributeDescription, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetDescription("Made by a conformance test"), whatsapp.SetDescription("")}
 		}),
-		changeRule(whatsapp.AttributeMessagesAdminsOnly, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributeMessagesAdminsOnly, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetMessagesAdminsOnly(true), whatsapp.SetMessagesAdminsOnly(false)}
 		}),
-		changeRule(whatsapp.AttributeInfoAdminsOnly, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributeInfoAdminsOnly, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetInfoAdminsOnly(true), whatsapp.SetInfoAdminsOnly(false)}
 		}),
-		changeRule(whatsapp.AttributeMemberAddMode, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributeMemberAddMode, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetMemberAddMode(whatsapp.AdminAdd), whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd)}
 		}),
-		changeRule(whatsapp.AttributeJoinApprovalRequired, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributeJoinApprovalRequired, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetJoinApprovalRequired(true), whatsapp.SetJoinApprovalRequired(false)}
 		}),
-		changeRule(whatsapp.AttributePicturePath, func(Lab) []whatsapp.Change {
+		changeRule(whatsapp.AttributePicturePath, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetPicture(darkJPEG()), whatsapp.SetPicture(seeThroughPNG())}
 		}),
-		changeRule(whatsapp.AttributePictureURL, func(lab Lab) []whatsapp.Change {
-			if lab.PictureURL == "" {
+		changeRule(whatsapp.AttributePictureURL, func(h Harness) []whatsapp.Change {
+			if h.PictureURL == "" {
 				return nil
 			}
-			return []whatsapp.Change{whatsapp.SetPictureURL(lab.PictureURL)}
+			return []whatsapp.Change{whatsapp.SetPictureURL(h.PictureURL)}
 		}),
 		{
 			Name:   "a text arrives as it was written",
@@ -57,13 +57,13 @@ func changeRules() []Rule {
 }
 
 // changeRule is the rule that changes of an attribute are carried out, or that the gateway says that it cannot.
-func changeRule(attribute whatsapp.Attribute, changes func(Lab) []whatsapp.Change) Rule {
+func changeRule(attribute whatsapp.Attribute, changes func(Harness) []whatsapp.Change) Rule {
 	return Rule{
 		Name:   "a change of " + string(attribute) + " is carried out, or is an ability that is missing",
 		Reason: "what a plan promises is done, alone, or has failed in the plan",
-		Check: func(ctx context.Context, lab Lab) error {
-			for _, change := range changes(lab) {
-				if err := lab.checkChange(ctx, change); err != nil {
+		Check: func(ctx context.Context, h Harness) error {
+			for _, change := range changes(h) {
+				if err := h.checkChange(ctx, change); err != nil {
 					return fmt.Errorf("change %s: %w", attribute, err)
 				}
 			}
@@ -80,33 +80,33 @@ func changeRule(attribute whatsapp.Attribute, changes func(Lab) []whatsapp.Chang
 	}
 }
 
-func (l Lab) checkChange(ctx context.Context, change whatsapp.Change) error {
-	abilities, err := l.Gateway.Abilities(ctx)
+func (h Harness) checkChange(ctx context.Context, change whatsapp.Change) error {
+	abilities, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
 	var before WorldGroup
-	if l.World != nil {
-		if before, err = l.inWorld(l.Group); err != nil {
+	if h.World != nil {
+		if before, err = h.inWorld(h.Group); err != nil {
 			return err
 		}
 	}
 	can := abilities.Can(change.Ability())
-	switch err := l.Gateway.ChangeGroup(ctx, l.Group, change); {
+	switch err := h.Gateway.ChangeGroup(ctx, h.Group, change); {
 	case can && err != nil:
 		return fmt.Errorf("the gateway has the ability to %s: %w", change.Ability(), err)
 	case !can && !errors.Is(err, errors.ErrUnsupported):
 		return fmt.Errorf("the gateway cannot %s, and the error is %w", change.Ability(), errOrNone(err))
 	}
-	if l.World != nil {
-		if err := l.wantChanged(before, change, can); err != nil {
+	if h.World != nil {
+		if err := h.wantChanged(before, change, can); err != nil {
 			return err
 		}
 	}
 	if !can {
 		return nil
 	}
-	return l.reads(ctx, l.Group, func(group whatsapp.Group) error {
+	return h.reads(ctx, h.Group, func(group whatsapp.Group) error {
 		if shown, readable := change.ShownBy(group); readable && !shown {
 			return fmt.Errorf("it is not read back")
 		}
@@ -123,8 +123,8 @@ func errOrNone(err error) error {
 }
 
 // wantChanged fails unless the change, and no other one, is in the world.
-func (l Lab) wantChanged(before WorldGroup, change whatsapp.Change, done bool) error {
-	after, err := l.inWorld(l.Group)
+func (h Harness) wantChanged(before WorldGroup, change whatsapp.Change, done bool) error {
+	after, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
@@ -149,13 +149,13 @@ func (l Lab) wantChanged(before WorldGroup, change whatsapp.Change, done bool) e
 	return nil
 }
 
-func checkText(ctx context.Context, lab Lab) error {
+func checkText(ctx context.Context, h Harness) error {
 	const text = `Ops & "Dev" <b> 100% ação 🎉 \n ' +/?#`
 	for _, change := range []whatsapp.Change{
 		whatsapp.SetName(NamePrefix + text),
 		whatsapp.SetDescription(text + "\nsecond line\n\n  third"),
 	} {
-		if err := lab.checkChange(ctx, change); err != nil {
+		if err := h.checkChange(ctx, change); err != nil {
 			return fmt.Errorf("change %s: %w", change.Attribute(), err)
 		}
 	}

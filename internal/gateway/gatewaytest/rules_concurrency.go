@@ -34,10 +34,10 @@ func concurrencyRules() []Rule {
 // callers is how many call at the same time, as Terraform does by default.
 const callers = 10
 
-func checkConcurrency(ctx context.Context, lab Lab) error {
+func checkConcurrency(ctx context.Context, h Harness) error {
 	// Looking numbers up is left out: many look-ups at once get an account banned.
-	calls := lab.readCalls()
-	if lab.World == nil {
+	calls := h.readCalls()
+	if h.World == nil {
 		// So is listing groups, of which WhatsApp refuses a second list within seconds.
 		calls = nil
 	}
@@ -49,13 +49,13 @@ func checkConcurrency(ctx context.Context, lab Lab) error {
 	for range callers {
 		running.Go(func() {
 			<-begin
-			group, err := lab.Gateway.Group(ctx, lab.Group)
-			if err == nil && group.ID != lab.Group {
+			group, err := h.Gateway.Group(ctx, h.Group)
+			if err == nil && group.ID != h.Group {
 				err = fmt.Errorf("it is %s", group.ID)
 			}
 			errs <- wrapped("Group", err)
 			for _, c := range calls {
-				errs <- wrapped(c.name, c.do(ctx, lab.Gateway))
+				errs <- wrapped(c.name, c.do(ctx, h.Gateway))
 			}
 		})
 	}

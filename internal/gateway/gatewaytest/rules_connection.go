@@ -41,68 +41,68 @@ func connectionRules() []Rule {
 				})
 			},
 		},
-		mistakeRule(WrongKey, whatsapp.ErrUnauthorized, "a wrong key is for the user to correct, and no state of WhatsApp"),
-		mistakeRule(WrongSession, whatsapp.ErrSessionUnknown, "a session that is not there has no groups, and none of them is gone"),
-		mistakeRule(NobodyThere, whatsapp.ErrUnreachable, "nothing was done where nobody answers, so that a create may be repeated"),
+		misconfigurationRule(WrongKey, whatsapp.ErrUnauthorized, "a wrong key is for the user to correct, and no state of WhatsApp"),
+		misconfigurationRule(WrongSession, whatsapp.ErrSessionUnknown, "a session that is not there has no groups, and none of them is gone"),
+		misconfigurationRule(NobodyThere, whatsapp.ErrUnreachable, "nothing was done where nobody answers, so that a create may be repeated"),
 	}
 }
 
-func checkSessionOffline(ctx context.Context, lab Lab) error {
-	if !lab.Tells.Session {
+func checkSessionOffline(ctx context.Context, h Harness) error {
+	if !h.Reports.SessionState {
 		return skip("the server does not tell the state of the session")
 	}
-	if err := lab.World.LogOut(); err != nil {
+	if err := h.World.LogOut(); err != nil {
 		return err
 	}
-	session, err := lab.Gateway.Session(ctx)
+	session, err := h.Gateway.Session(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
 	if session.Connected || session.Status == "" {
 		return fmt.Errorf("the account is not linked, and the session is %+v", session)
 	}
-	if _, err := lab.Gateway.Abilities(ctx); err != nil {
+	if _, err := h.Gateway.Abilities(ctx); err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
 	return nil
 }
 
-func checkOffline(ctx context.Context, lab Lab) error {
-	if err := lab.World.LogOut(); err != nil {
+func checkOffline(ctx context.Context, h Harness) error {
+	if err := h.World.LogOut(); err != nil {
 		return err
 	}
 	var e *whatsapp.Error
-	if _, err := lab.Gateway.Groups(ctx, true); lab.Tells.Status && (!errors.As(err, &e) || e.Status == "") {
+	if _, err := h.Gateway.Groups(ctx, true); h.Reports.StatusInErrors && (!errors.As(err, &e) || e.Status == "") {
 		return fmt.Errorf("the error has no status of the session: %w", errOrNone(err))
 	}
 	wanted := []error{whatsapp.ErrNotConnected}
-	if !lab.Tells.Session {
+	if !h.Reports.SessionState {
 		wanted = append(wanted, whatsapp.ErrOutcomeUnknown)
 	}
-	return lab.wantEverywhere(ctx, lab.Gateway, wanted, "Abilities", "Session")
+	return h.wantEverywhere(ctx, h.Gateway, wanted, "Abilities", "Session")
 }
 
-// mistakeRule is the rule that a mistake in the configuration has an error of its own from every method.
-func mistakeRule(mistake Mistake, kind error, reason string) Rule {
+// misconfigurationRule is the rule that what is wrong in the configuration has an error of its own from every method.
+func misconfigurationRule(wrong Misconfiguration, kind error, reason string) Rule {
 	return Rule{
-		Name:   "with " + string(mistake) + ", every method says so",
+		Name:   "with " + string(wrong) + ", every method says so",
 		Reason: reason,
-		Check: func(ctx context.Context, lab Lab) error {
-			gateway, err := lab.Open(mistake)
+		Check: func(ctx context.Context, h Harness) error {
+			gateway, err := h.Open(wrong)
 			if err != nil {
 				return err
 			}
-			return lab.wantEverywhere(ctx, gateway, []error{kind})
+			return h.wantEverywhere(ctx, gateway, []error{kind})
 		},
 		Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return withReadError(g, kindAs(kind, nil)) },
 	}
 }
 
 // wantEverywhere fails unless every method, but for those named, ends with one of the errors.
-func (l Lab) wantEverywhere(ctx context.Context, gateway whatsapp.Gateway, wanted []error, but ...string) error {
-	calls, err := l.able(ctx, l.calls())
+func (h Harness) wantEverywhere(ctx context.Context, gateway whatsapp.Gateway, wanted []error, but ...string) error {
+	calls, err := h.able(ctx, h.calls())
 	if isAny(err, wanted) {
-		calls, err = l.calls(), nil // The abilities have to be asked for, and cannot be now.
+		calls, err = h.calls(), nil // The abilities have to be asked for, and cannot be now.
 	}
 	if err != nil {
 		return err

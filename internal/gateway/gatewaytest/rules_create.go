@@ -65,9 +65,9 @@ func createRules() []Rule {
 	}
 }
 
-func checkCreate(ctx context.Context, lab Lab) error {
-	name, people := newName("new"), numbers(lab.People.Open, lab.People.Member)
-	created, err := lab.Gateway.CreateGroup(ctx, name, people)
+func checkCreate(ctx context.Context, h Harness) error {
+	name, people := newName("new"), numbers(h.People.Open, h.People.Member)
+	created, err := h.Gateway.CreateGroup(ctx, name, people)
 	if err != nil {
 		return fmt.Errorf("create a group: %w", err)
 	}
@@ -86,29 +86,29 @@ func checkCreate(ctx context.Context, lab Lab) error {
 		}
 		return firstOf(
 			wantOnce(group.Members),
-			wantMember(group, lab.Own, whatsapp.RoleAdmin),
-			wantMember(group, lab.People.Open, whatsapp.RoleMember),
-			wantMember(group, lab.People.Member, whatsapp.RoleMember),
+			wantMember(group, h.Own, whatsapp.RoleAdmin),
+			wantMember(group, h.People.Open, whatsapp.RoleMember),
+			wantMember(group, h.People.Member, whatsapp.RoleMember),
 		)
 	}
-	if err := lab.becomes(ctx, created.Group, check); err != nil {
+	if err := h.becomes(ctx, created.Group, check); err != nil {
 		return err
 	}
-	if err := lab.reads(ctx, created.Group, check); err != nil {
+	if err := h.reads(ctx, created.Group, check); err != nil {
 		return err
 	}
-	return lab.eventually(ctx, func() error { return lab.wantNamed(ctx, name, 1) })
+	return h.eventually(ctx, func() error { return h.wantNamed(ctx, name, 1) })
 }
 
 // wantNamed fails unless so many groups have the name.
-func (l Lab) wantNamed(ctx context.Context, name string, want int) error {
+func (h Harness) wantNamed(ctx context.Context, name string, want int) error {
 	var names []string
-	if l.World != nil {
-		for _, group := range l.World.Groups() {
+	if h.World != nil {
+		for _, group := range h.World.Groups() {
 			names = append(names, group.Name)
 		}
 	} else {
-		groups, err := l.Gateway.Groups(ctx, false)
+		groups, err := h.Gateway.Groups(ctx, false)
 		if err != nil {
 			return fmt.Errorf("list the groups: %w", err)
 		}
@@ -128,16 +128,16 @@ func (l Lab) wantNamed(ctx context.Context, name string, want int) error {
 	return nil
 }
 
-func checkCreateWithRefused(ctx context.Context, lab Lab) error {
-	people, refusals := numbers(lab.People.Open), lab.refusals()
-	delete(refusals, lab.People.RecentlyLeft) // Nobody has left a new group.
+func checkCreateWithRefused(ctx context.Context, h Harness) error {
+	people, refusals := numbers(h.People.Open), h.refusals()
+	delete(refusals, h.People.RecentlyLeft) // Nobody has left a new group.
 	for person := range refusals {
 		people = append(people, numbers(person)...)
 	}
 	if len(people) == 1 {
 		return skip("there is nobody who cannot be added")
 	}
-	created, err := lab.Gateway.CreateGroup(ctx, newName("refused"), people)
+	created, err := h.Gateway.CreateGroup(ctx, newName("refused"), people)
 	if err != nil {
 		return fmt.Errorf("create a group, while %v cannot be added: %w", people[1:], err)
 	}
@@ -157,29 +157,29 @@ func checkCreateWithRefused(ctx context.Context, lab Lab) error {
 			}
 		}
 	}
-	return lab.becomes(ctx, created.Group, func(group whatsapp.Group) error {
+	return h.becomes(ctx, created.Group, func(group whatsapp.Group) error {
 		for person := range refusals {
 			if err := wantStranger(group, person); err != nil {
 				return err
 			}
 		}
-		return wantMember(group, lab.People.Open, whatsapp.RoleMember)
+		return wantMember(group, h.People.Open, whatsapp.RoleMember)
 	})
 }
 
-func checkCreateAlone(ctx context.Context, lab Lab) error {
+func checkCreateAlone(ctx context.Context, h Harness) error {
 	name := newName("alone")
-	created, err := lab.Gateway.CreateGroup(ctx, name, nil)
+	created, err := h.Gateway.CreateGroup(ctx, name, nil)
 	if err != nil {
 		return fmt.Errorf("create a group: %w", err)
 	}
 	if err := wantOutcomes(created.Outcomes, nil); err != nil {
 		return err
 	}
-	return lab.reads(ctx, created.Group, func(group whatsapp.Group) error {
+	return h.reads(ctx, created.Group, func(group whatsapp.Group) error {
 		if group.Name != name || len(group.Members) != 1 {
 			return fmt.Errorf("the group is %q with %v", group.Name, group.Members)
 		}
-		return wantMember(group, lab.Own, whatsapp.RoleAdmin)
+		return wantMember(group, h.Own, whatsapp.RoleAdmin)
 	})
 }

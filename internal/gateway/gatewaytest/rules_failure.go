@@ -15,7 +15,7 @@ func failureRules() []Rule {
 			Name:   "a write whose connection is cut has an unknown outcome and is sent once",
 			Reason: "a server may have done what it could not answer, and a second create makes a second group",
 			World:  true,
-			Check:  func(ctx context.Context, lab Lab) error { return lab.checkUnknown(ctx, Cut) },
+			Check:  func(ctx context.Context, h Harness) error { return h.checkUnknown(ctx, Cut) },
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrUnreachable}))
 			},
@@ -42,7 +42,7 @@ func failureRules() []Rule {
 			Name:   "a write that a proxy answers has an unknown outcome and is sent once",
 			Reason: "a proxy that gives up does not know what the server behind it has done",
 			World:  true,
-			Check:  func(ctx context.Context, lab Lab) error { return lab.checkUnknown(ctx, ProxyPage) },
+			Check:  func(ctx context.Context, h Harness) error { return h.checkUnknown(ctx, ProxyPage) },
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrRefused}))
 			},
@@ -93,9 +93,9 @@ func failureRules() []Rule {
 }
 
 // wantSentOnce fails if more than one write was sent.
-func (l Lab) wantSentOnce() error {
+func (h Harness) wantSentOnce() error {
 	var writes []string
-	for _, sent := range l.World.Sent() {
+	for _, sent := range h.World.Sent() {
 		if sent.Write {
 			writes = append(writes, sent.Request)
 		}
@@ -107,79 +107,79 @@ func (l Lab) wantSentOnce() error {
 }
 
 // checkUnknown lets every write fail in a way that leaves its outcome open.
-func (l Lab) checkUnknown(ctx context.Context, failure Failure) error {
-	calls, err := l.able(ctx, l.writes())
+func (h Harness) checkUnknown(ctx context.Context, failure Failure) error {
+	calls, err := h.able(ctx, h.writes())
 	if err != nil {
 		return err
 	}
 	for _, c := range calls {
-		if err := l.World.Fail(failure); err != nil {
+		if err := h.World.Fail(failure); err != nil {
 			return err
 		}
-		if err := wantError(c.name+" with "+string(failure), c.do(ctx, l.Gateway), whatsapp.ErrOutcomeUnknown); err != nil {
+		if err := wantError(c.name+" with "+string(failure), c.do(ctx, h.Gateway), whatsapp.ErrOutcomeUnknown); err != nil {
 			return err
 		}
-		if err := l.wantSentOnce(); err != nil {
+		if err := h.wantSentOnce(); err != nil {
 			return fmt.Errorf("%s with %s: %w", c.name, failure, err)
 		}
 	}
 	return nil
 }
 
-func checkLostCreate(ctx context.Context, lab Lab) error {
-	if err := lab.World.Fail(LoseAnswer); err != nil {
+func checkLostCreate(ctx context.Context, h Harness) error {
+	if err := h.World.Fail(LoseAnswer); err != nil {
 		return err
 	}
 	name := newName("lost")
-	_, err := lab.Gateway.CreateGroup(ctx, name, numbers(lab.People.Open))
+	_, err := h.Gateway.CreateGroup(ctx, name, numbers(h.People.Open))
 	if err := wantError("create with "+string(LoseAnswer), err, whatsapp.ErrOutcomeUnknown); err != nil {
 		return err
 	}
-	if err := lab.wantSentOnce(); err != nil {
+	if err := h.wantSentOnce(); err != nil {
 		return err
 	}
-	return lab.wantNamed(ctx, name, 1)
+	return h.wantNamed(ctx, name, 1)
 }
 
-func checkRateLimit(ctx context.Context, lab Lab) error {
-	calls, err := lab.able(ctx, lab.writes())
+func checkRateLimit(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.writes())
 	if err != nil {
 		return err
 	}
 	wanted := []error{whatsapp.ErrRateLimited}
-	if !lab.Tells.Limits {
+	if !h.Reports.RateLimits {
 		wanted = append(wanted, untold...)
 	}
-	before := fmt.Sprint(lab.World.Groups())
+	before := fmt.Sprint(h.World.Groups())
 	for _, c := range calls {
-		if err := lab.World.Fail(RateLimit); err != nil {
+		if err := h.World.Fail(RateLimit); err != nil {
 			return err
 		}
-		if err := wantError(c.name+" with "+string(RateLimit), c.do(ctx, lab.Gateway), wanted...); err != nil {
+		if err := wantError(c.name+" with "+string(RateLimit), c.do(ctx, h.Gateway), wanted...); err != nil {
 			return err
 		}
-		if err := lab.wantSentOnce(); err != nil {
+		if err := h.wantSentOnce(); err != nil {
 			return fmt.Errorf("%s with %s: %w", c.name, RateLimit, err)
 		}
 	}
-	if after := fmt.Sprint(lab.World.Groups()); after != before {
+	if after := fmt.Sprint(h.World.Groups()); after != before {
 		return fmt.Errorf("WhatsApp had %s and has %s", before, after)
 	}
 	return nil
 }
 
-func checkEndedContext(ctx context.Context, lab Lab) error {
-	calls, err := lab.able(ctx, lab.calls())
+func checkEndedContext(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.calls())
 	if err != nil {
 		return err
 	}
-	if lab.World != nil {
-		lab.World.Forget()
+	if h.World != nil {
+		h.World.Forget()
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	for _, c := range calls {
-		err := c.do(ended, lab.Gateway)
+		err := c.do(ended, h.Gateway)
 		if c.local && err == nil {
 			continue
 		}
@@ -187,20 +187,20 @@ func checkEndedContext(ctx context.Context, lab Lab) error {
 			return err
 		}
 	}
-	if lab.World != nil && len(lab.World.Sent()) > 0 {
-		return fmt.Errorf("with a context that had ended, %v was sent", lab.World.Sent())
+	if h.World != nil && len(h.World.Sent()) > 0 {
+		return fmt.Errorf("with a context that had ended, %v was sent", h.World.Sent())
 	}
 	return nil
 }
 
-func checkEndingContext(ctx context.Context, lab Lab) error {
-	if err := lab.World.Fail(Delay); err != nil {
+func checkEndingContext(ctx context.Context, h Harness) error {
+	if err := h.World.Fail(Delay); err != nil {
 		return err
 	}
 	ending, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
 	defer cancel()
 	started := time.Now()
-	_, err := lab.Gateway.CreateGroup(ending, newName("late"), numbers(lab.People.Open))
+	_, err := h.Gateway.CreateGroup(ending, newName("late"), numbers(h.People.Open))
 	if took := time.Since(started); took > Delayed/2 {
 		return fmt.Errorf("the context had ended after 200ms, and the call took %s", took)
 	}

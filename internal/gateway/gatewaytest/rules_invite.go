@@ -57,8 +57,8 @@ func inviteRules() []Rule {
 
 var deadInvite = []error{whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid}
 
-func (l Lab) deadInviteOr(kinds ...error) []error {
-	if !l.Tells.DeadInvites {
+func (h Harness) deadInviteOr(kinds ...error) []error {
+	if !h.Reports.DeadInvites {
 		kinds = append(kinds, untold...)
 	}
 	return kinds
@@ -72,23 +72,23 @@ func (g codeless) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.Inv
 	return whatsapp.InviteCode{}, err
 }
 
-func checkInviteCode(ctx context.Context, lab Lab) error {
-	code, err := lab.Gateway.InviteCode(ctx, lab.Group)
+func checkInviteCode(ctx context.Context, h Harness) error {
+	code, err := h.Gateway.InviteCode(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the invite code: %w", err)
 	}
 	if code.IsZero() {
 		return fmt.Errorf("there is neither a code nor an error")
 	}
-	return lab.wantLive(code)
+	return h.wantLive(code)
 }
 
 // wantLive fails unless the code is the group's.
-func (l Lab) wantLive(code whatsapp.InviteCode) error {
-	if l.World == nil {
+func (h Harness) wantLive(code whatsapp.InviteCode) error {
+	if h.World == nil {
 		return nil
 	}
-	group, err := l.inWorld(l.Group)
+	group, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
@@ -105,32 +105,32 @@ func (revokingNothing) RevokeInvite(context.Context, whatsapp.JID) (whatsapp.Inv
 	return codeNumber(7), nil
 }
 
-func checkRevoke(ctx context.Context, lab Lab) error {
-	before, err := lab.Gateway.InviteCode(ctx, lab.Group)
+func checkRevoke(ctx context.Context, h Harness) error {
+	before, err := h.Gateway.InviteCode(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the invite code: %w", err)
 	}
-	after, err := lab.Gateway.RevokeInvite(ctx, lab.Group)
+	after, err := h.Gateway.RevokeInvite(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("revoke the invite: %w", err)
 	}
 	if after.IsZero() || after == before {
 		return fmt.Errorf("the code after revoking is none, or that of before")
 	}
-	if err := lab.wantLive(after); err != nil {
+	if err := h.wantLive(after); err != nil {
 		return fmt.Errorf("after revoking, %w", err)
 	}
-	_, err = lab.Gateway.InviteInfo(ctx, before)
+	_, err = h.Gateway.InviteInfo(ctx, before)
 	if errors.Is(err, errors.ErrUnsupported) {
 		err = nil // It cannot be asked, and there is the world to look at.
 	} else {
-		err = wantError("look the revoked code up", err, lab.deadInviteOr(deadInvite...)...)
+		err = wantError("look the revoked code up", err, h.deadInviteOr(deadInvite...)...)
 	}
 	if err != nil {
 		return err
 	}
-	return lab.eventually(ctx, func() error {
-		again, err := lab.Gateway.InviteCode(ctx, lab.Group)
+	return h.eventually(ctx, func() error {
+		again, err := h.Gateway.InviteCode(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the invite code: %w", err)
 		}
@@ -141,16 +141,16 @@ func checkRevoke(ctx context.Context, lab Lab) error {
 	})
 }
 
-func checkInviteInfo(ctx context.Context, lab Lab) error {
-	code, err := lab.Gateway.InviteCode(ctx, lab.Group)
+func checkInviteInfo(ctx context.Context, h Harness) error {
+	code, err := h.Gateway.InviteCode(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the invite code: %w", err)
 	}
-	info, err := lab.Gateway.InviteInfo(ctx, code)
+	info, err := h.Gateway.InviteInfo(ctx, code)
 	if err != nil {
 		return fmt.Errorf("look the group of a code up: %w", err)
 	}
-	group, err := lab.truth(ctx, lab.Group)
+	group, err := h.truth(ctx, h.Group)
 	if err != nil {
 		return err
 	}
@@ -164,24 +164,24 @@ func checkInviteInfo(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkDeadInvites(ctx context.Context, lab Lab) error {
-	info, err := lab.Gateway.InviteInfo(ctx, madeUpCode())
-	err = wantError("look a code up that never was", err, lab.deadInviteOr(whatsapp.ErrInviteInvalid)...)
+func checkDeadInvites(ctx context.Context, h Harness) error {
+	info, err := h.Gateway.InviteInfo(ctx, madeUpCode())
+	err = wantError("look a code up that never was", err, h.deadInviteOr(whatsapp.ErrInviteInvalid)...)
 	if err != nil || info.ID != "" {
 		return errOrNone(err)
 	}
-	if lab.World == nil {
+	if h.World == nil {
 		return nil
 	}
-	group, err := lab.inWorld(lab.Group)
+	group, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
 	dead := group.Invite
 	group.Invite = codeNumber(3)
-	if err := lab.World.Put(group); err != nil {
+	if err := h.World.Put(group); err != nil {
 		return err
 	}
-	_, err = lab.Gateway.InviteInfo(ctx, dead)
-	return wantError("look a revoked code up", err, lab.deadInviteOr(deadInvite...)...)
+	_, err = h.Gateway.InviteInfo(ctx, dead)
+	return wantError("look a revoked code up", err, h.deadInviteOr(deadInvite...)...)
 }

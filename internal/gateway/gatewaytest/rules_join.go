@@ -61,93 +61,93 @@ func joinRules() []Rule {
 // invitingGroup is a group of others into which a code leads.
 const invitingGroup = whatsapp.JID("120363600000000002@g.us")
 
-func (l Lab) putInvitingGroup(approval bool) (WorldGroup, error) {
-	group, err := l.inWorld(l.Group)
+func (h Harness) putInvitingGroup(approval bool) (WorldGroup, error) {
+	group, err := h.inWorld(h.Group)
 	if err != nil {
 		return WorldGroup{}, err
 	}
 	group.ID, group.Name, group.Invite, group.JoinApprovalRequired = invitingGroup, "Others", codeNumber(4), approval
-	group.Owner = l.People.Open.Phone
-	group.Members = []WorldMember{{Member: whatsapp.Member{Person: l.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
-	return group, l.World.Put(group)
+	group.Owner = h.People.Open.Phone
+	group.Members = []WorldMember{{Member: whatsapp.Member{Person: h.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
+	return group, h.World.Put(group)
 }
 
-func checkJoin(ctx context.Context, lab Lab) error {
-	group, err := lab.putInvitingGroup(false)
+func checkJoin(ctx context.Context, h Harness) error {
+	group, err := h.putInvitingGroup(false)
 	if err != nil {
 		return err
 	}
 	for range 2 {
-		lab.World.Forget()
-		id, err := lab.Gateway.Join(ctx, group.Invite)
+		h.World.Forget()
+		id, err := h.Gateway.Join(ctx, group.Invite)
 		if err != nil {
 			return fmt.Errorf("join: %w", err)
 		}
 		if id != group.ID {
 			return fmt.Errorf("%s was joined, and %q is told", group.ID, id)
 		}
-		joined, err := lab.truth(ctx, group.ID)
+		joined, err := h.truth(ctx, group.ID)
 		if err != nil {
 			return err
 		}
-		if err := wantMember(joined, lab.Own, whatsapp.RoleMember); err != nil {
+		if err := wantMember(joined, h.Own, whatsapp.RoleMember); err != nil {
 			return err
 		}
-		if err := lab.wantSentOnce(); err != nil {
+		if err := h.wantSentOnce(); err != nil {
 			return fmt.Errorf("join: %w", err)
 		}
 	}
-	return lab.reads(ctx, group.ID, func(group whatsapp.Group) error { return wantMember(group, lab.Own, whatsapp.RoleMember) })
+	return h.reads(ctx, group.ID, func(group whatsapp.Group) error { return wantMember(group, h.Own, whatsapp.RoleMember) })
 }
 
-func checkJoinWithApproval(ctx context.Context, lab Lab) error {
-	group, err := lab.putInvitingGroup(true)
+func checkJoinWithApproval(ctx context.Context, h Harness) error {
+	group, err := h.putInvitingGroup(true)
 	if err != nil {
 		return err
 	}
-	id, err := lab.Gateway.Join(ctx, group.Invite)
+	id, err := h.Gateway.Join(ctx, group.Invite)
 	switch {
 	// Without the id there is nothing to say, but that the account may have asked.
-	case !lab.Tells.Pending && errors.Is(err, whatsapp.ErrOutcomeUnknown):
+	case !h.Reports.PendingGroup && errors.Is(err, whatsapp.ErrOutcomeUnknown):
 	case err != nil:
 		return fmt.Errorf("join, with an admin to approve it: %w", err)
 	case id != group.ID:
 		return fmt.Errorf("the account waits for %s, and %q is told", group.ID, id)
 	}
-	asked, err := lab.truth(ctx, group.ID)
+	asked, err := h.truth(ctx, group.ID)
 	if err != nil {
 		return err
 	}
-	return wantStranger(asked, lab.Own)
+	return wantStranger(asked, h.Own)
 }
 
-func checkJoinNowhere(ctx context.Context, lab Lab) error {
-	id, err := lab.Gateway.Join(ctx, madeUpCode())
-	if err := wantError("join by a code that never was", err, lab.deadInviteOr(whatsapp.ErrInviteInvalid)...); err != nil {
+func checkJoinNowhere(ctx context.Context, h Harness) error {
+	id, err := h.Gateway.Join(ctx, madeUpCode())
+	if err := wantError("join by a code that never was", err, h.deadInviteOr(whatsapp.ErrInviteInvalid)...); err != nil {
 		return err
 	}
 	if id != "" {
 		return fmt.Errorf("a code that never was leads to %s", id)
 	}
-	if lab.World == nil {
+	if h.World == nil {
 		return nil
 	}
-	group, err := lab.putInvitingGroup(false)
+	group, err := h.putInvitingGroup(false)
 	if err != nil {
 		return err
 	}
 	dead := group.Invite
 	group.Invite = codeNumber(5)
-	if err := lab.World.Put(group); err != nil {
+	if err := h.World.Put(group); err != nil {
 		return err
 	}
-	_, err = lab.Gateway.Join(ctx, dead)
-	if err := wantError("join by a revoked code", err, lab.deadInviteOr(deadInvite...)...); err != nil {
+	_, err = h.Gateway.Join(ctx, dead)
+	if err := wantError("join by a revoked code", err, h.deadInviteOr(deadInvite...)...); err != nil {
 		return err
 	}
-	joined, err := lab.truth(ctx, group.ID)
+	joined, err := h.truth(ctx, group.ID)
 	if err != nil {
 		return err
 	}
-	return wantStranger(joined, lab.Own)
+	return wantStranger(joined, h.Own)
 }

@@ -65,64 +65,64 @@ func leaveRules() []Rule {
 	}
 }
 
-func checkLeave(ctx context.Context, lab Lab) error {
-	if err := lab.leave(ctx); err != nil {
+func checkLeave(ctx context.Context, h Harness) error {
+	if err := h.leave(ctx); err != nil {
 		return err
 	}
-	if err := lab.wantLeft(ctx); err != nil {
+	if err := h.wantLeft(ctx); err != nil {
 		return err
 	}
-	return lab.wantAbsent(ctx, lab.Group)
+	return h.wantAbsent(ctx, h.Group)
 }
 
 // leave takes the account out of the group. A live group is emptied before, since nobody cleans up a group without the
 // account.
-func (l Lab) leave(ctx context.Context) error {
-	if l.World == nil {
-		if err := l.update(ctx, whatsapp.RemoveMembers, l.People.Member); err != nil {
+func (h Harness) leave(ctx context.Context) error {
+	if h.World == nil {
+		if err := h.update(ctx, whatsapp.RemoveMembers, h.People.Member); err != nil {
 			return err
 		}
 	}
-	if err := l.Gateway.LeaveGroup(ctx, l.Group); err != nil {
+	if err := h.Gateway.LeaveGroup(ctx, h.Group); err != nil {
 		return fmt.Errorf("leave: %w", err)
 	}
 	return nil
 }
 
 // wantLeft fails unless the account, and nobody else, has left.
-func (l Lab) wantLeft(ctx context.Context) error {
-	if l.World == nil {
+func (h Harness) wantLeft(ctx context.Context) error {
+	if h.World == nil {
 		return nil
 	}
-	group, err := l.truth(ctx, l.Group)
+	group, err := h.truth(ctx, h.Group)
 	if err != nil {
 		return err
 	}
-	if err := wantStranger(group, l.Own); err != nil {
+	if err := wantStranger(group, h.Own); err != nil {
 		return err
 	}
-	if _, is := find(group.Members, l.People.Member); !is {
-		return fmt.Errorf("%s is gone too", l.People.Member)
+	if _, is := find(group.Members, h.People.Member); !is {
+		return fmt.Errorf("%s is gone too", h.People.Member)
 	}
 	return nil
 }
 
-func checkLeaveAgain(ctx context.Context, lab Lab) error {
-	if err := lab.leave(ctx); err != nil {
+func checkLeaveAgain(ctx context.Context, h Harness) error {
+	if err := h.leave(ctx); err != nil {
 		return err
 	}
-	err := lab.Gateway.LeaveGroup(ctx, lab.Group)
-	if err == nil && !lab.Tells.Left {
-		return lab.wantLeft(ctx)
+	err := h.Gateway.LeaveGroup(ctx, h.Group)
+	if err == nil && !h.Reports.LeftBefore {
+		return h.wantLeft(ctx)
 	}
 	wanted := absent
-	if !lab.Tells.Left {
+	if !h.Reports.LeftBefore {
 		wanted = slices.Concat(absent, untold)
 	}
 	if err := wantError("leave again", err, wanted...); err != nil {
 		return err
 	}
-	return lab.wantLeft(ctx)
+	return h.wantLeft(ctx)
 }
 
 // keepingChats deletes no chat.
@@ -141,15 +141,15 @@ func deleteChat(ctx context.Context, g whatsapp.Gateway, group whatsapp.JID) err
 	return role.DeleteChat(ctx, group)
 }
 
-func checkDeleteChat(ctx context.Context, lab Lab) error {
-	if err := lab.leave(ctx); err != nil {
+func checkDeleteChat(ctx context.Context, h Harness) error {
+	if err := h.leave(ctx); err != nil {
 		return err
 	}
-	if err := deleteChat(ctx, lab.Gateway, lab.Group); err != nil {
+	if err := deleteChat(ctx, h.Gateway, h.Group); err != nil {
 		return fmt.Errorf("delete the chat: %w", err)
 	}
-	if err := lab.wantLeft(ctx); err != nil {
+	if err := h.wantLeft(ctx); err != nil {
 		return err
 	}
-	return lab.wantAbsent(ctx, lab.Group)
+	return h.wantAbsent(ctx, h.Group)
 }

@@ -67,8 +67,8 @@ func listRules() []Rule {
 // manyGroups is more than the longest page that a gateway asks for.
 const manyGroups = 501
 
-func checkPages(ctx context.Context, lab Lab) error {
-	template, err := lab.inWorld(lab.Group)
+func checkPages(ctx context.Context, h Harness) error {
+	template, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
@@ -80,11 +80,11 @@ func checkPages(ctx context.Context, lab Lab) error {
 		group.Invite = codeNumber(i)
 		groups = append(groups, group)
 	}
-	if err := lab.World.Put(groups...); err != nil {
+	if err := h.World.Put(groups...); err != nil {
 		return err
 	}
 	for _, withMembers := range []bool{true, false} {
-		listed, err := lab.Gateway.Groups(ctx, withMembers)
+		listed, err := h.Gateway.Groups(ctx, withMembers)
 		if err != nil {
 			return fmt.Errorf("list the groups: %w", err)
 		}
@@ -101,32 +101,32 @@ func checkPages(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkListWithoutMembers(ctx context.Context, lab Lab) error {
-	return lab.eventually(ctx, func() error {
-		_, is, err := lab.listed(ctx, lab.Group, false)
+func checkListWithoutMembers(ctx context.Context, h Harness) error {
+	return h.eventually(ctx, func() error {
+		_, is, err := h.listed(ctx, h.Group, false)
 		if err != nil {
 			return err
 		}
 		if !is {
-			return fmt.Errorf("%s is not in the list", lab.Group)
+			return fmt.Errorf("%s is not in the list", h.Group)
 		}
 		return nil
 	})
 }
 
-func checkListed(ctx context.Context, lab Lab) error {
+func checkListed(ctx context.Context, h Harness) error {
 	for _, withMembers := range []bool{true, false} {
-		err := lab.eventually(ctx, func() error {
-			want, err := lab.truth(ctx, lab.Group)
+		err := h.eventually(ctx, func() error {
+			want, err := h.truth(ctx, h.Group)
 			if err != nil {
 				return err
 			}
-			listed, is, err := lab.listed(ctx, lab.Group, withMembers)
+			listed, is, err := h.listed(ctx, h.Group, withMembers)
 			switch {
 			case err != nil:
 				return err
 			case !is:
-				return fmt.Errorf("%s is not in the list", lab.Group)
+				return fmt.Errorf("%s is not in the list", h.Group)
 			case !listed.Complete():
 				return nil // A stub says nothing, and its reader knows that.
 			}
@@ -148,18 +148,18 @@ func checkListed(ctx context.Context, lab Lab) error {
 // strangersGroup is a group that the account never was in.
 const strangersGroup = whatsapp.JID("120363600000000001@g.us")
 
-func checkListWithoutStrangers(ctx context.Context, lab Lab) error {
-	template, err := lab.inWorld(lab.Group)
+func checkListWithoutStrangers(ctx context.Context, h Harness) error {
+	template, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
-	template.ID, template.Invite, template.Owner = strangersGroup, codeNumber(1), lab.People.Open.Phone
-	template.Members = []WorldMember{{Member: whatsapp.Member{Person: lab.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
-	if err := lab.World.Put(template); err != nil {
+	template.ID, template.Invite, template.Owner = strangersGroup, codeNumber(1), h.People.Open.Phone
+	template.Members = []WorldMember{{Member: whatsapp.Member{Person: h.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
+	if err := h.World.Put(template); err != nil {
 		return err
 	}
 	for _, withMembers := range []bool{true, false} {
-		_, is, err := lab.listed(ctx, strangersGroup, withMembers)
+		_, is, err := h.listed(ctx, strangersGroup, withMembers)
 		if err != nil {
 			return err
 		}
@@ -170,9 +170,9 @@ func checkListWithoutStrangers(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-// listed finds a group in the list, and tells whether it is there.
-func (l Lab) listed(ctx context.Context, id whatsapp.JID, withMembers bool) (whatsapp.Group, bool, error) {
-	groups, err := l.Gateway.Groups(ctx, withMembers)
+// listed finds a group in the list, and reports whether it is there.
+func (h Harness) listed(ctx context.Context, id whatsapp.JID, withMembers bool) (whatsapp.Group, bool, error) {
+	groups, err := h.Gateway.Groups(ctx, withMembers)
 	if err != nil {
 		return whatsapp.Group{}, false, fmt.Errorf("list the groups: %w", err)
 	}

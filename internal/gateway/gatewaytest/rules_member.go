@@ -42,8 +42,8 @@ func memberRules() []Rule {
 			Name:   "members are promoted, and an admin again without error",
 			Reason: "a role that is there already is what the configuration asks for",
 			Needs:  needs,
-			Check: func(ctx context.Context, lab Lab) error {
-				return lab.checkRoleTwice(ctx, whatsapp.PromoteMembers, whatsapp.RoleAdmin)
+			Check: func(ctx context.Context, h Harness) error {
+				return h.checkRoleTwice(ctx, whatsapp.PromoteMembers, whatsapp.RoleAdmin)
 			},
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.PromoteMembers) },
 		},
@@ -51,11 +51,11 @@ func memberRules() []Rule {
 			Name:   "admins are demoted, and a plain member again without error",
 			Reason: "a role that is there already is what the configuration asks for",
 			Needs:  needs,
-			Check: func(ctx context.Context, lab Lab) error {
-				if _, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.PromoteMembers, numbers(lab.People.Member)); err != nil {
+			Check: func(ctx context.Context, h Harness) error {
+				if _, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.PromoteMembers, numbers(h.People.Member)); err != nil {
 					return fmt.Errorf("promote: %w", err)
 				}
-				return lab.checkRoleTwice(ctx, whatsapp.DemoteMembers, whatsapp.RoleMember)
+				return h.checkRoleTwice(ctx, whatsapp.DemoteMembers, whatsapp.RoleMember)
 			},
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.DemoteMembers) },
 		},
@@ -146,8 +146,8 @@ func refusesNoChange(g whatsapp.Gateway, refused whatsapp.MemberAction) whatsapp
 }
 
 // update carries an action out that has to succeed.
-func (l Lab) update(ctx context.Context, action whatsapp.MemberAction, people ...whatsapp.Person) error {
-	outcomes, err := l.Gateway.UpdateMembers(ctx, l.Group, action, numbers(people...))
+func (h Harness) update(ctx context.Context, action whatsapp.MemberAction, people ...whatsapp.Person) error {
+	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, action, numbers(people...))
 	if err != nil {
 		return fmt.Errorf("%s %v: %w", action, people, err)
 	}
@@ -157,51 +157,51 @@ func (l Lab) update(ctx context.Context, action whatsapp.MemberAction, people ..
 	return nil
 }
 
-func checkAdd(ctx context.Context, lab Lab) error {
-	people := []whatsapp.Person{lab.People.Member, lab.People.Open}
-	if err := lab.update(ctx, whatsapp.AddMembers, people...); err != nil {
+func checkAdd(ctx context.Context, h Harness) error {
+	people := []whatsapp.Person{h.People.Member, h.People.Open}
+	if err := h.update(ctx, whatsapp.AddMembers, people...); err != nil {
 		return err
 	}
-	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
+	return h.becomes(ctx, h.Group, func(group whatsapp.Group) error {
 		return firstOf(
 			wantOnce(group.Members),
-			wantMember(group, lab.People.Open, whatsapp.RoleMember),
-			wantMember(group, lab.People.Member, whatsapp.RoleMember),
-			wantMember(group, lab.Own, whatsapp.RoleAdmin),
+			wantMember(group, h.People.Open, whatsapp.RoleMember),
+			wantMember(group, h.People.Member, whatsapp.RoleMember),
+			wantMember(group, h.Own, whatsapp.RoleAdmin),
 		)
 	})
 }
 
-func checkAddAgain(ctx context.Context, lab Lab) error {
-	if err := lab.update(ctx, whatsapp.AddMembers, lab.People.Member); err != nil {
+func checkAddAgain(ctx context.Context, h Harness) error {
+	if err := h.update(ctx, whatsapp.AddMembers, h.People.Member); err != nil {
 		return err
 	}
-	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
-		return firstOf(wantOnce(group.Members), wantMember(group, lab.People.Member, whatsapp.RoleMember))
+	return h.becomes(ctx, h.Group, func(group whatsapp.Group) error {
+		return firstOf(wantOnce(group.Members), wantMember(group, h.People.Member, whatsapp.RoleMember))
 	})
 }
 
-func checkRemove(ctx context.Context, lab Lab) error {
+func checkRemove(ctx context.Context, h Harness) error {
 	for range 2 {
-		if err := lab.update(ctx, whatsapp.RemoveMembers, lab.People.Member); err != nil {
+		if err := h.update(ctx, whatsapp.RemoveMembers, h.People.Member); err != nil {
 			return err
 		}
-		err := lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
-			return firstOf(wantStranger(group, lab.People.Member), wantMember(group, lab.Own, whatsapp.RoleAdmin))
+		err := h.becomes(ctx, h.Group, func(group whatsapp.Group) error {
+			return firstOf(wantStranger(group, h.People.Member), wantMember(group, h.Own, whatsapp.RoleAdmin))
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error { return wantStranger(group, lab.People.Member) })
+	return h.reads(ctx, h.Group, func(group whatsapp.Group) error { return wantStranger(group, h.People.Member) })
 }
 
-func (l Lab) checkRoleTwice(ctx context.Context, action whatsapp.MemberAction, role whatsapp.Role) error {
+func (h Harness) checkRoleTwice(ctx context.Context, action whatsapp.MemberAction, role whatsapp.Role) error {
 	for range 2 {
-		if err := l.update(ctx, action, l.People.Member); err != nil {
+		if err := h.update(ctx, action, h.People.Member); err != nil {
 			return err
 		}
-		err := l.becomes(ctx, l.Group, func(group whatsapp.Group) error { return wantMember(group, l.People.Member, role) })
+		err := h.becomes(ctx, h.Group, func(group whatsapp.Group) error { return wantMember(group, h.People.Member, role) })
 		if err != nil {
 			return err
 		}
@@ -209,14 +209,14 @@ func (l Lab) checkRoleTwice(ctx context.Context, action whatsapp.MemberAction, r
 	return nil
 }
 
-func checkActionsByLID(ctx context.Context, lab Lab) error {
+func checkActionsByLID(ctx context.Context, h Harness) error {
 	for _, hides := range []bool{false, true} {
 		for _, byLID := range []bool{true, false} {
 			for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
-				err := lab.edit(func(g *WorldGroup) {
+				err := h.edit(func(g *WorldGroup) {
 					g.ByLID, g.HidesNumbers = byLID, hides
 					for i, m := range g.Members {
-						if m.LID == lab.People.Hidden.LID && action == whatsapp.DemoteMembers {
+						if m.LID == h.People.Hidden.LID && action == whatsapp.DemoteMembers {
 							g.Members[i].Role = whatsapp.RoleAdmin
 						}
 					}
@@ -224,7 +224,7 @@ func checkActionsByLID(ctx context.Context, lab Lab) error {
 				if err != nil {
 					return err
 				}
-				if err := lab.checkByLID(ctx, action, lab.People.Hidden); err != nil {
+				if err := h.checkByLID(ctx, action, h.People.Hidden); err != nil {
 					return err
 				}
 			}
@@ -234,13 +234,13 @@ func checkActionsByLID(ctx context.Context, lab Lab) error {
 }
 
 // checkByLID fails on an action without an effect and without an error, and puts the group back.
-func (l Lab) checkByLID(ctx context.Context, action whatsapp.MemberAction, hidden whatsapp.Person) error {
-	before, err := l.inWorld(l.Group)
+func (h Harness) checkByLID(ctx context.Context, action whatsapp.MemberAction, hidden whatsapp.Person) error {
+	before, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
 	people := []whatsapp.Person{hidden}
-	outcomes, err := l.Gateway.UpdateMembers(ctx, l.Group, action, people)
+	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, action, people)
 	if err == nil {
 		if err := wantOutcomes(outcomes, people); err != nil {
 			return err
@@ -250,34 +250,34 @@ func (l Lab) checkByLID(ctx context.Context, action whatsapp.MemberAction, hidde
 	if err := wantClosed(string(action)+" by LID", err); err != nil {
 		return err
 	}
-	after, inWorldErr := l.truth(ctx, l.Group)
+	after, inWorldErr := h.truth(ctx, h.Group)
 	if inWorldErr != nil {
 		return inWorldErr
 	}
 	if effect := wantDoneTo(after.Members, action, hidden); err == nil && effect != nil {
 		return fmt.Errorf("there is no error, and %w", effect)
 	}
-	return l.World.Put(before)
+	return h.World.Put(before)
 }
 
-func checkOthers(ctx context.Context, lab Lab) error {
-	before, err := lab.truth(ctx, lab.Group)
+func checkOthers(ctx context.Context, h Harness) error {
+	before, err := h.truth(ctx, h.Group)
 	if err != nil {
 		return err
 	}
 	for _, action := range []whatsapp.MemberAction{
 		whatsapp.AddMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers,
 	} {
-		if err := lab.update(ctx, action, lab.People.Open); err != nil {
+		if err := h.update(ctx, action, h.People.Open); err != nil {
 			return err
 		}
-		after, err := lab.truth(ctx, lab.Group)
+		after, err := h.truth(ctx, h.Group)
 		if err != nil {
 			return err
 		}
-		after.Members = slices.DeleteFunc(after.Members, func(m whatsapp.Member) bool { return same(m.Person, lab.People.Open) })
+		after.Members = slices.DeleteFunc(after.Members, func(m whatsapp.Member) bool { return same(m.Person, h.People.Open) })
 		if err := wantSamePeople(after.Members, before.Members); err != nil {
-			return fmt.Errorf("after %s of %s, %w", action, lab.People.Open, err)
+			return fmt.Errorf("after %s of %s, %w", action, h.People.Open, err)
 		}
 	}
 	return nil

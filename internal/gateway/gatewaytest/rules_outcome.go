@@ -43,18 +43,18 @@ func outcomeRules() []Rule {
 	}
 }
 
-func checkOutcomeLIDs(ctx context.Context, lab Lab) error {
-	open, member := lab.People.Open, lab.People.Member
+func checkOutcomeLIDs(ctx context.Context, h Harness) error {
+	open, member := h.People.Open, h.People.Member
 	together := []whatsapp.Person{open, member}
-	for person := range lab.refusals() {
+	for person := range h.refusals() {
 		together = append(together, person)
 	}
 	for _, hides := range []bool{true, false} {
 		for _, byLID := range []bool{true, false} {
-			if err := lab.edit(func(g *WorldGroup) { g.ByLID, g.HidesNumbers = byLID, hides }); err != nil {
+			if err := h.edit(func(g *WorldGroup) { g.ByLID, g.HidesNumbers = byLID, hides }); err != nil {
 				return err
 			}
-			before, err := lab.inWorld(lab.Group)
+			before, err := h.inWorld(h.Group)
 			if err != nil {
 				return err
 			}
@@ -70,52 +70,52 @@ func checkOutcomeLIDs(ctx context.Context, lab Lab) error {
 				{whatsapp.AddMembers, together},
 				{whatsapp.RemoveMembers, []whatsapp.Person{open, member}},
 			} {
-				due := lab.Tells.LIDs && byLID && len(step.people) == 1 && step.action == whatsapp.AddMembers
-				if err := lab.checkLIDsOf(ctx, step.action, step.people, due); err != nil {
+				due := h.Reports.AddedLIDs && byLID && len(step.people) == 1 && step.action == whatsapp.AddMembers
+				if err := h.checkLIDsOf(ctx, step.action, step.people, due); err != nil {
 					return err
 				}
 			}
-			if err := lab.World.Put(before); err != nil {
+			if err := h.World.Put(before); err != nil {
 				return err
 			}
 		}
 	}
-	return lab.checkLIDsOfCreate(ctx)
+	return h.checkLIDsOfCreate(ctx)
 }
 
-func (l Lab) checkLIDsOfCreate(ctx context.Context) error {
-	abilities, err := l.Gateway.Abilities(ctx)
+func (h Harness) checkLIDsOfCreate(ctx context.Context) error {
+	abilities, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
 	if !abilities.Can(whatsapp.CreateGroup) {
 		return nil
 	}
-	people := []whatsapp.Person{l.People.Open, l.People.Member}
-	created, err := l.Gateway.CreateGroup(ctx, newName("LIDs"), numbers(people...))
+	people := []whatsapp.Person{h.People.Open, h.People.Member}
+	created, err := h.Gateway.CreateGroup(ctx, newName("LIDs"), numbers(people...))
 	if err != nil {
 		return fmt.Errorf("create a group: %w", err)
 	}
-	if err := l.wantOwnLIDs(created.Outcomes, people, false); err != nil {
+	if err := h.wantOwnLIDs(created.Outcomes, people, false); err != nil {
 		return fmt.Errorf("create a group: %w", err)
 	}
 	return nil
 }
 
 // checkLIDsOf carries an action out and checks its outcomes.
-func (l Lab) checkLIDsOf(ctx context.Context, action whatsapp.MemberAction, people []whatsapp.Person, due bool) error {
-	outcomes, err := l.Gateway.UpdateMembers(ctx, l.Group, action, numbers(people...))
+func (h Harness) checkLIDsOf(ctx context.Context, action whatsapp.MemberAction, people []whatsapp.Person, due bool) error {
+	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, action, numbers(people...))
 	if err != nil {
 		return fmt.Errorf("%s %v: %w", action, people, err)
 	}
-	if err := l.wantOwnLIDs(outcomes, people, due); err != nil {
+	if err := h.wantOwnLIDs(outcomes, people, due); err != nil {
 		return fmt.Errorf("%s %v: %w", action, people, err)
 	}
 	return nil
 }
 
 // wantOwnLIDs fails on an outcome with another's LID, or without one where it is due.
-func (l Lab) wantOwnLIDs(outcomes []whatsapp.Outcome, people []whatsapp.Person, due bool) error {
+func (h Harness) wantOwnLIDs(outcomes []whatsapp.Outcome, people []whatsapp.Person, due bool) error {
 	if err := wantOutcomes(outcomes, people); err != nil {
 		return err
 	}
@@ -123,23 +123,23 @@ func (l Lab) wantOwnLIDs(outcomes []whatsapp.Outcome, people []whatsapp.Person, 
 		switch lid := outcomes[i].LID; {
 		case lid == "" && due:
 			return fmt.Errorf("the LID of %s is not told, and the server has told it", person)
-		case lid != "" && (person.LID != "" && lid != person.LID || l.isLIDOfAnother(lid, person)):
+		case lid != "" && (person.LID != "" && lid != person.LID || h.isLIDOfAnother(lid, person)):
 			return fmt.Errorf("the LID of %s is told to be %s, which is another's", person, lid)
 		}
 	}
 	return nil
 }
 
-// isLIDOfAnother is for those who are not on WhatsApp, or whose LID the lab does not know.
-func (l Lab) isLIDOfAnother(lid whatsapp.JID, person whatsapp.Person) bool {
-	everybody := []whatsapp.Person{l.Own, l.People.Member, l.People.Open, l.People.Private, l.People.RecentlyLeft, l.People.Hidden}
-	return slices.ContainsFunc(append(everybody, l.People.Respelled...), func(other whatsapp.Person) bool {
+// isLIDOfAnother is for those who are not on WhatsApp, or whose LID the harness does not know.
+func (h Harness) isLIDOfAnother(lid whatsapp.JID, person whatsapp.Person) bool {
+	everybody := []whatsapp.Person{h.Own, h.People.Member, h.People.Open, h.People.Private, h.People.RecentlyLeft, h.People.Hidden}
+	return slices.ContainsFunc(append(everybody, h.People.Respelled...), func(other whatsapp.Person) bool {
 		return other.LID == lid && other != person
 	})
 }
 
-func checkAlready(ctx context.Context, lab Lab) error {
-	people := []whatsapp.Person{lab.People.Open, lab.People.Member}
+func checkAlready(ctx context.Context, h Harness) error {
+	people := []whatsapp.Person{h.People.Open, h.People.Member}
 	for _, step := range []struct {
 		action whatsapp.MemberAction
 		// already has those who are told to have been members before.
@@ -150,7 +150,7 @@ func checkAlready(ctx context.Context, lab Lab) error {
 		{whatsapp.RemoveMembers, [2]bool{}},
 		{whatsapp.AddMembers, [2]bool{}},
 	} {
-		outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, step.action, numbers(people...))
+		outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, step.action, numbers(people...))
 		if err != nil {
 			return fmt.Errorf("%s %v: %w", step.action, people, err)
 		}
@@ -161,7 +161,7 @@ func checkAlready(ctx context.Context, lab Lab) error {
 			if o.Already && !step.already[i] {
 				return fmt.Errorf("%s %s: it is told that they were a member before, and they were not", step.action, o.Person)
 			}
-			if !o.Already && step.already[i] && lab.Tells.Refusals {
+			if !o.Already && step.already[i] && h.Reports.Refusals {
 				return fmt.Errorf("%s %s: it is not told that they were a member before, and the server has told it", step.action, o.Person)
 			}
 		}

@@ -14,8 +14,8 @@ func ownRules() []Rule {
 			Name:   "the own account is recognised in every group",
 			Reason: "whoever is not recognised as the account is counted, demoted and removed like anybody else",
 			World:  true,
-			Check: func(ctx context.Context, lab Lab) error {
-				return lab.checkRecognised(ctx, lab.Own.Phone)
+			Check: func(ctx context.Context, h Harness) error {
+				return h.checkRecognised(ctx, h.Own.Phone)
 			},
 			Broken: asStranger,
 		},
@@ -23,20 +23,20 @@ func ownRules() []Rule {
 			Name:   "the own account is recognised under another spelling of its number",
 			Reason: "a user who tells the own number writes it as it is dialled, and WhatsApp may have registered another",
 			World:  true,
-			Check: func(ctx context.Context, lab Lab) error {
+			Check: func(ctx context.Context, h Harness) error {
 				// Brazil, where WhatsApp has left the ninth digit out.
 				const registered, dialled = phone.Number("556188880000"), phone.Number("5561988880000")
-				if err := lab.World.Renumber(registered); err != nil {
+				if err := h.World.Renumber(registered); err != nil {
 					return err
 				}
-				session, err := lab.Gateway.Session(ctx)
+				session, err := h.Gateway.Session(ctx)
 				if err != nil {
 					return fmt.Errorf("ask for the session: %w", err)
 				}
 				if told := session.Self.Phone; told != "" && told != registered {
 					return fmt.Errorf("the own number is %s, and %s is told", registered, told)
 				}
-				return lab.checkRecognised(ctx, dialled)
+				return h.checkRecognised(ctx, dialled)
 			},
 			Broken: asStranger,
 		},
@@ -56,18 +56,18 @@ func asStranger(g whatsapp.Gateway) whatsapp.Gateway {
 }
 
 // checkRecognised fails unless one member is the account and nobody else is, by the number that a user knows and by what the
-// session tells: in groups that are addressed by number and by LID, and that hide the numbers and do not.
-func (l Lab) checkRecognised(ctx context.Context, number phone.Number) error {
-	session, err := l.Gateway.Session(ctx)
+// session reports: in groups that are addressed by number and by LID, and that hide the numbers and do not.
+func (h Harness) checkRecognised(ctx context.Context, number phone.Number) error {
+	session, err := h.Gateway.Session(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
 	for _, hides := range []bool{false, true} {
 		for _, byLID := range []bool{false, true} {
-			if err := l.edit(func(g *WorldGroup) { g.ByLID, g.HidesNumbers = byLID, hides }); err != nil {
+			if err := h.edit(func(g *WorldGroup) { g.ByLID, g.HidesNumbers = byLID, hides }); err != nil {
 				return err
 			}
-			err := l.eachReading(ctx, func(members []whatsapp.Member) error {
+			err := h.eachReading(ctx, func(members []whatsapp.Member) error {
 				return wantRecognised(members, whatsapp.Person{Phone: number}, session.Self)
 			})
 			if err != nil {

@@ -92,8 +92,8 @@ func readRules() []Rule {
 	}
 }
 
-func checkRead(ctx context.Context, lab Lab) error {
-	err := lab.edit(func(g *WorldGroup) {
+func checkRead(ctx context.Context, h Harness) error {
+	err := h.edit(func(g *WorldGroup) {
 		g.Name, g.Description = "Night shift", "On call\nfrom 6 to 6"
 		g.InfoAdminsOnly, g.MessagesAdminsOnly, g.JoinApprovalRequired = true, true, true
 		g.MemberAddMode, g.DisappearingMessages = whatsapp.AdminAdd, whatsapp.DisappearWeek
@@ -102,17 +102,17 @@ func checkRead(ctx context.Context, lab Lab) error {
 		return err
 	}
 	check := func() error {
-		want, err := lab.truth(ctx, lab.Group)
+		want, err := h.truth(ctx, h.Group)
 		if err != nil {
 			return err
 		}
-		return lab.reads(ctx, lab.Group, func(g whatsapp.Group) error { return wantSame(g, want) })
+		return h.reads(ctx, h.Group, func(g whatsapp.Group) error { return wantSame(g, want) })
 	}
 	if err := check(); err != nil {
 		return err
 	}
 	// Twice, each value once: what is always the same is not read.
-	err = lab.edit(func(g *WorldGroup) {
+	err = h.edit(func(g *WorldGroup) {
 		g.Name, g.Description = "Day shift", ""
 		g.InfoAdminsOnly, g.MessagesAdminsOnly, g.JoinApprovalRequired = false, false, false
 		g.MemberAddMode, g.DisappearingMessages = whatsapp.AllMemberAdd, whatsapp.DisappearOff
@@ -167,12 +167,12 @@ func firstOf(errs ...error) error {
 	return errs[i]
 }
 
-func checkReadable(ctx context.Context, lab Lab) error {
-	abilities, err := lab.Gateway.Abilities(ctx)
+func checkReadable(ctx context.Context, h Harness) error {
+	abilities, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
-	group, err := lab.Gateway.Group(ctx, lab.Group)
+	group, err := h.Gateway.Group(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the group: %w", err)
 	}
@@ -195,35 +195,35 @@ func checkReadable(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkOwnMember(ctx context.Context, lab Lab) error {
+func checkOwnMember(ctx context.Context, h Harness) error {
 	check := func(members []whatsapp.Member) error {
-		own, is := find(members, lab.Own)
+		own, is := find(members, h.Own)
 		if !is || own.Role != whatsapp.RoleAdmin || !own.Creator {
 			return fmt.Errorf("the account, which made the group, is no member, admin and creator in %+v", members)
 		}
 		for _, member := range members {
-			if member.Creator && !same(member.Person, lab.Own) {
+			if member.Creator && !same(member.Person, h.Own) {
 				return fmt.Errorf("%s is a creator of the group beside the account", member)
 			}
 		}
 		return nil
 	}
-	group, err := lab.Gateway.Group(ctx, lab.Group)
+	group, err := h.Gateway.Group(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the group: %w", err)
 	}
 	if err := check(group.Members); err != nil {
 		return err
 	}
-	members, err := lab.Gateway.Members(ctx, lab.Group)
+	members, err := h.Gateway.Members(ctx, h.Group)
 	if err != nil {
 		return fmt.Errorf("read the members: %w", err)
 	}
 	return check(members)
 }
 
-func checkMembersOnce(ctx context.Context, lab Lab) error {
-	err := lab.edit(func(g *WorldGroup) {
+func checkMembersOnce(ctx context.Context, h Harness) error {
+	err := h.edit(func(g *WorldGroup) {
 		for i := range 200 {
 			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{
 				Person: whatsapp.Person{
@@ -236,11 +236,11 @@ func checkMembersOnce(ctx context.Context, lab Lab) error {
 	if err != nil {
 		return err
 	}
-	want, err := lab.truth(ctx, lab.Group)
+	want, err := h.truth(ctx, h.Group)
 	if err != nil {
 		return err
 	}
-	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error {
+	return h.reads(ctx, h.Group, func(group whatsapp.Group) error {
 		if group.Size != len(want.Members) {
 			return fmt.Errorf("%d members are counted, and there are %d", group.Size, len(want.Members))
 		}
@@ -268,15 +268,15 @@ func wantSamePeople(got, want []whatsapp.Member) error {
 	return nil
 }
 
-func checkRole(ctx context.Context, lab Lab) error {
-	if _, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.PromoteMembers, numbers(lab.People.Member)); err != nil {
+func checkRole(ctx context.Context, h Harness) error {
+	if _, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.PromoteMembers, numbers(h.People.Member)); err != nil {
 		return fmt.Errorf("promote: %w", err)
 	}
-	return lab.reads(ctx, lab.Group, func(g whatsapp.Group) error {
-		if isCreator(g, lab.People.Member) {
-			return fmt.Errorf("%s is the creator, who only was promoted", lab.People.Member)
+	return h.reads(ctx, h.Group, func(g whatsapp.Group) error {
+		if isCreator(g, h.People.Member) {
+			return fmt.Errorf("%s is the creator, who only was promoted", h.People.Member)
 		}
-		return wantMember(g, lab.People.Member, whatsapp.RoleAdmin)
+		return wantMember(g, h.People.Member, whatsapp.RoleAdmin)
 	})
 }
 
@@ -288,13 +288,13 @@ func (g oneMemberLess) Members(ctx context.Context, id whatsapp.JID) ([]whatsapp
 	return members[:max(len(members)-1, 0)], err
 }
 
-func checkMembersAlone(ctx context.Context, lab Lab) error {
-	return lab.eventually(ctx, func() error {
-		group, err := lab.Gateway.Group(ctx, lab.Group)
+func checkMembersAlone(ctx context.Context, h Harness) error {
+	return h.eventually(ctx, func() error {
+		group, err := h.Gateway.Group(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the group: %w", err)
 		}
-		members, err := lab.Gateway.Members(ctx, lab.Group)
+		members, err := h.Gateway.Members(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the members: %w", err)
 		}
@@ -307,19 +307,19 @@ type unforgetting struct{ override }
 
 func (unforgetting) Refresh(context.Context) error { return whatsapp.MissingAbility("it", "forget") }
 
-func checkRefresh(ctx context.Context, lab Lab) error {
-	gateway, remembers := whatsapp.As[whatsapp.Refresher](lab.Gateway)
+func checkRefresh(ctx context.Context, h Harness) error {
+	gateway, remembers := whatsapp.As[whatsapp.Refresher](h.Gateway)
 	if !remembers {
 		return skip("the gateway remembers nothing of groups")
 	}
-	before, err := lab.truth(ctx, lab.Group)
+	before, err := h.truth(ctx, h.Group)
 	if err != nil {
 		return err
 	}
 	if err := gateway.Refresh(ctx); err != nil {
 		return fmt.Errorf("forget: %w", err)
 	}
-	return lab.reads(ctx, lab.Group, func(group whatsapp.Group) error {
+	return h.reads(ctx, h.Group, func(group whatsapp.Group) error {
 		if err := wantSame(group, before); err != nil {
 			return err
 		}

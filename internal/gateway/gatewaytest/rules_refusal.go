@@ -67,11 +67,11 @@ func refusalRules() []Rule {
 			Reason: "WhatsApp answers with LIDs there, and the reason must not go to another person",
 			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
 			World:  true,
-			Check: func(ctx context.Context, lab Lab) error {
-				if err := lab.edit(func(g *WorldGroup) { g.ByLID = true }); err != nil {
+			Check: func(ctx context.Context, h Harness) error {
+				if err := h.edit(func(g *WorldGroup) { g.ByLID = true }); err != nil {
 					return err
 				}
-				return checkRefusals(ctx, lab)
+				return checkRefusals(ctx, h)
 			},
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
@@ -102,18 +102,18 @@ func refusalRules() []Rule {
 }
 
 // refusals are the people who cannot be added, and why.
-func (l Lab) refusals() map[whatsapp.Person]error {
+func (h Harness) refusals() map[whatsapp.Person]error {
 	refusals := map[whatsapp.Person]error{
-		l.People.Private:      whatsapp.ErrPrivacy,
-		l.People.Absent:       whatsapp.ErrNotOnWhatsApp,
-		l.People.RecentlyLeft: whatsapp.ErrRecentlyLeft,
+		h.People.Private:      whatsapp.ErrPrivacy,
+		h.People.Absent:       whatsapp.ErrNotOnWhatsApp,
+		h.People.RecentlyLeft: whatsapp.ErrRecentlyLeft,
 	}
 	delete(refusals, whatsapp.Person{})
 	return refusals
 }
 
-func checkRefusals(ctx context.Context, lab Lab) error {
-	people, refusals := numbers(lab.People.Open), lab.refusals()
+func checkRefusals(ctx context.Context, h Harness) error {
+	people, refusals := numbers(h.People.Open), h.refusals()
 	if len(refusals) == 0 {
 		return skip("there is nobody who cannot be added")
 	}
@@ -121,7 +121,7 @@ func checkRefusals(ctx context.Context, lab Lab) error {
 	for person := range refusals {
 		people, order = append(people, numbers(person)...), append(order, person)
 	}
-	outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.AddMembers, people)
+	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.AddMembers, people)
 	if err != nil {
 		return fmt.Errorf("add %v: %w", people, err)
 	}
@@ -132,48 +132,48 @@ func checkRefusals(ctx context.Context, lab Lab) error {
 		return fmt.Errorf("%s can be added, and the outcome is an error: %w", people[0], err)
 	}
 	for i, outcome := range outcomes[1:] {
-		if outcome.Err == nil && !lab.Tells.Refusals {
+		if outcome.Err == nil && !h.Reports.Refusals {
 			continue
 		}
 		if err := wantError("add "+outcome.Person.String(), outcome.Err, refusals[order[i+1]]); err != nil {
 			return err
 		}
 	}
-	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error {
+	return h.becomes(ctx, h.Group, func(group whatsapp.Group) error {
 		for _, person := range order[1:] {
 			if err := wantStranger(group, person); err != nil {
 				return err
 			}
 		}
-		return wantMember(group, lab.People.Open, whatsapp.RoleMember)
+		return wantMember(group, h.People.Open, whatsapp.RoleMember)
 	})
 }
 
-func checkAddAbsent(ctx context.Context, lab Lab) error {
-	before, err := lab.inWorld(lab.Group)
+func checkAddAbsent(ctx context.Context, h Harness) error {
+	before, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
-	for _, absent := range []whatsapp.Person{lab.People.Absent, lab.People.AbsentMobile} {
+	for _, absent := range []whatsapp.Person{h.People.Absent, h.People.AbsentMobile} {
 		if absent.IsZero() {
 			continue
 		}
 		people := []whatsapp.Person{absent}
-		outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.AddMembers, people)
+		outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.AddMembers, people)
 		if err != nil {
 			return fmt.Errorf("add %s: %w", absent, err)
 		}
 		if err := wantOutcomes(outcomes, people); err != nil {
 			return err
 		}
-		after, err := lab.inWorld(lab.Group)
+		after, err := h.inWorld(h.Group)
 		if err != nil {
 			return err
 		}
 		if len(after.Members) != len(before.Members) {
 			return fmt.Errorf("%s is not on WhatsApp and was to be added, and the members are %v", absent, after.Group().Members)
 		}
-		if outcomes[0].Err != nil || lab.Tells.Refusals {
+		if outcomes[0].Err != nil || h.Reports.Refusals {
 			if err := wantError("add "+absent.String(), outcomes[0].Err, whatsapp.ErrNotOnWhatsApp); err != nil {
 				return err
 			}
@@ -182,9 +182,9 @@ func checkAddAbsent(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkPromoteStranger(ctx context.Context, lab Lab) error {
-	people := numbers(lab.People.Open)
-	outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.PromoteMembers, people)
+func checkPromoteStranger(ctx context.Context, h Harness) error {
+	people := numbers(h.People.Open)
+	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.PromoteMembers, people)
 	if err == nil {
 		if err := wantOutcomes(outcomes, people); err != nil {
 			return err
@@ -196,15 +196,15 @@ func checkPromoteStranger(ctx context.Context, lab Lab) error {
 			return err
 		}
 	}
-	return lab.becomes(ctx, lab.Group, func(group whatsapp.Group) error { return wantStranger(group, lab.People.Open) })
+	return h.becomes(ctx, h.Group, func(group whatsapp.Group) error { return wantStranger(group, h.People.Open) })
 }
 
-func checkNoAdmin(ctx context.Context, lab Lab) error {
-	err := lab.edit(func(g *WorldGroup) {
+func checkNoAdmin(ctx context.Context, h Harness) error {
+	err := h.edit(func(g *WorldGroup) {
 		g.InfoAdminsOnly = true
 		for i, member := range g.Members {
 			g.Members[i].Role, g.Members[i].Creator = whatsapp.RoleMember, false
-			if same(member.Person, lab.People.Member) {
+			if same(member.Person, h.People.Member) {
 				g.Members[i].Role, g.Members[i].Creator = whatsapp.RoleAdmin, true
 				g.Owner = member.Phone
 			}
@@ -213,11 +213,11 @@ func checkNoAdmin(ctx context.Context, lab Lab) error {
 	if err != nil {
 		return err
 	}
-	before, err := lab.inWorld(lab.Group)
+	before, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
-	calls, err := lab.able(ctx, append(lab.changeCalls(), lab.memberCalls()...))
+	calls, err := h.able(ctx, append(h.changeCalls(), h.memberCalls()...))
 	if err != nil {
 		return err
 	}
@@ -226,13 +226,13 @@ func checkNoAdmin(ctx context.Context, lab Lab) error {
 			continue // Servers say yes to that whatever happens, and no picture can be read back.
 		}
 		wanted := []error{whatsapp.ErrNotAdmin}
-		if !lab.Tells.Rights {
+		if !h.Reports.MissingRights {
 			wanted = append(wanted, untold...)
 		}
-		if err := wantError(c.name+" without the rights", c.do(ctx, lab.Gateway), wanted...); err != nil {
+		if err := wantError(c.name+" without the rights", c.do(ctx, h.Gateway), wanted...); err != nil {
 			return err
 		}
-		after, err := lab.inWorld(lab.Group)
+		after, err := h.inWorld(h.Group)
 		if err != nil {
 			return err
 		}

@@ -72,12 +72,12 @@ func wantUntold(what string, err error, secrets ...string) error {
 	return nil
 }
 
-func checkKeyNotTold(ctx context.Context, lab Lab) error {
-	gateway, err := lab.Open(WrongKey)
+func checkKeyNotTold(ctx context.Context, h Harness) error {
+	gateway, err := h.Open(WrongKey)
 	if err != nil {
 		return err
 	}
-	for _, c := range lab.calls() {
+	for _, c := range h.calls() {
 		if err := wantUntold(c.name, c.do(ctx, gateway), WrongKeyValue); err != nil {
 			return err
 		}
@@ -85,8 +85,8 @@ func checkKeyNotTold(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkCodeNotTold(ctx context.Context, lab Lab) error {
-	calls, err := lab.able(ctx, lab.inviteCalls())
+func checkCodeNotTold(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.inviteCalls())
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func checkCodeNotTold(ctx context.Context, lab Lab) error {
 		if c.ability != whatsapp.ReadInviteInfo && c.ability != whatsapp.JoinGroup {
 			continue
 		}
-		err := c.do(ctx, lab.Gateway)
+		err := c.do(ctx, h.Gateway)
 		failed = failed || err != nil
 		if err := wantUntold(c.name, err, madeUp); err != nil {
 			return err
@@ -107,16 +107,16 @@ func checkCodeNotTold(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkEcho(ctx context.Context, lab Lab) error {
-	calls, err := lab.able(ctx, lab.calls())
+func checkEcho(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.calls())
 	if err != nil {
 		return err
 	}
-	gateway, err := lab.Open(WrongKey)
+	gateway, err := h.Open(WrongKey)
 	if err != nil {
 		return err
 	}
-	if err := lab.World.Echo("Denied for key " + WrongKeyValue + " and code " + madeUp); err != nil {
+	if err := h.World.Echo("Denied for key " + WrongKeyValue + " and code " + madeUp); err != nil {
 		return err
 	}
 	for _, c := range calls {
@@ -131,16 +131,16 @@ func checkEcho(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkRawAnswer(ctx context.Context, lab Lab) error {
-	calls, err := lab.able(ctx, lab.writes())
+func checkRawAnswer(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.writes())
 	if err != nil {
 		return err
 	}
-	if err := lab.World.Fail(ProxyPage); err != nil {
+	if err := h.World.Fail(ProxyPage); err != nil {
 		return err
 	}
 	for _, c := range calls {
-		if err := wantUntold(c.name, c.do(ctx, lab.Gateway), "<html", RawAnswer); err != nil {
+		if err := wantUntold(c.name, c.do(ctx, h.Gateway), "<html", RawAnswer); err != nil {
 			return err
 		}
 	}

@@ -81,8 +81,8 @@ func sessionRules() []Rule {
 	}
 }
 
-func checkSession(ctx context.Context, lab Lab) error {
-	session, err := lab.Gateway.Session(ctx)
+func checkSession(ctx context.Context, h Harness) error {
+	session, err := h.Gateway.Session(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
@@ -92,12 +92,12 @@ func checkSession(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkOwn(ctx context.Context, lab Lab) error {
-	abilities, err := lab.Gateway.Abilities(ctx)
+func checkOwn(ctx context.Context, h Harness) error {
+	abilities, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
-	session, err := lab.Gateway.Session(ctx)
+	session, err := h.Gateway.Session(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the session: %w", err)
 	}
@@ -106,20 +106,20 @@ func checkOwn(ctx context.Context, lab Lab) error {
 		return nil
 	case tells && session.Self.Phone == "":
 		return fmt.Errorf("the own number is not told, and the gateway has the ability to")
-	case !same(session.Self, lab.Own):
-		return fmt.Errorf("the own person is %s, and the account is %s", session.Self, lab.Own)
-	case session.Self.LID != "" && lab.Own.LID != "" && session.Self.LID != lab.Own.LID:
-		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Self.LID, lab.Own.LID)
+	case !same(session.Self, h.Own):
+		return fmt.Errorf("the own person is %s, and the account is %s", session.Self, h.Own)
+	case session.Self.LID != "" && h.Own.LID != "" && session.Self.LID != h.Own.LID:
+		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Self.LID, h.Own.LID)
 	}
 	return nil
 }
 
-func checkName(ctx context.Context, lab Lab) error {
-	first, err := lab.Gateway.Abilities(ctx)
+func checkName(ctx context.Context, h Harness) error {
+	first, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
 	}
-	second, err := lab.Gateway.Abilities(ctx)
+	second, err := h.Gateway.Abilities(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the abilities again: %w", err)
 	}
@@ -138,40 +138,40 @@ func (n nameless) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	return abilities, err
 }
 
-func checkContact(ctx context.Context, lab Lab) error {
-	person, err := lab.Gateway.Contact(ctx, lab.People.Open.Phone)
+func checkContact(ctx context.Context, h Harness) error {
+	person, err := h.Gateway.Contact(ctx, h.People.Open.Phone)
 	if err != nil {
-		return fmt.Errorf("look %s up: %w", lab.People.Open, err)
+		return fmt.Errorf("look %s up: %w", h.People.Open, err)
 	}
-	if !person.IsZero() && !same(person, lab.People.Open) {
-		return fmt.Errorf("%s was asked for, and %s is the answer", lab.People.Open, person)
+	if !person.IsZero() && !same(person, h.People.Open) {
+		return fmt.Errorf("%s was asked for, and %s is the answer", h.People.Open, person)
 	}
-	if lab.People.Absent.IsZero() {
+	if h.People.Absent.IsZero() {
 		return nil
 	}
-	_, err = lab.Gateway.Contact(ctx, lab.People.Absent.Phone)
+	_, err = h.Gateway.Contact(ctx, h.People.Absent.Phone)
 	return wantError("look a number up that is not on WhatsApp", err, whatsapp.ErrNotOnWhatsApp)
 }
 
-func checkContactWritesNothing(ctx context.Context, lab Lab) error {
-	people := append([]whatsapp.Person{lab.People.Open, lab.People.Member, lab.People.Absent}, lab.People.Respelled...)
-	before := lab.World.Groups()
-	lab.World.Forget()
+func checkContactWritesNothing(ctx context.Context, h Harness) error {
+	people := append([]whatsapp.Person{h.People.Open, h.People.Member, h.People.Absent}, h.People.Respelled...)
+	before := h.World.Groups()
+	h.World.Forget()
 	for _, person := range people {
 		for _, number := range person.Phone.Spellings() {
-			if _, err := lab.Gateway.Contact(ctx, number); err != nil {
+			if _, err := h.Gateway.Contact(ctx, number); err != nil {
 				if err := wantError("look "+number.String()+" up", err, whatsapp.ErrNotOnWhatsApp); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	for _, sent := range lab.World.Sent() {
+	for _, sent := range h.World.Sent() {
 		if sent.Write {
 			return fmt.Errorf("a look-up has sent %s", sent.Request)
 		}
 	}
-	if after := lab.World.Groups(); fmt.Sprint(after) != fmt.Sprint(before) {
+	if after := h.World.Groups(); fmt.Sprint(after) != fmt.Sprint(before) {
 		return fmt.Errorf("look-ups have made %v of %v", after, before)
 	}
 	return nil

@@ -94,23 +94,23 @@ func otherSpelling(number phone.Number) phone.Number {
 	return spellings[len(spellings)-1]
 }
 
-func (l Lab) needRespelled() error {
-	if len(l.People.Respelled) == 0 {
+func (h Harness) needRespelled() error {
+	if len(h.People.Respelled) == 0 {
 		return skip("there is nobody whose number has two spellings")
 	}
 	return nil
 }
 
-func checkRegisteredDigits(ctx context.Context, lab Lab) error {
-	people := lab.People.Respelled
-	if err := firstOf(lab.needRespelled(), lab.join(people...)); err != nil {
+func checkRegisteredDigits(ctx context.Context, h Harness) error {
+	people := h.People.Respelled
+	if err := firstOf(h.needRespelled(), h.join(people...)); err != nil {
 		return err
 	}
 	for _, byLID := range []bool{false, true} {
-		if err := lab.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
+		if err := h.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
 			return err
 		}
-		err := lab.eachReading(ctx, func(members []whatsapp.Member) error {
+		err := h.eachReading(ctx, func(members []whatsapp.Member) error {
 			for _, person := range people {
 				if member, is := exactly(members, person); is && member.Phone == "" && !byLID {
 					return fmt.Errorf("the number of %s, which nobody hides, is not told", person)
@@ -125,27 +125,27 @@ func checkRegisteredDigits(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkTwoOfOneClass(ctx context.Context, lab Lab) error {
-	if err := lab.needRespelled(); err != nil {
+func checkTwoOfOneClass(ctx context.Context, h Harness) error {
+	if err := h.needRespelled(); err != nil {
 		return err
 	}
-	one := lab.People.Respelled[0]
+	one := h.People.Respelled[0]
 	other := whatsapp.Person{Phone: otherSpelling(one.Phone), LID: "990001@lid"}
-	if err := lab.join(one, other); err != nil {
+	if err := h.join(one, other); err != nil {
 		return err
 	}
 	for _, byLID := range []bool{false, true} {
-		if err := lab.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
+		if err := h.edit(func(g *WorldGroup) { g.ByLID = byLID }); err != nil {
 			return err
 		}
-		err := lab.eachReading(ctx, func(members []whatsapp.Member) error {
+		err := h.eachReading(ctx, func(members []whatsapp.Member) error {
 			return wantExactly(members, []whatsapp.Person{one, other})
 		})
 		if err != nil {
 			return err
 		}
 		for _, pair := range [][2]whatsapp.Person{{one, other}, {other, one}} {
-			if err := lab.checkOnlyOne(ctx, pair[0], pair[1]); err != nil {
+			if err := h.checkOnlyOne(ctx, pair[0], pair[1]); err != nil {
 				return err
 			}
 		}
@@ -155,16 +155,16 @@ func checkTwoOfOneClass(ctx context.Context, lab Lab) error {
 
 // checkOnlyOne changes and removes a member by number, and looks that nothing has become of the other one. Both are members
 // again then.
-func (l Lab) checkOnlyOne(ctx context.Context, meant, other whatsapp.Person) error {
-	before, err := l.inWorld(l.Group)
+func (h Harness) checkOnlyOne(ctx context.Context, meant, other whatsapp.Person) error {
+	before, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
 	for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
-		if err := l.update(ctx, action, meant); err != nil {
+		if err := h.update(ctx, action, meant); err != nil {
 			return err
 		}
-		after, err := l.truth(ctx, l.Group)
+		after, err := h.truth(ctx, h.Group)
 		if err != nil {
 			return err
 		}
@@ -175,17 +175,17 @@ func (l Lab) checkOnlyOne(ctx context.Context, meant, other whatsapp.Person) err
 			return fmt.Errorf("%s %s was asked for, and after it %s is a member (%t) with the role %q", action, meant, other, is, member.Role)
 		}
 	}
-	return l.World.Put(before)
+	return h.World.Put(before)
 }
 
-func checkActionAsRead(ctx context.Context, lab Lab) error {
-	people := lab.People.Respelled
-	if err := firstOf(lab.needRespelled(), lab.join(people...)); err != nil {
+func checkActionAsRead(ctx context.Context, h Harness) error {
+	people := h.People.Respelled
+	if err := firstOf(h.needRespelled(), h.join(people...)); err != nil {
 		return err
 	}
 	for _, person := range people {
 		for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
-			group, err := lab.Gateway.Group(ctx, lab.Group)
+			group, err := h.Gateway.Group(ctx, h.Group)
 			if err != nil {
 				return fmt.Errorf("read the group: %w", err)
 			}
@@ -193,10 +193,10 @@ func checkActionAsRead(ctx context.Context, lab Lab) error {
 			if !is {
 				return fmt.Errorf("%s is not among the members: %v", person, group.Members)
 			}
-			if err := lab.update(ctx, action, member.Person); err != nil {
+			if err := h.update(ctx, action, member.Person); err != nil {
 				return err
 			}
-			after, err := lab.truth(ctx, lab.Group)
+			after, err := h.truth(ctx, h.Group)
 			if err != nil {
 				return err
 			}
@@ -208,24 +208,24 @@ func checkActionAsRead(ctx context.Context, lab Lab) error {
 	return nil
 }
 
-func checkAddOtherSpelling(ctx context.Context, lab Lab) error {
-	if err := lab.needRespelled(); err != nil {
+func checkAddOtherSpelling(ctx context.Context, h Harness) error {
+	if err := h.needRespelled(); err != nil {
 		return err
 	}
-	for _, person := range lab.People.Respelled {
-		before, err := lab.inWorld(lab.Group)
+	for _, person := range h.People.Respelled {
+		before, err := h.inWorld(h.Group)
 		if err != nil {
 			return err
 		}
 		people := []whatsapp.Person{{Phone: otherSpelling(person.Phone)}}
-		outcomes, err := lab.Gateway.UpdateMembers(ctx, lab.Group, whatsapp.AddMembers, people)
+		outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.AddMembers, people)
 		if err != nil {
 			return fmt.Errorf("add %v: %w", people, err)
 		}
 		if err := wantOutcomes(outcomes, people); err != nil {
 			return err
 		}
-		after, err := lab.inWorld(lab.Group)
+		after, err := h.inWorld(h.Group)
 		if err != nil {
 			return err
 		}
@@ -239,30 +239,30 @@ func checkAddOtherSpelling(ctx context.Context, lab Lab) error {
 			return fmt.Errorf("%s was to be added, which is %s, and %v was", people[0], person, added)
 		case outcomes[0].Err != nil && is:
 			return fmt.Errorf("%s was added, and the outcome is an error: %w", people[0], outcomes[0].Err)
-		case outcomes[0].Err != nil || lab.Tells.Refusals && !is:
+		case outcomes[0].Err != nil || h.Reports.Refusals && !is:
 			if err := wantError("add "+people[0].String(), outcomes[0].Err, whatsapp.ErrNotOnWhatsApp); err != nil {
 				return err
 			}
 		}
-		if err := lab.World.Put(before); err != nil {
+		if err := h.World.Put(before); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checkContactRegistered(ctx context.Context, lab Lab) error {
-	if err := lab.needRespelled(); err != nil {
+func checkContactRegistered(ctx context.Context, h Harness) error {
+	if err := h.needRespelled(); err != nil {
 		return err
 	}
-	for _, registered := range lab.People.Respelled {
+	for _, registered := range h.People.Respelled {
 		for _, asked := range registered.Phone.Spellings() {
-			person, err := lab.Gateway.Contact(ctx, asked)
+			person, err := h.Gateway.Contact(ctx, asked)
 			if err != nil {
 				return fmt.Errorf("look %s up: %w", asked, err)
 			}
 			switch {
-			case person.Phone == "" && lab.Tells.Registered:
+			case person.Phone == "" && h.Reports.RegisteredNumbers:
 				return fmt.Errorf("%s was looked up, and no number is told", asked)
 			case person.Phone != "" && person.Phone != registered.Phone:
 				return fmt.Errorf("%s was looked up, which is registered as %s, and %s is told", asked, registered.Phone, person.Phone)

@@ -55,7 +55,7 @@ const RawAnswer = "raw-answer-of-a-proxy"
 type Sent struct {
 	// Request is fit for a message: "POST /waha/api/default/groups".
 	Request string
-	// Write tells that the request asks for a change in WhatsApp.
+	// Write says that the request asks for a change in WhatsApp.
 	Write bool
 }
 
@@ -69,9 +69,9 @@ type WorldGroup struct {
 	MemberAddMode        whatsapp.MemberAddMode
 	JoinApprovalRequired bool
 	DisappearingMessages whatsapp.DisappearingMessages
-	// ByLID tells that the members are addressed by LID.
+	// ByLID says that the members are addressed by LID.
 	ByLID bool
-	// HidesNumbers tells that WhatsApp shows only the LIDs of the members, except for the account.
+	// HidesNumbers says that WhatsApp shows only the LIDs of the members, except for the account.
 	HidesNumbers bool
 	Owner        phone.Number
 	CreatedAt    time.Time
@@ -85,7 +85,7 @@ type WorldGroup struct {
 // WorldMember is a member of a group, by number and LID.
 type WorldMember struct {
 	whatsapp.Member
-	// Hidden tells that WhatsApp shows only the LID, whatever the group does.
+	// Hidden says that WhatsApp shows only the LID, whatever the group does.
 	Hidden bool
 }
 
@@ -126,7 +126,7 @@ func (g WorldGroup) attributes() map[whatsapp.Attribute]any {
 	}
 }
 
-// same tells whether both are one person by LID or by number, whichever both have.
+// same reports whether both are one person by LID or by number, whichever both have.
 func same(a, b whatsapp.Person) bool {
 	return a.Same(b) || a.Phone.SameSubscriber(b.Phone)
 }

@@ -8,22 +8,22 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// Lab is what a rule is checked in. Each rule gets one of its own, or one that was put in order before it.
-type Lab struct {
+// Harness is what a rule is checked in. Each rule gets one of its own, or one that was put in order before it.
+type Harness struct {
 	Gateway whatsapp.Gateway
-	// Open makes another gateway to the same server, with a mistake in its configuration. It fails with a *Skip where the
-	// mistake cannot be made.
-	Open func(Mistake) (whatsapp.Gateway, error)
+	// Open makes another gateway to the same server, with something wrong in its configuration. It fails with a *Skip
+	// where that cannot be.
+	Open func(Misconfiguration) (whatsapp.Gateway, error)
 	// Own is the account itself, with all that is known of it.
 	Own whatsapp.Person
-	// Group was made by the account. It has no description, the member People.Member and, in a lab with a world,
-	// People.Hidden.
+	// Group was made by the account. It has no description, the member People.Member and, in a harness with a
+	// world, People.Hidden.
 	Group  whatsapp.JID
 	People People
 	// PictureURL is a picture that the server can load. It is empty for none.
 	PictureURL string
-	// Tells is what the server can say.
-	Tells Tells
+	// Reports is what the server can say.
+	Reports Reports
 	// World is a hand on WhatsApp past the gateway. It is nil on a live server.
 	World World
 	// Patience is how long a write may take to show.
@@ -53,39 +53,39 @@ type People struct {
 	Respelled []whatsapp.Person
 }
 
-// Tells is what a server can say. Where it cannot, the contract leaves a gateway the choice between no error, ErrRefused
+// Reports is what a server can say. Where it cannot, the contract leaves a gateway the choice between no error, ErrRefused
 // and ErrOutcomeUnknown; where it can, the gateway has to pass it on.
-type Tells struct {
-	// Refusals tells why somebody was not added, and that somebody who was to be added is a member.
+type Reports struct {
+	// Refusals is why somebody was not added, and that somebody who was to be added is a member.
 	Refusals bool
-	// LIDs tells the LID of somebody who was added to a group that is addressed by LID.
-	LIDs bool
-	// Registered tells of a number that is looked up under which one it is registered.
-	Registered bool
-	// Rights tells that something was refused because the account is no admin.
-	Rights bool
-	// Limits tells that there were too many calls.
-	Limits bool
-	// DeadInvites tells that an invite code leads nowhere.
+	// AddedLIDs is the LID of somebody who was added to a group that is addressed by LID.
+	AddedLIDs bool
+	// RegisteredNumbers is the number under which WhatsApp has registered one that is looked up.
+	RegisteredNumbers bool
+	// MissingRights is that something was refused because the account is no admin.
+	MissingRights bool
+	// RateLimits is that there were too many calls.
+	RateLimits bool
+	// DeadInvites is that an invite code leads nowhere.
 	DeadInvites bool
-	// Left tells that a group to be left had been left before.
-	Left bool
-	// Session tells whether the account is linked. Where it does not, a gateway has to take it for linked.
-	Session bool
-	// Status is the state of the session in the answer to a call that needs a linked account.
-	Status bool
-	// Pending tells which group an account waits to be let into.
-	Pending bool
+	// LeftBefore is that a group to be left had been left before.
+	LeftBefore bool
+	// SessionState is whether the account is linked. Where it is not told, a gateway has to take it for linked.
+	SessionState bool
+	// StatusInErrors is the state of the session in the answer to a call that needs a linked account.
+	StatusInErrors bool
+	// PendingGroup is the group that an account waits to be let into.
+	PendingGroup bool
 }
 
-// Mistake is something wrong in the configuration of a gateway.
-type Mistake string
+// Misconfiguration is something wrong in the configuration of a gateway.
+type Misconfiguration string
 
-// The mistakes that people make.
+// What people get wrong.
 const (
-	WrongKey     Mistake = "a wrong key"
-	WrongSession Mistake = "a session that the server does not have"
-	NobodyThere  Mistake = "an endpoint at which nobody answers"
+	WrongKey     Misconfiguration = "a wrong key"
+	WrongSession Misconfiguration = "a session that the server does not have"
+	NobodyThere  Misconfiguration = "an endpoint at which nobody answers"
 )
 
 // WrongKeyValue is the API key to open a gateway with for WrongKey. It must show in no error.
@@ -95,17 +95,17 @@ const WrongKeyValue = "c0nf0rm4nce-wr0ng-k3y"
 const tries = 3
 
 // eventually repeats a check until it holds or the patience is over.
-func (l Lab) eventually(ctx context.Context, check func() error) error {
-	deadline := time.Now().Add(l.Patience)
+func (h Harness) eventually(ctx context.Context, check func() error) error {
+	deadline := time.Now().Add(h.Patience)
 	for try := 1; ; try++ {
 		err := check()
 		if err == nil || try >= tries && !time.Now().Before(deadline) {
 			return err
 		}
-		if l.Patience == 0 {
+		if h.Patience == 0 {
 			continue
 		}
-		timer := time.NewTimer(max(l.Patience/20, time.Second))
+		timer := time.NewTimer(max(h.Patience/20, time.Second))
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
@@ -116,18 +116,18 @@ func (l Lab) eventually(ctx context.Context, check func() error) error {
 }
 
 // truth is a group as WhatsApp has it; without a world, as the gateway reads it.
-func (l Lab) truth(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
-	if l.World == nil {
-		return l.Gateway.Group(ctx, id)
+func (h Harness) truth(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
+	if h.World == nil {
+		return h.Gateway.Group(ctx, id)
 	}
-	group, err := l.inWorld(id)
+	group, err := h.inWorld(id)
 	return group.Group(), err
 }
 
 // becomes waits for WhatsApp to have what a write asked for.
-func (l Lab) becomes(ctx context.Context, id whatsapp.JID, check func(whatsapp.Group) error) error {
-	return l.eventually(ctx, func() error {
-		group, err := l.truth(ctx, id)
+func (h Harness) becomes(ctx context.Context, id whatsapp.JID, check func(whatsapp.Group) error) error {
+	return h.eventually(ctx, func() error {
+		group, err := h.truth(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -136,9 +136,9 @@ func (l Lab) becomes(ctx context.Context, id whatsapp.JID, check func(whatsapp.G
 }
 
 // reads waits for the gateway to read a group as it should.
-func (l Lab) reads(ctx context.Context, id whatsapp.JID, check func(whatsapp.Group) error) error {
-	return l.eventually(ctx, func() error {
-		group, err := l.Gateway.Group(ctx, id)
+func (h Harness) reads(ctx context.Context, id whatsapp.JID, check func(whatsapp.Group) error) error {
+	return h.eventually(ctx, func() error {
+		group, err := h.Gateway.Group(ctx, id)
 		if err != nil {
 			return fmt.Errorf("read the group: %w", err)
 		}
@@ -147,8 +147,8 @@ func (l Lab) reads(ctx context.Context, id whatsapp.JID, check func(whatsapp.Gro
 }
 
 // inWorld finds a group in the world.
-func (l Lab) inWorld(id whatsapp.JID) (WorldGroup, error) {
-	for _, group := range l.World.Groups() {
+func (h Harness) inWorld(id whatsapp.JID) (WorldGroup, error) {
+	for _, group := range h.World.Groups() {
 		if group.ID == id {
 			return group, nil
 		}
@@ -156,14 +156,14 @@ func (l Lab) inWorld(id whatsapp.JID) (WorldGroup, error) {
 	return WorldGroup{}, fmt.Errorf("WhatsApp has no group %s", id)
 }
 
-// edit changes the lab's group past the gateway.
-func (l Lab) edit(change func(*WorldGroup)) error {
-	group, err := l.inWorld(l.Group)
+// edit changes the harness's group past the gateway.
+func (h Harness) edit(change func(*WorldGroup)) error {
+	group, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
 	change(&group)
-	return l.World.Put(group)
+	return h.World.Put(group)
 }
 
 // numbers names people as a user does, by number wherever there is one.
@@ -178,23 +178,23 @@ func numbers(people ...whatsapp.Person) []whatsapp.Person {
 	return named
 }
 
-// join puts people into the lab's group past the gateway.
-func (l Lab) join(people ...whatsapp.Person) error {
-	return l.edit(func(g *WorldGroup) {
+// join puts people into the harness's group past the gateway.
+func (h Harness) join(people ...whatsapp.Person) error {
+	return h.edit(func(g *WorldGroup) {
 		for _, person := range people {
 			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{Person: person, Role: whatsapp.RoleMember}})
 		}
 	})
 }
 
-// eachReading checks the members of the lab's group in every way to read them.
-func (l Lab) eachReading(ctx context.Context, check func([]whatsapp.Member) error) error {
-	err := l.reads(ctx, l.Group, func(group whatsapp.Group) error { return check(group.Members) })
+// eachReading checks the members of the harness's group in every way to read them.
+func (h Harness) eachReading(ctx context.Context, check func([]whatsapp.Member) error) error {
+	err := h.reads(ctx, h.Group, func(group whatsapp.Group) error { return check(group.Members) })
 	if err != nil {
 		return err
 	}
-	err = l.eventually(ctx, func() error {
-		members, err := l.Gateway.Members(ctx, l.Group)
+	err = h.eventually(ctx, func() error {
+		members, err := h.Gateway.Members(ctx, h.Group)
 		if err != nil {
 			return fmt.Errorf("read the members: %w", err)
 		}
@@ -203,8 +203,8 @@ func (l Lab) eachReading(ctx context.Context, check func([]whatsapp.Member) erro
 	if err != nil {
 		return fmt.Errorf("of the members alone, %w", err)
 	}
-	return l.eventually(ctx, func() error {
-		listed, _, err := l.listed(ctx, l.Group, true)
+	return h.eventually(ctx, func() error {
+		listed, _, err := h.listed(ctx, h.Group, true)
 		if err != nil || listed.Members == nil {
 			return err
 		}
