@@ -12,7 +12,6 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/gatewaytest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // target is a way to speak to the emulator.
@@ -21,7 +20,8 @@ type target struct {
 	config gateway.Config
 	// prefix is where the emulator has it.
 	prefix string
-	engine string
+	// engine and version are WAHA's. Without a version it is the newest.
+	engine, version string
 	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If it
 	// is empty, these are all but GET.
 	writes  string
@@ -81,24 +81,36 @@ var targets = []target{
 }
 
 // TestConformance checks the contract of a gateway for each kind, engine and generation.
-func TestConformance(t *testing.T) {
-	eachRule(t, func(t *testing.T, c target, rule gatewaytest.Rule) {
-		err := rule.Run(t.Context(), c.harness(t))
-		var skip *gatewaytest.Skip
-		if errors.As(err, &skip) {
-			t.Skip(skip.Reason)
+func TestConformance(t *testing.T) { eachRule(t, targets, keepsRule) }
+
+// TestConformanceOfOldServers checks it for WAHA's engines in the oldest version that the adapter is written for.
+func TestConformanceOfOldServers(t *testing.T) {
+	var old []target
+	for _, target := range targets {
+		if target.config.Kind == "waha" {
+			target.version = wahaVersions[0]
+			old = append(old, target)
 		}
-		if err != nil {
-			t.Error(err)
-		}
-	})
+	}
+	eachRule(t, old, keepsRule)
+}
+
+func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) {
+	err := rule.Run(t.Context(), target.harness(t))
+	var skip *gatewaytest.Skip
+	if errors.As(err, &skip) {
+		t.Skip(skip.Reason)
+	}
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // TestConformanceCatchesBrokenGateways makes sure that a rule which passes has looked: a gateway that breaks it on purpose
 // is caught through each dialect too.
 func TestConformanceCatchesBrokenGateways(t *testing.T) {
-	eachRule(t, func(t *testing.T, c target, rule gatewaytest.Rule) {
-		err := rule.Run(t.Context(), rule.Break(c.harness(t)))
+	eachRule(t, targets, func(t *testing.T, target target, rule gatewaytest.Rule) {
+		err := rule.Run(t.Context(), rule.Break(target.harness(t)))
 		var skip *gatewaytest.Skip
 		if errors.As(err, &skip) {
 			t.Skip(skip.Reason)
@@ -118,26 +130,26 @@ func TestConformanceCoversEveryKind(t *testing.T) {
 	}
 }
 
-func eachRule(t *testing.T, test func(*testing.T, target, gatewaytest.Rule)) {
+func eachRule(t *testing.T, targets []target, test func(*testing.T, target, gatewaytest.Rule)) {
 	t.Helper()
-	for _, c := range targets {
-		t.Run(c.name, func(t *testing.T) {
+	for _, target := range targets {
+		t.Run(target.name, func(t *testing.T) {
 			t.Parallel()
 			for _, rule := range gatewaytest.Rules() {
 				t.Run(rule.Name, func(t *testing.T) {
 					t.Parallel()
-					test(t, c, rule)
+					test(t, target, rule)
 				})
 			}
 		})
 	}
 }
 
-// start makes an emulator with one group, and the configuration of a gateway to it. The test fails if the emulator was asked
-// anything that a real server does not know.
+// start makes an emulator with one group, and the configuration of a gateway to it. The test fails if the emulator was
+// asked anything that a real server does not know.
 func (c target) start(t *testing.T) (*emulator.Server, gateway.Config) {
 	t.Helper()
-	server, err := emulator.New(emulator.Options{WAHAEngine: c.engine, World: harnessWorld()})
+	server, err := emulator.New(emulator.Options{WAHAEngine: c.engine, WAHAVersion: c.version, World: world()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,27 +182,17 @@ func (c target) harness(t *testing.T) gatewaytest.Harness {
 	if writes == "" {
 		writes = "^(POST|PUT|PATCH|DELETE) "
 	}
-	world := &emulatedWorld{server: server, writes: regexp.MustCompile(writes)}
 	return gatewaytest.Harness{
 		Gateway: good,
 		Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
 			return gateway.Open(misconfigured(config, wrong))
 		},
-		Own:        whatsapp.Person{Phone: own, LID: "100@lid"},
+		Own:        own,
 		Group:      groupID,
 		PictureURL: "https://example.org/picture.jpg",
 		Reports:    c.reports,
-		World:      world,
-		People: gatewaytest.People{
-			Member:       whatsapp.Person{Phone: alice, LID: "101@lid"},
-			Open:         whatsapp.Person{Phone: bob, LID: "102@lid"},
-			Private:      whatsapp.Person{Phone: shy, LID: "103@lid"},
-			Absent:       whatsapp.Person{Phone: nobody},
-			AbsentMobile: whatsapp.Person{Phone: absentMobile},
-			RecentlyLeft: whatsapp.Person{Phone: leaver},
-			Hidden:       whatsapp.Person{LID: "109@lid"},
-			Respelled:    respelled(),
-		},
+		World:      &emulatedWorld{server: server, writes: regexp.MustCompile(writes)},
+		People:     people(),
 	}
 }
 
@@ -207,29 +209,62 @@ func misconfigured(config gateway.Config, wrong gatewaytest.Misconfiguration) ga
 	return config
 }
 
-// respelled are people whom WhatsApp has registered under another spelling than is dialled. The last one is an exception: the
-// other numbers of that area code have a ninth digit.
-func respelled() []whatsapp.Person {
-	return []whatsapp.Person{
-		{Phone: "556187654321", LID: "111@lid"}, {Phone: "5215512345678", LID: "112@lid"},
-		{Phone: "5491112345678", LID: "113@lid"}, {Phone: "551187654321", LID: "114@lid"},
+const groupID = whatsapp.JID("120363000000000001@g.us")
+
+var own = whatsapp.Person{Phone: "12025550100", LID: "100@lid"}
+
+func people() gatewaytest.People {
+	return gatewaytest.People{
+		Member:  whatsapp.Person{Phone: "12025550101", LID: "101@lid"},
+		Open:    whatsapp.Person{Phone: "12025550102", LID: "102@lid"},
+		Private: whatsapp.Person{Phone: "12025550103", LID: "103@lid"},
+		Absent:  whatsapp.Person{Phone: "12025550104"},
+		// 551133334444 is on WhatsApp, as every number is that the world does not list.
+		AbsentMobile: whatsapp.Person{Phone: "5511933334444"},
+		RecentlyLeft: whatsapp.Person{Phone: "12025550105"},
+		Hidden:       whatsapp.Person{LID: "109@lid"},
+		// WhatsApp has registered them under another spelling than is dialled. The last one is an exception: the other
+		// numbers of that area code have a ninth digit.
+		Respelled: []whatsapp.Person{
+			{Phone: "556187654321", LID: "111@lid"}, {Phone: "5215512345678", LID: "112@lid"},
+			{Phone: "5491112345678", LID: "113@lid"}, {Phone: "551187654321", LID: "114@lid"},
+		},
 	}
 }
 
-// absentMobile is not on WhatsApp, and 551133334444 is, as every number is that the world does not list.
-const absentMobile = phone.Number("5511933334444")
-
-// harnessWorld is the world that the rules expect.
-func harnessWorld() *emulator.World {
-	w := world()
-	w.People = append(w.People, emulator.Person{Phone: string(absentMobile)})
-	for _, person := range respelled() {
-		w.People = append(w.People, emulator.Person{
-			Phone: string(person.Phone), LID: string(person.LID), Registered: true, Adds: emulator.AddsEveryone,
-		})
+// world is the world that the rules expect: one group of the account, with a member and with one who hides the number.
+func world() *emulator.World {
+	people := people()
+	person := func(p whatsapp.Person, registered bool, adds string) emulator.Person {
+		return emulator.Person{Phone: string(p.Phone), LID: string(p.LID), Registered: registered, Adds: adds}
 	}
-	g := &w.Groups[0]
-	g.Description, g.InfoAdminsOnly, g.MemberAddMode, g.DisappearingMessages = "", false, emulator.AddModeMembers, emulator.DisappearingOff
-	g.Members[1].Role = emulator.RoleMember
+	member := func(p whatsapp.Person, role string) emulator.Member {
+		return emulator.Member{Phone: string(p.Phone), LID: string(p.LID), Role: role}
+	}
+	w := &emulator.World{
+		Account: emulator.Account{Phone: string(own.Phone), LID: string(own.LID), Status: emulator.StatusConnected},
+		People: []emulator.Person{
+			person(people.Member, true, emulator.AddsEveryone),
+			person(people.Open, true, emulator.AddsEveryone),
+			person(people.Private, true, emulator.AddsNobody),
+			person(people.Absent, false, emulator.AddsEveryone),
+			person(people.AbsentMobile, false, emulator.AddsEveryone),
+		},
+		Groups: []emulator.Group{{
+			ID: string(groupID), Name: "Ops", MemberAddMode: emulator.AddModeMembers,
+			DisappearingMessages: emulator.DisappearingOff, AddressingMode: emulator.AddressedByPhone,
+			InviteCode: "AbCdEfGhIjKlMnOpQrStU1", CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+			Owner: string(own.Phone),
+			Members: []emulator.Member{
+				member(own, emulator.RoleSuperadmin),
+				member(people.Member, emulator.RoleMember),
+				{Phone: "12025550109", LID: string(people.Hidden.LID), Role: emulator.RoleMember, HidePhone: true},
+			},
+			RecentlyLeft: []string{string(people.RecentlyLeft.Phone)},
+		}},
+	}
+	for _, p := range people.Respelled {
+		w.People = append(w.People, person(p, true, emulator.AddsEveryone))
+	}
 	return w
 }

@@ -185,6 +185,10 @@ func checkAddressedByLID(ctx context.Context, h Harness) error {
 		if err != nil {
 			return err
 		}
+		err = h.reads(ctx, h.Group, func(group whatsapp.Group) error { return wantSame(group, want.Group()) })
+		if err != nil {
+			return err
+		}
 		err = h.eachReading(ctx, func(members []whatsapp.Member) error {
 			if err := wantSamePeople(members, want.Group().Members); err != nil {
 				return err
@@ -221,6 +225,10 @@ func checkLIDs(ctx context.Context, h Harness) error {
 	if !lists {
 		return skip("the gateway keeps no list of LIDs")
 	}
+	// Servers learn of people by reading their groups.
+	if _, err := h.Gateway.Group(ctx, h.Group); err != nil {
+		return fmt.Errorf("read the group: %w", err)
+	}
 	people, err := gateway.LIDs(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the LIDs: %w", err)
@@ -237,6 +245,9 @@ func checkLIDs(ctx context.Context, h Harness) error {
 			return fmt.Errorf("%s is told with %s and with %s", person.LID, number, person.Phone)
 		}
 		numbers[person.LID] = person.Phone
+	}
+	if member := h.People.Member; member.LID != "" && numbers[member.LID] != member.Phone {
+		return fmt.Errorf("%s is the LID of %s, and it is told with %q", member.LID, member, numbers[member.LID])
 	}
 	if _, told := numbers[h.People.Hidden.LID]; told && !h.People.Hidden.IsZero() {
 		return fmt.Errorf("%s hides the number, and it is told", h.People.Hidden)

@@ -157,6 +157,9 @@ func checkInviteInfo(ctx context.Context, h Harness) error {
 	if info.ID != group.ID || info.Name != group.Name {
 		return fmt.Errorf("the code is that of %s %q, and it shows %s %q", group.ID, group.Name, info.ID, info.Name)
 	}
+	if info.Size != 0 && info.Size != group.Size {
+		return fmt.Errorf("the group of the code has %d members, and it shows %d", group.Size, info.Size)
+	}
 	// Outsiders see a few of the members at most, and the reader of a group takes its members for all of them.
 	if info.Members != nil && len(info.Members) != len(group.Members) {
 		return fmt.Errorf("the code shows %d members of %d", len(info.Members), len(group.Members))

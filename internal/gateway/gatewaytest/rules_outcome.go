@@ -108,7 +108,11 @@ func (h Harness) checkLIDsOf(ctx context.Context, action whatsapp.MemberAction, 
 	if err != nil {
 		return fmt.Errorf("%s %v: %w", action, people, err)
 	}
-	if err := h.wantOwnLIDs(outcomes, people, due); err != nil {
+	if len(people) == 1 {
+		// Only together with others is somebody asked for who is refused.
+		err = wantDone(outcomes, numbers(people...))
+	}
+	if err := firstOf(err, h.wantOwnLIDs(outcomes, people, due)); err != nil {
 		return fmt.Errorf("%s %v: %w", action, people, err)
 	}
 	return nil

@@ -181,9 +181,11 @@ func checkReadable(ctx context.Context, h Harness) error {
 		ability whatsapp.Ability
 		told    bool
 	}{
-		// Every gateway tells these two.
+		// Every gateway tells these.
 		{whatsapp.AttributeName, "", group.Name != ""},
 		{whatsapp.AttributeDescription, "", group.Description != nil},
+		{whatsapp.AttributeMessagesAdminsOnly, "", group.MessagesAdminsOnly != nil},
+		{whatsapp.AttributeInfoAdminsOnly, "", group.InfoAdminsOnly != nil},
 		{whatsapp.AttributeMemberAddMode, whatsapp.ReadMemberAddMode, group.MemberAddMode != nil},
 		{whatsapp.AttributeJoinApprovalRequired, whatsapp.ReadJoinApprovalRequired, group.JoinApprovalRequired != nil},
 		{whatsapp.AttributeDisappearingMessages, whatsapp.ReadDisappearingMessages, group.DisappearingMessages != nil},

@@ -86,3 +86,38 @@ func TestMarked(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckGroup(t *testing.T) {
+	member := whatsapp.Member{Person: whatsapp.Person{Phone: "12025550101"}, Role: whatsapp.RoleMember}
+	named := whatsapp.Settings{Name: "Ops"}
+	for name, test := range map[string]struct {
+		group whatsapp.Group
+		want  int
+	}{
+		"right":                    {whatsapp.Group{ID: "1@g.us", Settings: named, Members: []whatsapp.Member{member}, Size: 1}, 0},
+		"a stub":                   {whatsapp.Group{ID: "1@g.us", Size: 7}, 0},
+		"a stub with a setting":    {whatsapp.Group{ID: "1@g.us", Settings: whatsapp.Settings{InfoAdminsOnly: new(true)}}, 1},
+		"a person's id":            {whatsapp.Group{ID: "1@lid", Settings: named}, 1},
+		"members who do not count": {whatsapp.Group{ID: "1@g.us", Settings: named, Members: []whatsapp.Member{member}}, 1},
+		"an owner who is a LID": {
+			whatsapp.Group{ID: "1@g.us", Settings: named, Owner: whatsapp.Person{Phone: "101", LID: "101@lid"}}, 1,
+		},
+	} {
+		told := &log{TB: t}
+		wiretest.CheckGroup(told, test.group)
+		if len(told.told) != test.want {
+			t.Errorf("%s: %v", name, told.told)
+		}
+	}
+}
+
+func TestCheckFuzzedError(t *testing.T) {
+	for text, want := range map[string]int{"short": 0, wiretest.Key: 1, "two\nlines": 1, strings.Repeat("a", 500): 1} {
+		told := &log{TB: t}
+		wiretest.CheckFuzzedError(told, &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: text})
+		wiretest.CheckFuzzedError(told, nil)
+		if len(told.told) != want {
+			t.Errorf("%q: %v", text, told.told)
+		}
+	}
+}

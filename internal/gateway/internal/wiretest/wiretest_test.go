@@ -1,6 +1,7 @@
 package wiretest_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/wiretest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // log is a test that only writes down what it is told.
@@ -108,6 +110,32 @@ func TestCheckError(t *testing.T) {
 		if len(told.told) != test.want {
 			t.Errorf("%v: %v", test.err, told.told)
 		}
+	}
+}
+
+// careless is a gateway that takes everything and knows nothing.
+type careless struct{ whatsapp.Gateway }
+
+func (careless) UpdateMembers(
+	context.Context, whatsapp.JID, whatsapp.MemberAction, []whatsapp.Person,
+) ([]whatsapp.Outcome, error) {
+	return nil, nil
+}
+
+func (careless) CreateGroup(context.Context, string, []whatsapp.Person) (whatsapp.Created, error) {
+	return whatsapp.Created{}, nil
+}
+
+func (careless) Contact(context.Context, phone.Number) (whatsapp.Person, error) {
+	return whatsapp.Person{}, nil
+}
+
+func TestCheckNames(t *testing.T) {
+	told := &log{TB: t}
+	wiretest.CheckNames(told, careless{}, wiretest.Group)
+	// Nine people, for each of whom there are four actions and a group, and six with a number that is looked up.
+	if want := 9*(4+1) + 6; len(told.told) != want {
+		t.Errorf("it fails %d times, not %d: %v", len(told.told), want, told.told)
 	}
 }
 

@@ -1,0 +1,50 @@
+package gateway_test
+
+import (
+	"errors"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// TestAutonotifyIsIdentified finds nexus, and nothing else: at the beta only /health is asked.
+func TestAutonotifyIsIdentified(t *testing.T) {
+	t.Parallel()
+	server, config := target{config: gateway.Config{Kind: "autonotify"}, prefix: "/autonotify/nexus"}.start(t)
+	g, err := gateway.Open(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if group, err := g.Group(t.Context(), groupID); err != nil || group.Name != "Ops" {
+		t.Errorf("the group is %+v, %v", group, err)
+	}
+	if _, err := g.Groups(t.Context(), true); err != nil {
+		t.Error(err)
+	}
+	if sent := server.Requests(); len(sent) != 3 || sent[0].Path != "/autonotify/nexus/health" {
+		t.Errorf("sent %v", sent)
+	}
+
+	server, err = emulator.New(emulator.Options{World: world()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(server)
+	defer web.Close()
+	config.Endpoint = web.URL + "/autonotify/beta"
+	if g, err = gateway.Open(config); err != nil {
+		t.Fatal(err)
+	}
+	err = g.LeaveGroup(t.Context(), groupID)
+	if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), `autonotify = { api = "beta" }`) {
+		t.Errorf("at the beta: %v", err)
+	}
+	sent := server.Requests()
+	if len(sent) != 1 || sent[0].Path != "/autonotify/beta/health" {
+		t.Errorf("sent %v", sent)
+	}
+}
