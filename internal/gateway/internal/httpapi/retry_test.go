@@ -105,10 +105,10 @@ func TestDoRepeatsWhatWasNotSent(t *testing.T) {
 			t.Errorf("%s: %v", test.name, err)
 		}
 
-		client = newClient(t, httpapi.Config{Endpoint: "http://" + address, MaxRetries: 100, RetryWait: 20 * time.Millisecond})
+		client = newClient(t, httpapi.Config{Endpoint: "http://" + address, MaxRetries: 100, RetryWait: 2 * time.Millisecond})
 		up := make(chan error, 1)
 		go func() {
-			time.Sleep(50 * time.Millisecond)
+			time.Sleep(10 * time.Millisecond)
 			late, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 			if err == nil {
 				server := &httptest.Server{Listener: late, Config: &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Second}}
