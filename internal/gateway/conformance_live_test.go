@@ -54,14 +54,15 @@ func TestLiveRunsCleanUp(t *testing.T) {
 			people := h.People
 			people.RecentlyLeft, people.Hidden = whatsapp.Person{}, whatsapp.Person{}
 			before := server.World().Groups
-			t.Run("rules", func(t *testing.T) { runLive(t, newLive(t, config, h.Own, people)) })
+			t.Run("rules", func(t *testing.T) { runLive(t, newLive(t, config, h.Self, people)) })
 			if t.Failed() {
 				return
 			}
 			for _, group := range server.World().Groups {
 				switch {
 				case group.ID == before[0].ID:
-					if got := fromEmulator(group).Group(); got.Name != before[0].Name || len(got.Members) != len(before[0].Members) {
+					if got := fromEmulator(group).Group(); got.Name != before[0].Name ||
+						len(got.Members) != len(before[0].Members) {
 						t.Errorf("a group that was there before is %+v", group)
 					}
 				case len(group.Members) > 0:
@@ -74,7 +75,9 @@ func TestLiveRunsCleanUp(t *testing.T) {
 	}
 }
 
-func newLive(t *testing.T, config gateway.Config, account whatsapp.Person, people gatewaytest.People) *gatewaytest.Live {
+func newLive(
+	t *testing.T, config gateway.Config, account whatsapp.Person, people gatewaytest.People,
+) *gatewaytest.Live {
 	t.Helper()
 	g, err := gateway.Open(config)
 	if err != nil {
@@ -90,7 +93,9 @@ func newLive(t *testing.T, config gateway.Config, account whatsapp.Person, peopl
 	if account.IsZero() {
 		t.Fatal("the gateway does not tell the own number: set WHATSAPP_LIVE_ACCOUNT")
 	}
-	h := gatewaytest.Harness{Gateway: g, Own: account, People: people, Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
+	h := gatewaytest.Harness{Gateway: g, Self: account, People: people, Open: func(
+		wrong gatewaytest.Misconfiguration,
+	) (whatsapp.Gateway, error) {
 		if wrong == gatewaytest.WrongKey && config.APIKey == "" {
 			return nil, &gatewaytest.Skip{Reason: "the server asks for no key"}
 		}

@@ -22,8 +22,8 @@ type target struct {
 	prefix string
 	// engine and version are WAHA's. Without a version it is the newest.
 	engine, version string
-	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If it
-	// is empty, these are all but GET.
+	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If
+	// it is empty, these are all but GET.
 	writes  string
 	reports gatewaytest.Reports
 }
@@ -34,8 +34,8 @@ var (
 		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
 		DeadInvites: true, LeftBefore: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
 	}
-	// reportsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r". WEBJS answers with the
-	// ids that were sent.
+	// reportsPage is the engines that drive WhatsApp's web page, whose errors are as short as "r". WEBJS answers with
+	// the ids that were sent.
 	reportsPage = gatewaytest.Reports{
 		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, SessionState: true, StatusInErrors: true,
 		PendingGroup: true,
@@ -43,7 +43,8 @@ var (
 	reportsWEBJS = gatewaytest.Reports{
 		Refusals: true, RegisteredNumbers: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
 	}
-	// reportsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it is.
+	// reportsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it
+	// is.
 	reportsWhatsmeow = gatewaytest.Reports{
 		Refusals: true, AddedLIDs: true, MissingRights: true, RateLimits: true, DeadInvites: true, LeftBefore: true,
 		SessionState: true, PendingGroup: true,
@@ -106,8 +107,8 @@ func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) {
 	}
 }
 
-// TestConformanceCatchesBrokenGateways makes sure that a rule which passes has looked: a gateway that breaks it on purpose
-// is caught through each dialect too.
+// TestConformanceCatchesBrokenGateways makes sure that a rule which passes has looked: a gateway that breaks it on
+// purpose is caught through each dialect too.
 func TestConformanceCatchesBrokenGateways(t *testing.T) {
 	eachRule(t, targets, func(t *testing.T, target target, rule gatewaytest.Rule) {
 		err := rule.Run(t.Context(), rule.Break(target.harness(t)))
@@ -187,7 +188,7 @@ func (c target) harness(t *testing.T) gatewaytest.Harness {
 		Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
 			return gateway.Open(misconfigured(config, wrong))
 		},
-		Own:        own,
+		Self:       own,
 		Group:      groupID,
 		PictureURL: "https://example.org/picture.jpg",
 		Reports:    c.reports,

@@ -68,7 +68,8 @@ func Open(config Config) (whatsapp.Gateway, error) {
 	case "autonotify":
 		return autonotify.New(client, session, config.Autonotify)
 	}
-	return nil, fmt.Errorf("the gateway %q is not known: it must be one of %s", config.Kind, strings.Join(Kinds(), ", "))
+	return nil, fmt.Errorf("the gateway %q is not known: it must be one of %s", config.Kind,
+		strings.Join(Kinds(), ", "))
 }
 
 // opened makes a gateway of an adapter: an interface with a nil pointer in it would not be nil.

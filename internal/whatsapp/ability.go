@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Ability is something that a gateway can do or cannot. The text completes "the gateway cannot …".
+// Ability is something that a gateway can do or cannot, in its engine and version; what its kind can ever do is a role
+// (role.go). The text completes "the gateway cannot …".
 type Ability string
 
 // The abilities beside those that settings need, which are in settings.go. What is listed in neither, every gateway can

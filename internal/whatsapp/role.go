@@ -2,13 +2,13 @@ package whatsapp
 
 import "context"
 
-// The roles that a gateway may have beyond the contract. What only some gateways have, and what callers do without, is a
-// role: an adapter that has it implements the interface, and one that lacks it has no method at all. What a caller has to
-// be told of where it is missing is in the contract instead, and fails there with errors.ErrUnsupported.
+// The roles that a gateway may have beyond the contract. What only some gateways have, and what callers do without, is
+// a role: an adapter that has it implements the interface, and one that lacks it has no method at all. What a caller
+// has to be told of where it is missing is in the contract instead, and fails there with errors.ErrUnsupported.
 //
-// A role says what a kind of gateway can ever do. An ability says what this server can do, in its engine and version. So a
-// gateway with the ability of a role has the role, and one with the role may lack the ability; then the role's method
-// fails with errors.ErrUnsupported. The rules of Gateway hold for roles too.
+// A role says what a kind of gateway can ever do. An ability says what this server can do, in its engine and version.
+// So a gateway with the ability of a role has the role, and one with the role may lack the ability; then the role's
+// method fails with errors.ErrUnsupported. The rules of Gateway hold for roles too.
 
 // LIDLister is a gateway that keeps a list of LIDs. There is no ability for it.
 type LIDLister interface {

@@ -22,8 +22,8 @@ type call struct {
 
 // calls are all methods. The last ones take the account out of the group.
 func (h Harness) calls() []call {
-	return slices.Concat(h.sessionCalls(), h.readCalls(), h.inviteCalls(), h.createCalls(), h.changeCalls(), h.memberCalls(),
-		h.leaveCalls())
+	return slices.Concat(h.sessionCalls(), h.readCalls(), h.inviteCalls(), h.createCalls(), h.changeCalls(),
+		h.memberCalls(), h.leaveCalls())
 }
 
 // writes are the calls that ask for a change in WhatsApp.
@@ -103,11 +103,15 @@ func (h Harness) inviteCalls() []call {
 			_, err := g.InviteInfo(ctx, madeUpCode())
 			return err
 		}},
-		{name: "Join", ability: whatsapp.JoinGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "Join", ability: whatsapp.JoinGroup, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
 			_, err := g.Join(ctx, madeUpCode())
 			return err
 		}},
-		{name: "RevokeInvite", ability: whatsapp.RevokeInvite, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "RevokeInvite", ability: whatsapp.RevokeInvite, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
 			_, err := g.RevokeInvite(ctx, h.Group)
 			return err
 		}},
@@ -116,11 +120,15 @@ func (h Harness) inviteCalls() []call {
 
 func (h Harness) createCalls() []call {
 	return []call{
-		{name: "CreateGroup", ability: whatsapp.CreateGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "CreateGroup", ability: whatsapp.CreateGroup, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
 			_, err := g.CreateGroup(ctx, newName("call"), numbers(h.People.Open))
 			return err
 		}},
-		{name: "CreateGroup of the account alone", ability: whatsapp.CreateEmptyGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "CreateGroup of the account alone", ability: whatsapp.CreateEmptyGroup, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
 			_, err := g.CreateGroup(ctx, newName("alone"), nil)
 			return err
 		}},
@@ -162,10 +170,14 @@ func (h Harness) memberCalls() []call {
 
 func (h Harness) leaveCalls() []call {
 	return []call{
-		{name: "LeaveGroup", ability: whatsapp.LeaveGroup, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "LeaveGroup", ability: whatsapp.LeaveGroup, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
 			return g.LeaveGroup(ctx, h.Group)
 		}},
-		{name: "DeleteChat", ability: whatsapp.DeleteChat, write: true, do: func(ctx context.Context, g whatsapp.Gateway) error {
+		{name: "DeleteChat", ability: whatsapp.DeleteChat, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
 			return deleteChat(ctx, g, h.Group)
 		}},
 	}

@@ -14,8 +14,8 @@ type Harness struct {
 	// Open makes another gateway to the same server, with something wrong in its configuration. It fails with a *Skip
 	// where that cannot be.
 	Open func(Misconfiguration) (whatsapp.Gateway, error)
-	// Own is the account itself, with all that is known of it.
-	Own whatsapp.Person
+	// Self is the account itself, with all that is known of it.
+	Self whatsapp.Person
 	// Group was made by the account. It has no description, the member People.Member and, in a harness with a
 	// world, People.Hidden.
 	Group  whatsapp.JID
@@ -30,7 +30,7 @@ type Harness struct {
 	Patience time.Duration
 }
 
-// People are those with whom the rules can do something. Each but the first two may be zero, and whatever needs them is
+// People are those that the rules can do something with. Each but the first two may be zero, and whatever needs them is
 // left out then.
 type People struct {
 	// Member is in the group, as a plain member, and lets everybody add them.
@@ -41,20 +41,20 @@ type People struct {
 	Private whatsapp.Person
 	// Absent is a number that is not on WhatsApp.
 	Absent whatsapp.Person
-	// AbsentMobile is a mobile number of Brazil that is not on WhatsApp. Without its ninth digit it is somebody else's landline,
-	// which is.
+	// AbsentMobile is a mobile number of Brazil that is not on WhatsApp. Without its ninth digit it is somebody else's
+	// landline, which is.
 	AbsentMobile whatsapp.Person
 	// RecentlyLeft left the group a short time ago.
 	RecentlyLeft whatsapp.Person
 	// Hidden is in the group and hides the number: only the LID is set.
 	Hidden whatsapp.Person
-	// Respelled are not in the group and let everybody add them. WhatsApp has registered them under these numbers, each of which
-	// has another spelling, that is nobody's.
+	// Respelled are not in the group and let everybody add them. WhatsApp has registered them under these numbers, each
+	// of which has another spelling, that is nobody's.
 	Respelled []whatsapp.Person
 }
 
-// Reports is what a server can say. Where it cannot, the contract leaves a gateway the choice between no error, ErrRefused
-// and ErrOutcomeUnknown; where it can, the gateway has to pass it on.
+// Reports is what a server can say. Where it cannot, the contract leaves a gateway the choice between no error,
+// ErrRefused and ErrOutcomeUnknown; where it can, the gateway has to pass it on.
 type Reports struct {
 	// Refusals is why somebody was not added, and that somebody who was to be added is a member.
 	Refusals bool
@@ -182,7 +182,7 @@ func numbers(people ...whatsapp.Person) []whatsapp.Person {
 func (h Harness) join(people ...whatsapp.Person) error {
 	return h.edit(func(g *WorldGroup) {
 		for _, person := range people {
-			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{Person: person, Role: whatsapp.RoleMember}})
+			g.Members = append(g.Members, NewWorldMember(person, whatsapp.RoleMember))
 		}
 	})
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// Live makes harnesses on a live server, all with one group as long as the account is in it, and cleans up what the rules
-// made. The harnesses are to be used one after the other.
+// Live makes harnesses on a live server, all with one group as long as the account is in it, and cleans up what the
+// rules made. The harnesses are to be used one after the other.
 type Live struct {
 	// Harness is what the harnesses are made of. Its Group is set here, and there is no World.
 	Harness Harness
@@ -85,7 +85,7 @@ func (l *Live) usable(ctx context.Context, h Harness) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read the group of the rules: %w", err)
 	}
-	if own, is := find(group.Members, h.Own); !is || own.Role != whatsapp.RoleAdmin {
+	if own, is := find(group.Members, h.Self); !is || own.Role != whatsapp.RoleAdmin {
 		return false, nil
 	}
 	if group.Description == nil || *group.Description != "" {
@@ -133,9 +133,9 @@ func (l *Live) recording(g whatsapp.Gateway) whatsapp.Gateway {
 	}}
 }
 
-// CleanUp removes everybody from the groups that were made, and leaves them: WhatsApp has no way to delete a group. It also
-// takes the groups of the account whose name begins with NamePrefix, which are those whose creation was not answered and
-// those of runs that were broken off.
+// CleanUp removes everybody from the groups that were made, and leaves them: WhatsApp has no way to delete a group. It
+// also takes the groups of the account whose name begins with NamePrefix, which are those whose creation was not
+// answered and those of runs that were broken off.
 func (l *Live) CleanUp(ctx context.Context) error {
 	gateway := l.Harness.Gateway
 	if role, has := whatsapp.As[whatsapp.Refresher](gateway); has {
@@ -151,7 +151,8 @@ func (l *Live) CleanUp(ctx context.Context) error {
 	ids := slices.Clone(l.made)
 	l.mu.Unlock()
 	for _, group := range groups {
-		if strings.HasPrefix(group.Name, NamePrefix) && isCreator(group, l.Harness.Own) && !slices.Contains(ids, group.ID) {
+		if strings.HasPrefix(group.Name, NamePrefix) && isCreator(group, l.Harness.Self) &&
+			!slices.Contains(ids, group.ID) {
 			ids = append(ids, group.ID)
 		}
 	}
@@ -175,7 +176,7 @@ func (l *Live) abandon(ctx context.Context, id whatsapp.JID) error {
 	}
 	var others []whatsapp.Person
 	for _, member := range group.Members {
-		if !same(member.Person, l.Harness.Own) {
+		if !same(member.Person, l.Harness.Self) {
 			others = append(others, member.Person)
 		}
 	}
@@ -195,8 +196,8 @@ func (l *Live) abandon(ctx context.Context, id whatsapp.JID) error {
 
 const respelled = "respelled"
 
-// ParsePeople reads "member=+12025550101,open=+12025550102,private=+12025550103", in any order. The first two have to be
-// there; absent, left and, any number of times, respelled are the others that may.
+// ParsePeople reads "member=+12025550101,open=+12025550102,private=+12025550103", in any order. The first two have to
+// be there; absent, left and, any number of times, respelled are the others that may.
 func ParsePeople(text string) (People, error) {
 	var people People
 	fields := map[string]*whatsapp.Person{

@@ -20,8 +20,8 @@ const NamePrefix = "Conformance "
 // newName is a name that no other group has.
 func newName(purpose string) string { return NamePrefix + purpose + " " + rand.Text()[:8] }
 
-// madeUp is the text of a code that leads nowhere. It has 16 letters and digits, as the codes of private invitations have,
-// so that it is not taken for a code by its look alone.
+// madeUp is the text of a code that leads nowhere. It has 16 letters and digits, as the codes of private invitations
+// have, so that it is not taken for a code by its look alone.
 const madeUp = "C0nf0rm4nceC0de1"
 
 func madeUpCode() whatsapp.InviteCode { return mustCode(madeUp) }

@@ -167,8 +167,7 @@ func withOutcomes(
 	}}
 }
 
-// withPeople replaces those for whom an action is asked, or leaves them out, and gives the outcomes as if nothing had
-// been.
+// withPeople replaces the people of an action, or leaves them out, and gives the outcomes as if nothing had been.
 func withPeople(
 	g whatsapp.Gateway, replace func(whatsapp.Person) (other whatsapp.Person, asked bool),
 ) whatsapp.Gateway {

@@ -137,7 +137,7 @@ func known(person whatsapp.Person) whatsapp.Person {
 	return person
 }
 
-// underAnotherSpelling finds somebody whom WhatsApp has registered otherwise than that.
+// underAnotherSpelling finds somebody that WhatsApp has registered under another number.
 func underAnotherSpelling(number phone.Number) (whatsapp.Person, bool) {
 	for _, p := range []whatsapp.Person{brazil, mexico} {
 		if p.Phone != number && p.Phone.SameSubscriber(number) {
@@ -195,7 +195,9 @@ func (g referenceGateway) write(ctx context.Context, request string, ability wha
 	return g.ask(ctx, request, true, do)
 }
 
-func (g referenceGateway) CreateGroup(ctx context.Context, name string, people []whatsapp.Person) (created whatsapp.Created, err error) {
+func (g referenceGateway) CreateGroup(
+	ctx context.Context, name string, people []whatsapp.Person,
+) (created whatsapp.Created, err error) {
 	ability := whatsapp.CreateGroup
 	if len(people) == 0 {
 		ability = whatsapp.CreateEmptyGroup
@@ -209,7 +211,7 @@ func (g referenceGateway) CreateGroup(ctx context.Context, name string, people [
 			ID: whatsapp.JID(fmt.Sprintf("12036300000000%04d@g.us", len(g.groups)+1)), Name: name, Invite: code,
 			MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
 			Owner: g.own.Phone, CreatedAt: time.Now(),
-			Members: []gatewaytest.WorldMember{{Member: whatsapp.Member{Person: g.own, Role: whatsapp.RoleAdmin, Creator: true}}},
+			Members: []gatewaytest.WorldMember{gatewaytest.NewWorldCreator(g.own)},
 		}
 		created.Group = group.ID
 		for _, person := range people {
@@ -242,7 +244,7 @@ func do(group *gatewaytest.WorldGroup, action whatsapp.MemberAction, person what
 	case action == whatsapp.AddMembers && person == shy:
 		return failed(whatsapp.ErrPrivacy)
 	case action == whatsapp.AddMembers:
-		group.Members = append(group.Members, gatewaytest.WorldMember{Member: whatsapp.Member{Person: person, Role: whatsapp.RoleMember}})
+		group.Members = append(group.Members, gatewaytest.NewWorldMember(person, whatsapp.RoleMember))
 	case action == whatsapp.RemoveMembers:
 		group.Members = slices.Delete(group.Members, i, i+1)
 	case i < 0:
@@ -378,7 +380,7 @@ func (g referenceGateway) Join(ctx context.Context, code whatsapp.InviteCode) (i
 		}
 		id = group.ID
 		if place(group, g.own) < 0 && !group.JoinApprovalRequired {
-			group.Members = append(group.Members, gatewaytest.WorldMember{Member: whatsapp.Member{Person: g.own, Role: whatsapp.RoleMember}})
+			group.Members = append(group.Members, gatewaytest.NewWorldMember(g.own, whatsapp.RoleMember))
 		}
 		return nil
 	})

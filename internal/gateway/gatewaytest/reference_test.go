@@ -47,12 +47,12 @@ func newHarness(can bool) gatewaytest.Harness {
 		panic(err)
 	}
 	r := &reference{own: own, revoked: map[whatsapp.InviteCode]bool{}, groups: []gatewaytest.WorldGroup{{
-		ID: harnessGroup, Name: "Ops", MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff,
-		Owner: own.Phone, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Invite: code,
+		ID: harnessGroup, Name: "Ops", Owner: own.Phone, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+		MemberAddMode: whatsapp.AllMemberAdd, DisappearingMessages: whatsapp.DisappearOff, Invite: code,
 		RecentlyLeft: []phone.Number{leaver.Phone},
 		Members: []gatewaytest.WorldMember{
-			{Member: whatsapp.Member{Person: own, Role: whatsapp.RoleAdmin, Creator: true}},
-			{Member: whatsapp.Member{Person: member, Role: whatsapp.RoleMember}},
+			gatewaytest.NewWorldCreator(own),
+			gatewaytest.NewWorldMember(member, whatsapp.RoleMember),
 			{Member: whatsapp.Member{Person: hidden, Role: whatsapp.RoleMember}, Hidden: true},
 		},
 	}}}
@@ -61,21 +61,23 @@ func newHarness(can bool) gatewaytest.Harness {
 		// The two that are left out are there to be missing.
 		abilities = whatsapp.NewAbilities("the reference",
 			whatsapp.CreateGroup, whatsapp.CreateEmptyGroup, whatsapp.WriteName, whatsapp.WriteDescription,
-			whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly,
-			whatsapp.LiftInfoAdminsOnly, whatsapp.WriteMemberAddMode,
+			whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteInfoAdminsOnly,
+			whatsapp.LiftMessagesAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.WriteMemberAddMode,
 			whatsapp.WriteJoinApprovalRequired, whatsapp.WritePicture, whatsapp.ReadMemberAddMode,
-			whatsapp.ReadJoinApprovalRequired, whatsapp.ReadDisappearingMessages, whatsapp.ChangeMembers, whatsapp.LeaveGroup,
-			whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite, whatsapp.ReadInviteInfo, whatsapp.JoinGroup,
-			whatsapp.LookUpContact, whatsapp.TellOwnNumber)
+			whatsapp.ReadJoinApprovalRequired, whatsapp.ReadDisappearingMessages, whatsapp.ChangeMembers,
+			whatsapp.LeaveGroup, whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite,
+			whatsapp.ReadInviteInfo, whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
+		)
 	}
 	return gatewaytest.Harness{
 		Gateway: referenceGateway{reference: r, abilities: abilities},
 		Open: func(wrong gatewaytest.Misconfiguration) (whatsapp.Gateway, error) {
 			return referenceGateway{reference: r, abilities: abilities, wrong: wrong}, nil
 		},
-		Own: own, Group: harnessGroup, World: r, PictureURL: "https://example.org/picture.jpg",
+		Self: own, Group: harnessGroup, World: r, PictureURL: "https://example.org/picture.jpg",
 		People: gatewaytest.People{
-			Member: member, Open: open, Private: shy, Absent: nobody, AbsentMobile: mobile, RecentlyLeft: leaver, Hidden: whatsapp.Person{LID: hidden.LID},
+			Member: member, Open: open, Private: shy, Absent: nobody, AbsentMobile: mobile, RecentlyLeft: leaver,
+			Hidden:    whatsapp.Person{LID: hidden.LID},
 			Respelled: []whatsapp.Person{brazil, mexico},
 		},
 		Reports: gatewaytest.Reports{
@@ -180,7 +182,8 @@ func place(g *gatewaytest.WorldGroup, person whatsapp.Person) int {
 // shown is a group as the account sees it.
 func (r *reference) shown(g *gatewaytest.WorldGroup) whatsapp.Group {
 	group := g.Group()
-	description, messages, info, approval := g.Description, g.MessagesAdminsOnly, g.InfoAdminsOnly, g.JoinApprovalRequired
+	description, messages, info, approval := g.Description, g.MessagesAdminsOnly, g.InfoAdminsOnly,
+		g.JoinApprovalRequired
 	mode, timer := g.MemberAddMode, g.DisappearingMessages
 	group.Description, group.MessagesAdminsOnly, group.InfoAdminsOnly = &description, &messages, &info
 	group.JoinApprovalRequired, group.MemberAddMode, group.DisappearingMessages = &approval, &mode, &timer

@@ -24,7 +24,9 @@ func absenceRules() []Rule {
 			Reason: "an apply that has changed nothing must not end well",
 			Check:  checkWritesNowhere,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(
+					ctx context.Context, id whatsapp.JID, change whatsapp.Change,
+				) error {
 					if id == nowhere {
 						return nil
 					}
@@ -37,7 +39,7 @@ func absenceRules() []Rule {
 			Reason: "its state is dropped, with a warning, and every gateway has to agree when",
 			World:  true,
 			Check: func(ctx context.Context, h Harness) error {
-				if err := h.edit(func(g *WorldGroup) { g.remove(h.Own) }); err != nil {
+				if err := h.edit(func(g *WorldGroup) { g.remove(h.Self) }); err != nil {
 					return err
 				}
 				return h.wantAbsent(ctx, h.Group)

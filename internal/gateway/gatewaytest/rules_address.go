@@ -25,7 +25,7 @@ func addressRules() []Rule {
 		},
 		{
 			Name:   "a hidden number stays hidden",
-			Reason: "the digits of a LID are no phone number; taken for one, somebody unknown would be removed or added",
+			Reason: "the digits of a LID are no phone number; taken for one, they remove or add a stranger",
 			World:  true,
 			Check:  checkHidden,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
@@ -198,9 +198,10 @@ func checkAddressedByLID(ctx context.Context, h Harness) error {
 				switch {
 				case !is || told.Phone != "" && told.Phone != m.Phone:
 					return fmt.Errorf("%s is told as %s, with the number %q", m.Person, told, told.Phone)
-				case m.Hidden || want.HidesNumbers && m.LID != h.Own.LID:
+				case m.Hidden || want.HidesNumbers && m.LID != h.Self.LID:
 					if told.Person != (whatsapp.Person{LID: m.LID}) {
-						return fmt.Errorf("the number of %s is hidden, and it is told as %s with the LID %q", m.LID, told, told.LID)
+						return fmt.Errorf("the number of %s is hidden, and it is told as %s with the LID %q", m.LID,
+							told, told.LID)
 					}
 				}
 			}

@@ -25,7 +25,8 @@ func changeRules() []Rule {
 			return []whatsapp.Change{whatsapp.SetInfoAdminsOnly(true), whatsapp.SetInfoAdminsOnly(false)}
 		}),
 		changeRule(whatsapp.AttributeMemberAddMode, func(Harness) []whatsapp.Change {
-			return []whatsapp.Change{whatsapp.SetMemberAddMode(whatsapp.AdminAdd), whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd)}
+			return []whatsapp.Change{whatsapp.SetMemberAddMode(whatsapp.AdminAdd),
+				whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd)}
 		}),
 		changeRule(whatsapp.AttributeJoinApprovalRequired, func(Harness) []whatsapp.Change {
 			return []whatsapp.Change{whatsapp.SetJoinApprovalRequired(true), whatsapp.SetJoinApprovalRequired(false)}
@@ -45,7 +46,9 @@ func changeRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.WriteName, whatsapp.WriteDescription},
 			Check:  checkText,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(
+					ctx context.Context, id whatsapp.JID, change whatsapp.Change,
+				) error {
 					if name, is := change.(whatsapp.SetName); is {
 						change = whatsapp.SetName(html.EscapeString(string(name)))
 					}
@@ -70,7 +73,9 @@ func changeRule(attribute whatsapp.Attribute, changes func(Harness) []whatsapp.C
 			return nil
 		},
 		Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-			return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+			return overrideChange{override{g}, func(
+				ctx context.Context, id whatsapp.JID, change whatsapp.Change,
+			) error {
 				if change.Attribute() == attribute {
 					return nil
 				}

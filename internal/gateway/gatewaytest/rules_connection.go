@@ -41,9 +41,12 @@ func connectionRules() []Rule {
 				})
 			},
 		},
-		misconfigurationRule(WrongKey, whatsapp.ErrUnauthorized, "a wrong key is for the user to correct, and no state of WhatsApp"),
-		misconfigurationRule(WrongSession, whatsapp.ErrSessionUnknown, "a session that is not there has no groups, and none of them is gone"),
-		misconfigurationRule(NobodyThere, whatsapp.ErrUnreachable, "nothing was done where nobody answers, so that a create may be repeated"),
+		misconfigurationRule(WrongKey, whatsapp.ErrUnauthorized,
+			"a wrong key is for the user to correct, and no state of WhatsApp"),
+		misconfigurationRule(WrongSession, whatsapp.ErrSessionUnknown,
+			"a session that is not there has no groups, and none of them is gone"),
+		misconfigurationRule(NobodyThere, whatsapp.ErrUnreachable,
+			"nothing was done where nobody answers, so that a create may be repeated"),
 	}
 }
 

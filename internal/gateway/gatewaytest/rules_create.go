@@ -86,7 +86,7 @@ func checkCreate(ctx context.Context, h Harness) error {
 		}
 		return firstOf(
 			wantOnce(group.Members),
-			wantMember(group, h.Own, whatsapp.RoleAdmin),
+			wantMember(group, h.Self, whatsapp.RoleAdmin),
 			wantMember(group, h.People.Open, whatsapp.RoleMember),
 			wantMember(group, h.People.Member, whatsapp.RoleMember),
 		)
@@ -151,7 +151,8 @@ func checkCreateWithRefused(ctx context.Context, h Harness) error {
 		for _, outcome := range created.Outcomes {
 			// A gateway may not tell of the people of a new group, even if it does of those of another.
 			if same(outcome.Person, person) && outcome.Err != nil {
-				if err := wantError("create with "+person.String(), outcome.Err, kind, whatsapp.ErrRefused); err != nil {
+				if err := wantError("create with "+person.String(), outcome.Err, kind,
+					whatsapp.ErrRefused); err != nil {
 					return err
 				}
 			}
@@ -180,6 +181,6 @@ func checkCreateAlone(ctx context.Context, h Harness) error {
 		if group.Name != name || len(group.Members) != 1 {
 			return fmt.Errorf("the group is %q with %v", group.Name, group.Members)
 		}
-		return wantMember(group, h.Own, whatsapp.RoleAdmin)
+		return wantMember(group, h.Self, whatsapp.RoleAdmin)
 	})
 }

@@ -17,7 +17,8 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  func(ctx context.Context, h Harness) error { return h.checkUnknown(ctx, Cut) },
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrUnreachable}))
+				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown,
+					&whatsapp.Error{Kind: whatsapp.ErrUnreachable}))
 			},
 		},
 		{
@@ -44,7 +45,8 @@ func failureRules() []Rule {
 			World:  true,
 			Check:  func(ctx context.Context, h Harness) error { return h.checkUnknown(ctx, ProxyPage) },
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown, &whatsapp.Error{Kind: whatsapp.ErrRefused}))
+				return withChangeError(g, kindAs(whatsapp.ErrOutcomeUnknown,
+					&whatsapp.Error{Kind: whatsapp.ErrRefused}))
 			},
 		},
 		{
@@ -66,7 +68,9 @@ func failureRules() []Rule {
 			Reason: "a run that was cancelled changes nothing more",
 			Check:  checkEndedContext,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(
+					ctx context.Context, id whatsapp.JID, change whatsapp.Change,
+				) error {
 					return g.ChangeGroup(context.WithoutCancel(ctx), id, change)
 				}}
 			},
@@ -116,7 +120,8 @@ func (h Harness) checkUnknown(ctx context.Context, failure Failure) error {
 		if err := h.World.Fail(failure); err != nil {
 			return err
 		}
-		if err := wantError(c.name+" with "+string(failure), c.do(ctx, h.Gateway), whatsapp.ErrOutcomeUnknown); err != nil {
+		if err := wantError(c.name+" with "+string(failure), c.do(ctx, h.Gateway),
+			whatsapp.ErrOutcomeUnknown); err != nil {
 			return err
 		}
 		if err := h.wantSentOnce(); err != nil {

@@ -30,7 +30,9 @@ func inviteRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.ReadInviteInfo},
 			Check:  checkInviteInfo,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideInviteInfo{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
+				return overrideInviteInfo{override{g}, func(
+					ctx context.Context, code whatsapp.InviteCode,
+				) (whatsapp.Group, error) {
 					group, err := g.InviteInfo(ctx, code)
 					group.ID = ""
 					return group, err
@@ -39,11 +41,13 @@ func inviteRules() []Rule {
 		},
 		{
 			Name:   "a code that leads nowhere is an error, and one that was revoked is told apart where it can be",
-			Reason: "an absent group that reads as an empty one would be joined, and a revoked link calls for a new one",
+			Reason: "an absent group that reads as an empty one would be joined, and a revoked link asks for a new one",
 			Needs:  []whatsapp.Ability{whatsapp.ReadInviteInfo},
 			Check:  checkDeadInvites,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideInviteInfo{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.Group, error) {
+				return overrideInviteInfo{override{g}, func(
+					ctx context.Context, code whatsapp.InviteCode,
+				) (whatsapp.Group, error) {
 					group, err := g.InviteInfo(ctx, code)
 					if isAny(err, deadInvite) || errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 						return whatsapp.Group{}, nil

@@ -13,12 +13,14 @@ func joinRules() []Rule {
 	return []Rule{
 		{
 			Name:   "a group is joined by its code, and again without harm",
-			Reason: "the id that joining tells is the only way to the group, and a run that was interrupted is repeated",
+			Reason: "the id that is told is the only way to the group, and a run that was interrupted is repeated",
 			Needs:  needs,
 			World:  true,
 			Check:  checkJoin,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideJoin{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+				return overrideJoin{override{g}, func(
+					ctx context.Context, code whatsapp.InviteCode,
+				) (whatsapp.JID, error) {
 					_, err := g.Join(ctx, code)
 					return "", err
 				}}
@@ -31,7 +33,9 @@ func joinRules() []Rule {
 			World:  true,
 			Check:  checkJoinWithApproval,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideJoin{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+				return overrideJoin{override{g}, func(
+					ctx context.Context, code whatsapp.InviteCode,
+				) (whatsapp.JID, error) {
 					id, err := g.Join(ctx, code)
 					if err == nil {
 						_, err = g.Group(ctx, id)
@@ -49,7 +53,9 @@ func joinRules() []Rule {
 			Needs:  needs,
 			Check:  checkJoinNowhere,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideJoin{override{g}, func(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
+				return overrideJoin{override{g}, func(
+					ctx context.Context, code whatsapp.InviteCode,
+				) (whatsapp.JID, error) {
 					id, _ := g.Join(ctx, code)
 					return id, nil
 				}}
@@ -68,7 +74,7 @@ func (h Harness) putInvitingGroup(approval bool) (WorldGroup, error) {
 	}
 	group.ID, group.Name, group.Invite, group.JoinApprovalRequired = invitingGroup, "Others", codeNumber(4), approval
 	group.Owner = h.People.Open.Phone
-	group.Members = []WorldMember{{Member: whatsapp.Member{Person: h.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
+	group.Members = []WorldMember{NewWorldCreator(h.People.Open)}
 	return group, h.World.Put(group)
 }
 
@@ -90,14 +96,16 @@ func checkJoin(ctx context.Context, h Harness) error {
 		if err != nil {
 			return err
 		}
-		if err := wantMember(joined, h.Own, whatsapp.RoleMember); err != nil {
+		if err := wantMember(joined, h.Self, whatsapp.RoleMember); err != nil {
 			return err
 		}
 		if err := h.wantSentOnce(); err != nil {
 			return fmt.Errorf("join: %w", err)
 		}
 	}
-	return h.reads(ctx, group.ID, func(group whatsapp.Group) error { return wantMember(group, h.Own, whatsapp.RoleMember) })
+	return h.reads(ctx, group.ID, func(group whatsapp.Group) error {
+		return wantMember(group, h.Self, whatsapp.RoleMember)
+	})
 }
 
 func checkJoinWithApproval(ctx context.Context, h Harness) error {
@@ -118,12 +126,13 @@ func checkJoinWithApproval(ctx context.Context, h Harness) error {
 	if err != nil {
 		return err
 	}
-	return wantStranger(asked, h.Own)
+	return wantStranger(asked, h.Self)
 }
 
 func checkJoinNowhere(ctx context.Context, h Harness) error {
 	id, err := h.Gateway.Join(ctx, madeUpCode())
-	if err := wantError("join by a code that never was", err, h.deadInviteOr(whatsapp.ErrInviteInvalid)...); err != nil {
+	if err := wantError("join by a code that never was", err,
+		h.deadInviteOr(whatsapp.ErrInviteInvalid)...); err != nil {
 		return err
 	}
 	if id != "" {
@@ -149,5 +158,5 @@ func checkJoinNowhere(ctx context.Context, h Harness) error {
 	if err != nil {
 		return err
 	}
-	return wantStranger(joined, h.Own)
+	return wantStranger(joined, h.Self)
 }

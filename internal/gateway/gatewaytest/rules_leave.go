@@ -32,7 +32,9 @@ func leaveRules() []Rule {
 					left = append(left, whatsapp.Group{ID: id, Settings: whatsapp.Settings{Name: "Left"}})
 					return g.LeaveGroup(ctx, id)
 				}}
-				return overrideGroups{override{leaving}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{leaving}, func(
+					ctx context.Context, withMembers bool,
+				) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
 					return append(groups, left...), err
 				}}
@@ -98,7 +100,7 @@ func (h Harness) wantLeft(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := wantStranger(group, h.Own); err != nil {
+	if err := wantStranger(group, h.Self); err != nil {
 		return err
 	}
 	if _, is := find(group.Members, h.People.Member); !is {

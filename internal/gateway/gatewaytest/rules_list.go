@@ -16,7 +16,9 @@ func listRules() []Rule {
 			World:  true,
 			Check:  checkPages,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(
+					ctx context.Context, withMembers bool,
+				) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
 					return groups[:min(len(groups), 500)], err
 				}}
@@ -27,7 +29,9 @@ func listRules() []Rule {
 			Reason: "leaving the members out is to spare the gateway, and not to hide groups",
 			Check:  checkListWithoutMembers,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(
+					ctx context.Context, withMembers bool,
+				) ([]whatsapp.Group, error) {
 					if !withMembers {
 						return []whatsapp.Group{}, nil
 					}
@@ -40,7 +44,9 @@ func listRules() []Rule {
 			Reason: "a run with many groups reads them from the list",
 			Check:  checkListed,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(
+					ctx context.Context, withMembers bool,
+				) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
 					for i := range groups {
 						groups[i].Name = "group " + groups[i].Name
@@ -50,14 +56,18 @@ func listRules() []Rule {
 			},
 		},
 		{
-			Name:   "the list has no group without the account",
-			Reason: "a group that others have, or that removed the account, cannot be managed and must not look as if it could",
-			World:  true,
-			Check:  checkListWithoutStrangers,
+			Name: "the list has no group without the account",
+			Reason: "a group that others have, or that removed the account, cannot be managed and must not look as " +
+				"if it could",
+			World: true,
+			Check: checkListWithoutStrangers,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideGroups{override{g}, func(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+				return overrideGroups{override{g}, func(
+					ctx context.Context, withMembers bool,
+				) ([]whatsapp.Group, error) {
 					groups, err := g.Groups(ctx, withMembers)
-					return append(groups, whatsapp.Group{ID: strangersGroup, Settings: whatsapp.Settings{Name: "Strangers"}}), err
+					return append(groups, whatsapp.Group{ID: strangersGroup,
+						Settings: whatsapp.Settings{Name: "Strangers"}}), err
 				}}
 			},
 		},
@@ -79,7 +89,9 @@ func checkPages(ctx context.Context, h Harness) error {
 		group.Name = fmt.Sprintf("Group %d", i)
 		group.Invite = codeNumber(i)
 		// The account is enough to have the group.
-		group.Members = slices.DeleteFunc(slices.Clone(group.Members), func(m WorldMember) bool { return !same(m.Person, h.Own) })
+		group.Members = slices.DeleteFunc(slices.Clone(group.Members), func(m WorldMember) bool {
+			return !same(m.Person, h.Self)
+		})
 		groups = append(groups, group)
 	}
 	if err := h.World.Put(groups...); err != nil {
@@ -96,7 +108,8 @@ func checkPages(ctx context.Context, h Harness) error {
 		}
 		for _, group := range append(groups, template) {
 			if times[group.ID] != 1 {
-				return fmt.Errorf("with members %t, %s of %d groups is listed %d times", withMembers, group.ID, len(groups)+1, times[group.ID])
+				return fmt.Errorf("with members %t, %s of %d groups is listed %d times", withMembers, group.ID,
+					len(groups)+1, times[group.ID])
 			}
 		}
 	}
@@ -156,7 +169,7 @@ func checkListWithoutStrangers(ctx context.Context, h Harness) error {
 		return err
 	}
 	template.ID, template.Invite, template.Owner = strangersGroup, codeNumber(1), h.People.Open.Phone
-	template.Members = []WorldMember{{Member: whatsapp.Member{Person: h.People.Open, Role: whatsapp.RoleAdmin, Creator: true}}}
+	template.Members = []WorldMember{NewWorldCreator(h.People.Open)}
 	if err := h.World.Put(template); err != nil {
 		return err
 	}
@@ -166,7 +179,8 @@ func checkListWithoutStrangers(ctx context.Context, h Harness) error {
 			return err
 		}
 		if is {
-			return fmt.Errorf("the list with members %t has %s, in which the account never was", withMembers, strangersGroup)
+			return fmt.Errorf("the list with members %t has %s, in which the account never was", withMembers,
+				strangersGroup)
 		}
 	}
 	return nil

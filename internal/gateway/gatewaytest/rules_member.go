@@ -52,7 +52,8 @@ func memberRules() []Rule {
 			Reason: "a role that is there already is what the configuration asks for",
 			Needs:  needs,
 			Check: func(ctx context.Context, h Harness) error {
-				if _, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.PromoteMembers, numbers(h.People.Member)); err != nil {
+				if _, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.PromoteMembers,
+					numbers(h.People.Member)); err != nil {
 					return fmt.Errorf("promote: %w", err)
 				}
 				return h.checkRoleTwice(ctx, whatsapp.DemoteMembers, whatsapp.RoleMember)
@@ -60,11 +61,12 @@ func memberRules() []Rule {
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return refusesNoChange(g, whatsapp.DemoteMembers) },
 		},
 		{
-			Name:   "a member who hides the number is promoted, demoted and removed by LID, or it is said that not",
-			Reason: "there is no other name for them, and a role or a removal that did not happen must not be taken for done",
-			Needs:  needs,
-			World:  true,
-			Check:  checkActionsByLID,
+			Name: "a member who hides the number is promoted, demoted and removed by LID, or it is said that not",
+			Reason: "there is no other name for them, and a role or a removal that did not happen must not be taken " +
+				"for done",
+			Needs: needs,
+			World: true,
+			Check: checkActionsByLID,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return overrideMembers{override{g}, func(
 					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
@@ -101,7 +103,8 @@ func memberRules() []Rule {
 						}
 						for _, m := range group.Members {
 							if !m.Creator {
-								if _, err := g.UpdateMembers(ctx, id, whatsapp.RemoveMembers, []whatsapp.Person{m.Person}); err != nil {
+								if _, err := g.UpdateMembers(ctx, id, whatsapp.RemoveMembers,
+									[]whatsapp.Person{m.Person}); err != nil {
 									return nil, err
 								}
 							}
@@ -167,7 +170,7 @@ func checkAdd(ctx context.Context, h Harness) error {
 			wantOnce(group.Members),
 			wantMember(group, h.People.Open, whatsapp.RoleMember),
 			wantMember(group, h.People.Member, whatsapp.RoleMember),
-			wantMember(group, h.Own, whatsapp.RoleAdmin),
+			wantMember(group, h.Self, whatsapp.RoleAdmin),
 		)
 	})
 }
@@ -187,7 +190,7 @@ func checkRemove(ctx context.Context, h Harness) error {
 			return err
 		}
 		err := h.becomes(ctx, h.Group, func(group whatsapp.Group) error {
-			return firstOf(wantStranger(group, h.People.Member), wantMember(group, h.Own, whatsapp.RoleAdmin))
+			return firstOf(wantStranger(group, h.People.Member), wantMember(group, h.Self, whatsapp.RoleAdmin))
 		})
 		if err != nil {
 			return err
@@ -201,7 +204,9 @@ func (h Harness) checkRoleTwice(ctx context.Context, action whatsapp.MemberActio
 		if err := h.update(ctx, action, h.People.Member); err != nil {
 			return err
 		}
-		err := h.becomes(ctx, h.Group, func(group whatsapp.Group) error { return wantMember(group, h.People.Member, role) })
+		err := h.becomes(ctx, h.Group, func(group whatsapp.Group) error {
+			return wantMember(group, h.People.Member, role)
+		})
 		if err != nil {
 			return err
 		}
@@ -212,7 +217,8 @@ func (h Harness) checkRoleTwice(ctx context.Context, action whatsapp.MemberActio
 func checkActionsByLID(ctx context.Context, h Harness) error {
 	for _, hides := range []bool{false, true} {
 		for _, byLID := range []bool{true, false} {
-			for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
+			for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers,
+				whatsapp.RemoveMembers} {
 				err := h.edit(func(g *WorldGroup) {
 					g.ByLID, g.HidesNumbers = byLID, hides
 					for i, m := range g.Members {
@@ -275,7 +281,9 @@ func checkOthers(ctx context.Context, h Harness) error {
 		if err != nil {
 			return err
 		}
-		after.Members = slices.DeleteFunc(after.Members, func(m whatsapp.Member) bool { return same(m.Person, h.People.Open) })
+		after.Members = slices.DeleteFunc(after.Members, func(m whatsapp.Member) bool {
+			return same(m.Person, h.People.Open)
+		})
 		if err := wantSamePeople(after.Members, before.Members); err != nil {
 			return fmt.Errorf("after %s of %s, %w", action, h.People.Open, err)
 		}

@@ -12,11 +12,12 @@ func outcomeRules() []Rule {
 	needs := []whatsapp.Ability{whatsapp.ChangeMembers}
 	return []Rule{
 		{
-			Name:   "the LID in an outcome is that person's",
-			Reason: "in a group that hides numbers it is all that tells who of the members was added, and who is to be removed",
-			Needs:  needs,
-			World:  true,
-			Check:  checkOutcomeLIDs,
+			Name: "the LID in an outcome is that person's",
+			Reason: "in a group that hides numbers it is all that tells who of the members was added, and who is to " +
+				"be removed",
+			Needs: needs,
+			World: true,
+			Check: checkOutcomeLIDs,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withOutcomes(g, func(_ whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
 					for i := range outcomes {
@@ -27,12 +28,15 @@ func outcomeRules() []Rule {
 			},
 		},
 		{
-			Name:   "who was a member before is told, and nobody else",
-			Reason: "somebody who was there before was not brought by the run, and is not to lose the group because of it",
-			Needs:  needs,
-			Check:  checkAlready,
+			Name: "who was a member before is told, and nobody else",
+			Reason: "somebody who was there before was not brought by the run, and is not to lose the group because " +
+				"of it",
+			Needs: needs,
+			Check: checkAlready,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return withOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(
+					action whatsapp.MemberAction, outcomes []whatsapp.Outcome,
+				) []whatsapp.Outcome {
 					for i := range outcomes {
 						outcomes[i].Already = action == whatsapp.AddMembers && outcomes[i].Err == nil
 					}
@@ -103,7 +107,9 @@ func (h Harness) checkLIDsOfCreate(ctx context.Context) error {
 }
 
 // checkLIDsOf carries an action out and checks its outcomes.
-func (h Harness) checkLIDsOf(ctx context.Context, action whatsapp.MemberAction, people []whatsapp.Person, due bool) error {
+func (h Harness) checkLIDsOf(
+	ctx context.Context, action whatsapp.MemberAction, people []whatsapp.Person, due bool,
+) error {
 	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, action, numbers(people...))
 	if err != nil {
 		return fmt.Errorf("%s %v: %w", action, people, err)
@@ -136,7 +142,8 @@ func (h Harness) wantOwnLIDs(outcomes []whatsapp.Outcome, people []whatsapp.Pers
 
 // isLIDOfAnother is for those who are not on WhatsApp, or whose LID the harness does not know.
 func (h Harness) isLIDOfAnother(lid whatsapp.JID, person whatsapp.Person) bool {
-	everybody := []whatsapp.Person{h.Own, h.People.Member, h.People.Open, h.People.Private, h.People.RecentlyLeft, h.People.Hidden}
+	everybody := []whatsapp.Person{h.Self, h.People.Member, h.People.Open, h.People.Private, h.People.RecentlyLeft,
+		h.People.Hidden}
 	return slices.ContainsFunc(append(everybody, h.People.Respelled...), func(other whatsapp.Person) bool {
 		return other.LID == lid && other != person
 	})
@@ -163,10 +170,12 @@ func checkAlready(ctx context.Context, h Harness) error {
 		}
 		for i, o := range outcomes {
 			if o.Already && !step.already[i] {
-				return fmt.Errorf("%s %s: it is told that they were a member before, and they were not", step.action, o.Person)
+				return fmt.Errorf("%s %s: it is told that they were a member before, and they were not", step.action,
+					o.Person)
 			}
 			if !o.Already && step.already[i] && h.Reports.Refusals {
-				return fmt.Errorf("%s %s: it is not told that they were a member before, and the server has told it", step.action, o.Person)
+				return fmt.Errorf("%s %s: it is not told that they were a member before, and the server has told it",
+					step.action, o.Person)
 			}
 		}
 	}

@@ -15,14 +15,15 @@ func ownRules() []Rule {
 			Reason: "whoever is not recognised as the account is counted, demoted and removed like anybody else",
 			World:  true,
 			Check: func(ctx context.Context, h Harness) error {
-				return h.checkRecognised(ctx, h.Own.Phone)
+				return h.checkRecognised(ctx, h.Self.Phone)
 			},
 			Broken: asStranger,
 		},
 		{
-			Name:   "the own account is recognised under another spelling of its number",
-			Reason: "a user who tells the own number writes it as it is dialled, and WhatsApp may have registered another",
-			World:  true,
+			Name: "the own account is recognised under another spelling of its number",
+			Reason: "a user who tells the own number writes it as it is dialled, and WhatsApp may have registered " +
+				"another",
+			World: true,
 			Check: func(ctx context.Context, h Harness) error {
 				// Brazil, where WhatsApp has left the ninth digit out.
 				const registered, dialled = phone.Number("556188880000"), phone.Number("5561988880000")
@@ -55,8 +56,8 @@ func asStranger(g whatsapp.Gateway) whatsapp.Gateway {
 	})
 }
 
-// checkRecognised fails unless one member is the account and nobody else is, by the number that a user knows and by what the
-// session reports: in groups that are addressed by number and by LID, and that hide the numbers and do not.
+// checkRecognised fails unless one member is the account and nobody else is, by the number that a user knows and by
+// what the session reports: in groups that are addressed by number and by LID, and that hide the numbers and do not.
 func (h Harness) checkRecognised(ctx context.Context, number phone.Number) error {
 	session, err := h.Gateway.Session(ctx)
 	if err != nil {
@@ -89,7 +90,8 @@ func wantRecognised(members []whatsapp.Member, names ...whatsapp.Person) error {
 		}
 	}
 	if len(own) != 1 || !own[0].Creator || own[0].Role != whatsapp.RoleAdmin {
-		return fmt.Errorf("the account is to be recognised as the creator by %v, and what is found is %v, among %v", names, own, members)
+		return fmt.Errorf("the account is to be recognised as the creator by %v, and what is found is %v, among %v",
+			names, own, members)
 	}
 	return nil
 }

@@ -49,10 +49,11 @@ func readRules() []Rule {
 			},
 		},
 		{
-			Name:   "every member is told once, and counted",
-			Reason: "a member who is missing would be added again, and one who is there twice is two members of one name",
-			World:  true,
-			Check:  checkMembersOnce,
+			Name: "every member is told once, and counted",
+			Reason: "a member who is missing would be added again, and one who is there twice is two members of one " +
+				"name",
+			World: true,
+			Check: checkMembersOnce,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					group.Members = append(group.Members, group.Members[0])
@@ -199,12 +200,12 @@ func checkReadable(ctx context.Context, h Harness) error {
 
 func checkOwnMember(ctx context.Context, h Harness) error {
 	check := func(members []whatsapp.Member) error {
-		own, is := find(members, h.Own)
+		own, is := find(members, h.Self)
 		if !is || own.Role != whatsapp.RoleAdmin || !own.Creator {
 			return fmt.Errorf("the account, which made the group, is no member, admin and creator in %+v", members)
 		}
 		for _, member := range members {
-			if member.Creator && !same(member.Person, h.Own) {
+			if member.Creator && !same(member.Person, h.Self) {
 				return fmt.Errorf("%s is a creator of the group beside the account", member)
 			}
 		}
@@ -229,7 +230,8 @@ func checkMembersOnce(ctx context.Context, h Harness) error {
 		for i := range 200 {
 			g.Members = append(g.Members, WorldMember{Member: whatsapp.Member{
 				Person: whatsapp.Person{
-					Phone: phone.Number(fmt.Sprintf("1202555%04d", 200+i)), LID: whatsapp.JID(fmt.Sprintf("%d@lid", 900_000+i)),
+					Phone: phone.Number(fmt.Sprintf("1202555%04d", 200+i)),
+					LID:   whatsapp.JID(fmt.Sprintf("%d@lid", 900_000+i)),
 				},
 				Role: whatsapp.RoleMember,
 			}})

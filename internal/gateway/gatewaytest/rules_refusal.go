@@ -20,7 +20,9 @@ func refusalRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
 			Check:  checkRefusals,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return withOutcomes(g, func(action whatsapp.MemberAction, outcomes []whatsapp.Outcome) []whatsapp.Outcome {
+				return withOutcomes(g, func(
+					action whatsapp.MemberAction, outcomes []whatsapp.Outcome,
+				) []whatsapp.Outcome {
 					for i := range outcomes {
 						if action == whatsapp.AddMembers && i > 0 {
 							outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrGroupFull}
@@ -90,7 +92,9 @@ func refusalRules() []Rule {
 			World:  true,
 			Check:  checkNoAdmin,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideChange{override{g}, func(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
+				return overrideChange{override{g}, func(
+					ctx context.Context, id whatsapp.JID, change whatsapp.Change,
+				) error {
 					err := g.ChangeGroup(ctx, id, change)
 					if errors.Is(err, errors.ErrUnsupported) {
 						return err
@@ -178,7 +182,8 @@ func checkAddAbsent(ctx context.Context, h Harness) error {
 			return err
 		}
 		if len(after.Members) != len(before.Members) {
-			return fmt.Errorf("%s is not on WhatsApp and was to be added, and the members are %v", absent, after.Group().Members)
+			return fmt.Errorf("%s is not on WhatsApp and was to be added, and the members are %v", absent,
+				after.Group().Members)
 		}
 		if outcomes[0].Err != nil || h.Reports.Refusals {
 			if err := wantError("add "+absent.String(), outcomes[0].Err, whatsapp.ErrNotOnWhatsApp); err != nil {
@@ -199,7 +204,8 @@ func checkPromoteStranger(ctx context.Context, h Harness) error {
 		err = outcomes[0].Err
 	}
 	if err != nil {
-		if err := wantError("promote a stranger", err, slices.Concat(untold, []error{whatsapp.ErrNotMember})...); err != nil {
+		if err := wantError("promote a stranger", err,
+			slices.Concat(untold, []error{whatsapp.ErrNotMember})...); err != nil {
 			return err
 		}
 	}

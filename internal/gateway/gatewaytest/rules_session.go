@@ -12,9 +12,10 @@ import (
 func sessionRules() []Rule {
 	return []Rule{
 		{
-			Name:   "the session is connected and tells the account",
-			Reason: "everything begins with the question whether the account is linked, and the own account is never removed by mistake",
-			Check:  checkSession,
+			Name: "the session is connected and tells the account",
+			Reason: "everything begins with the question whether the account is linked, and the own account is " +
+				"never removed by mistake",
+			Check: checkSession,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
 					session, err := g.Session(ctx)
@@ -25,7 +26,7 @@ func sessionRules() []Rule {
 		},
 		{
 			Name:   "the own person is the account or nobody",
-			Reason: "an own person who is somebody else would be kept in every group, and the account removed from them",
+			Reason: "an own person who is somebody else would be kept in every group, and the account removed",
 			Check:  checkOwn,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
@@ -47,7 +48,9 @@ func sessionRules() []Rule {
 			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
 			Check:  checkContact,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideContact{override{g}, func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+				return overrideContact{override{g}, func(
+					ctx context.Context, number phone.Number,
+				) (whatsapp.Person, error) {
 					person, err := g.Contact(ctx, number)
 					if errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
 						return whatsapp.Person{}, nil
@@ -63,7 +66,9 @@ func sessionRules() []Rule {
 			World:  true,
 			Check:  checkContactWritesNothing,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideContact{override{g}, func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+				return overrideContact{override{g}, func(
+					ctx context.Context, number phone.Number,
+				) (whatsapp.Person, error) {
 					// Whether somebody is on WhatsApp shows when they are added.
 					groups, err := g.Groups(ctx, false)
 					if err != nil {
@@ -106,10 +111,10 @@ func checkOwn(ctx context.Context, h Harness) error {
 		return nil
 	case tells && session.Self.Phone == "":
 		return fmt.Errorf("the own number is not told, and the gateway has the ability to")
-	case !same(session.Self, h.Own):
-		return fmt.Errorf("the own person is %s, and the account is %s", session.Self, h.Own)
-	case session.Self.LID != "" && h.Own.LID != "" && session.Self.LID != h.Own.LID:
-		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Self.LID, h.Own.LID)
+	case !same(session.Self, h.Self):
+		return fmt.Errorf("the own person is %s, and the account is %s", session.Self, h.Self)
+	case session.Self.LID != "" && h.Self.LID != "" && session.Self.LID != h.Self.LID:
+		return fmt.Errorf("the own LID is %s, and the account's is %s", session.Self.LID, h.Self.LID)
 	}
 	return nil
 }
@@ -124,7 +129,8 @@ func checkName(ctx context.Context, h Harness) error {
 		return fmt.Errorf("ask for the abilities again: %w", err)
 	}
 	if first.Gateway == "" || first.Gateway != second.Gateway || fmt.Sprint(first.List()) != fmt.Sprint(second.List()) {
-		return fmt.Errorf("the abilities are %q %v, and then %q %v", first.Gateway, first.List(), second.Gateway, second.List())
+		return fmt.Errorf("the abilities are %q %v, and then %q %v", first.Gateway, first.List(), second.Gateway,
+			second.List())
 	}
 	return nil
 }

@@ -12,10 +12,11 @@ import (
 func spellingRules() []Rule {
 	return []Rule{
 		{
-			Name:   "a number is told in the digits under which WhatsApp registered it",
-			Reason: "WhatsApp knows nobody by another spelling, and two who differ only in the spelling have to be told apart",
-			World:  true,
-			Check:  checkRegisteredDigits,
+			Name: "a number is told in the digits under which WhatsApp registered it",
+			Reason: "WhatsApp knows nobody by another spelling, and two who differ only in the spelling have to be " +
+				"told apart",
+			World: true,
+			Check: checkRegisteredDigits,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
 					for i, m := range group.Members {
@@ -39,11 +40,12 @@ func spellingRules() []Rule {
 			},
 		},
 		{
-			Name:   "an action on a member by the digits that were read is done",
-			Reason: "whoever is found in a group under any spelling is changed and removed as the gateway itself names them",
-			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
-			World:  true,
-			Check:  checkActionAsRead,
+			Name: "an action on a member by the digits that were read is done",
+			Reason: "whoever is found in a group under any spelling is changed and removed as the gateway itself " +
+				"names them",
+			Needs: []whatsapp.Ability{whatsapp.ChangeMembers},
+			World: true,
+			Check: checkActionAsRead,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				// It takes for no number at all what has a digit too many or too few outside of WhatsApp.
 				return withPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
@@ -52,11 +54,12 @@ func spellingRules() []Rule {
 			},
 		},
 		{
-			Name:   "a number that is added under another spelling adds its owner or nobody",
-			Reason: "people write numbers as they dial them, and must not get a stranger for a digit that WhatsApp leaves out",
-			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers},
-			World:  true,
-			Check:  checkAddOtherSpelling,
+			Name: "a number that is added under another spelling adds its owner or nobody",
+			Reason: "people write numbers as they dial them, and must not get a stranger for a digit that WhatsApp " +
+				"leaves out",
+			Needs: []whatsapp.Ability{whatsapp.ChangeMembers},
+			World: true,
+			Check: checkAddOtherSpelling,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
 				return withPeople(g, func(person whatsapp.Person) (whatsapp.Person, bool) {
 					// It puts the digits right, and one of them wrong.
@@ -68,12 +71,15 @@ func spellingRules() []Rule {
 			},
 		},
 		{
-			Name:   "a look-up tells the registered number or none, under every spelling",
-			Reason: "the number that is asked for may be nobody's, and a name that is made up finds nobody or somebody else",
-			Needs:  []whatsapp.Ability{whatsapp.LookUpContact},
-			Check:  checkContactRegistered,
+			Name: "a look-up tells the registered number or none, under every spelling",
+			Reason: "the number that is asked for may be nobody's, and a name that is made up finds nobody or " +
+				"somebody else",
+			Needs: []whatsapp.Ability{whatsapp.LookUpContact},
+			Check: checkContactRegistered,
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
-				return overrideContact{override{g}, func(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+				return overrideContact{override{g}, func(
+					ctx context.Context, number phone.Number,
+				) (whatsapp.Person, error) {
 					person, err := g.Contact(ctx, number)
 					if err == nil {
 						person.Phone = number
@@ -153,14 +159,15 @@ func checkTwoOfOneClass(ctx context.Context, h Harness) error {
 	return nil
 }
 
-// checkOnlyOne changes and removes a member by number, and looks that nothing has become of the other one. Both are members
-// again then.
+// checkOnlyOne changes and removes a member by number, and looks that nothing has become of the other one. Both are
+// members again then.
 func (h Harness) checkOnlyOne(ctx context.Context, meant, other whatsapp.Person) error {
 	before, err := h.inWorld(h.Group)
 	if err != nil {
 		return err
 	}
-	for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
+	for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers,
+		whatsapp.RemoveMembers} {
 		if err := h.update(ctx, action, meant); err != nil {
 			return err
 		}
@@ -172,7 +179,8 @@ func (h Harness) checkOnlyOne(ctx context.Context, meant, other whatsapp.Person)
 			return err
 		}
 		if member, is := exactly(after.Members, other); !is || member.Role != whatsapp.RoleMember {
-			return fmt.Errorf("%s %s was asked for, and after it %s is a member (%t) with the role %q", action, meant, other, is, member.Role)
+			return fmt.Errorf("%s %s was asked for, and after it %s is a member (%t) with the role %q", action, meant,
+				other, is, member.Role)
 		}
 	}
 	return h.World.Put(before)
@@ -184,7 +192,8 @@ func checkActionAsRead(ctx context.Context, h Harness) error {
 		return err
 	}
 	for _, person := range people {
-		for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers, whatsapp.RemoveMembers} {
+		for _, action := range []whatsapp.MemberAction{whatsapp.PromoteMembers, whatsapp.DemoteMembers,
+			whatsapp.RemoveMembers} {
 			group, err := h.Gateway.Group(ctx, h.Group)
 			if err != nil {
 				return fmt.Errorf("read the group: %w", err)
@@ -265,7 +274,8 @@ func checkContactRegistered(ctx context.Context, h Harness) error {
 			case person.Phone == "" && h.Reports.RegisteredNumbers:
 				return fmt.Errorf("%s was looked up, and no number is told", asked)
 			case person.Phone != "" && person.Phone != registered.Phone:
-				return fmt.Errorf("%s was looked up, which is registered as %s, and %s is told", asked, registered.Phone, person.Phone)
+				return fmt.Errorf("%s was looked up, which is registered as %s, and %s is told", asked,
+					registered.Phone, person.Phone)
 			case person.LID != "" && registered.LID != "" && person.LID != registered.LID:
 				return fmt.Errorf("%s was looked up, who is %s, and %s is told", asked, registered.LID, person.LID)
 			}

@@ -89,6 +89,16 @@ type WorldMember struct {
 	Hidden bool
 }
 
+// NewWorldMember is a member who hides nothing.
+func NewWorldMember(person whatsapp.Person, role whatsapp.Role) WorldMember {
+	return WorldMember{Member: whatsapp.Member{Person: person, Role: role}}
+}
+
+// NewWorldCreator is the creator of a group.
+func NewWorldCreator(person whatsapp.Person) WorldMember {
+	return WorldMember{Member: whatsapp.Member{Person: person, Role: whatsapp.RoleAdmin, Creator: true}}
+}
+
 // Group is the group with everything told.
 func (g WorldGroup) Group() whatsapp.Group {
 	group := whatsapp.Group{

@@ -1,7 +1,8 @@
 // Package autonotify reaches WhatsApp through Autonotify (Sourei). Two generations of it were published for one host:
 //
 //   - "beta", of which the documentation shows one group operation whole and names eleven more;
-//   - "nexus" (nexus-go, 2025-06), which is known from its source, speaks whatsmeow, and seems to have replaced the beta.
+//   - "nexus" (nexus-go, 2025-06), which is known from its source, speaks whatsmeow, and seems to have replaced the
+//     beta.
 //
 // They have little in common but the account. Each has its own adapter, and a user chooses; what can be found out is
 // whether a server is nexus, by GET /health. What is known of both is in evidence/autonotify.md.

@@ -13,7 +13,10 @@ func TestNewRefuses(t *testing.T) {
 		options autonotify.Options
 		want    string
 	}{
-		{autonotify.Options{API: "gamma"}, `the API "gamma" of Autonotify is not known: it must be auto, beta or nexus`},
+		{
+			autonotify.Options{API: "gamma"},
+			`the API "gamma" of Autonotify is not known: it must be auto, beta or nexus`,
+		},
 		{
 			autonotify.Options{API: autonotify.APINexus, Paths: paths},
 			`the paths are for the API "beta": set autonotify = { api = "beta" }`,
@@ -24,7 +27,8 @@ func TestNewRefuses(t *testing.T) {
 			"the path of the operation leave: it must begin with a method, one of GET, POST, PUT, PATCH, DELETE",
 		},
 	} {
-		g, err := autonotify.New(httpapi.Config{Endpoint: "http://localhost", AuthValue: "secret-key"}, "default", test.options)
+		g, err := autonotify.New(httpapi.Config{Endpoint: "http://localhost", AuthValue: "secret-key"}, "default",
+			test.options)
 		if err == nil || err.Error() != test.want || g != nil {
 			t.Errorf("%+v: %v, %v", test.options, g, err)
 		}
@@ -34,7 +38,8 @@ func TestNewRefuses(t *testing.T) {
 		if g, err := autonotify.New(httpapi.Config{Endpoint: "localhost"}, "default", options); err == nil || g != nil {
 			t.Errorf("%s: no URL: %v, %v", api, g, err)
 		}
-		if g, err := autonotify.New(httpapi.Config{Endpoint: "http://localhost"}, "a\nb", options); err == nil || g != nil {
+		if g, err := autonotify.New(httpapi.Config{Endpoint: "http://localhost"}, "a\nb", options); err == nil ||
+			g != nil {
 			t.Errorf("%s: no session: %v, %v", api, g, err)
 		}
 	}

@@ -1,5 +1,5 @@
-// Package httpapi is the HTTP client of all gateway adapters. It knows what the adapters would otherwise each have to get
-// right: the key goes to the gateway's own host only, an answer has a size and a deadline, only what is harmless is
+// Package httpapi is the HTTP client of all gateway adapters. It knows what the adapters would otherwise each have to
+// get right: the key goes to the gateway's own host only, an answer has a size and a deadline, only what is harmless is
 // repeated, a failure on the way says whether anything was sent, and nothing secret is in an error or a log.
 package httpapi
 
@@ -61,9 +61,9 @@ type Client struct {
 	config Config
 	base   url.URL
 	header http.Header
-	// repeatable keeps connections alive. single takes a fresh one for each request: net/http would else repeat a GET on
-	// its own when a connection that it kept turns out to be dead, and Node's servers drop idle connections after 5 s,
-	// so that a write on a kept connection would often end without one knowing whether it was done.
+	// repeatable keeps connections alive. single takes a fresh one for each request: net/http would else repeat a GET
+	// on its own when a connection that it kept turns out to be dead, and Node's servers drop idle connections after 5
+	// s, so that a write on a kept connection would often end without one knowing whether it was done.
 	repeatable *retryablehttp.Client
 	single     *retryablehttp.Client
 }
@@ -188,7 +188,8 @@ func (c *Client) retrying(transport http.RoundTripper) *retryablehttp.Client {
 }
 
 // Do sends the request and returns the answer, whatever its status is. An error is a *whatsapp.Error: ErrUnreachable if
-// nothing was sent, ErrOutcomeUnknown if something was; or it is the error of a ctx that ended before anything was sent.
+// nothing was sent, ErrOutcomeUnknown if something was; or it is the error of a ctx that ended before anything was
+// sent.
 func (c *Client) Do(ctx context.Context, request Request) (*Response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("call the gateway: %w", err)
@@ -256,7 +257,7 @@ func (c *Client) url(request Request) (string, error) {
 type state struct {
 	repeatable bool
 	maxAnswer  int64
-	// connected tells whether the attempt under way got a connection. Before that, nothing can have been sent.
+	// connected reports whether the attempt under way got a connection. Before that, nothing can have been sent.
 	connected atomic.Bool
 	answer    []byte
 }

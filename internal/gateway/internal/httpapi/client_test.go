@@ -58,7 +58,8 @@ func TestDoSendsTheRequest(t *testing.T) {
 		want     string
 	}{
 		{
-			"GET", "", httpapi.Request{Method: "GET", Path: httpapi.Path("api", "a b", "1/2@g.us"), Query: url.Values{"code": {"a&b"}}},
+			"GET", "", httpapi.Request{Method: "GET", Path: httpapi.Path("api", "a b", "1/2@g.us"),
+				Query: url.Values{"code": {"a&b"}}},
 			"GET /api/a%20b/1%2F2@g.us?code=a%26b  ",
 		},
 		{"a path before it", "/waha/v1", httpapi.Request{Method: "GET", Path: "/api"}, "GET /waha/v1/api  "},
@@ -67,7 +68,8 @@ func TestDoSendsTheRequest(t *testing.T) {
 		{"a slash at the end of the path", "/", httpapi.Request{Method: "GET", Path: "/group/"}, "GET /group/  "},
 		{"dots", "", httpapi.Request{Method: "GET", Path: httpapi.Path("api", "..", ".")}, "GET /api/%2E%2E/%2E  "},
 		{
-			"JSON", "", httpapi.Request{Method: "POST", Path: "/api", JSON: map[string]any{"name": "a<b>&c", "list": []string{}}},
+			"JSON", "", httpapi.Request{Method: "POST", Path: "/api",
+				JSON: map[string]any{"name": "a<b>&c", "list": []string{}}},
 			`POST /api application/json {"list":[],"name":"a<b>&c"}`,
 		},
 		{
@@ -75,17 +77,20 @@ func TestDoSendsTheRequest(t *testing.T) {
 			`DELETE /api application/json [1]`,
 		},
 		{
-			"another body", "", httpapi.Request{Method: "PUT", Path: "/api", Body: []byte("--x"), ContentType: "multipart/form-data; boundary=x"},
+			"another body", "", httpapi.Request{Method: "PUT", Path: "/api", Body: []byte("--x"),
+				ContentType: "multipart/form-data; boundary=x"},
 			`PUT /api multipart/form-data; boundary=x --x`,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			config := httpapi.Config{Endpoint: test.endpoint, Headers: map[string]string{"X-Team": "ops"}, UserAgent: "provider/1.0"}
+			config := httpapi.Config{Endpoint: test.endpoint, Headers: map[string]string{"X-Team": "ops"},
+				UserAgent: "provider/1.0"}
 			client, _ := serve(t, config, func(w http.ResponseWriter, req *http.Request) {
 				body, _ := io.ReadAll(req.Body)
 				w.WriteHeader(http.StatusCreated)
 				fmt.Fprintf(w, "%s %s %s %s", req.Method, req.RequestURI, req.Header.Get("Content-Type"), body)
-				for name, want := range map[string]string{"X-Api-Key": key, "X-Team": "ops", "User-Agent": "provider/1.0"} {
+				for name, want := range map[string]string{"X-Api-Key": key, "X-Team": "ops",
+					"User-Agent": "provider/1.0"} {
 					if got := req.Header.Get(name); got != want {
 						t.Errorf("%s is %q", name, got)
 					}
@@ -95,7 +100,8 @@ func TestDoSendsTheRequest(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, string(resp.Body)); diff != "" || resp.Status != http.StatusCreated || !resp.OK() {
+			if diff := cmp.Diff(test.want, string(resp.Body)); diff != "" || resp.Status != http.StatusCreated ||
+				!resp.OK() {
 				t.Errorf("status %d (-want +got):\n%s", resp.Status, diff)
 			}
 		})
@@ -149,7 +155,8 @@ func TestDoChecksTheCertificate(t *testing.T) {
 	certificate := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
 	request := httpapi.Request{Method: "POST", Path: "/"}
 
-	_, err := newClient(t, httpapi.Config{Endpoint: server.URL, MaxRetries: 50, RetryWait: time.Second}).Do(t.Context(), request)
+	_, err := newClient(t, httpapi.Config{Endpoint: server.URL, MaxRetries: 50, RetryWait: time.Second}).Do(t.Context(),
+		request)
 	if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("without trust: %v", err)
 	}
@@ -165,7 +172,9 @@ func TestDoChecksTheCertificate(t *testing.T) {
 }
 
 func TestDoLimitsTheAnswer(t *testing.T) {
-	client, count := serve(t, httpapi.Config{MaxAnswer: 10, MaxRetries: 3}, func(w http.ResponseWriter, req *http.Request) {
+	client, count := serve(t, httpapi.Config{MaxAnswer: 10, MaxRetries: 3}, func(
+		w http.ResponseWriter, req *http.Request,
+	) {
 		_, _ = io.WriteString(w, strings.Repeat("x", len(req.URL.Path)))
 	})
 	resp, err := client.Do(t.Context(), httpapi.Request{Method: "GET", Path: "/123456789"})
@@ -173,7 +182,8 @@ func TestDoLimitsTheAnswer(t *testing.T) {
 		t.Errorf("at the limit: %v", err)
 	}
 	_, err = client.Do(t.Context(), httpapi.Request{Method: "GET", Path: "/1234567890"})
-	if !errors.Is(err, whatsapp.ErrOutcomeUnknown) || err.Error() != "the gateway gave no clear answer: the answer is larger than 10 bytes" {
+	if !errors.Is(err, whatsapp.ErrOutcomeUnknown) ||
+		err.Error() != "the gateway gave no clear answer: the answer is larger than 10 bytes" {
 		t.Errorf("above the limit: %v", err)
 	}
 	if count.Load() != 2 {
@@ -183,13 +193,16 @@ func TestDoLimitsTheAnswer(t *testing.T) {
 
 func TestDoTimesOut(t *testing.T) {
 	for _, method := range []string{"GET", "POST"} {
-		client, count := serve(t, httpapi.Config{RequestTimeout: 30 * time.Millisecond, MaxRetries: 3}, func(_ http.ResponseWriter, req *http.Request) {
+		client, count := serve(t, httpapi.Config{RequestTimeout: 30 * time.Millisecond, MaxRetries: 3}, func(
+			_ http.ResponseWriter, req *http.Request,
+		) {
 			// The server sees that the client is gone only once the body is read.
 			_, _ = io.Copy(io.Discard, req.Body)
 			<-req.Context().Done()
 		})
 		_, err := client.Do(t.Context(), httpapi.Request{Method: method, Path: "/"})
-		if !errors.Is(err, whatsapp.ErrOutcomeUnknown) || !strings.HasSuffix(err.Error(), ": it did not answer within 30ms") {
+		if !errors.Is(err, whatsapp.ErrOutcomeUnknown) ||
+			!strings.HasSuffix(err.Error(), ": it did not answer within 30ms") {
 			t.Errorf("%s: %v", method, err)
 		}
 		if count.Load() != 1 {
@@ -209,7 +222,8 @@ func TestDoStopsWithTheContext(t *testing.T) {
 		<-started
 		cancel()
 	}()
-	if _, err := client.Do(ctx, httpapi.Request{Method: "POST", Path: "/"}); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+	if _, err := client.Do(ctx, httpapi.Request{Method: "POST", Path: "/"}); !errors.Is(err,
+		whatsapp.ErrOutcomeUnknown) {
 		t.Errorf("after sending: %v", err)
 	}
 	_, err := client.Do(ctx, httpapi.Request{Method: "POST", Path: "/"})
@@ -238,7 +252,8 @@ func TestDoStopsWhileItDials(t *testing.T) {
 }
 
 func TestRetryAfter(t *testing.T) {
-	for value, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-7": 0, "soon": 0, "Wed, 21 Oct 2015 07:28:00 GMT": 0} {
+	for value, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-7": 0, "soon": 0,
+		"Wed, 21 Oct 2015 07:28:00 GMT": 0} {
 		resp := httpapi.Response{Header: http.Header{"Retry-After": {value}}}
 		if got := resp.RetryAfter(); got != want {
 			t.Errorf("%q: %s", value, got)

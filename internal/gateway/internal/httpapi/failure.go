@@ -54,7 +54,8 @@ func (c *Client) failure(ctx context.Context, st *state, err error) error {
 			Detail: fmt.Sprintf("it did not answer within %s", c.config.RequestTimeout),
 		}
 	}
-	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "the connection broke before the answer was complete"}
+	return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown,
+		Detail: "the connection broke before the answer was complete"}
 }
 
 func invalid(detail string) error {

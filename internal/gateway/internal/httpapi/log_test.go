@@ -15,7 +15,9 @@ import (
 
 func TestLogsKeepSecrets(t *testing.T) {
 	t.Setenv("TF_LOG", "TRACE")
-	client, _ := serve(t, httpapi.Config{Headers: map[string]string{"X-Proxy": "proxy-password"}}, func(w http.ResponseWriter, req *http.Request) {
+	client, _ := serve(t, httpapi.Config{Headers: map[string]string{"X-Proxy": "proxy-password"}}, func(
+		w http.ResponseWriter, req *http.Request,
+	) {
 		if req.Method == http.MethodPost {
 			panic(http.ErrAbortHandler)
 		}
@@ -33,7 +35,8 @@ func TestLogsKeepSecrets(t *testing.T) {
 	if len(lines) != 2 {
 		t.Fatalf("the log is %s", log.String())
 	}
-	for i, want := range [][]string{{`"GET"`, `"/join/{code}"`, `"status":200`}, {`"POST"`, `"/join/{code}"`, `"status":0`}} {
+	for i, want := range [][]string{{`"GET"`, `"/join/{code}"`, `"status":200`},
+		{`"POST"`, `"/join/{code}"`, `"status":0`}} {
 		for _, part := range want {
 			if !strings.Contains(lines[i], part) {
 				t.Errorf("%s is not in %s", part, lines[i])

@@ -14,8 +14,8 @@ var (
 	codeLike = regexp.MustCompile(`\b[A-Za-z0-9_-]{20,26}\b`)
 )
 
-// Redact makes a text of the gateway fit to be shown: without the key, the configured headers, the secrets given, such as
-// an invite code that was sent, and whatever looks like an invite link or an invite code.
+// Redact makes a text of the gateway fit to be shown: without the key, the configured headers, the secrets given, such
+// as an invite code that was sent, and whatever looks like an invite link or an invite code.
 func (c *Client) Redact(text string, secrets ...string) string {
 	for _, secret := range append([]string{c.config.AuthValue}, secrets...) {
 		text = without(text, secret)

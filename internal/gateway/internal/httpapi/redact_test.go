@@ -37,7 +37,8 @@ func TestRedact(t *testing.T) {
 // TestErrorsAreTheDomains finds the kind through the wrapping.
 func TestErrorsAreTheDomains(t *testing.T) {
 	client := newClient(t, httpapi.Config{Endpoint: "http://user:endpoint-password@127.0.0.1:1"})
-	_, err := client.Do(t.Context(), httpapi.Request{Method: "GET", Path: httpapi.Path("join", "AbCdEfGhIjKlMnOpQrStU1")})
+	_, err := client.Do(t.Context(), httpapi.Request{Method: "GET",
+		Path: httpapi.Path("join", "AbCdEfGhIjKlMnOpQrStU1")})
 	err = fmt.Errorf("read the group: %w", err)
 	var e *whatsapp.Error
 	if !errors.Is(err, whatsapp.ErrUnreachable) || !errors.As(err, &e) {

@@ -26,8 +26,8 @@ type Request struct {
 	Route string
 }
 
-// Repeat says whether a request may be sent again after an attempt of which the outcome is not known. An attempt that got
-// no connection is always repeated, since nothing was sent.
+// Repeat says whether a request may be sent again after an attempt of which the outcome is not known. An attempt that
+// got no connection is always repeated, since nothing was sent.
 type Repeat int
 
 // The answers to that.
@@ -91,7 +91,7 @@ type Response struct {
 	Body   []byte
 }
 
-// OK tells whether the status is of the kind 2xx.
+// OK reports whether the status is of the kind 2xx.
 func (r *Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 
 // RetryAfter is how long the server, or a proxy before it, asks to wait; 0 if it does not say.

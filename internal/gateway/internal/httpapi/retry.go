@@ -48,7 +48,7 @@ func (st *state) retriesStatus(status int) bool {
 	return false
 }
 
-// isLasting tells of errors that the next attempt would meet again.
+// isLasting reports whether the next attempt would meet the error again.
 func isLasting(err error) bool {
 	var (
 		redirect  *redirectError
@@ -65,7 +65,8 @@ func isLasting(err error) bool {
 	case errors.As(err, &dns):
 		return dns.IsNotFound
 	}
-	return errors.As(err, &untrusted) || errors.As(err, &notTLS) || errors.As(err, &authority) || errors.As(err, &hostname)
+	return errors.As(err, &untrusted) || errors.As(err, &notTLS) || errors.As(err, &authority) ||
+		errors.As(err, &hostname)
 }
 
 func isTimeout(err error) bool {
@@ -82,8 +83,8 @@ func backoff(shortest, longest time.Duration, attempt int, _ *http.Response) tim
 	return wait/2 + rand.N(wait/2+1)
 }
 
-// checkRedirect follows only a read, and only within the host that the user named. net/http would carry the key's header
-// along to any other host, and would turn a POST into a GET.
+// checkRedirect follows only a read, and only within the host that the user named. net/http would carry the key's
+// header along to any other host, and would turn a POST into a GET.
 func checkRedirect(req *http.Request, via []*http.Request) error {
 	first := via[0]
 	st := stateOf(first.Context())
@@ -101,7 +102,7 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// sameHost tells whether b is the server of a, or the same name's https.
+// sameHost reports whether b is the server of a, or the same name's https.
 func sameHost(a, b *url.URL) bool {
 	if a.Scheme == b.Scheme {
 		return a.Host == b.Host

@@ -22,7 +22,10 @@ var repeatability = []struct {
 	repeatable bool
 }{
 	{"GET", httpapi.Request{Method: "GET", Path: "/"}, true},
-	{"a POST that is harmless", httpapi.Request{Method: "POST", Path: "/", Repeat: httpapi.RepeatAlways, JSON: 1}, true},
+	{
+		"a POST that is harmless", httpapi.Request{Method: "POST", Path: "/", Repeat: httpapi.RepeatAlways, JSON: 1},
+		true,
+	},
 	{"a GET that does something", httpapi.Request{Method: "GET", Path: "/", Repeat: httpapi.RepeatNever}, false},
 	{"POST", httpapi.Request{Method: "POST", Path: "/", JSON: 1}, false},
 	{"PUT", httpapi.Request{Method: "PUT", Path: "/", JSON: 1}, false},
@@ -31,7 +34,8 @@ var repeatability = []struct {
 
 func TestDoRepeatsAfterStatus(t *testing.T) {
 	for _, test := range repeatability {
-		for status, repeated := range map[int]bool{502: true, 503: true, 504: true, 500: false, 429: false, 404: false} {
+		for status, repeated := range map[int]bool{502: true, 503: true, 504: true, 500: false, 429: false,
+			404: false} {
 			client, count := serve(t, httpapi.Config{MaxRetries: 2}, func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(status)
 				_, _ = io.WriteString(w, "away")
@@ -105,13 +109,15 @@ func TestDoRepeatsWhatWasNotSent(t *testing.T) {
 			t.Errorf("%s: %v", test.name, err)
 		}
 
-		client = newClient(t, httpapi.Config{Endpoint: "http://" + address, MaxRetries: 100, RetryWait: 2 * time.Millisecond})
+		client = newClient(t, httpapi.Config{Endpoint: "http://" + address, MaxRetries: 100,
+			RetryWait: 2 * time.Millisecond})
 		up := make(chan error, 1)
 		go func() {
 			time.Sleep(10 * time.Millisecond)
 			late, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 			if err == nil {
-				server := &httptest.Server{Listener: late, Config: &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Second}}
+				server := &httptest.Server{Listener: late,
+					Config: &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Second}}
 				server.Start()
 				t.Cleanup(server.Close)
 			}
@@ -177,10 +183,12 @@ func TestDoFollowsRedirectsOfReadsAtHome(t *testing.T) {
 	if err != nil || string(resp.Body) != "GETsecret-key" {
 		t.Errorf("a read: %v", err)
 	}
-	if _, err := client.Do(t.Context(), httpapi.Request{Method: "POST", Path: "/"}); !errors.Is(err, whatsapp.ErrUnreachable) {
+	if _, err := client.Do(t.Context(), httpapi.Request{Method: "POST", Path: "/"}); !errors.Is(err,
+		whatsapp.ErrUnreachable) {
 		t.Errorf("a write: %v", err)
 	}
-	if _, err := client.Do(t.Context(), httpapi.Request{Method: "GET", Path: "/circle"}); !errors.Is(err, whatsapp.ErrUnreachable) {
+	if _, err := client.Do(t.Context(), httpapi.Request{Method: "GET", Path: "/circle"}); !errors.Is(err,
+		whatsapp.ErrUnreachable) {
 		t.Errorf("a circle: %v", err)
 	}
 }

@@ -21,7 +21,8 @@ func TestText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := client.Line(" the key\n\tsecret-key, and \r\n a token ", "token"); got != "the key (secret), and a (secret)" {
+	if got := client.Line(" the key\n\tsecret-key, and \r\n a token ",
+		"token"); got != "the key (secret), and a (secret)" {
 		t.Errorf("the line is %q", got)
 	}
 	for status, want := range map[int]string{502: "HTTP status 502 Bad Gateway", 599: "HTTP status 599"} {

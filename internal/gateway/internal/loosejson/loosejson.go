@@ -1,7 +1,7 @@
 // Package loosejson reads JSON objects of which neither the names nor the types of the fields are promised. They are
-// decoded by hand since encoding/json takes one name for another that differs in case ("isLocked" of WEBJS, a locked chat,
-// for "IsLocked" of GOWS, a locked group) and fails on a whole object for one field of another type. What cannot be read is
-// what is not there.
+// decoded by hand since encoding/json takes one name for another that differs in case ("isLocked" of WEBJS, a locked
+// chat, for "IsLocked" of GOWS, a locked group) and fails on a whole object for one field of another type. What cannot
+// be read is what is not there.
 package loosejson
 
 import (
@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Object is a JSON object with its fields still undecoded. The getters take all names of a field, of which the first one
-// counts that is there and is not null. A nil object has no fields.
+// Object is a JSON object with its fields still undecoded. The getters take all names of a field, of which the first
+// one counts that is there and is not null. A nil object has no fields.
 type Object map[string]json.RawMessage
 
 // DecodeObject reads an object; null is none.
@@ -58,7 +58,7 @@ func Text(raw []byte) string {
 	return text
 }
 
-// Has tells whether the field is there and is not null.
+// Has reports whether the field is there and is not null.
 func (o Object) Has(key string) bool { return !IsNothing(o[key]) }
 
 // First is nil where none of the fields is there.
@@ -107,8 +107,8 @@ func IsTrue(b *bool) bool { return b != nil && *b }
 // IsFalse reports whether a boolean is there and is false.
 func IsFalse(b *bool) bool { return b != nil && !*b }
 
-// Integer reads a whole number that is written as one, also from a string: Baileys writes a status as "403" and whatsmeow
-// as 403.
+// Integer reads a whole number that is written as one, also from a string: Baileys writes a status as "403" and
+// whatsmeow as 403.
 func (o Object) Integer(keys ...string) (int64, bool) {
 	n, err := strconv.ParseInt(o.digits(keys), 10, 64)
 	return n, err == nil
@@ -133,8 +133,8 @@ func (o Object) digits(keys []string) string {
 	return string(raw)
 }
 
-// Moment reads seconds since 1970, or RFC 3339. Go's zero time "0001-01-01T00:00:00Z", which whatsmeow has where it was not
-// told, is none.
+// Moment reads seconds since 1970, or RFC 3339. Go's zero time "0001-01-01T00:00:00Z", which whatsmeow has where it was
+// not told, is none.
 func (o Object) Moment(keys ...string) time.Time {
 	if seconds, ok := o.Number(keys...); ok {
 		if seconds <= 0 || seconds > 1e11 {

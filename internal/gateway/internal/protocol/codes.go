@@ -27,8 +27,8 @@ var anyCall = map[int]error{
 	429: whatsapp.ErrRateLimited,
 }
 
-// CodeConnectionClosed is Baileys' own code of a connection that closed, perhaps while it waited. WhatsApp has none like
-// it, so that it is in no table here.
+// CodeConnectionClosed is Baileys' own code of a connection that closed, perhaps while it waited. WhatsApp has none
+// like it, so that it is in no table here.
 const CodeConnectionClosed = 428
 
 // The kinds of calls.

@@ -16,21 +16,32 @@ func TestKind(t *testing.T) {
 		codes   map[int]error
 	}{
 		"any call": {protocol.CodeMeaning{}, map[int]error{
-			200: whatsapp.ErrOutcomeUnknown, 304: whatsapp.ErrRefused, 400: whatsapp.ErrInvalidRequest, 401: whatsapp.ErrRefused,
-			403: whatsapp.ErrRefused, 404: whatsapp.ErrGroupNotFound, 406: whatsapp.ErrInvalidRequest, 408: whatsapp.ErrOutcomeUnknown,
-			409: whatsapp.ErrRefused, 419: whatsapp.ErrGroupFull, 428: whatsapp.ErrRefused, 429: whatsapp.ErrRateLimited,
+			200: whatsapp.ErrOutcomeUnknown, 304: whatsapp.ErrRefused, 400: whatsapp.ErrInvalidRequest,
+			401: whatsapp.ErrRefused,
+			403: whatsapp.ErrRefused, 404: whatsapp.ErrGroupNotFound, 406: whatsapp.ErrInvalidRequest,
+			408: whatsapp.ErrOutcomeUnknown,
+			409: whatsapp.ErrRefused, 419: whatsapp.ErrGroupFull, 428: whatsapp.ErrRefused,
+			429: whatsapp.ErrRateLimited,
 			500: whatsapp.ErrOutcomeUnknown, 503: whatsapp.ErrOutcomeUnknown,
 		}},
-		"reading":  {protocol.WhenReading, map[int]error{401: whatsapp.ErrRefused, 403: whatsapp.ErrNotMember, 404: whatsapp.ErrGroupNotFound}},
-		"changing": {protocol.WhenChanging, map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotAdmin, 409: whatsapp.ErrRefused}},
-		"leaving":  {protocol.WhenLeaving, map[int]error{401: whatsapp.ErrNotMember, 403: whatsapp.ErrNotMember}},
+		"reading": {
+			protocol.WhenReading,
+			map[int]error{401: whatsapp.ErrRefused, 403: whatsapp.ErrNotMember, 404: whatsapp.ErrGroupNotFound},
+		},
+		"changing": {
+			protocol.WhenChanging,
+			map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotAdmin, 409: whatsapp.ErrRefused},
+		},
+		"leaving": {protocol.WhenLeaving, map[int]error{401: whatsapp.ErrNotMember, 403: whatsapp.ErrNotMember}},
 		"creating": {protocol.WhenCreating, map[int]error{
-			400: whatsapp.ErrInvalidRequest, 401: whatsapp.ErrRefused, 403: whatsapp.ErrRefused, 404: whatsapp.ErrOutcomeUnknown,
+			400: whatsapp.ErrInvalidRequest, 401: whatsapp.ErrRefused, 403: whatsapp.ErrRefused,
+			404: whatsapp.ErrOutcomeUnknown,
 			409: whatsapp.ErrOutcomeUnknown, 419: whatsapp.ErrOutcomeUnknown, 429: whatsapp.ErrRateLimited,
 		}},
 		"inviting": {protocol.WhenInviting, map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotMember}},
 		"joining": {protocol.WhenJoining, map[int]error{
-			400: whatsapp.ErrInviteInvalid, 404: whatsapp.ErrInviteInvalid, 406: whatsapp.ErrInviteInvalid, 409: whatsapp.ErrRefused,
+			400: whatsapp.ErrInviteInvalid, 404: whatsapp.ErrInviteInvalid, 406: whatsapp.ErrInviteInvalid,
+			409: whatsapp.ErrRefused,
 			410: whatsapp.ErrInviteRevoked, 412: whatsapp.ErrGroupFull, 419: whatsapp.ErrGroupFull,
 		}},
 	} {

@@ -8,7 +8,8 @@ import (
 )
 
 func TestDisappearingMessages(t *testing.T) {
-	for seconds, want := range map[int64]whatsapp.DisappearingMessages{0: "off", 86400: "24h", 604800: "7d", 7776000: "90d"} {
+	for seconds, want := range map[int64]whatsapp.DisappearingMessages{0: "off", 86400: "24h", 604800: "7d",
+		7776000: "90d"} {
 		if got := protocol.ParseDisappearingMessages(seconds); got == nil || *got != want {
 			t.Errorf("%d is %v", seconds, got)
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// InviteCodeOf reads the invite code or the link of an answer. What is wrong is the answer then, and not a user's invite.
+// InviteCodeOf reads the invite code or the link of an answer. What is wrong is the answer then, and not a user's
+// invite.
 func InviteCodeOf(text string) (whatsapp.InviteCode, error) {
 	switch strings.TrimSpace(text) {
 	case "", "true", "false", "null", "undefined":

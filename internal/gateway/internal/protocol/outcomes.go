@@ -18,7 +18,7 @@ type MemberRow struct {
 // member is the code of somebody who was a member before they were added.
 const member = 409
 
-// Done tells that nothing is wrong.
+// Done reports whether nothing is wrong.
 func (r MemberRow) Done() bool { return r.Code == 0 || r.Code == 200 }
 
 // Err is what WhatsApp's code says of the person (evidence/whatsapp.md §4.2).
@@ -61,15 +61,6 @@ func (r MemberRow) refused(why string) error {
 	return &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: "code " + strconv.Itoa(r.Code) + why}
 }
 
-// PeopleIn are those whom rows are about.
-func PeopleIn(rows []MemberRow) []whatsapp.Person {
-	people := make([]whatsapp.Person, len(rows))
-	for i, r := range rows {
-		people[i] = r.Person
-	}
-	return people
-}
-
 // RowMatch has the row of each person.
 type RowMatch struct {
 	people []whatsapp.Person
@@ -77,7 +68,7 @@ type RowMatch struct {
 	// rowOf has the index of a person's row, or -1.
 	rowOf []int
 	used  []bool
-	// guessed tells that a person's row was matched by nothing but its place.
+	// guessed says that a person's row was matched by nothing but its place.
 	guessed []bool
 	// asked are the numbers of the people.
 	asked map[phone.Number]struct{}
@@ -151,8 +142,8 @@ func (m *RowMatch) ByPlace() {
 	}
 }
 
-// Outcomes gives each person what MemberRow.Err says of their row. Whoever has none has an outcome without error: nothing is
-// told, and the caller reads back anyway.
+// Outcomes gives each person what MemberRow.Err says of their row. Whoever has none has an outcome without error:
+// nothing is told, and the caller reads back anyway.
 func (m *RowMatch) Outcomes(action whatsapp.MemberAction) []whatsapp.Outcome {
 	return m.OutcomesBy(action, func(r MemberRow) error { return r.Err(action) })
 }
@@ -175,6 +166,6 @@ func (m *RowMatch) OutcomesBy(action whatsapp.MemberAction, reason func(MemberRo
 	return outcomes
 }
 
-// certain tells whether a person's row is theirs beyond doubt. By its place alone it is only where nobody else was
+// certain reports whether a person's row is theirs beyond doubt. By its place alone it is only where nobody else was
 // asked for: were two rows swapped, each of the two people would be taken for the other from then on.
 func (m *RowMatch) certain(i int) bool { return !m.guessed[i] || len(m.people) == 1 }

@@ -12,7 +12,8 @@ import (
 
 func FuzzPersonOf(f *testing.F) {
 	for _, seed := range [][3]string{
-		{"12025550101@s.whatsapp.net", "101@lid", ""}, {"101@c.us", "101:3@lid", "12025550101@c.us"}, {"?", "1@g.us", "@lid"},
+		{"12025550101@s.whatsapp.net", "101@lid", ""}, {"101@c.us", "101:3@lid", "12025550101@c.us"},
+		{"?", "1@g.us", "@lid"},
 		{"0@c.us", "0@lid", "00@c.us"}, {"102@lid", "101@lid", "101@c.us"},
 	} {
 		f.Add(seed[0], seed[1], seed[2])
@@ -33,7 +34,7 @@ func FuzzPersonOf(f *testing.F) {
 	})
 }
 
-// rowError tells which row a person has got.
+// rowError has the row that a person has got.
 type rowError struct{ protocol.MemberRow }
 
 func (rowError) Error() string { return "a row" }
@@ -65,7 +66,7 @@ func FuzzMatch(f *testing.F) {
 			var got rowError
 			if !errors.As(o.Err, &got) {
 				if o.LID != "" {
-					t.Errorf("%s is told of %+v, of whom nothing is", o.LID, o.Person)
+					t.Errorf("%s is told of %+v, who has no row", o.LID, o.Person)
 				}
 				continue
 			}
@@ -95,7 +96,9 @@ func FuzzMatch(f *testing.F) {
 	})
 }
 
-func checkRow(t *testing.T, people []whatsapp.Person, person whatsapp.Person, row protocol.MemberRow, lid whatsapp.JID) {
+func checkRow(
+	t *testing.T, people []whatsapp.Person, person whatsapp.Person, row protocol.MemberRow, lid whatsapp.JID,
+) {
 	t.Helper()
 	another := slices.ContainsFunc(people, func(p whatsapp.Person) bool {
 		return p.Phone != "" && p.Phone == row.Person.Phone && p.Phone != person.Phone

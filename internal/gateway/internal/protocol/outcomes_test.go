@@ -50,24 +50,34 @@ func TestMatch(t *testing.T) {
 		lookUp bool
 		want   []int
 	}{
-		"by number, in another order": {[]whatsapp.Person{alice, bob}, []whatsapp.Person{bob, alice}, false, []int{502, 501}},
-		"by LID":                      {[]whatsapp.Person{bob, alice}, []whatsapp.Person{{LID: "101@lid"}}, false, []int{0, 501}},
-		"by another spelling":         {[]whatsapp.Person{{Phone: brazil}}, []whatsapp.Person{{Phone: brazilToo}, bob}, false, []int{501}},
+		"by number, in another order": {
+			[]whatsapp.Person{alice, bob}, []whatsapp.Person{bob, alice}, false, []int{502, 501},
+		},
+		"by LID": {
+			[]whatsapp.Person{bob, alice}, []whatsapp.Person{{LID: "101@lid"}}, false, []int{0, 501},
+		},
+		"by another spelling": {
+			[]whatsapp.Person{{Phone: brazil}}, []whatsapp.Person{{Phone: brazilToo}, bob}, false, []int{501},
+		},
 		"the exact digits first": {
 			[]whatsapp.Person{{Phone: brazil}, {Phone: brazilToo}},
 			[]whatsapp.Person{{Phone: brazilToo}, {Phone: brazil}}, false, []int{502, 501},
 		},
-		"by place":              {[]whatsapp.Person{alice, bob}, []whatsapp.Person{alice, {LID: "102@lid"}}, false, []int{501, 502}},
+		"by place": {
+			[]whatsapp.Person{alice, bob}, []whatsapp.Person{alice, {LID: "102@lid"}}, false, []int{501, 502},
+		},
 		"by place, not a LID":   {[]whatsapp.Person{alice}, []whatsapp.Person{{LID: "102@lid"}}, false, []int{0}},
 		"by place, not a phone": {[]whatsapp.Person{bob}, []whatsapp.Person{alice}, false, []int{0}},
 		"a row too many":        {[]whatsapp.Person{bob}, []whatsapp.Person{{LID: "102@lid"}, alice}, false, []int{0}},
 		"looked up":             {[]whatsapp.Person{bob}, []whatsapp.Person{alice, {LID: "102@lid"}}, true, []int{502}},
 		"looked up in vain":     {[]whatsapp.Person{bob}, []whatsapp.Person{alice, {LID: "103@lid"}}, true, []int{0}},
 		"another's exact number": {
-			[]whatsapp.Person{{Phone: brazil}, {Phone: brazilToo}}, []whatsapp.Person{{Phone: brazilToo}, {Phone: brazilToo}}, false, []int{0, 501},
+			[]whatsapp.Person{{Phone: brazil}, {Phone: brazilToo}},
+			[]whatsapp.Person{{Phone: brazilToo}, {Phone: brazilToo}}, false, []int{0, 501},
 		},
 		"looked up, another's exact number": {
-			[]whatsapp.Person{{Phone: "5511987654320"}, bob}, []whatsapp.Person{bob, {LID: "102@lid"}}, true, []int{0, 501},
+			[]whatsapp.Person{{Phone: "5511987654320"}, bob}, []whatsapp.Person{bob, {LID: "102@lid"}}, true,
+			[]int{0, 501},
 		},
 		"looked up where the number is told": {
 			[]whatsapp.Person{bob}, []whatsapp.Person{{Phone: "12025550103", LID: "102@lid"}}, true, []int{0},
@@ -86,7 +96,8 @@ func TestMatch(t *testing.T) {
 		}
 		m.ByPlace()
 		got := make([]int, len(test.people))
-		for i, o := range m.OutcomesBy(whatsapp.AddMembers, func(r protocol.MemberRow) error { return codeError(r.Code) }) {
+		for i, o := range m.OutcomesBy(whatsapp.AddMembers,
+			func(r protocol.MemberRow) error { return codeError(r.Code) }) {
 			if o.Person != test.people[i] {
 				t.Errorf("%s: the outcome of %s is that of %s", name, test.people[i], o.Person)
 			}
@@ -108,9 +119,11 @@ func (codeError) Error() string { return "a code" }
 func TestOutcomes(t *testing.T) {
 	invitation := &whatsapp.Invitation{}
 	person := whatsapp.Person{Phone: "12025550101"}
-	outcomes := protocol.MatchRows([]whatsapp.Person{person}, []protocol.MemberRow{{person, 403, invitation}}).Outcomes(whatsapp.AddMembers)
+	outcomes := protocol.MatchRows([]whatsapp.Person{person},
+		[]protocol.MemberRow{{person, 403, invitation}}).Outcomes(whatsapp.AddMembers)
 	var e *whatsapp.Error
-	if len(outcomes) != 1 || !errors.As(outcomes[0].Err, &e) || !errors.Is(e, whatsapp.ErrPrivacy) || e.Invitation != invitation {
+	if len(outcomes) != 1 || !errors.As(outcomes[0].Err, &e) || !errors.Is(e, whatsapp.ErrPrivacy) ||
+		e.Invitation != invitation {
 		t.Errorf("the outcomes are %v", outcomes)
 	}
 }
@@ -138,16 +151,33 @@ func TestOutcomesTellLIDs(t *testing.T) {
 			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{both(bob, "102@lid", 409), both(alice, "101@lid", 200)},
 			[]told{{LID: "101@lid"}, {LID: "102@lid", Already: true}},
 		},
-		"refused":              {[]whatsapp.Person{alice}, []protocol.MemberRow{both(alice, "101@lid", 403)}, []told{{LID: "101@lid"}}},
-		"no LID":               {[]whatsapp.Person{alice}, []protocol.MemberRow{both(alice, "", 409)}, []told{{Already: true}}},
-		"by place, one person": {[]whatsapp.Person{alice}, []protocol.MemberRow{byLID("101@lid", 409)}, []told{{LID: "101@lid", Already: true}}},
-		"by place, of two": {
-			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{byLID("101@lid", 409), both(bob, "102@lid", 0)}, []told{{}, {LID: "102@lid"}},
+		"refused": {
+			[]whatsapp.Person{alice}, []protocol.MemberRow{both(alice, "101@lid", 403)}, []told{{LID: "101@lid"}},
 		},
-		"by place, two people":  {[]whatsapp.Person{alice, bob}, []protocol.MemberRow{byLID("102@lid", 0), byLID("101@lid", 409)}, []told{{}, {}}},
-		"asked for by both":     {[]whatsapp.Person{both(alice, "101@lid", 0).Person}, []protocol.MemberRow{byLID("101@lid", 0)}, []told{{LID: "101@lid"}}},
-		"another than asked by": {[]whatsapp.Person{both(alice, "101@lid", 0).Person}, []protocol.MemberRow{both(alice, "109@lid", 0)}, []told{{LID: "109@lid"}}},
-		"of nobody":             {[]whatsapp.Person{alice}, nil, []told{{}}},
+		"no LID": {
+			[]whatsapp.Person{alice}, []protocol.MemberRow{both(alice, "", 409)}, []told{{Already: true}},
+		},
+		"by place, one person": {
+			[]whatsapp.Person{alice}, []protocol.MemberRow{byLID("101@lid", 409)},
+			[]told{{LID: "101@lid", Already: true}},
+		},
+		"by place, of two": {
+			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{byLID("101@lid", 409), both(bob, "102@lid", 0)},
+			[]told{{}, {LID: "102@lid"}},
+		},
+		"by place, two people": {
+			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{byLID("102@lid", 0), byLID("101@lid", 409)},
+			[]told{{}, {}},
+		},
+		"asked for by both": {
+			[]whatsapp.Person{both(alice, "101@lid", 0).Person}, []protocol.MemberRow{byLID("101@lid", 0)},
+			[]told{{LID: "101@lid"}},
+		},
+		"another than asked by": {
+			[]whatsapp.Person{both(alice, "101@lid", 0).Person}, []protocol.MemberRow{both(alice, "109@lid", 0)},
+			[]told{{LID: "109@lid"}},
+		},
+		"of nobody": {[]whatsapp.Person{alice}, nil, []told{{}}},
 	} {
 		m := protocol.MatchRows(test.people, test.rows)
 		m.ByPlace()
@@ -159,8 +189,10 @@ func TestOutcomesTellLIDs(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	for _, action := range []whatsapp.MemberAction{whatsapp.RemoveMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers} {
-		outcomes := protocol.MatchRows([]whatsapp.Person{alice}, []protocol.MemberRow{both(alice, "101@lid", 409)}).Outcomes(action)
+	for _, action := range []whatsapp.MemberAction{whatsapp.RemoveMembers, whatsapp.PromoteMembers,
+		whatsapp.DemoteMembers} {
+		outcomes := protocol.MatchRows([]whatsapp.Person{alice},
+			[]protocol.MemberRow{both(alice, "101@lid", 409)}).Outcomes(action)
 		if outcomes[0].Already || outcomes[0].LID != "101@lid" {
 			t.Errorf("%s: %+v", action, outcomes[0])
 		}

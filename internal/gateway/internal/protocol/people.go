@@ -50,8 +50,8 @@ func PersonIn(addresses ...json.RawMessage) whatsapp.Person {
 // longestNumber is how many digits a phone number has at most (E.164).
 const longestNumber = 15
 
-// CheckPeople fails with ErrInvalidRequest for somebody who cannot be asked for by any gateway. WhatsApp refuses a whole call for
-// one address that it cannot read, and some gateways make a number of whatever they get.
+// CheckPeople fails with ErrInvalidRequest for somebody who cannot be asked for by any gateway. WhatsApp refuses a
+// whole call for one address that it cannot read, and some gateways make a number of whatever they get.
 func CheckPeople(people []whatsapp.Person) error {
 	for _, person := range people {
 		if person.IsZero() {
@@ -70,8 +70,8 @@ func CheckPeople(people []whatsapp.Person) error {
 	return nil
 }
 
-// CheckNumber fails with ErrInvalidRequest for a number that is not written in the digits of E.164 alone: gateways send it on as
-// it is, a plus sign too.
+// CheckNumber fails with ErrInvalidRequest for a number that is not written in the digits of E.164 alone: gateways send
+// it on as it is, a plus sign too.
 func CheckNumber(number phone.Number) error {
 	digits := string(number)
 	if digits == "" || digits[0] == '0' || len(digits) > longestNumber || strings.Trim(digits, "0123456789") != "" {

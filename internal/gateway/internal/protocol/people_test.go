@@ -21,7 +21,8 @@ func TestCheckPeople(t *testing.T) {
 	good := whatsapp.Person{Phone: "12025550101"}
 	for _, person := range []whatsapp.Person{
 		{},
-		{Phone: "+12025550101"}, {Phone: "1 202 555 0101"}, {Phone: "0012025550101"}, {Phone: "1234567890123456"}, {Phone: "١٢٣"},
+		{Phone: "+12025550101"}, {Phone: "1 202 555 0101"}, {Phone: "0012025550101"}, {Phone: "1234567890123456"},
+		{Phone: "١٢٣"},
 		{Phone: "12025550101@c.us"}, {Phone: "+12025550101", LID: "101@lid"},
 		{LID: "101"}, {LID: "101:2@lid"}, {LID: "12025550101@s.whatsapp.net"}, {Phone: "12025550101", LID: "1@g.us"},
 	} {

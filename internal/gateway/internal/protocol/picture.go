@@ -13,8 +13,8 @@ import (
 // maxPixels bounds the memory that a small file can ask for.
 const maxPixels = 64 << 20
 
-// PictureJPEG returns a JPEG as it is and turns a PNG into one, on white where it is transparent. WhatsApp refuses anything but
-// JPEG ("the given data is not a valid image"). The error wraps ErrInvalidRequest.
+// PictureJPEG returns a JPEG as it is and turns a PNG into one, on white where it is transparent. WhatsApp refuses
+// anything but JPEG ("the given data is not a valid image"). The error wraps ErrInvalidRequest.
 func PictureJPEG(file []byte) ([]byte, error) {
 	switch http.DetectContentType(file) {
 	case "image/jpeg":

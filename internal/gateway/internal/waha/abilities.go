@@ -66,7 +66,8 @@ func (a *Adapter) askServer(ctx context.Context) (server, error) {
 	if !ok || o.Text("version") == "" {
 		return server{}, noWAHA("the server at the endpoint does not tell its version as WAHA does: check the endpoint")
 	}
-	s := server{version: o.Text("version"), engine: strings.ToUpper(o.Text("engine")), tier: strings.ToUpper(o.Text("tier"))}
+	s := server{version: o.Text("version"), engine: strings.ToUpper(o.Text("engine")),
+		tier: strings.ToUpper(o.Text("tier"))}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.server = &s
@@ -91,8 +92,8 @@ func (s server) keepsChats() bool { return s.engine == engineWEBJS || s.engine =
 func (s server) abilities() whatsapp.Abilities {
 	can := append(s.settingAbilities(),
 		whatsapp.CreateGroup,
-		// INFERRED: WAHA passes an empty list of participants on, and people are seen to use it (waha#2043); that WhatsApp
-		// takes it on every engine has not been measured.
+		// INFERRED: WAHA passes an empty list of participants on, and people are seen to use it (waha#2043); that
+		// WhatsApp takes it on every engine has not been measured.
 		whatsapp.CreateEmptyGroup,
 		whatsapp.ChangeMembers,
 		whatsapp.LeaveGroup,

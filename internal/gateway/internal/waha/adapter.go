@@ -33,8 +33,8 @@ var (
 	_ whatsapp.ChatDeleter = (*Adapter)(nil)
 )
 
-// New makes the adapter of a session. The config's AuthValue is WAHA's key, which may be empty for a server without one.
-// It calls nothing.
+// New makes the adapter of a session. The config's AuthValue is WAHA's key, which may be empty for a server without
+// one. It calls nothing.
 func New(config httpapi.Config, session string) (*Adapter, error) {
 	config.AuthHeader = "X-Api-Key"
 	client, err := httpapi.New(config)

@@ -75,8 +75,8 @@ func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (phone.Number, 
 }
 
 // Contact asks WhatsApp for the number. The answer's chatId may be another spelling than was asked for: the ninth digit
-// of Brazil, and the like. An answer without the registered number leaves it empty: what was asked for may be no name of the
-// person's.
+// of Brazil, and the like. An answer without the registered number leaves it empty: what was asked for may be no name
+// of the person's.
 func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if err := protocol.CheckNumber(number); err != nil {
 		return whatsapp.Person{}, err

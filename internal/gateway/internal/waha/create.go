@@ -36,7 +36,7 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 	if o.Has("Participants") {
 		participants = o["Participants"]
 	}
-	// NOWEB lists whoever was asked for, also those whom WhatsApp refused (2 listed, 1 in the group).
+	// NOWEB lists whoever was asked for, also those that WhatsApp refused (2 listed, 1 in the group).
 	m := a.match(ctx, members, decodeRows(participants))
 	return whatsapp.Created{Group: id, Outcomes: m.Outcomes(whatsapp.AddMembers)}, nil
 }

@@ -18,7 +18,7 @@ func TestCreateGroupOfEachEngine(t *testing.T) {
 		refused error
 		code    string
 	}{
-		{"create_noweb.json", nil, ""}, // It lists whom WhatsApp refused as a member.
+		{"create_noweb.json", nil, ""}, // It lists as a member who was refused.
 		{"create_gows.json", whatsapp.ErrPrivacy, "Xy7Kp9LmQ2vR8sTa"},
 		{"create_webjs.json", whatsapp.ErrPrivacy, ""},
 		{"create_wpp.json", whatsapp.ErrPrivacy, "QWERTY123"},
@@ -40,10 +40,12 @@ func TestCreateGroupOfEachEngine(t *testing.T) {
 				t.Errorf("Carol: %v", o)
 			}
 			var e *whatsapp.Error
-			if test.code != "" && (!errors.As(o.Err, &e) || e.Invitation == nil || e.Invitation.Code.Code() != test.code) {
+			if test.code != "" && (!errors.As(o.Err, &e) || e.Invitation == nil ||
+				e.Invitation.Code.Code() != test.code) {
 				t.Errorf("Carol's invitation: %v", o.Err)
 			}
-			w.Sent(asked{Route: onCreate, Body: `{"name":"New","participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`})
+			w.Sent(asked{Route: onCreate,
+				Body: `{"name":"New","participants":[{"id":"12025550102@c.us"},{"id":"12025550103@c.us"}]}`})
 		})
 	}
 }
@@ -58,7 +60,8 @@ func TestCreateGroupWithoutOthers(t *testing.T) {
 	w.Sent(asked{Route: onCreate, Body: `{"name":"Ops & \"Dev\" <1>","participants":[]}`})
 }
 
-// TestCreateGroupIsSentOnce has the failures after which a group may or may not exist, and those after which there is none.
+// TestCreateGroupIsSentOnce has the failures after which a group may or may not exist, and those after which there is
+// none.
 func TestCreateGroupIsSentOnce(t *testing.T) {
 	for _, test := range []struct {
 		name string

@@ -32,15 +32,12 @@ func FuzzParticipants(f *testing.F) {
 // FuzzOutcomes reads what became of people, from the answers to all actions and to making a group.
 func FuzzOutcomes(f *testing.F) {
 	seed(f)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, body := range [][]byte{body, wiretest.Marked(body)} {
-			rows := decodeRows(body)
-			outcomes := func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
-				m := protocol.MatchRows(people, rows)
-				m.ByPlace()
-				return m.Outcomes(action)
-			}
-			wiretest.CheckOutcomes(t, protocol.PeopleIn(rows), outcomes)
+	wiretest.FuzzOutcomes(f, func(body []byte) ([]protocol.MemberRow, wiretest.Outcomes) {
+		rows := decodeRows(body)
+		return rows, func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
+			m := protocol.MatchRows(people, rows)
+			m.ByPlace()
+			return m.Outcomes(action)
 		}
 	})
 }

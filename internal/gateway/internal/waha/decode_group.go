@@ -67,8 +67,8 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 		g = decodeMetadata(o)
 		g.Settings = decodeSettings(o)
 		if len(g.Members) == 0 {
-			// An empty list says nothing here: the own account is in every group that NOWEB knows. In the chats of WEBJS
-			// and WPP it says that nobody is left.
+			// An empty list says nothing here: the own account is in every group that NOWEB knows. In the chats of
+			// WEBJS and WPP it says that nobody is left.
 			g.Members = nil
 		}
 	}
@@ -81,8 +81,8 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	return g, true
 }
 
-// groupIDOf finds the id in a group object, and in the answers to creating and joining: at "id" (NOWEB), "JID" (GOWS) or
-// "gid" (WEBJS, WPP).
+// groupIDOf finds the id in a group object, and in the answers to creating and joining: at "id" (NOWEB), "JID" (GOWS)
+// or "gid" (WEBJS, WPP).
 func groupIDOf(raw []byte) (whatsapp.JID, bool) {
 	o, ok := loosejson.DecodeObject(raw)
 	if !ok {

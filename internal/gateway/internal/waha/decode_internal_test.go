@@ -27,7 +27,8 @@ func TestAddressOf(t *testing.T) {
 
 func TestParseVersion(t *testing.T) {
 	for text, want := range map[string]version{
-		"2026.4.1": {2026, 4, 1}, "2026.10": {2026, 10, 0}, "2026.7.2-beta.1": {2026, 7, 2}, "": {}, "latest": {}, "2026.9.1.2": {2026, 9, 1},
+		"2026.4.1": {2026, 4, 1}, "2026.10": {2026, 10, 0}, "2026.7.2-beta.1": {2026, 7, 2}, "": {}, "latest": {},
+		"2026.9.1.2": {2026, 9, 1},
 	} {
 		if got := parseVersion(text); got != want {
 			t.Errorf("%q is %v", text, got)
@@ -40,7 +41,8 @@ func TestParseVersion(t *testing.T) {
 
 // TestMergedMembers has a member twice, once by each name.
 func TestMergedMembers(t *testing.T) {
-	members, ok := decodeMembers([]byte(`[{"id":"101@lid","admin":"admin"},{"id":"102@lid","phoneNumber":"12025550102@s.whatsapp.net"},
+	members, ok := decodeMembers([]byte(`[{"id":"101@lid","admin":"admin"},
+		{"id":"102@lid","phoneNumber":"12025550102@s.whatsapp.net"},
 		{"id":"101@lid","phoneNumber":"12025550101@s.whatsapp.net"},{"id":"12025550102@s.whatsapp.net"}]`))
 	if !ok || len(members) != 2 || members[0].Phone != "12025550101" || members[0].Role != whatsapp.RoleAdmin ||
 		members[1].Phone != "12025550102" || members[1].LID != "102@lid" {

@@ -22,7 +22,7 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 		if !ok {
 			continue
 		}
-		// NOWEB's store appends a member whom it has already.
+		// NOWEB's store appends a member that it has already.
 		if i, twice := find(seen, m.Person); twice {
 			members[i].Person = members[i].Or(m.Person)
 		} else {
@@ -53,7 +53,7 @@ func remember(seen map[whatsapp.JID]int, person whatsapp.Person, i int) {
 // decodeMember reads one participant:
 //
 //	NOWEB       {"id":"111@lid","phoneNumber":"5511…@s.whatsapp.net","admin":"superadmin"|"admin"|null,"lid"?}
-//	GOWS        {"JID","PhoneNumber","LID","IsAdmin","IsSuperAdmin","DisplayName","Error","AddRequest"}, "" for unknown
+//	GOWS        {"JID","PhoneNumber","LID","IsAdmin","IsSuperAdmin","Error","AddRequest"}, "" for unknown
 //	WEBJS, WPP  {"id":{"server","user","_serialized"},"isAdmin","isSuperAdmin"}
 //	v2          {"id":"111@lid","pn":"5511…@c.us"|""|null,"role":"superadmin"|"admin"|"participant"|"left"}
 func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
@@ -85,7 +85,7 @@ func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
 	case role == "admin", is("isAdmin", "IsAdmin"):
 		m.Role = whatsapp.RoleAdmin
 	}
-	// GOWS lists those whom it could not add to a new group with an error.
+	// GOWS lists those that it could not add to a new group with an error.
 	if code, told := o.Number("Error"); told && code != 0 {
 		return whatsapp.Member{}, false
 	}

@@ -39,10 +39,12 @@ func decodeRows(raw json.RawMessage) []protocol.MemberRow {
 
 func decodeRow(id string, o loosejson.Object) protocol.MemberRow {
 	key, _ := json.Marshal(id)
-	// NOWEB's row has WhatsApp's own node. That the other name of a person may stand there, as whatsmeow reads it, is INFERRED.
+	// NOWEB's row has WhatsApp's own node. That the other name of a person may stand there, as whatsmeow reads it, is
+	// INFERRED.
 	attributes := o.Object("content").Object("attrs")
 	r := protocol.MemberRow{
-		Person: personOf(key, o["jid"], o["JID"], o["id"], o["wid"], o["PhoneNumber"], o["phoneNumber"], o["LID"], o["lid"],
+		Person: personOf(key, o["jid"], o["JID"], o["id"], o["wid"],
+			o["PhoneNumber"], o["phoneNumber"], o["LID"], o["lid"],
 			attributes["jid"], attributes["phone_number"], attributes["lid"]),
 	}
 	for _, key := range []string{"status", "Error", "code", "statusCode", "error"} {

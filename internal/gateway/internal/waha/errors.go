@@ -17,8 +17,8 @@ import (
 )
 
 // All that is recognised by text is in this file. WAHA says nearly everything that goes wrong with a 500, in which
-// WhatsApp's code stands in exception.data (NOWEB) or in the text of exception.details (GOWS), and not at all with WEBJS
-// and WPP.
+// WhatsApp's code stands in exception.data (NOWEB) or in the text of exception.details (GOWS), and not at all with
+// WEBJS and WPP.
 
 // meaning is what failures mean for one kind of call.
 type meaning struct {
@@ -71,7 +71,7 @@ var phrases = slices.Concat([]protocol.Phrase{
 	{Part: "you have no admin rights", Kind: whatsapp.ErrNotAdmin},
 })
 
-// The texts of wa-js about one of several people, for whom it then does nothing at all.
+// The texts of wa-js about one of several people. It then does nothing for any of them.
 const (
 	notAMember     = "group_participant_is_not_a_group_member"
 	alreadyAnAdmin = "group_participant_is_already_a_group_admin"
@@ -96,7 +96,7 @@ type answer struct {
 	message string
 	// session is the state of the session, in the 422 of one that is not working.
 	session string
-	// exception tells whether there is one, of which texts are the parts and code is WhatsApp's code, or 0.
+	// exception says that there is one. Its parts are texts, and its code is WhatsApp's, or 0.
 	exception bool
 	texts     []string
 	code      int
@@ -214,8 +214,10 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 	case detail != "":
 		return protocol.Unclear(detail)
 	}
-	// WAHA always says what it does not find, so this is another server, or the proxy in front, and nothing came through.
-	return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(http.StatusNotFound) + ", and not as WAHA does: check the path of the endpoint")
+	// WAHA always says what it does not find, so this is another server, or the proxy in front, and nothing came
+	// through.
+	return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(http.StatusNotFound) +
+		", and not as WAHA does: check the path of the endpoint")
 }
 
 // noWAHA is the error of an answer that comes from something else than WAHA.
@@ -302,7 +304,7 @@ func (a *Adapter) refusedIfText(c call, body []byte) error {
 	return &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: detail}
 }
 
-// mentions tells whether an error has one of the texts of wa-js.
+// mentions reports whether an error has one of the texts of wa-js.
 func mentions(err error, text string) bool {
 	var e *whatsapp.Error
 	return errors.As(err, &e) && strings.Contains(e.Detail, text)

@@ -20,47 +20,90 @@ func TestErrors(t *testing.T) {
 		{401, "error_401.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key"},
 		{
 			403, "error_403.json", whatsapp.ErrUnauthorized,
-			"the gateway refuses the API key: the key is known, but may not do this: it needs the scopes read and send for the session",
+			"the gateway refuses the API key: the key is known, but may not do this: it needs the scopes read and " +
+				"send for the session",
 		},
-		{404, "error_404_cannot_put.json", errors.ErrUnsupported, "unsupported operation: this WAHA cannot change the name of a group"},
+		{
+			404, "error_404_cannot_put.json", errors.ErrUnsupported,
+			"unsupported operation: this WAHA cannot change the name of a group",
+		},
 		{404, "error_404_not_started.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
 		{404, "error_404_session.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
-		{404, "error_404_file.json", whatsapp.ErrInvalidRequest, "the request is not valid: WAHA does not find the file"},
-		{422, "error_422_stopped.json", whatsapp.ErrNotConnected, "the account is not connected to WhatsApp (status STOPPED)"},
-		{422, "error_422_scan.json", whatsapp.ErrNotConnected, "the account is not connected to WhatsApp (status SCAN_QR_CODE)"},
+		{
+			404, "error_404_file.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: WAHA does not find the file",
+		},
+		{
+			422, "error_422_stopped.json", whatsapp.ErrNotConnected,
+			"the account is not connected to WhatsApp (status STOPPED)",
+		},
+		{
+			422, "error_422_scan.json", whatsapp.ErrNotConnected,
+			"the account is not connected to WhatsApp (status SCAN_QR_CODE)",
+		},
 		{422, "error_422_no_session.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
 		{
 			422, "error_422_core.json", whatsapp.ErrSessionUnknown,
 			"the gateway does not know the session: this WAHA Core has only the session default",
 		},
-		{422, "error_422_plus.json", errors.ErrUnsupported, "unsupported operation: this WAHA cannot change the name of a group"},
-		{422, "error_422_lid.json", whatsapp.ErrInvalidRequest, "the request is not valid: Invalid LID - it must end with @lid"},
-		{501, "error_501.json", errors.ErrUnsupported, "unsupported operation: this WAHA cannot change the name of a group"},
+		{
+			422, "error_422_plus.json", errors.ErrUnsupported,
+			"unsupported operation: this WAHA cannot change the name of a group",
+		},
+		{
+			422, "error_422_lid.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: Invalid LID - it must end with @lid",
+		},
+		{
+			501, "error_501.json", errors.ErrUnsupported,
+			"unsupported operation: this WAHA cannot change the name of a group",
+		},
 		{
 			400, "error_400_list.json", whatsapp.ErrInvalidRequest,
 			"the request is not valid: sortBy must be one of the following values: id, subject",
 		},
 		{400, "error_400.json", whatsapp.ErrInvalidRequest, "the request is not valid: Unexpected end of JSON input"},
-		{500, "error_500_noweb_rate.json", whatsapp.ErrRateLimited, "WhatsApp refuses because of too many calls: rate-overlimit"},
+		{
+			500, "error_500_noweb_rate.json", whatsapp.ErrRateLimited,
+			"WhatsApp refuses because of too many calls: rate-overlimit",
+		},
 		{
 			500, "error_500_gows_rate.json", whatsapp.ErrRateLimited,
 			"WhatsApp refuses because of too many calls: info query returned status 429: rate-overlimit",
 		},
-		{500, "error_500_noweb_forbidden.json", whatsapp.ErrNotAdmin, "the account is not an admin of the group: forbidden"},
+		{
+			500, "error_500_noweb_forbidden.json", whatsapp.ErrNotAdmin,
+			"the account is not an admin of the group: forbidden",
+		},
 		{
 			500, "error_500_gows_forbidden.json", whatsapp.ErrNotAdmin,
 			"the account is not an admin of the group: info query returned status 403: forbidden",
 		},
-		{500, "error_500_noweb_data_object.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: Connection Failure"},
+		{
+			500, "error_500_noweb_data_object.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: Connection Failure",
+		},
 		{
 			500, "error_500_gows_websocket.json", whatsapp.ErrNotConnected,
 			"the account is not connected to WhatsApp: websocket not connected",
 		},
-		{500, "error_500_gows_timeout.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: info query timed out"},
+		{
+			500, "error_500_gows_timeout.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: info query timed out",
+		},
 		{500, "error_500_webjs.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: r"},
-		{502, "error_502.html", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: HTTP status 502 Bad Gateway"},
-		{500, "error_404_session.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: Session not found"},
-		{418, "error_502.html", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: HTTP status 418 I'm a teapot"},
+		{
+			502, "error_502.html", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: HTTP status 502 Bad Gateway",
+		},
+		{
+			500, "error_404_session.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: Session not found",
+		},
+		{
+			418, "error_502.html", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: HTTP status 418 I'm a teapot",
+		},
 		{429, "error_502.html", whatsapp.ErrRateLimited, "WhatsApp refuses because of too many calls"},
 	} {
 		t.Run(test.file, func(t *testing.T) {

@@ -58,16 +58,16 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 				groups = append(groups, group)
 			}
 		}
-		// There is no total and no cursor. A page that is longer than asked for comes from a server that ignores the limit,
-		// and so does one without news.
+		// There is no total and no cursor. A page that is longer than asked for comes from a server that ignores the
+		// limit, and so does one without news.
 		if entries != groupPageSize || !news {
 			return groups, nil
 		}
 	}
 }
 
-// Group reads one group. It is as fresh as the engine's memory: NOWEB with a store and GOWS answer from a local database
-// that follows WhatsApp's events.
+// Group reads one group. It is as fresh as the engine's memory: NOWEB with a store and GOWS answer from a local
+// database that follows WhatsApp's events.
 func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group, error) {
 	g, err := a.readGroup(ctx, group)
 	if err != nil || !g.Complete() {

@@ -15,7 +15,8 @@ import (
 var (
 	creation = time.Unix(1790000000, 0).UTC()
 
-	ownMember   = whatsapp.Member{Person: whatsapp.Person{Phone: own, LID: "100@lid"}, Role: whatsapp.RoleAdmin, Creator: true}
+	ownMember = whatsapp.Member{Person: whatsapp.Person{Phone: own, LID: "100@lid"}, Role: whatsapp.RoleAdmin,
+		Creator: true}
 	aliceMember = whatsapp.Member{Person: whatsapp.Person{Phone: alice, LID: "101@lid"}, Role: whatsapp.RoleAdmin}
 	doraMember  = whatsapp.Member{Person: whatsapp.Person{LID: "109@lid"}, Role: whatsapp.RoleMember}
 )
@@ -72,7 +73,8 @@ func TestGroupOfEachEngine(t *testing.T) {
 			if name == "group_noweb_stub.json" {
 				w.Replies["GET /api/default/groups/120363000000000003@g.us"] = w.Replies[onGroup]
 				got, err := adapter.Group(t.Context(), "120363000000000003@g.us")
-				if diff := cmp.Diff(whatsapp.Group{ID: "120363000000000003@g.us", Size: 814}, got); err != nil || diff != "" || got.Complete() {
+				if diff := cmp.Diff(whatsapp.Group{ID: "120363000000000003@g.us", Size: 814}, got); err != nil ||
+					diff != "" || got.Complete() {
 					t.Errorf("%v (-want +got):\n%s", err, diff)
 				}
 				return
@@ -118,7 +120,11 @@ func TestGroupThatIsNotThere(t *testing.T) {
 		{"WEBJS without a chat", text(""), whatsapp.ErrGroupNotFound},
 		{"WEBJS with a TypeError", fault(500, "error_500_webjs_undefined.json"), whatsapp.ErrGroupNotFound},
 		{"WEBJS with a page error", fault(500, "error_500_webjs.json"), whatsapp.ErrOutcomeUnknown},
-		{"WEBJS after leaving", text(strings.ReplaceAll(testdata(t, "group_webjs_left.json"), "000000000002", "000000000001")), whatsapp.ErrNotMember},
+		{
+			"WEBJS after leaving",
+			text(strings.ReplaceAll(testdata(t, "group_webjs_left.json"), "000000000002", "000000000001")),
+			whatsapp.ErrNotMember,
+		},
 		{"GOWS without storage", fault(500, "error_500_gows_storage.json"), errors.ErrUnsupported},
 		{"another group", file("group_webjs_left.json"), whatsapp.ErrOutcomeUnknown},
 		{"a text", text("true"), whatsapp.ErrOutcomeUnknown},
@@ -132,7 +138,7 @@ func TestGroupThatIsNotThere(t *testing.T) {
 	}
 }
 
-// TestGroupWithoutOwnLID has members of whom only the LID is told, and a session that does not tell the own one.
+// TestGroupWithoutOwnLID has members that are told by LID only, and a session that does not tell the own one.
 func TestGroupWithoutOwnLID(t *testing.T) {
 	hidden := `{"id":"120363000000000001@g.us","name":"Ops","groupMetadata":{"subject":"Ops","creation":1790000000,
 		"restrict":false,"announce":false,"memberAddMode":"admin_add","membershipApprovalMode":false,
@@ -196,7 +202,8 @@ func TestGroupsOfEachEngine(t *testing.T) {
 // Where a group that was left stays listed, its members have to tell that, so they are not left out.
 func TestGroupsWithoutMembers(t *testing.T) {
 	const excluded = "GET /api/default/groups?exclude=participants&limit=500&offset=0"
-	for engine, route := range map[string]string{"noweb": excluded, "gows": excluded, "webjs": onGroups, "wpp": onGroups} {
+	for engine, route := range map[string]string{"noweb": excluded, "gows": excluded, "webjs": onGroups,
+		"wpp": onGroups} {
 		t.Run(engine, func(t *testing.T) {
 			adapter, w := newWire(t, known(engine, map[string][]reply{route: text(`[]`)}))
 			if _, err := adapter.Groups(t.Context(), false); err != nil {
@@ -249,7 +256,10 @@ func TestGroupsReadsAllPages(t *testing.T) {
 	}{
 		{"two pages", map[string][]reply{onGroups: text(listed(0, 500)), second: text(listed(500, 503))}, 503, 2},
 		{"a full last page", map[string][]reply{onGroups: text(listed(0, 500)), second: text("[]")}, 500, 2},
-		{"a server that ignores the offset", map[string][]reply{onGroups: text(listed(0, 500)), second: text(listed(0, 500))}, 500, 2},
+		{
+			"a server that ignores the offset",
+			map[string][]reply{onGroups: text(listed(0, 500)), second: text(listed(0, 500))}, 500, 2,
+		},
 		{"a server that ignores the limit", map[string][]reply{onGroups: text(listed(0, 700))}, 700, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -289,7 +299,10 @@ func TestGroupsAsksOnceWhoItIs(t *testing.T) {
 		session reply
 		asked   []asked
 	}{
-		{reply{Text: `{"name":"default","status":"WORKING","me":null}`}, []asked{{Route: onGroups}, {Route: onSession}}},
+		{
+			reply{Text: `{"name":"default","status":"WORKING","me":null}`},
+			[]asked{{Route: onGroups}, {Route: onSession}},
+		},
 		{reply{File: "session_working_no_lid.json"}, []asked{{Route: onGroups}, {Route: onSession}, {Route: pair}}},
 	} {
 		adapter, w := newWire(t, map[string][]reply{
@@ -315,13 +328,18 @@ func TestGroupWithoutMembers(t *testing.T) {
 		},
 		{
 			"v1", testdata(t, "group_noweb.json"),
-			map[string][]reply{onV2: fault(404, "error_404_cannot_get.json"), onV1: file("participants_noweb.json")}, nil,
+			map[string][]reply{onV2: fault(404, "error_404_cannot_get.json"), onV1: file("participants_noweb.json")},
+			nil,
 		},
 		{"nobody", testdata(t, "group_noweb.json"), map[string][]reply{onV2: text("[]")}, whatsapp.ErrOutcomeUnknown},
 		{"nothing", testdata(t, "group_noweb.json"), map[string][]reply{onV2: text("")}, whatsapp.ErrOutcomeUnknown},
-		{"an error", testdata(t, "group_noweb.json"), map[string][]reply{onV2: fault(500, "error_500_noweb_rate.json")}, whatsapp.ErrRateLimited},
 		{
-			"a chat in which nobody is left", `{"id":"120363000000000001@g.us","groupMetadata":{"subject":"Ops","creation":1,"participants":[]}}`,
+			"an error", testdata(t, "group_noweb.json"),
+			map[string][]reply{onV2: fault(500, "error_500_noweb_rate.json")}, whatsapp.ErrRateLimited,
+		},
+		{
+			"a chat in which nobody is left",
+			`{"id":"120363000000000001@g.us","groupMetadata":{"subject":"Ops","creation":1,"participants":[]}}`,
 			map[string][]reply{onV2: text("[]")}, whatsapp.ErrNotMember,
 		},
 	} {

@@ -50,7 +50,8 @@ func TestRevokeInvite(t *testing.T) {
 // TestRevokeInviteOfGOWS tells the link that did not change from one that did.
 func TestRevokeInviteOfGOWS(t *testing.T) {
 	link := "https://chat.whatsapp.com/"
-	adapter, w := newWire(t, known("gows", map[string][]reply{onInvite: text(link + code), onRevoke: text(link + code)}))
+	adapter, w := newWire(t, known("gows", map[string][]reply{onInvite: text(link + code),
+		onRevoke: text(link + code)}))
 	_, err := adapter.RevokeInvite(t.Context(), group)
 	if !errors.Is(err, errors.ErrUnsupported) ||
 		err.Error() != "unsupported operation: WAHA 2026.9.0 (engine GOWS) cannot revoke the invite link of a group" {
@@ -73,7 +74,8 @@ func TestInviteInfoOfEachEngine(t *testing.T) {
 		return g
 	}
 	ofPage := outside(page())
-	ofPage.InfoAdminsOnly, ofPage.MessagesAdminsOnly, ofPage.MemberAddMode, ofPage.JoinApprovalRequired = nil, nil, nil, nil
+	ofPage.InfoAdminsOnly, ofPage.MessagesAdminsOnly, ofPage.MemberAddMode, ofPage.JoinApprovalRequired = nil, nil, nil,
+		nil
 	ofGOWS := outside(noweb())
 	ofGOWS.DisappearingMessages = new(whatsapp.DisappearOff)
 	for name, want := range map[string]whatsapp.Group{

@@ -7,7 +7,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// LeaveGroup takes the own account out. All engines answer with an empty 200; NOWEB also when WhatsApp did not answer it.
+// LeaveGroup takes the own account out. All engines answer with an empty 200; NOWEB also when WhatsApp did not answer
+// it.
 func (a *Adapter) LeaveGroup(ctx context.Context, group whatsapp.JID) error {
 	c := a.onGroup(http.MethodPost, group, "leave")
 	c.ability = whatsapp.LeaveGroup

@@ -76,9 +76,9 @@ type outsider struct {
 
 func (a *Adapter) outsider() *outsider { return &outsider{adapter: a} }
 
-// of reports whether the members were told and the own account is certainly not among them. WEBJS and WPP keep the chat of a
-// group that was left, and NOWEB's store keeps the group; the members give it away. Where a member is known by LID only
-// and the own LID is not, or the other way round, nothing is certain.
+// of reports whether the members were told and the own account is certainly not among them. WEBJS and WPP keep the chat
+// of a group that was left, and NOWEB's store keeps the group; the members give it away. Where a member is known by LID
+// only and the own LID is not, or the other way round, nothing is certain.
 func (o *outsider) of(ctx context.Context, members []whatsapp.Member) (bool, error) {
 	if members == nil {
 		return false, nil

@@ -63,8 +63,15 @@ func TestMembersThatAreNone(t *testing.T) {
 		want    error
 	}{
 		{"WPP has no such group", text("[]"), text(""), whatsapp.ErrGroupNotFound},
-		{"nothing, of a group that is there", text(""), text(`{"id":"120363000000000001@g.us","subject":"Ops","creation":1}`), whatsapp.ErrOutcomeUnknown},
-		{"nobody is left in the chat", text("[]"), text(`{"id":"120363000000000001@g.us","groupMetadata":{"subject":"Ops","participants":[]}}`), whatsapp.ErrNotMember},
+		{
+			"nothing, of a group that is there", text(""),
+			text(`{"id":"120363000000000001@g.us","subject":"Ops","creation":1}`), whatsapp.ErrOutcomeUnknown,
+		},
+		{
+			"nobody is left in the chat", text("[]"),
+			text(`{"id":"120363000000000001@g.us","groupMetadata":{"subject":"Ops","participants":[]}}`),
+			whatsapp.ErrNotMember,
+		},
 		{"a text", text("true"), nil, whatsapp.ErrOutcomeUnknown},
 		{"NOWEB's TypeError", fault(500, "error_500_noweb_undefined.json"), nil, whatsapp.ErrGroupNotFound},
 		{"others", text(`[{"id":"101@lid","pn":"12025550101@c.us","role":"admin"}]`), nil, whatsapp.ErrNotMember},
@@ -81,8 +88,9 @@ func TestMembersThatAreNone(t *testing.T) {
 // TestMembersKnowsItselfBySpelling has an own number that WhatsApp registered without the ninth digit.
 func TestMembersKnowsItselfBySpelling(t *testing.T) {
 	adapter, _ := newWire(t, map[string][]reply{
-		onSession: text(`{"name":"default","status":"WORKING","config":null,"me":{"id":"5511999990000@c.us"},"engine":{"engine":"WPP"}}`),
-		onV2:      text(`[{"id":"551199990000@c.us","pn":null,"role":"superadmin"}]`),
+		onSession: text(`{"name":"default","status":"WORKING","config":null,"me":{"id":"5511999990000@c.us"},` +
+			`"engine":{"engine":"WPP"}}`),
+		onV2: text(`[{"id":"551199990000@c.us","pn":null,"role":"superadmin"}]`),
 	})
 	if got, err := adapter.Members(t.Context(), group); err != nil || len(got) != 1 {
 		t.Errorf("%v, %v", got, err)

@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// TestAddMembersTellsLIDs has who the answer says that they are, and of whom it says that they were members before.
+// TestAddMembersTellsLIDs has the LIDs that an answer tells, and who it says was a member before.
 func TestAddMembersTellsLIDs(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -19,25 +19,45 @@ func TestAddMembersTellsLIDs(t *testing.T) {
 	}{
 		{
 			"GOWS", phones(bob, carol, "12025550105", alice, "12025550104", "12025550106"), file("add_gows.json"),
-			[]told{{LID: "102@lid"}, {LID: "103@lid"}, {LID: "105@lid"}, {LID: "101@lid", Already: true}, {}, {LID: "106@lid"}},
+			[]told{{LID: "102@lid"}, {LID: "103@lid"}, {LID: "105@lid"}, {LID: "101@lid", Already: true}, {},
+				{LID: "106@lid"}},
 		},
-		{"GOWS, who asks in another order", phones(alice, bob), file("add_gows.json"), []told{{LID: "101@lid", Already: true}, {LID: "102@lid"}}},
-		{"NOWEB by number", phones(bob, alice, "5511999990001"), file("add_noweb.json"), []told{{}, {Already: true}, {}}},
-		{"NOWEB with both names of a person", phones(bob, alice), file("add_noweb_names.json"), []told{{LID: "102@lid"}, {LID: "101@lid", Already: true}}},
+		{
+			"GOWS, who asks in another order", phones(alice, bob), file("add_gows.json"),
+			[]told{{LID: "101@lid", Already: true}, {LID: "102@lid"}},
+		},
+		{
+			"NOWEB by number", phones(bob, alice, "5511999990001"), file("add_noweb.json"),
+			[]told{{}, {Already: true}, {}},
+		},
+		{
+			"NOWEB with both names of a person", phones(bob, alice), file("add_noweb_names.json"),
+			[]told{{LID: "102@lid"}, {LID: "101@lid", Already: true}},
+		},
 		{"NOWEB by LID, one person", phones(bob), text(`[{"status":"200","jid":"102@lid"}]`), []told{{LID: "102@lid"}}},
-		{"NOWEB by LID, a member", phones(bob), text(`[{"status":"409","jid":"102@lid"}]`), []told{{LID: "102@lid", Already: true}}},
+		{
+			"NOWEB by LID, a member", phones(bob), text(`[{"status":"409","jid":"102@lid"}]`),
+			[]told{{LID: "102@lid", Already: true}},
+		},
 		{"NOWEB by LID, refused", phones(carol), text(`[{"status":"403","jid":"103@lid"}]`), []told{{LID: "103@lid"}}},
 		// Whose row is whose is a guess here, which is good enough for a reason and not for a name.
 		{"NOWEB by LID, two people", phones(bob, carol), file("add_noweb_lid.json"), []told{{}, {}}},
-		{"NOWEB by LID, two members", phones(bob, carol), text(`[{"status":"409","jid":"102@lid"},{"status":"200","jid":"103@lid"}]`), []told{{}, {}}},
-		{"NOWEB, asked by LID", []whatsapp.Person{{LID: "103@lid"}, {LID: "102@lid"}}, file("add_noweb_lid.json"), []told{{LID: "103@lid"}, {LID: "102@lid"}}},
+		{
+			"NOWEB by LID, two members", phones(bob, carol),
+			text(`[{"status":"409","jid":"102@lid"},{"status":"200","jid":"103@lid"}]`), []told{{}, {}},
+		},
+		{
+			"NOWEB, asked by LID", []whatsapp.Person{{LID: "103@lid"}, {LID: "102@lid"}}, file("add_noweb_lid.json"),
+			[]told{{LID: "103@lid"}, {LID: "102@lid"}},
+		},
 		{
 			"WEBJS", phones(bob, carol, "12025550105", alice, "12025550104", "12025550106"), file("add_webjs.json"),
 			[]told{{}, {}, {}, {Already: true}, {}, {}},
 		},
 		{"WPP", phones(bob, carol), file("add_wpp.json"), []told{{}, {LID: "103@lid"}}},
 		{
-			"WPP, a member", phones(bob), text(`{"12025550102@c.us":{"wid":"102@lid","code":409,"message":"Can't join this group."}}`),
+			"WPP, a member", phones(bob), text(`{"12025550102@c.us":{"wid":"102@lid","code":409,"message":"Can't ` +
+				`join this group."}}`),
 			[]told{{LID: "102@lid", Already: true}},
 		},
 		{"nothing of anybody", phones(bob), text("true"), []told{{}}},
@@ -57,7 +77,8 @@ func TestAddMembersTellsLIDs(t *testing.T) {
 	}
 }
 
-// TestAddMembersTellsTheLIDThatWasLookedUp has two people in rows by LID, of whom the map knows the one that was refused.
+// TestAddMembersTellsTheLIDThatWasLookedUp has two people in rows by LID. The map knows the one that was
+// refused.
 func TestAddMembersTellsTheLIDThatWasLookedUp(t *testing.T) {
 	adapter, _ := newWire(t, map[string][]reply{
 		onAdd:                           file("add_noweb_lid.json"),
@@ -88,16 +109,23 @@ func TestCreateGroupTellsLIDs(t *testing.T) {
 		want   []told
 	}{
 		{"GOWS", phones(bob, carol), reply{Status: 201, File: "create_gows.json"}, []told{{LID: "102@lid"}, {}}},
-		{"NOWEB hides the numbers of those it lists", phones(bob, carol), reply{Status: 201, File: "create_noweb.json"}, []told{{}, {}}},
+		{
+			"NOWEB hides the numbers of those it lists", phones(bob, carol),
+			reply{Status: 201, File: "create_noweb.json"}, []told{{}, {}},
+		},
 		{"WEBJS", phones(bob, carol), reply{Status: 201, File: "create_webjs.json"}, []told{{}, {}}},
 		{
-			"WPP", phones(bob), reply{Status: 201, Text: `{"gid":"120363000000000009@g.us","participants":{"12025550102@c.us":{"wid":"102@lid","code":200}}}`},
+			"WPP", phones(bob), reply{Status: 201,
+				Text: `{"gid":"120363000000000009@g.us","participants":{"12025550102@c.us":{"wid":"102@lid",` +
+					`"code":200}}}`},
 			[]told{{LID: "102@lid"}},
 		},
 		{
 			// One was asked for and one is listed, who is the account itself.
 			"NOWEB lists the account alone", phones(bob),
-			reply{Status: 201, Text: `{"id":"120363000000000009@g.us","participants":[{"id":"100@lid","admin":"superadmin"}]}`}, []told{{}},
+			reply{Status: 201,
+				Text: `{"id":"120363000000000009@g.us","participants":[{"id":"100@lid","admin":"superadmin"}]}`},
+			[]told{{}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // facts is what GET /api/sessions/{session} tells that does not change while the account stays linked.
 type facts struct {
 	own whatsapp.Person
-	// store tells that NOWEB runs with its store, which it does only where it is configured.
+	// store says that NOWEB runs with its store, which it does only where it is configured.
 	store bool
 }
 
@@ -35,7 +35,8 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	}
 	o, ok := loosejson.DecodeObject(body)
 	if !ok {
-		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA does: check the endpoint")
+		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA " +
+			"does: check the endpoint")
 	}
 	if o.Text("status") == "" {
 		return whatsapp.Session{}, facts{}, protocol.Unclear("it does not tell the status of the session")

@@ -11,7 +11,9 @@ import (
 
 func TestSession(t *testing.T) {
 	for name, want := range map[string]whatsapp.Session{
-		"session_working.json":        {Connected: true, Status: "WORKING", Self: whatsapp.Person{Phone: own, LID: "100@lid"}},
+		"session_working.json": {
+			Connected: true, Status: "WORKING", Self: whatsapp.Person{Phone: own, LID: "100@lid"},
+		},
 		"session_working_no_lid.json": {Connected: true, Status: "WORKING", Self: whatsapp.Person{Phone: own}},
 		"session_stopped.json":        {Status: "STOPPED"},
 		"session_scan.json":           {Status: "SCAN_QR_CODE"},
@@ -60,21 +62,24 @@ func TestContact(t *testing.T) {
 		{
 			"another spelling",
 			map[string][]reply{
-				check: text(`{"numberExists":true,"chatId":"551199990000@c.us"}`), pair: text(`{"lid":"111@lid","pn":"551199990000@c.us"}`),
+				check: text(`{"numberExists":true,"chatId":"551199990000@c.us"}`),
+				pair:  text(`{"lid":"111@lid","pn":"551199990000@c.us"}`),
 			},
 			whatsapp.Person{Phone: "551199990000", LID: "111@lid"}, nil,
 		},
 		{
 			"without a LID",
 			map[string][]reply{
-				check: text(`{"numberExists":true,"chatId":"551199990000@c.us"}`), pair: text(`{"lid":null,"pn":"551199990000@c.us"}`),
+				check: text(`{"numberExists":true,"chatId":"551199990000@c.us"}`),
+				pair:  text(`{"lid":null,"pn":"551199990000@c.us"}`),
 			},
 			whatsapp.Person{Phone: "551199990000"}, nil,
 		},
 		{
 			"without routes for LIDs",
 			map[string][]reply{
-				check: text(`{"numberExists":true,"chatId":"551199990000@c.us"}`), pair: fault(404, "error_404_cannot_get.json"),
+				check: text(`{"numberExists":true,"chatId":"551199990000@c.us"}`),
+				pair:  fault(404, "error_404_cannot_get.json"),
 			},
 			whatsapp.Person{Phone: "551199990000"}, nil,
 		},
@@ -86,10 +91,19 @@ func TestContact(t *testing.T) {
 			},
 			whatsapp.Person{Phone: "551199990000", LID: "111@lid"}, nil,
 		},
-		{"nobody", map[string][]reply{check: text(`{"numberExists":false}`)}, whatsapp.Person{}, whatsapp.ErrNotOnWhatsApp},
-		{"nobody (GOWS)", map[string][]reply{check: text(`{"numberExists":false,"chatId":null}`)}, whatsapp.Person{}, whatsapp.ErrNotOnWhatsApp},
+		{
+			"nobody", map[string][]reply{check: text(`{"numberExists":false}`)}, whatsapp.Person{},
+			whatsapp.ErrNotOnWhatsApp,
+		},
+		{
+			"nobody (GOWS)", map[string][]reply{check: text(`{"numberExists":false,"chatId":null}`)}, whatsapp.Person{},
+			whatsapp.ErrNotOnWhatsApp,
+		},
 		{"nothing", map[string][]reply{check: text(``)}, whatsapp.Person{}, whatsapp.ErrOutcomeUnknown},
-		{"rate limit", map[string][]reply{check: fault(500, "error_500_noweb_rate.json")}, whatsapp.Person{}, whatsapp.ErrRateLimited},
+		{
+			"rate limit", map[string][]reply{check: fault(500, "error_500_noweb_rate.json")}, whatsapp.Person{},
+			whatsapp.ErrRateLimited,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			adapter, _ := newWire(t, test.replies)
@@ -119,15 +133,16 @@ func TestLIDs(t *testing.T) {
 
 func TestAbilities(t *testing.T) {
 	every := []whatsapp.Ability{
-		whatsapp.CreateGroup, whatsapp.CreateEmptyGroup, whatsapp.WriteName, whatsapp.WriteDescription, whatsapp.WriteMessagesAdminsOnly,
-		whatsapp.WriteInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.ChangeMembers, whatsapp.LeaveGroup, whatsapp.ReadInvite, whatsapp.ReadInviteInfo,
-		whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
+		whatsapp.CreateGroup, whatsapp.CreateEmptyGroup, whatsapp.WriteName, whatsapp.WriteDescription,
+		whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly,
+		whatsapp.LiftInfoAdminsOnly, whatsapp.ChangeMembers, whatsapp.LeaveGroup, whatsapp.ReadInvite,
+		whatsapp.ReadInviteInfo, whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
 	}
 	// The others are y for yes and - for no, in this order.
 	others := []whatsapp.Ability{
-		whatsapp.ClearDescription, whatsapp.WriteMemberAddMode, whatsapp.ReadMemberAddMode, whatsapp.WriteJoinApprovalRequired,
-		whatsapp.ReadJoinApprovalRequired, whatsapp.WritePicture, whatsapp.WritePictureURL, whatsapp.ReadDisappearingMessages,
-		whatsapp.RevokeInvite, whatsapp.DeleteChat,
+		whatsapp.ClearDescription, whatsapp.WriteMemberAddMode, whatsapp.ReadMemberAddMode,
+		whatsapp.WriteJoinApprovalRequired, whatsapp.ReadJoinApprovalRequired, whatsapp.WritePicture,
+		whatsapp.WritePictureURL, whatsapp.ReadDisappearingMessages, whatsapp.RevokeInvite, whatsapp.DeleteChat,
 	}
 	for _, test := range []struct{ version, engine, tier, can string }{
 		{"2026.4.1", "NOWEB", "CORE", "y-y-y---y-"},
@@ -148,7 +163,8 @@ func TestAbilities(t *testing.T) {
 	} {
 		t.Run(test.version+" "+test.engine+" "+test.tier, func(t *testing.T) {
 			adapter, w := newWire(t, map[string][]reply{
-				onVersion: text(`{"version":"` + test.version + `","engine":"` + test.engine + `","tier":"` + test.tier + `","browser":null}`),
+				onVersion: text(`{"version":"` + test.version + `","engine":"` + test.engine + `","tier":"` +
+					test.tier + `","browser":null}`),
 			})
 			abilities, err := adapter.Abilities(t.Context())
 			if err != nil {

@@ -102,8 +102,8 @@ func decodeGOWSSettings(o loosejson.Object) whatsapp.Settings {
 	return settings
 }
 
-// readSettings reads what the group object left out, from the settings' own routes. They are asked only for a group that
-// has been read: WPP answers {"adminsOnly":false} for one that does not exist.
+// readSettings reads what the group object left out, from the settings' own routes. They are asked only for a group
+// that has been read: WPP answers {"adminsOnly":false} for one that does not exist.
 func (a *Adapter) readSettings(ctx context.Context, g *whatsapp.Group) error {
 	for _, setting := range []struct {
 		route, key string
@@ -145,28 +145,32 @@ func (a *Adapter) readSettings(ctx context.Context, g *whatsapp.Group) error {
 
 // ChangeGroup sends one change.
 func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change whatsapp.Change) error {
+	put := func(body fields, segments ...string) error { return a.put(ctx, group, change, body, segments...) }
+	putSecurity := func(route string, body fields) error { return put(body, "settings", "security", route) }
 	switch change := change.(type) {
 	case whatsapp.SetName:
-		return a.put(ctx, group, change, fields{"subject": string(change)}, "subject")
+		return put(fields{"subject": string(change)}, "subject")
 	case whatsapp.SetDescription:
 		return a.setDescription(ctx, group, change)
 	case whatsapp.SetMessagesAdminsOnly:
-		return a.put(ctx, group, change, fields{"adminsOnly": bool(change)}, "settings", "security", "messages-admin-only")
+		return putSecurity("messages-admin-only", fields{"adminsOnly": bool(change)})
 	case whatsapp.SetInfoAdminsOnly:
-		return a.put(ctx, group, change, fields{"adminsOnly": bool(change)}, "settings", "security", "info-admin-only")
+		return putSecurity("info-admin-only", fields{"adminsOnly": bool(change)})
 	case whatsapp.SetMemberAddMode:
 		everybody := whatsapp.MemberAddMode(change) == whatsapp.AllMemberAdd
-		return a.put(ctx, group, change, fields{"membersCanAddNewMember": everybody}, "settings", "security", "member-add-mode")
+		return putSecurity("member-add-mode", fields{"membersCanAddNewMember": everybody})
 	case whatsapp.SetJoinApprovalRequired:
-		return a.put(ctx, group, change, fields{"newMembersApprovalRequired": bool(change)}, "settings", "security", "membership-approval")
+		return putSecurity("membership-approval", fields{"newMembersApprovalRequired": bool(change)})
+	// The mimetype is required by the published schema, though the documentation's examples leave it out.
 	case whatsapp.SetPicture:
 		jpeg, err := protocol.PictureJPEG(change)
 		if err != nil {
 			return err
 		}
-		return a.putPicture(ctx, group, change, fields{"filename": "picture.jpg", "data": base64.StdEncoding.EncodeToString(jpeg)})
+		data := base64.StdEncoding.EncodeToString(jpeg)
+		return put(fields{"file": fields{"mimetype": "image/jpeg", "filename": "picture.jpg", "data": data}}, "picture")
 	case whatsapp.SetPictureURL:
-		return a.putPicture(ctx, group, change, fields{"url": string(change)})
+		return put(fields{"file": fields{"mimetype": "image/jpeg", "url": string(change)}}, "picture")
 	}
 	if _, err := a.knownServer(ctx); err != nil {
 		return err
@@ -174,7 +178,8 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 	return a.missing(change.Ability())
 }
 
-// fields is a JSON object to send. WAHA validates nothing here: a boolean that is a string locks a group by being truthy.
+// fields is a JSON object to send. WAHA validates nothing here: a boolean that is a string locks a group by being
+// truthy.
 type fields map[string]any
 
 func (a *Adapter) put(
@@ -211,16 +216,10 @@ func (a *Adapter) setDescription(ctx context.Context, group whatsapp.JID, descri
 	if protocol.CodeOf(err) != 409 {
 		return err
 	}
-	// WhatsApp wants the id of the description that is replaced. 409 says that the engine remembers an old one (waha#1014)
-	// and that nothing was changed; so after a refresh the same text may be sent again, once.
+	// WhatsApp wants the id of the description that is replaced. 409 says that the engine remembers an old one
+	// (waha#1014) and that nothing was changed; so after a refresh the same text may be sent again, once.
 	if err := a.Refresh(ctx); err != nil {
 		return err
 	}
 	return send()
-}
-
-func (a *Adapter) putPicture(ctx context.Context, group whatsapp.JID, change whatsapp.Change, file fields) error {
-	// The mimetype is required by the published schema, though the documentation's examples leave it out.
-	file["mimetype"] = "image/jpeg"
-	return a.put(ctx, group, change, fields{"file": file}, "picture")
 }

@@ -28,9 +28,18 @@ func TestChangeGroupSendsEachChange(t *testing.T) {
 		{whatsapp.SetMessagesAdminsOnly(true), "settings/security/messages-admin-only", `{"adminsOnly":true}`},
 		{whatsapp.SetMessagesAdminsOnly(false), "settings/security/messages-admin-only", `{"adminsOnly":false}`},
 		{whatsapp.SetInfoAdminsOnly(true), "settings/security/info-admin-only", `{"adminsOnly":true}`},
-		{whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), "settings/security/member-add-mode", `{"membersCanAddNewMember":true}`},
-		{whatsapp.SetMemberAddMode(whatsapp.AdminAdd), "settings/security/member-add-mode", `{"membersCanAddNewMember":false}`},
-		{whatsapp.SetJoinApprovalRequired(true), "settings/security/membership-approval", `{"newMembersApprovalRequired":true}`},
+		{
+			whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), "settings/security/member-add-mode",
+			`{"membersCanAddNewMember":true}`,
+		},
+		{
+			whatsapp.SetMemberAddMode(whatsapp.AdminAdd), "settings/security/member-add-mode",
+			`{"membersCanAddNewMember":false}`,
+		},
+		{
+			whatsapp.SetJoinApprovalRequired(true), "settings/security/membership-approval",
+			`{"newMembersApprovalRequired":true}`,
+		},
 		{
 			whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), "picture",
 			`{"file":{"mimetype":"image/jpeg","url":"https://example.org/a.jpg?x=1&y=2"}}`,
@@ -63,24 +72,72 @@ func TestChangeGroupFails(t *testing.T) {
 	}{
 		{"false", whatsapp.SetName("Ops"), text("false"), whatsapp.ErrRefused},
 		{"no success", whatsapp.SetName("Ops"), text(`{"success":false}`), whatsapp.ErrRefused},
-		{"not an admin (NOWEB, 403)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_forbidden.json"), whatsapp.ErrNotAdmin},
-		{"not an admin (NOWEB, 401)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_not_authorized.json"), whatsapp.ErrNotAdmin},
-		{"not an admin (GOWS, 403)", whatsapp.SetName("Ops"), fault(500, "error_500_gows_forbidden.json"), whatsapp.ErrNotAdmin},
-		{"not an admin (WPP)", whatsapp.SetName("Ops"), fault(500, "error_500_wpp_you_are_not_allowed_set_group_subject.json"), whatsapp.ErrNotAdmin},
-		{"not an admin (WPP)", whatsapp.SetInfoAdminsOnly(true), fault(500, "error_500_wpp_group_you_are_not_admin.json"), whatsapp.ErrNotAdmin},
-		{"no group (NOWEB)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_item_not_found.json"), whatsapp.ErrGroupNotFound},
-		{"no group (GOWS)", whatsapp.SetName("Ops"), fault(500, "error_500_gows_item_not_found.json"), whatsapp.ErrGroupNotFound},
-		{"no group (WPP)", whatsapp.SetName("Ops"), fault(500, "error_500_wpp_group_not_exist.json"), whatsapp.ErrGroupNotFound},
-		{"too long (NOWEB)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_not_acceptable.json"), whatsapp.ErrInvalidRequest},
-		{"too long (GOWS)", whatsapp.SetName("Ops"), fault(500, "error_500_gows_not_acceptable.json"), whatsapp.ErrInvalidRequest},
+		{
+			"not an admin (NOWEB, 403)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_forbidden.json"),
+			whatsapp.ErrNotAdmin,
+		},
+		{
+			"not an admin (NOWEB, 401)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_not_authorized.json"),
+			whatsapp.ErrNotAdmin,
+		},
+		{
+			"not an admin (GOWS, 403)", whatsapp.SetName("Ops"), fault(500, "error_500_gows_forbidden.json"),
+			whatsapp.ErrNotAdmin,
+		},
+		{
+			"not an admin (WPP)", whatsapp.SetName("Ops"),
+			fault(500, "error_500_wpp_you_are_not_allowed_set_group_subject.json"), whatsapp.ErrNotAdmin,
+		},
+		{
+			"not an admin (WPP)", whatsapp.SetInfoAdminsOnly(true),
+			fault(500, "error_500_wpp_group_you_are_not_admin.json"), whatsapp.ErrNotAdmin,
+		},
+		{
+			"no group (NOWEB)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_item_not_found.json"),
+			whatsapp.ErrGroupNotFound,
+		},
+		{
+			"no group (GOWS)", whatsapp.SetName("Ops"), fault(500, "error_500_gows_item_not_found.json"),
+			whatsapp.ErrGroupNotFound,
+		},
+		{
+			"no group (WPP)", whatsapp.SetName("Ops"), fault(500, "error_500_wpp_group_not_exist.json"),
+			whatsapp.ErrGroupNotFound,
+		},
+		{
+			"too long (NOWEB)", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_not_acceptable.json"),
+			whatsapp.ErrInvalidRequest,
+		},
+		{
+			"too long (GOWS)", whatsapp.SetName("Ops"), fault(500, "error_500_gows_not_acceptable.json"),
+			whatsapp.ErrInvalidRequest,
+		},
 		{"not allowed", whatsapp.SetName("Ops"), fault(500, "error_500_noweb_not_allowed.json"), whatsapp.ErrRefused},
-		{"no image (GOWS)", whatsapp.SetPictureURL("https://example.org/a.gif"), fault(500, "error_500_gows_image.json"), whatsapp.ErrInvalidRequest},
-		{"no file", whatsapp.SetPictureURL("https://example.org/a.gif"), fault(404, "error_404_file.json"), whatsapp.ErrInvalidRequest},
-		{"too large", whatsapp.SetPictureURL("https://example.org/a.gif"), []reply{{Status: 413}}, whatsapp.ErrInvalidRequest},
-		{"too old", whatsapp.SetMemberAddMode(whatsapp.AdminAdd), fault(404, "error_404_cannot_put.json"), errors.ErrUnsupported},
-		{"not of this engine", whatsapp.SetJoinApprovalRequired(true), fault(501, "error_501.json"), errors.ErrUnsupported},
+		{
+			"no image (GOWS)", whatsapp.SetPictureURL("https://example.org/a.gif"),
+			fault(500, "error_500_gows_image.json"), whatsapp.ErrInvalidRequest,
+		},
+		{
+			"no file", whatsapp.SetPictureURL("https://example.org/a.gif"), fault(404, "error_404_file.json"),
+			whatsapp.ErrInvalidRequest,
+		},
+		{
+			"too large", whatsapp.SetPictureURL("https://example.org/a.gif"), []reply{{Status: 413}},
+			whatsapp.ErrInvalidRequest,
+		},
+		{
+			"too old", whatsapp.SetMemberAddMode(whatsapp.AdminAdd), fault(404, "error_404_cannot_put.json"),
+			errors.ErrUnsupported,
+		},
+		{
+			"not of this engine", whatsapp.SetJoinApprovalRequired(true), fault(501, "error_501.json"),
+			errors.ErrUnsupported,
+		},
 		{"page error", whatsapp.SetName("Ops"), fault(500, "error_500_webjs.json"), whatsapp.ErrOutcomeUnknown},
-		{"page error of undefined", whatsapp.SetName("Ops"), fault(500, "error_500_webjs_undefined.json"), whatsapp.ErrOutcomeUnknown},
+		{
+			"page error of undefined", whatsapp.SetName("Ops"), fault(500, "error_500_webjs_undefined.json"),
+			whatsapp.ErrOutcomeUnknown,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			replies := map[string][]reply{}
@@ -113,7 +170,8 @@ func TestChangeGroupAfterConflict(t *testing.T) {
 				put:       append(fault(500, conflict), test.second...),
 				onRefresh: text(`{"success":true}`),
 			})
-			if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetDescription("On call")); !errors.Is(err, test.want) {
+			if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetDescription("On call")); !errors.Is(err,
+				test.want) {
 				t.Errorf("%v, not %v", err, test.want)
 			}
 			body := `{"description":"On call"}`
@@ -123,7 +181,8 @@ func TestChangeGroupAfterConflict(t *testing.T) {
 }
 
 func TestChangeGroupDoesNotSendWhatWouldHang(t *testing.T) {
-	adapter, w := newWire(t, map[string][]reply{onVersion: text(`{"version":"2026.8.9","engine":"GOWS","tier":"CORE"}`)})
+	adapter, w := newWire(t,
+		map[string][]reply{onVersion: text(`{"version":"2026.8.9","engine":"GOWS","tier":"CORE"}`)})
 	err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetDescription(""))
 	want := "unsupported operation: WAHA 2026.8.9 (engine GOWS) cannot clear the description of a group"
 	if !errors.Is(err, errors.ErrUnsupported) || err.Error() != want {

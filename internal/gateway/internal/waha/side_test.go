@@ -63,14 +63,17 @@ func TestLookUpsInTheMapAreExtras(t *testing.T) {
 		`{"numberExists":true,"chatId":"102@lid"}`:          {LID: "102@lid"},
 	} {
 		adapter, _ := newWire(t, map[string][]reply{
-			check: text(answer), "GET /api/default/lids/pn/12025550102": timeout, "GET /api/default/lids/102@lid": timeout,
+			check: text(answer), "GET /api/default/lids/pn/12025550102": timeout,
+			"GET /api/default/lids/102@lid": timeout,
 		})
 		if got, err := adapter.Contact(t.Context(), bob); err != nil || got != want {
 			t.Errorf("%s: %v, %v", answer, got, err)
 		}
 	}
 	adapter, _ := newWire(t, map[string][]reply{
-		onAdd: text(`[{"status":"403","jid":"102@lid"},{"status":"200","jid":"12025550103@c.us"}]`), "GET /api/default/lids/102@lid": timeout,
+		onAdd: text(`[{"status":"403","jid":"102@lid"},` +
+			`{"status":"200","jid":"12025550103@c.us"}]`),
+		"GET /api/default/lids/102@lid": timeout,
 	})
 	outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, phones(bob, carol))
 	if err != nil || !errors.Is(outcomes[0].Err, whatsapp.ErrPrivacy) || outcomes[1].Err != nil {
@@ -94,14 +97,16 @@ func TestConnectionClosed(t *testing.T) {
 		putGroup + "subject": {{Status: 500, Text: `{"exception":{"message":"Connection Closed","data":428}}`}},
 	})
 	err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetName("Ops"))
-	if !errors.Is(err, whatsapp.ErrOutcomeUnknown) || err.Error() != "the gateway gave no clear answer: Connection Closed" {
+	if !errors.Is(err, whatsapp.ErrOutcomeUnknown) ||
+		err.Error() != "the gateway gave no clear answer: Connection Closed" {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestUpdateMembersKnowsItsActions(t *testing.T) {
 	adapter, w := newWire(t, nil)
-	if _, err := adapter.UpdateMembers(t.Context(), group, "ban", phones(bob)); !errors.Is(err, whatsapp.ErrInvalidRequest) {
+	if _, err := adapter.UpdateMembers(t.Context(), group, "ban", phones(bob)); !errors.Is(err,
+		whatsapp.ErrInvalidRequest) {
 		t.Errorf("%v", err)
 	}
 	w.Sent()

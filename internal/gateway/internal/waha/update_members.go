@@ -93,7 +93,8 @@ func aboutOne(action whatsapp.MemberAction, people []whatsapp.Person, err error)
 		return nil, err
 	}
 	if len(people) > 1 {
-		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "one of the people keeps WAHA from handling the others"}
+		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+			Detail: "one of the people keeps WAHA from handling the others"}
 	}
 	outcome := whatsapp.Outcome{Person: people[0]}
 	if stranger && action != whatsapp.RemoveMembers {
@@ -102,8 +103,8 @@ func aboutOne(action whatsapp.MemberAction, people []whatsapp.Person, err error)
 	return []whatsapp.Outcome{outcome}, nil
 }
 
-// match goes by number and LID. WhatsApp answers with the LID where the number was asked for. What was refused is worth a look
-// into the map.
+// match goes by number and LID. WhatsApp answers with the LID where the number was asked for. What was refused is worth
+// a look into the map.
 func (a *Adapter) match(ctx context.Context, people []whatsapp.Person, rows []protocol.MemberRow) *protocol.RowMatch {
 	m := protocol.MatchRows(people, rows)
 	m.LookUp(func(r protocol.MemberRow) phone.Number {

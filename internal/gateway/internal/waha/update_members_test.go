@@ -20,19 +20,23 @@ func TestAddMembersOfEachEngine(t *testing.T) {
 		expires time.Time
 	}{
 		{
-			"NOWEB", append(phones(bob, carol, "12025550105", alice, "12025550104"), whatsapp.Person{Phone: "5511999990001"}),
+			"NOWEB", append(phones(bob, carol, "12025550105", alice, "12025550104"),
+				whatsapp.Person{Phone: "5511999990001"}),
 			file("add_noweb.json"),
-			[]error{nil, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, nil, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy},
+			[]error{nil, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, nil, whatsapp.ErrNotOnWhatsApp,
+				whatsapp.ErrPrivacy},
 			"QWERTY123", time.Unix(1790259200, 0).UTC(),
 		},
 		{
 			"GOWS", six, file("add_gows.json"),
-			[]error{nil, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, nil, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrGroupFull},
+			[]error{nil, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, nil, whatsapp.ErrNotOnWhatsApp,
+				whatsapp.ErrGroupFull},
 			"Xy7Kp9LmQ2vR8sTa", time.Date(2026, 9, 24, 13, 33, 20, 0, time.UTC),
 		},
 		{
 			"WEBJS", six, file("add_webjs.json"),
-			[]error{nil, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, nil, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrRefused},
+			[]error{nil, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, nil, whatsapp.ErrNotOnWhatsApp,
+				whatsapp.ErrRefused},
 			"", time.Time{},
 		},
 		{
@@ -40,10 +44,14 @@ func TestAddMembersOfEachEngine(t *testing.T) {
 			"QWERTY123", time.Unix(1790259200, 0).UTC(),
 		},
 		{"true", phones(bob), text("true"), []error{nil}, "", time.Time{}},
-		{"one row under another name", phones(bob), text(`[{"status":"408","jid":"109@lid"}]`), []error{whatsapp.ErrRecentlyLeft}, "", time.Time{}},
+		{
+			"one row under another name", phones(bob), text(`[{"status":"408","jid":"109@lid"}]`),
+			[]error{whatsapp.ErrRecentlyLeft}, "", time.Time{},
+		},
 		{
 			"the exact digits before the spelling", phones("551199990001", "5511999990001"),
-			text(`[{"status":"403","jid":"5511999990001@s.whatsapp.net"},{"status":"200","jid":"551199990001@s.whatsapp.net"}]`),
+			text(`[{"status":"403","jid":"5511999990001@s.whatsapp.net"},` +
+				`{"status":"200","jid":"551199990001@s.whatsapp.net"}]`),
 			[]error{nil, whatsapp.ErrPrivacy}, "", time.Time{},
 		},
 	} {
@@ -65,7 +73,8 @@ func TestAddMembersOfEachEngine(t *testing.T) {
 					continue
 				}
 				if got := e.Invitation; test.code == "" && got != nil ||
-					test.code != "" && (got == nil || got.Code.Code() != test.code || !got.Expires.Equal(test.expires)) {
+					test.code != "" && (got == nil || got.Code.Code() != test.code ||
+						!got.Expires.Equal(test.expires)) {
 					t.Errorf("the invitation is %v", got)
 				}
 			}
@@ -112,7 +121,8 @@ func TestUpdateMembersSendsEachAction(t *testing.T) {
 		w.Sent(asked{Route: route, Body: `{"participants":[{"id":"12025550102@c.us"},{"id":"109@lid"}]}`})
 	}
 	adapter, w := newWire(t, nil)
-	if outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
+	if outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil ||
+		len(outcomes) != 0 {
 		t.Errorf("nobody: %v, %v", outcomes, err)
 	}
 	_, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, []whatsapp.Person{{}})
@@ -124,7 +134,8 @@ func TestUpdateMembersSendsEachAction(t *testing.T) {
 
 func TestRemoveOfNonMember(t *testing.T) {
 	for action, want := range map[whatsapp.MemberAction]error{
-		whatsapp.RemoveMembers: nil, whatsapp.PromoteMembers: whatsapp.ErrNotMember, whatsapp.DemoteMembers: whatsapp.ErrNotMember,
+		whatsapp.RemoveMembers: nil, whatsapp.PromoteMembers: whatsapp.ErrNotMember,
+		whatsapp.DemoteMembers: whatsapp.ErrNotMember,
 	} {
 		base := "POST /api/default/groups/120363000000000001@g.us/"
 		adapter, _ := newWire(t, map[string][]reply{
@@ -152,23 +163,68 @@ func TestUpdateMembersAsAWhole(t *testing.T) {
 		want   error
 		each   error
 	}{
-		{"not an admin (WEBJS)", "webjs", whatsapp.AddMembers, onAdd, phones(bob), file("add_webjs_not_admin.txt"), whatsapp.ErrNotAdmin, nil},
-		{"an empty group (WEBJS)", "webjs", whatsapp.AddMembers, onAdd, phones(bob), file("add_webjs_empty_group.txt"), whatsapp.ErrRefused, nil},
+		{
+			"not an admin (WEBJS)", "webjs", whatsapp.AddMembers, onAdd, phones(bob), file("add_webjs_not_admin.txt"),
+			whatsapp.ErrNotAdmin, nil,
+		},
+		{
+			"an empty group (WEBJS)", "webjs", whatsapp.AddMembers, onAdd, phones(bob),
+			file("add_webjs_empty_group.txt"), whatsapp.ErrRefused, nil,
+		},
 		{"false", "webjs", whatsapp.AddMembers, onAdd, phones(bob), text("false"), whatsapp.ErrRefused, nil},
-		{"a timeout (NOWEB)", "noweb", whatsapp.AddMembers, onAdd, phones(bob), text("[]"), whatsapp.ErrOutcomeUnknown, nil},
-		{"a timeout of removing (NOWEB)", "noweb", whatsapp.RemoveMembers, remove, phones(bob), text("[]"), whatsapp.ErrOutcomeUnknown, nil},
-		{"nothing (GOWS)", "gows", whatsapp.RemoveMembers, remove, phones(bob), text(""), whatsapp.ErrOutcomeUnknown, nil},
+		{
+			"a timeout (NOWEB)", "noweb", whatsapp.AddMembers, onAdd, phones(bob), text("[]"),
+			whatsapp.ErrOutcomeUnknown, nil,
+		},
+		{
+			"a timeout of removing (NOWEB)", "noweb", whatsapp.RemoveMembers, remove, phones(bob), text("[]"),
+			whatsapp.ErrOutcomeUnknown, nil,
+		},
+		{
+			"nothing (GOWS)", "gows", whatsapp.RemoveMembers, remove, phones(bob), text(""), whatsapp.ErrOutcomeUnknown,
+			nil,
+		},
 		{"nothing (WPP, removing)", "wpp", whatsapp.RemoveMembers, remove, phones(bob), text(""), nil, nil},
-		{"nothing (WPP, adding)", "wpp", whatsapp.AddMembers, onAdd, phones(bob), text(""), whatsapp.ErrOutcomeUnknown, nil},
-		{"a bad number (NOWEB)", "noweb", whatsapp.AddMembers, onAdd, phones(bob, carol), fault(500, "error_500_noweb_bad_request.json"), whatsapp.ErrInvalidRequest, nil},
-		{"a bad number (GOWS)", "gows", whatsapp.AddMembers, onAdd, phones(bob, carol), fault(500, "error_500_gows_bad_request.json"), whatsapp.ErrInvalidRequest, nil},
-		{"a bad number (WPP)", "wpp", whatsapp.AddMembers, onAdd, phones(bob, carol), fault(500, "error_500_wpp_invalid_wid.json"), whatsapp.ErrInvalidRequest, nil},
-		{"no member (WPP), removing", "wpp", whatsapp.RemoveMembers, remove, phones(bob), fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), nil, nil},
-		{"no member (WPP), promoting", "wpp", whatsapp.PromoteMembers, promote, phones(bob), fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), nil, whatsapp.ErrNotMember},
-		{"no member (WPP), several", "wpp", whatsapp.PromoteMembers, promote, phones(bob, carol), fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), whatsapp.ErrInvalidRequest, nil},
-		{"an admin already (WPP)", "wpp", whatsapp.PromoteMembers, promote, phones(bob), fault(500, "error_500_wpp_group_participant_is_already_a_group_admin.json"), nil, nil},
-		{"no admin to demote (WPP)", "wpp", whatsapp.PromoteMembers, promote, phones(bob), fault(500, "error_500_wpp_group_participant_is_not_a_group_admin.json"), nil, nil},
-		{"an unclear error", "webjs", whatsapp.AddMembers, onAdd, phones(bob), fault(500, "error_500_webjs.json"), whatsapp.ErrOutcomeUnknown, nil},
+		{
+			"nothing (WPP, adding)", "wpp", whatsapp.AddMembers, onAdd, phones(bob), text(""),
+			whatsapp.ErrOutcomeUnknown, nil,
+		},
+		{
+			"a bad number (NOWEB)", "noweb", whatsapp.AddMembers, onAdd, phones(bob, carol),
+			fault(500, "error_500_noweb_bad_request.json"), whatsapp.ErrInvalidRequest, nil,
+		},
+		{
+			"a bad number (GOWS)", "gows", whatsapp.AddMembers, onAdd, phones(bob, carol),
+			fault(500, "error_500_gows_bad_request.json"), whatsapp.ErrInvalidRequest, nil,
+		},
+		{
+			"a bad number (WPP)", "wpp", whatsapp.AddMembers, onAdd, phones(bob, carol),
+			fault(500, "error_500_wpp_invalid_wid.json"), whatsapp.ErrInvalidRequest, nil,
+		},
+		{
+			"no member (WPP), removing", "wpp", whatsapp.RemoveMembers, remove, phones(bob),
+			fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), nil, nil,
+		},
+		{
+			"no member (WPP), promoting", "wpp", whatsapp.PromoteMembers, promote, phones(bob),
+			fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), nil, whatsapp.ErrNotMember,
+		},
+		{
+			"no member (WPP), several", "wpp", whatsapp.PromoteMembers, promote, phones(bob, carol),
+			fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), whatsapp.ErrInvalidRequest, nil,
+		},
+		{
+			"an admin already (WPP)", "wpp", whatsapp.PromoteMembers, promote, phones(bob),
+			fault(500, "error_500_wpp_group_participant_is_already_a_group_admin.json"), nil, nil,
+		},
+		{
+			"no admin to demote (WPP)", "wpp", whatsapp.PromoteMembers, promote, phones(bob),
+			fault(500, "error_500_wpp_group_participant_is_not_a_group_admin.json"), nil, nil,
+		},
+		{
+			"an unclear error", "webjs", whatsapp.AddMembers, onAdd, phones(bob), fault(500, "error_500_webjs.json"),
+			whatsapp.ErrOutcomeUnknown, nil,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			adapter, _ := newWire(t, known(test.engine, map[string][]reply{test.route: test.body}))

@@ -7,9 +7,9 @@ import (
 )
 
 // Abilities asks the instance, since only its answer shows whether the server tells the own number. The rest is what
-// the specification has routes for, which were the same in all six of its versions: there is none to revoke an invite, to
-// delete a chat (evidence/whatsapi.md §3.3), or to tell whether a number is on WhatsApp: misc/user-info says of itself
-// that it does not check that.
+// the specification has routes for, which were the same in all six of its versions: there is none to revoke an invite,
+// to delete a chat (evidence/whatsapi.md §3.3), or to tell whether a number is on WhatsApp: misc/user-info says of
+// itself that it does not check that.
 func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 	session, err := a.Session(ctx)
 	if err != nil {

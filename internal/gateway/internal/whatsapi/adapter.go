@@ -6,8 +6,8 @@
 // tells where the account is an admin, with one read that serves everybody; the shape of the other list is not known,
 // and that of its predecessor was broken (evidence/whatsapi.md §6).
 //
-// It has no role beside the contract: it keeps no list of LIDs, of which the pairs stand with the members of its groups,
-// and, as INFERRED from whatsmeow, no groups in memory.
+// It has no role beside the contract: it keeps no list of LIDs, of which the pairs stand with the members of its
+// groups, and, as INFERRED from whatsmeow, no groups in memory.
 package whatsapi
 
 import (
@@ -77,7 +77,8 @@ type fields map[string]any
 
 // do sends the call and returns the data of a successful answer, which is nil where there is none.
 func (a *Adapter) do(ctx context.Context, c call) (json.RawMessage, error) {
-	path := strings.NewReplacer("{instance_key}", segment(a.instance), "{group_id}", segment(string(c.group))).Replace(c.route)
+	path := strings.NewReplacer("{instance_key}", segment(a.instance), "{group_id}",
+		segment(string(c.group))).Replace(c.route)
 	resp, err := a.client.Do(ctx, httpapi.Request{
 		Method:      c.method,
 		Path:        "/api" + path,

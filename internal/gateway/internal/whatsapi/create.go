@@ -27,7 +27,7 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 	if !ok {
 		return whatsapp.Created{}, protocol.Unclear("its answer has no group id")
 	}
-	// whatsmeow lists those whom WhatsApp refused among the participants, with an error. In the group they are not.
+	// whatsmeow lists those that WhatsApp refused among the participants, with an error. In the group they are not.
 	listed, _ := decodeParticipants(o.First(participantKeys...))
 	m := protocol.MatchRows(members, rowsOf(listed))
 	return whatsapp.Created{Group: id, Outcomes: m.Outcomes(whatsapp.AddMembers)}, nil

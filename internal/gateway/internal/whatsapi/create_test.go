@@ -20,12 +20,14 @@ func TestCreateGroup(t *testing.T) {
 		{"that of 2022", file("create_2022.json"), nil},
 		{
 			"a wrapped one",
-			data(`{"group":{"id":"120363000000000009@g.us","participants":[{"id":"12025550103","error":"403"}]}}`), whatsapp.ErrPrivacy,
+			data(`{"group":{"id":"120363000000000009@g.us","participants":[{"id":"12025550103","error":"403"}]}}`),
+			whatsapp.ErrPrivacy,
 		},
 		{"the id alone", data(`{"group_id":"120363000000000009@g.us"}`), nil},
 	} {
 		adapter, w := newWire(t, map[string][]reply{createGroup: test.reply})
-		made, err := adapter.CreateGroup(t.Context(), "New", append(phones(bob), whatsapp.Person{Phone: carol, LID: "103@lid"}))
+		made, err := adapter.CreateGroup(t.Context(), "New",
+			append(phones(bob), whatsapp.Person{Phone: carol, LID: "103@lid"}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +54,8 @@ func TestCreateGroupWithoutOthers(t *testing.T) {
 	w.Sent(asked{createGroup, jsonType, `{"group_name":"New","participants":[]}`})
 }
 
-// TestCreateGroupIsSentOnce has the failures after which a group may or may not exist, and those after which there is none.
+// TestCreateGroupIsSentOnce has the failures after which a group may or may not exist, and those after which there is
+// none.
 func TestCreateGroupIsSentOnce(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -60,7 +63,10 @@ func TestCreateGroupIsSentOnce(t *testing.T) {
 		want  error
 	}{
 		{"no id", reply{Text: `{"error":false,"data":{"Name":"New"}}`}, whatsapp.ErrOutcomeUnknown},
-		{"an id that is no group", reply{Text: `{"error":false,"data":{"JID":"12025550100@s.whatsapp.net"}}`}, whatsapp.ErrOutcomeUnknown},
+		{
+			"an id that is no group", reply{Text: `{"error":false,"data":{"JID":"12025550100@s.whatsapp.net"}}`},
+			whatsapp.ErrOutcomeUnknown,
+		},
 		{"no data", reply{Text: `{"error":false}`}, whatsapp.ErrOutcomeUnknown},
 		{"nothing", reply{}, whatsapp.ErrOutcomeUnknown},
 		{"a timeout", reply{Status: 500, File: "error_timeout.json"}, whatsapp.ErrOutcomeUnknown},
@@ -90,7 +96,8 @@ func TestCreateGroupIsSentOnce(t *testing.T) {
 		w.Sent(asked{createGroup, jsonType, `{"group_name":"New","participants":["12025550102"]}`})
 	}
 	adapter, w := newWire(t, nil)
-	if _, err := adapter.CreateGroup(t.Context(), "New", []whatsapp.Person{{}}); !errors.Is(err, whatsapp.ErrInvalidRequest) {
+	if _, err := adapter.CreateGroup(t.Context(), "New", []whatsapp.Person{{}}); !errors.Is(err,
+		whatsapp.ErrInvalidRequest) {
 		t.Errorf("nobody: %v", err)
 	}
 	w.Sent()

@@ -58,13 +58,10 @@ func FuzzParticipants(f *testing.F) {
 // FuzzOutcomes reads what became of people, from the answers to all actions and to making a group.
 func FuzzOutcomes(f *testing.F) {
 	seed(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, data := range [][]byte{data, wiretest.Marked(data)} {
-			participants, _ := decodeParticipants(data)
-			outcomes := func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
-				return outcomes(action, people, participants)
-			}
-			wiretest.CheckOutcomes(t, protocol.PeopleIn(rowsOf(participants)), outcomes)
+	wiretest.FuzzOutcomes(f, func(data []byte) ([]protocol.MemberRow, wiretest.Outcomes) {
+		participants, _ := decodeParticipants(data)
+		return rowsOf(participants), func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
+			return outcomes(action, people, participants)
 		}
 	})
 }

@@ -64,7 +64,8 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 		ID:       id,
 		Settings: decodeSettings(o),
 		// The owner's number is told apart from the LID in groups that are addressed by LID.
-		Owner:     protocol.PersonOf(o.Text("OwnerPN", "owner_pn"), o.Text("OwnerJID", "owner_jid", "owner", "creator")),
+		Owner: protocol.PersonOf(o.Text("OwnerPN", "owner_pn"),
+			o.Text("OwnerJID", "owner_jid", "owner", "creator")),
 		CreatedAt: momentIn(o, "GroupCreated", "group_created", "creation"),
 	}
 	if size, _ := o.Integer("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {

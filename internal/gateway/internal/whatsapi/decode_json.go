@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 )
 
-// isNull tells of a null that is there. Go writes a list that was never made so.
+// isNull reports whether a null is there. Go writes a list that was never made so.
 func isNull(raw []byte) bool { return bytes.Equal(raw, []byte("null")) }
 
 // toldIn reads a text that may be empty, and is nil where there is none.

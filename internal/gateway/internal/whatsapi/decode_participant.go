@@ -36,7 +36,7 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 	}
 	members := make([]whatsapp.Member, 0, len(participants))
 	for _, p := range participants {
-		// The answer to creating a group lists those whom it refused, too.
+		// The answer to creating a group lists those that it refused, too.
 		if p.done() && !p.IsZero() {
 			members = append(members, p.Member)
 		}
@@ -92,7 +92,8 @@ func decodeParticipant(raw json.RawMessage) (participant, bool) {
 		return participant{}, false
 	}
 	// In a group that is addressed by LID, the JID is the LID, and only the other field has the number.
-	phone, jid, lid := o.Text("PhoneNumber", "phone_number", "phoneNumber"), o.Text("JID", "jid", "id"), o.Text("LID", "lid")
+	phone, jid, lid := o.Text("PhoneNumber", "phone_number", "phoneNumber"), o.Text("JID", "jid", "id"),
+		o.Text("LID", "lid")
 	p := participant{
 		Member: whatsapp.Member{
 			Person: protocol.PersonOf(addressOf(phone), addressOf(jid), lid),

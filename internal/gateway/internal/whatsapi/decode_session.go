@@ -18,7 +18,8 @@ import (
 var (
 	// A session is connected if every flag that is told says so.
 	connectedKeys = []string{"connected", "isconnected", "phoneconnected", "online", "isonline"}
-	loggedInKeys  = []string{"loggedin", "isloggedin", "phoneloggedin", "login", "loginstatus", "authenticated", "isauthenticated"}
+	loggedInKeys  = []string{"loggedin", "isloggedin", "phoneloggedin", "login", "loginstatus", "authenticated",
+		"isauthenticated"}
 	// Where no flag is told, a word says it.
 	stateKeys      = []string{"connectionstatus", "connectionstate", "connection", "state", "status", "loginstatus"}
 	connectedWords = []string{"connected", "open", "online", "loggedin", "working", "ready"}
@@ -31,7 +32,7 @@ var (
 // innerDepth is how deep the objects may lie: {"instance":{"user":{"id":…}}}.
 const innerDepth = 2
 
-// decodeSession fails where nothing tells whether the instance is connected. A linked account's JID is taken for a
+// decodeSession fails where nothing says whether the instance is connected. A linked account's JID is taken for a
 // sign: a server that is not connected says so to every call, and whatsmeow has no JID before the code was scanned.
 func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
 	o, ok := loosejson.DecodeObject(data)

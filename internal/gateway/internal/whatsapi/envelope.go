@@ -29,7 +29,8 @@ func decodeEnvelope(body []byte) (envelope, bool) {
 	}
 	// Where a failure has WhatsApp's text is not published.
 	inner := o.Object("data")
-	for _, text := range []string{o.Text("message"), o.Text("error"), o.Text("data"), inner.Text("message"), inner.Text("error")} {
+	for _, text := range []string{o.Text("message"), o.Text("error"), o.Text("data"), inner.Text("message"),
+		inner.Text("error")} {
 		if text != "" && text != "true" && text != "false" {
 			e.texts = append(e.texts, text)
 		}

@@ -28,8 +28,8 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 	return groups, nil
 }
 
-// Group reads one group. Whether the account is in it is told by an error of whatsmeow's; where the group is shown all the same,
-// only the own number among its members can tell, and WhatsAPI may not know that.
+// Group reads one group. Whether the account is in it is told by an error of whatsmeow's; where the group is shown all
+// the same, only the own number among its members can tell, and WhatsAPI may not know that.
 func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group, error) {
 	g, err := a.readGroup(ctx, group)
 	if err != nil || !g.Complete() || g.Members != nil {

@@ -37,7 +37,8 @@ func group2022() whatsapp.Group {
 	}
 }
 
-// group2025 is group_2025.json, a later object of a group that is addressed by LID, with a hidden number and a hidden member.
+// group2025 is group_2025.json, a later object of a group that is addressed by LID, with a hidden number and a hidden
+// member.
 func group2025() whatsapp.Group {
 	return whatsapp.Group{
 		ID: group,
@@ -102,7 +103,8 @@ func TestGroupsInOtherForms(t *testing.T) {
 			t.Errorf("%s: %v, %v", text, groups, err)
 		}
 	}
-	adapter, _ := newWire(t, map[string][]reply{getGroups: {{Text: `{"error":false,"status":200,"message":"no data"}`}}})
+	adapter, _ := newWire(t,
+		map[string][]reply{getGroups: {{Text: `{"error":false,"status":200,"message":"no data"}`}}})
 	if _, err := adapter.Groups(t.Context(), true); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		t.Errorf("without data: %v", err)
 	}
@@ -121,7 +123,8 @@ func TestGroup(t *testing.T) {
 
 // TestGroupAsksForMembers where the group object has none.
 func TestGroupAsksForMembers(t *testing.T) {
-	adapter, w := newWire(t, map[string][]reply{getGroup: file("group_no_members.json"), getMembers: file("participants.json")})
+	adapter, w := newWire(t, map[string][]reply{getGroup: file("group_no_members.json"),
+		getMembers: file("participants.json")})
 	g, err := adapter.Group(t.Context(), group)
 	want := group2022()
 	want.Members = group2025().Members
@@ -173,11 +176,14 @@ func TestGroupFails(t *testing.T) {
 
 func TestMembers(t *testing.T) {
 	for name, answer := range map[string][]reply{
-		"a list":    file("participants.json"),
-		"an object": data(`{"participants":[{"jid":"12025550100@s.whatsapp.net","lid":"100@lid","admin":"superadmin"},{"id":"12025550101","phone_number":"12025550101","lid":"101@lid","is_admin":true},"109@lid"]}`),
-		"a group":   file("group_2025.json"),
+		"a list": file("participants.json"),
+		"an object": data(`{"participants":[{"jid":"12025550100@s.whatsapp.net","lid":"100@lid",` +
+			`"admin":"superadmin"},` +
+			`{"id":"12025550101","phone_number":"12025550101","lid":"101@lid","is_admin":true},"109@lid"]}`),
+		"a group": file("group_2025.json"),
 		"wrapped": data(`{"group":{"participants":[{"phoneNumber":"+12025550100","id":"100@lid","type":"superadmin"},` +
-			`{"phoneNumber":"12025550101@s.whatsapp.net","jid":"101@lid","type":"admin"},{"jid":"109@lid"},{"JID":"110@lid","Error":403}]}}`),
+			`{"phoneNumber":"12025550101@s.whatsapp.net","jid":"101@lid","type":"admin"},{"jid":"109@lid"},` +
+			`{"JID":"110@lid","Error":403}]}}`),
 	} {
 		adapter, w := newWire(t, map[string][]reply{getMembers: answer})
 		members, err := adapter.Members(t.Context(), group)
@@ -210,7 +216,10 @@ func TestMembersOfNobody(t *testing.T) {
 // TestPathsAreEscaped has an endpoint with a path and a key of an instance that has to be escaped.
 func TestPathsAreEscaped(t *testing.T) {
 	var path string
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) { path = req.URL.EscapedPath() }))
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter,
+		req *http.Request) {
+		path = req.URL.EscapedPath()
+	}))
 	defer server.Close()
 	adapter, err := whatsapi.New(httpapi.Config{Endpoint: server.URL + "/whats%20api/"}, "ops/{group_id} 1")
 	if err != nil {

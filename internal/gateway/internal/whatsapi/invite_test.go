@@ -54,7 +54,8 @@ func TestInviteCodeFails(t *testing.T) {
 func TestRevokeInviteCannot(t *testing.T) {
 	adapter, w := newWire(t, nil)
 	_, err := adapter.RevokeInvite(t.Context(), group)
-	if !errors.Is(err, errors.ErrUnsupported) || err.Error() != "unsupported operation: WhatsAPI cannot revoke the invite link of a group" {
+	if !errors.Is(err, errors.ErrUnsupported) ||
+		err.Error() != "unsupported operation: WhatsAPI cannot revoke the invite link of a group" {
 		t.Error(err)
 	}
 	w.Sent()
@@ -136,7 +137,8 @@ func TestJoinLooksUp(t *testing.T) {
 		w.Sent(asked{Route: joinGroup}, asked{Route: getInviteInfo})
 	}
 	// It was joined, so no error may say that nothing was done.
-	adapter, _ := newWire(t, map[string][]reply{joinGroup: data(`null`), getInviteInfo: fault(500, "error_iq_429.json")})
+	adapter, _ := newWire(t, map[string][]reply{joinGroup: data(`null`),
+		getInviteInfo: fault(500, "error_iq_429.json")})
 	if _, err := adapter.Join(t.Context(), inviteCode(t)); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		t.Errorf("%v", err)
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// TestAddMembersTellsLIDs has who the answer says that they are, and of whom it says that they were members before.
+// TestAddMembersTellsLIDs has the LIDs that an answer tells, and who it says was a member before.
 func TestAddMembersTellsLIDs(t *testing.T) {
 	const dora = phone.Number("12025550109")
 	for _, test := range []struct {
@@ -20,10 +20,22 @@ func TestAddMembersTellsLIDs(t *testing.T) {
 		want   []told
 	}{
 		// Dora's row has a LID alone. It is hers by its place, which is no proof among others.
-		{"whatsmeow's rows", phones(carol, bob, alice, dora), file("update.json"), []told{{LID: "103@lid"}, {}, {LID: "101@lid", Already: true}, {}}},
-		{"one person by LID", phones(dora), data(`[{"JID":"109@lid","PhoneNumber":"","LID":"109@lid","Error":0}]`), []told{{LID: "109@lid"}}},
-		{"one member by LID", phones(dora), data(`[{"JID":"109@lid","PhoneNumber":"","LID":"109@lid","Error":409}]`), []told{{LID: "109@lid", Already: true}}},
-		{"asked by LID", []whatsapp.Person{{LID: "109@lid"}, {LID: "101@lid"}}, file("update.json"), []told{{LID: "109@lid"}, {LID: "101@lid", Already: true}}},
+		{
+			"whatsmeow's rows", phones(carol, bob, alice, dora), file("update.json"),
+			[]told{{LID: "103@lid"}, {}, {LID: "101@lid", Already: true}, {}},
+		},
+		{
+			"one person by LID", phones(dora), data(`[{"JID":"109@lid","PhoneNumber":"","LID":"109@lid","Error":0}]`),
+			[]told{{LID: "109@lid"}},
+		},
+		{
+			"one member by LID", phones(dora), data(`[{"JID":"109@lid","PhoneNumber":"","LID":"109@lid","Error":409}]`),
+			[]told{{LID: "109@lid", Already: true}},
+		},
+		{
+			"asked by LID", []whatsapp.Person{{LID: "109@lid"}, {LID: "101@lid"}}, file("update.json"),
+			[]told{{LID: "109@lid"}, {LID: "101@lid", Already: true}},
+		},
 		{"Baileys' rows", phones(bob, carol), file("update_baileys.json"), []told{{}, {}}},
 		{"nothing of anybody", phones(bob), file("done.json"), []told{{}}},
 	} {
@@ -47,7 +59,8 @@ func TestCreateGroupTellsLIDs(t *testing.T) {
 		{
 			// One was asked for and one is listed, who is the account itself.
 			"the account alone", phones(bob),
-			data(`{"JID":"120363000000000009@g.us","Participants":[{"JID":"100@lid","PhoneNumber":"","LID":"100@lid","IsSuperAdmin":true}]}`),
+			data(`{"JID":"120363000000000009@g.us","Participants":[{"JID":"100@lid","PhoneNumber":"",` +
+				`"LID":"100@lid","IsSuperAdmin":true}]}`),
 			[]told{{}},
 		},
 	} {

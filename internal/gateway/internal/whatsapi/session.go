@@ -9,7 +9,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// Session asks for the instance, "with connection status" as the specification says, which does not say where in the answer.
+// Session asks for the instance, "with connection status" as the specification says, which does not say where in the
+// answer.
 func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	c := call{method: http.MethodGet, route: "/instances/{instance_key}/", meaning: reading}
 	data, err := a.do(ctx, c)

@@ -23,7 +23,8 @@ func TestSession(t *testing.T) {
 		"logged out": {file("instance_out.json"), whatsapp.Session{Status: "not logged in"}},
 		"one flag":   {data(`{"phone_connected":true}`), whatsapp.Session{Connected: true, Status: "connected"}},
 		"Go's names": {
-			data(`{"InstanceKey":"default","IsConnected":false,"IsLoggedIn":true,"JID":"12025550100:7@s.whatsapp.net"}`),
+			data(`{"InstanceKey":"default","IsConnected":false,"IsLoggedIn":true,` +
+				`"JID":"12025550100:7@s.whatsapp.net"}`),
 			whatsapp.Session{Status: "not connected", Self: me},
 		},
 		"a word and flags": {
@@ -31,21 +32,29 @@ func TestSession(t *testing.T) {
 			whatsapp.Session{Connected: true, Status: "reconnecting"},
 		},
 		"the predecessor's": {
-			data(`{"instance":{"key":"default","user":{"id":"12025550100:7@s.whatsapp.net","lid":"100:7@lid","name":"Ops"},"connectionState":"open"}}`),
+			data(`{"instance":{"key":"default","user":{"id":"12025550100:7@s.whatsapp.net","lid":"100:7@lid",` +
+				`"name":"Ops"},"connectionState":"open"}}`),
 			whatsapp.Session{Connected: true, Status: "open", Self: whatsapp.Person{Phone: own, LID: "100@lid"}},
 		},
 		"a word": {data(`{"connection_status":"close"}`), whatsapp.Session{Status: "close"}},
 		"a number": {
-			data(`{"connected":true,"phone_number":"+1 202-555-0100"}`), whatsapp.Session{Connected: true, Status: "connected", Self: me},
+			data(`{"connected":true,"phone_number":"+1 202-555-0100"}`),
+			whatsapp.Session{Connected: true, Status: "connected", Self: me},
 		},
 		// As WhatsApp registers them, whatever a parser of numbers may think of that.
 		"bare digits of Brazil":    {data(`{"connected":true,"phone":"556187654321"}`), linked("556187654321")},
 		"bare digits of Mexico":    {data(`{"connected":true,"phone":"+5215512345678"}`), linked("5215512345678")},
 		"bare digits of Argentina": {data(`{"connected":true,"phone":"5491112345678"}`), linked("5491112345678")},
-		"no number":                {data(`{"connected":true,"phone":"12"}`), whatsapp.Session{Connected: true, Status: "connected"}},
-		"bare digits":              {data(`{"user":{"phone":"12025550100"},"status":"connected"}`), linked(own)},
-		"the own JID":              {data(`{"instance_key":"default","user":"12025550100@s.whatsapp.net"}`), linked(own)},
-		"two flags":                {data(`{"connected":true,"online":false}`), whatsapp.Session{Status: "not connected"}},
+		"no number": {
+			data(`{"connected":true,"phone":"12"}`), whatsapp.Session{Connected: true, Status: "connected"},
+		},
+		"bare digits": {data(`{"user":{"phone":"12025550100"},"status":"connected"}`), linked(own)},
+		"the own JID": {
+			data(`{"instance_key":"default","user":"12025550100@s.whatsapp.net"}`), linked(own),
+		},
+		"two flags": {
+			data(`{"connected":true,"online":false}`), whatsapp.Session{Status: "not connected"},
+		},
 	} {
 		adapter, w := newWire(t, map[string][]reply{getInstance: test.reply})
 		session, err := adapter.Session(t.Context())
@@ -63,7 +72,10 @@ func TestSessionFails(t *testing.T) {
 	}{
 		{fault(404, "error_instance.json"), whatsapp.ErrSessionUnknown},
 		{fault(404, "error_404_silent.json"), whatsapp.ErrSessionUnknown},
-		{[]reply{{Status: 403, Text: `{"error":true,"message":"Invalid instance_key supplied"}`}}, whatsapp.ErrSessionUnknown},
+		{
+			[]reply{{Status: 403, Text: `{"error":true,"message":"Invalid instance_key supplied"}`}},
+			whatsapp.ErrSessionUnknown,
+		},
 		{fault(401, "error_unauthorized.json"), whatsapp.ErrUnauthorized},
 		{fault(401, "error_502.html"), whatsapp.ErrUnauthorized},
 		{fault(403, "error_502.html"), whatsapp.ErrUnauthorized},
@@ -87,14 +99,18 @@ func TestAbilities(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, abilities.Gateway, err)
 		}
 		for ability, can := range map[whatsapp.Ability]bool{
-			whatsapp.CreateGroup: true, whatsapp.CreateEmptyGroup: true, whatsapp.WriteName: true, whatsapp.WriteDescription: true,
+			whatsapp.CreateGroup: true, whatsapp.CreateEmptyGroup: true, whatsapp.WriteName: true,
+			whatsapp.WriteDescription: true,
 			whatsapp.ClearDescription: true, whatsapp.WriteMessagesAdminsOnly: true, whatsapp.WriteInfoAdminsOnly: true,
 			whatsapp.LiftMessagesAdminsOnly: true, whatsapp.LiftInfoAdminsOnly: true,
 			whatsapp.WriteMemberAddMode: false, whatsapp.WriteJoinApprovalRequired: false,
 			whatsapp.WritePicture: true, whatsapp.WritePictureURL: false, whatsapp.ReadMemberAddMode: true,
-			whatsapp.ReadJoinApprovalRequired: false, whatsapp.ReadDisappearingMessages: true, whatsapp.ChangeMembers: true,
-			whatsapp.LeaveGroup: true, whatsapp.DeleteChat: false, whatsapp.ReadInvite: true, whatsapp.RevokeInvite: false,
-			whatsapp.ReadInviteInfo: true, whatsapp.JoinGroup: true, whatsapp.LookUpContact: false, whatsapp.TellOwnNumber: tells,
+			whatsapp.ReadJoinApprovalRequired: false, whatsapp.ReadDisappearingMessages: true,
+			whatsapp.ChangeMembers: true,
+			whatsapp.LeaveGroup:    true, whatsapp.DeleteChat: false, whatsapp.ReadInvite: true,
+			whatsapp.RevokeInvite:   false,
+			whatsapp.ReadInviteInfo: true, whatsapp.JoinGroup: true, whatsapp.LookUpContact: false,
+			whatsapp.TellOwnNumber: tells,
 		} {
 			if abilities.Can(ability) != can {
 				t.Errorf("%s: that it can %s is not %t", name, ability, can)
@@ -111,7 +127,8 @@ func TestAbilities(t *testing.T) {
 func TestContactsAreUnknown(t *testing.T) {
 	adapter, w := newWire(t, nil)
 	_, err := adapter.Contact(t.Context(), bob)
-	if !errors.Is(err, errors.ErrUnsupported) || err.Error() != "unsupported operation: WhatsAPI cannot tell whether a number is on WhatsApp" {
+	if !errors.Is(err, errors.ErrUnsupported) ||
+		err.Error() != "unsupported operation: WhatsAPI cannot tell whether a number is on WhatsApp" {
 		t.Error(err)
 	}
 	w.Sent()

@@ -111,7 +111,8 @@ func pictureForm(image []byte) (body []byte, contentType string, err error) {
 		err = form.Close()
 	}
 	if err != nil {
-		return nil, "", &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "the picture cannot be put into a form"}
+		return nil, "", &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+			Detail: "the picture cannot be put into a form"}
 	}
 	return buffer.Bytes(), form.FormDataContentType(), nil
 }

@@ -53,7 +53,8 @@ func TestChangeGroupCannot(t *testing.T) {
 }
 
 func TestChangeGroupIsSentOnce(t *testing.T) {
-	for _, failed := range []reply{{Status: 503}, {Status: 500, File: "error_timeout.json"}, {Status: 500, File: "error_iq_409.json"}} {
+	for _, failed := range []reply{{Status: 503}, {Status: 500, File: "error_timeout.json"},
+		{Status: 500, File: "error_iq_409.json"}} {
 		adapter, w := newWire(t, map[string][]reply{setDescription: {failed}})
 		if err := adapter.ChangeGroup(t.Context(), group, whatsapp.SetDescription("On call")); err == nil {
 			t.Error("no error")
@@ -88,7 +89,8 @@ func TestChangeGroupSendsPicturesAsAForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if part.FormName() != "file" || part.FileName() != "picture.jpg" || part.Header.Get("Content-Type") != "image/jpeg" {
+		if part.FormName() != "file" || part.FileName() != "picture.jpg" ||
+			part.Header.Get("Content-Type") != "image/jpeg" {
 			t.Errorf("%s: the part is %v", name, part.Header)
 		}
 		sent, err := io.ReadAll(part)

@@ -47,7 +47,7 @@ func (a *Adapter) UpdateMembers(
 	return outcomes(action, people, rows), nil
 }
 
-// participants are digits, and the whole JID for whom only a LID is known. INFERRED: the predecessor's documents say
+// participants are digits, and the whole JID where only a LID is known. INFERRED: the predecessor's documents say
 // that there must be no "@s.whatsapp.net" (evidence/whatsapi.md §4.5), and whoever parses both forms has to tell a LID
 // from a number by its server.
 func participants(people []whatsapp.Person) ([]string, error) {

@@ -47,7 +47,8 @@ func TestUpdateMembersTellsOutcomes(t *testing.T) {
 func checkInvitation(t *testing.T, err error) {
 	t.Helper()
 	var e *whatsapp.Error
-	if !errors.As(err, &e) || e.Invitation == nil || e.Invitation.Code.Code() != "Xy7Kp9LmQ2vR8sTa" || e.Invitation.Expires.Year() != 2026 {
+	if !errors.As(err, &e) || e.Invitation == nil || e.Invitation.Code.Code() != "Xy7Kp9LmQ2vR8sTa" ||
+		e.Invitation.Expires.Year() != 2026 {
 		t.Errorf("the invitation of %v", err)
 	}
 }
@@ -55,12 +56,14 @@ func checkInvitation(t *testing.T, err error) {
 func TestUpdateMembersInOtherForms(t *testing.T) {
 	for name, answer := range map[string][]reply{
 		"lists of lists": file("update_baileys.json"),
-		"an object": data(`{"participants":[{"id":"12025550103","error":403,"add_request":{"code":"Xy7Kp9LmQ2vR8sTa","expiration":1775735072}},` +
+		"an object": data(`{"participants":[{"id":"12025550103","error":403,` +
+			`"add_request":{"code":"Xy7Kp9LmQ2vR8sTa","expiration":1775735072}},` +
 			`{"phoneNumber":"12025550102@s.whatsapp.net","lid":"102@lid","code":"200"}]}`),
 	} {
 		adapter, _ := newWire(t, map[string][]reply{addMembers: answer})
 		outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, phones(bob, carol))
-		if err != nil || len(outcomes) != 2 || outcomes[0].Err != nil || !errors.Is(outcomes[1].Err, whatsapp.ErrPrivacy) {
+		if err != nil || len(outcomes) != 2 || outcomes[0].Err != nil ||
+			!errors.Is(outcomes[1].Err, whatsapp.ErrPrivacy) {
 			t.Errorf("%s: %v, %v", name, outcomes, err)
 			continue
 		}
@@ -102,7 +105,8 @@ func TestUpdateMembersFails(t *testing.T) {
 
 func TestUpdateMembersAsksNothingOfNobody(t *testing.T) {
 	adapter, w := newWire(t, nil)
-	if outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
+	if outcomes, err := adapter.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil ||
+		len(outcomes) != 0 {
 		t.Errorf("%v, %v", outcomes, err)
 	}
 	_, err := adapter.UpdateMembers(t.Context(), group, whatsapp.RemoveMembers, []whatsapp.Person{{}})

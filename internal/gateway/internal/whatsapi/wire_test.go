@@ -27,29 +27,31 @@ const (
 	instance = "/api/instances/default/"
 	onGroup  = instance + "groups/120363000000000001@g.us"
 
-	getInstance      = "GET " + instance
-	getGroups        = "GET " + instance + "groups/?include_participants=true"
-	getGroupsNoMore  = "GET " + instance + "groups/?include_participants=false"
-	createGroup      = "POST " + instance + "groups/create"
-	getGroup         = "GET " + onGroup
-	leaveGroup       = "DELETE " + onGroup + "/"
-	getMembers       = "GET " + onGroup + "/participants"
-	addMembers       = "POST " + onGroup + "/participants/add"
-	removeMembers    = "DELETE " + onGroup + "/participants/remove"
-	promoteMembers   = "PUT " + onGroup + "/participants/promote"
-	demoteMembers    = "PUT " + onGroup + "/participants/demote"
-	setName          = "PUT " + onGroup + "/name"
-	setDescription   = "PUT " + onGroup + "/description"
-	setAnnounce      = "PUT " + onGroup + "/announce?announce=true"
-	setLocked        = "PUT " + onGroup + "/lock?locked=false"
-	setPicture       = "PUT " + onGroup + "/profile-pic"
-	getInviteCode    = "GET " + onGroup + "/invite-code"
-	getInviteInfo    = "GET " + instance + "groups/invite-info?invite_link=https%3A%2F%2Fchat.whatsapp.com%2F" + code
-	joinGroup        = "GET " + instance + "groups/join?invite_code=" + code
-	jsonType         = "application/json"
-	twoParticipants  = `{"participants":["12025550102","103@lid"]}`
-	answerOfNoForm   = "the gateway gave no clear answer: its answer is not in WhatsAPI's form: is the endpoint a WhatsAPI server?"
-	answerOfNoRoutes = "the gateway cannot be reached: the server at the endpoint does not know WhatsAPI's routes: check the path of the endpoint"
+	getInstance     = "GET " + instance
+	getGroups       = "GET " + instance + "groups/?include_participants=true"
+	getGroupsNoMore = "GET " + instance + "groups/?include_participants=false"
+	createGroup     = "POST " + instance + "groups/create"
+	getGroup        = "GET " + onGroup
+	leaveGroup      = "DELETE " + onGroup + "/"
+	getMembers      = "GET " + onGroup + "/participants"
+	addMembers      = "POST " + onGroup + "/participants/add"
+	removeMembers   = "DELETE " + onGroup + "/participants/remove"
+	promoteMembers  = "PUT " + onGroup + "/participants/promote"
+	demoteMembers   = "PUT " + onGroup + "/participants/demote"
+	setName         = "PUT " + onGroup + "/name"
+	setDescription  = "PUT " + onGroup + "/description"
+	setAnnounce     = "PUT " + onGroup + "/announce?announce=true"
+	setLocked       = "PUT " + onGroup + "/lock?locked=false"
+	setPicture      = "PUT " + onGroup + "/profile-pic"
+	getInviteCode   = "GET " + onGroup + "/invite-code"
+	getInviteInfo   = "GET " + instance + "groups/invite-info?invite_link=https%3A%2F%2Fchat.whatsapp.com%2F" + code
+	joinGroup       = "GET " + instance + "groups/join?invite_code=" + code
+	jsonType        = "application/json"
+	twoParticipants = `{"participants":["12025550102","103@lid"]}`
+	answerOfNoForm  = "the gateway gave no clear answer: its answer is not in WhatsAPI's form: is the endpoint a " +
+		"WhatsAPI server?"
+	answerOfNoRoutes = "the gateway cannot be reached: the server at the endpoint does not know WhatsAPI's routes: " +
+		"check the path of the endpoint"
 )
 
 type (

@@ -45,11 +45,12 @@ func CheckError(t testing.TB, name string, err error, longest int, unfit ...stri
 
 // kinds has a call of each kind. What a failure means is decided by the kind of call, and by what was sent.
 var kinds = []string{
-	"Group", "CreateGroup", "SetName", "SetPictureURL", "UpdateMembers", "LeaveGroup", "InviteCode", "InviteInfo", "Join",
+	"Group", "CreateGroup", "SetName", "SetPictureURL", "UpdateMembers", "LeaveGroup", "InviteCode", "InviteInfo",
+	"Join",
 }
 
-// CheckRecorded answers every call with every recorded answer, and a call of each kind with each answer and the statuses
-// of failures. It checks the errors. The exceptions are paths that are always answered with the same text.
+// CheckRecorded answers every call with every recorded answer, and a call of each kind with each answer and the
+// statuses of failures. It checks the errors. The exceptions are paths that are always answered with the same text.
 func CheckRecorded(
 	t *testing.T, open func(endpoint string) whatsapp.Gateway, exceptions map[string]string, failures []int,
 	check func(name string, err error),
@@ -97,7 +98,9 @@ func CheckOnTheWay(
 	check func(name string, err error),
 ) {
 	t.Helper()
-	cut := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	cut := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		panic(http.ErrAbortHandler)
+	}))
 	defer cut.Close()
 	for name, test := range map[string]struct {
 		endpoint string
@@ -107,7 +110,7 @@ func CheckOnTheWay(
 		// Port 1 is nobody's; the connection is refused at once.
 		"gone":   {"http://127.0.0.1:1", 10 * time.Second, whatsapp.ErrUnreachable},
 		"cut":    {cut.URL, 10 * time.Second, whatsapp.ErrOutcomeUnknown},
-		"silent": {Silent(t), 50 * time.Millisecond, whatsapp.ErrOutcomeUnknown},
+		"silent": {Silent(t), 200 * time.Millisecond, whatsapp.ErrOutcomeUnknown},
 	} {
 		for call, err := range CallEverything(t.Context(), t, open(test.endpoint, test.timeout)) {
 			if slices.Contains(unsent, call) && (err == nil || errors.Is(err, errors.ErrUnsupported)) {
@@ -167,11 +170,13 @@ func callsOf(ctx context.Context, t testing.TB, g whatsapp.Gateway) map[string]f
 		"SetPicture":            change(whatsapp.SetPicture("\xff\xd8\xff")), // The first bytes of a JPEG.
 		"SetPictureURL":         change(whatsapp.SetPictureURL("https://example.org/" + pictureToken + ".jpg")),
 		"LeaveGroup":            func() error { return g.LeaveGroup(ctx, Group) },
-		"UpdateMembers":         func() error { return errorOf(g.UpdateMembers(ctx, Group, whatsapp.AddMembers, people)) },
-		"InviteCode":            func() error { return errorOf(g.InviteCode(ctx, Group)) },
-		"RevokeInvite":          func() error { return errorOf(g.RevokeInvite(ctx, Group)) },
-		"InviteInfo":            func() error { return errorOf(g.InviteInfo(ctx, code)) },
-		"Join":                  func() error { return errorOf(g.Join(ctx, code)) },
+		"UpdateMembers": func() error {
+			return errorOf(g.UpdateMembers(ctx, Group, whatsapp.AddMembers, people))
+		},
+		"InviteCode":   func() error { return errorOf(g.InviteCode(ctx, Group)) },
+		"RevokeInvite": func() error { return errorOf(g.RevokeInvite(ctx, Group)) },
+		"InviteInfo":   func() error { return errorOf(g.InviteInfo(ctx, code)) },
+		"Join":         func() error { return errorOf(g.Join(ctx, code)) },
 	}
 	if role, has := whatsapp.As[whatsapp.LIDLister](g); has {
 		calls["LIDs"] = func() error { return errorOf(role.LIDs(ctx)) }

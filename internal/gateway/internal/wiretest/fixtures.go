@@ -30,7 +30,7 @@ func InviteCode(t testing.TB) whatsapp.InviteCode {
 	return parsed
 }
 
-// Phones are people of whom only the number is known.
+// Phones are people with a number and no LID.
 func Phones(numbers ...phone.Number) []whatsapp.Person {
 	people := make([]whatsapp.Person, 0, len(numbers))
 	for _, n := range numbers {

@@ -7,30 +7,38 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// What a decoder makes of whatever a server answers has to hold together, or a stranger is taken for a member. The functions of
-// this file say how, for the fuzz targets of all adapters.
+// What a decoder makes of whatever a server answers has to hold together, or a stranger is taken for a member. The
+// functions of this file say how, for the fuzz targets of all adapters.
 
 // asked are the people of the fuzz targets: by number, by LID and by both, and by two spellings of one number.
 var asked = []whatsapp.Person{
 	{Phone: "12025550101"}, {Phone: "12025550102", LID: "102@lid"}, {LID: "103@lid"},
-	{Phone: "5511987654321"}, {Phone: "551187654321"}, {Phone: "525512345678"}, {Phone: "5491112345678", LID: "106@lid"},
+	{Phone: "5511987654321"}, {Phone: "551187654321"}, {Phone: "525512345678"},
+	{Phone: "5491112345678", LID: "106@lid"},
 }
 
 // FuzzSeeds are answers that were not recorded: rows and members by every kind of name.
 func FuzzSeeds() [][]byte {
 	texts := []string{
-		"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `[null]`, `{"data":{"data":{}}}`, `{"id":{"id":{"id":"1@lid"}}}`, `{"id":1e999}`,
-		`[{"id":"103@lid","admin":"superadmin"},{"id":"12025550101:7@s.whatsapp.net","lid":"101@lid"},{"jid":"102@c.us","lid":"102@lid"}]`,
-		`[{"id":"551187654321@c.us","role":"admin"},{"id":"5511987654321@c.us"},{"jid":"5215512345678@s.whatsapp.net","status":"409"}]`,
-		`[{"status":"200","jid":"101@lid"},{"status":"403","jid":"551187654321@s.whatsapp.net"},{"status":"403","jid":"551187654321@s.whatsapp.net"}]`,
+		"", "null", "true", "[]", "{}", `"text"`, "1", `[[{}]]`, `[null]`, `{"data":{"data":{}}}`,
+		`{"id":{"id":{"id":"1@lid"}}}`, `{"id":1e999}`,
+		`[{"id":"103@lid","admin":"superadmin"},{"id":"12025550101:7@s.whatsapp.net","lid":"101@lid"},` +
+			`{"jid":"102@c.us","lid":"102@lid"}]`,
+		`[{"id":"551187654321@c.us","role":"admin"},{"id":"5511987654321@c.us"},` +
+			`{"jid":"5215512345678@s.whatsapp.net","status":"409"}]`,
+		`[{"status":"200","jid":"101@lid"},{"status":"403","jid":"551187654321@s.whatsapp.net"},` +
+			`{"status":"403","jid":"551187654321@s.whatsapp.net"}]`,
 		`[{"jid":"551187654321@s.whatsapp.net","lid":"4@lid"},{"jid":"551187654321@s.whatsapp.net","lid":"5@lid"}]`,
 		`{"5491112345678@c.us":{"wid":"106@lid","code":409},"12025550101@c.us":{"wid":"12025550102@c.us","code":200}}`,
-		`[{"status":"408","jid":"106@lid","content":{"attrs":{"phone_number":"541112345678@s.whatsapp.net","lid":"106@lid"}}}]`,
+		`[{"status":"408","jid":"106@lid","content":{"attrs":{"phone_number":"541112345678@s.whatsapp.net",` +
+			`"lid":"106@lid"}}}]`,
 		// A code that is none, and the id of a group without digits.
-		`[{"status":"403","jid":"1@lid","content":{"content":[{"tag":"add_request","attrs":{"code":"?"}}]}}]`, `{"id":"-@g.us"}`,
+		`[{"status":"403","jid":"1@lid","content":{"content":[{"tag":"add_request","attrs":{"code":"?"}}]}}]`,
+		`{"id":"-@g.us"}`,
 	}
 	seeds := make([][]byte, len(texts))
 	for i, text := range texts {
@@ -62,16 +70,34 @@ func CheckPerson(t testing.TB, person whatsapp.Person) {
 	if strings.Trim(number, "0123456789") != "" || number != "" && number == person.LID.User() {
 		t.Errorf("the number of %+v", person)
 	}
-	if lid, err := whatsapp.ParseJID(string(person.LID)); person.LID != "" && (err != nil || lid != person.LID || !lid.IsLID()) {
+	if lid, err := whatsapp.ParseJID(string(person.LID)); person.LID != "" &&
+		(err != nil || lid != person.LID || !lid.IsLID()) {
 		t.Errorf("the LID of %+v", person)
 	}
 }
 
-// CheckOutcomes asks for the outcomes of every action, on several people at once and on each of them alone. It fails unless each
-// has one, in their order, and what it tells of them was told of them and of nobody else. The names are those in the answer.
-func CheckOutcomes(
-	t testing.TB, names []whatsapp.Person, outcomes func(whatsapp.MemberAction, []whatsapp.Person) []whatsapp.Outcome,
-) {
+// Outcomes gives what an answer says of people after an action.
+type Outcomes = func(whatsapp.MemberAction, []whatsapp.Person) []whatsapp.Outcome
+
+// FuzzOutcomes checks what a decoder makes of answers to actions: the rows that it finds in one, and the outcomes.
+func FuzzOutcomes(f *testing.F, decode func(body []byte) ([]protocol.MemberRow, Outcomes)) {
+	f.Helper()
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, body := range [][]byte{body, Marked(body)} {
+			rows, outcomes := decode(body)
+			names := make([]whatsapp.Person, len(rows))
+			for i, row := range rows {
+				names[i] = row.Person
+			}
+			CheckOutcomes(t, names, outcomes)
+		}
+	})
+}
+
+// CheckOutcomes asks for the outcomes of every action, on several people at once and on each of them alone. It fails
+// unless each has one, in their order, and what it tells of them was told of them and of nobody else. The names are
+// those in the answer.
+func CheckOutcomes(t testing.TB, names []whatsapp.Person, outcomes Outcomes) {
 	t.Helper()
 	for _, name := range names {
 		CheckPerson(t, name)
@@ -109,8 +135,8 @@ func checkOutcomes(t testing.TB, people, names []whatsapp.Person, outcomes []wha
 	}
 }
 
-// toldOf tells whether one of the names has the LID and may be that of the person: by number or LID, without having the exact
-// number of another one; or by being asked for alone.
+// toldOf reports whether one of the names has the LID and may be that of the person: by number or LID, without having
+// the exact number of another one; or by being asked for alone.
 func toldOf(people []whatsapp.Person, i int, names []whatsapp.Person, lid whatsapp.JID) bool {
 	for _, name := range names {
 		if name.LID != lid {
@@ -131,8 +157,8 @@ func toldOf(people []whatsapp.Person, i int, names []whatsapp.Person, lid whatsa
 // marker is a word of an answer that must not reach an error.
 const marker = "raw-answer-of-the-fuzzer"
 
-// Marked puts a word into every text of an answer that is no address and no number, and a text of its own into every object.
-// CheckOutcomes looks for it.
+// Marked puts a word into every text of an answer that is no address and no number, and a text of its own into every
+// object. CheckOutcomes looks for it.
 func Marked(body []byte) []byte {
 	var value any
 	if json.Unmarshal(body, &value) != nil {
@@ -187,7 +213,8 @@ func CheckFuzzedError(t testing.TB, err error) {
 	if err == nil {
 		return
 	}
-	if text := err.Error(); strings.Contains(text, Key) || strings.Contains(text, "\n") || utf8.RuneCountInString(text) > 500 {
+	if text := err.Error(); strings.Contains(text, Key) || strings.Contains(text, "\n") ||
+		utf8.RuneCountInString(text) > 500 {
 		t.Errorf("the error %q", text)
 	}
 }

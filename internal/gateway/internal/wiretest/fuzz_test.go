@@ -94,11 +94,17 @@ func TestCheckGroup(t *testing.T) {
 		group whatsapp.Group
 		want  int
 	}{
-		"right":                    {whatsapp.Group{ID: "1@g.us", Settings: named, Members: []whatsapp.Member{member}, Size: 1}, 0},
-		"a stub":                   {whatsapp.Group{ID: "1@g.us", Size: 7}, 0},
-		"a stub with a setting":    {whatsapp.Group{ID: "1@g.us", Settings: whatsapp.Settings{InfoAdminsOnly: new(true)}}, 1},
-		"a person's id":            {whatsapp.Group{ID: "1@lid", Settings: named}, 1},
-		"members who do not count": {whatsapp.Group{ID: "1@g.us", Settings: named, Members: []whatsapp.Member{member}}, 1},
+		"right": {
+			whatsapp.Group{ID: "1@g.us", Settings: named, Members: []whatsapp.Member{member}, Size: 1}, 0,
+		},
+		"a stub": {whatsapp.Group{ID: "1@g.us", Size: 7}, 0},
+		"a stub with a setting": {
+			whatsapp.Group{ID: "1@g.us", Settings: whatsapp.Settings{InfoAdminsOnly: new(true)}}, 1,
+		},
+		"a person's id": {whatsapp.Group{ID: "1@lid", Settings: named}, 1},
+		"members who do not count": {
+			whatsapp.Group{ID: "1@g.us", Settings: named, Members: []whatsapp.Member{member}}, 1,
+		},
 		"an owner who is a LID": {
 			whatsapp.Group{ID: "1@g.us", Settings: named, Owner: whatsapp.Person{Phone: "101", LID: "101@lid"}}, 1,
 		},

@@ -7,8 +7,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// CheckNames asks a gateway for people by names that no gateway can read, and fails unless each is an ErrInvalidRequest. The
-// caller checks that nothing was sent.
+// CheckNames asks a gateway for people by names that no gateway can read, and fails unless each is an
+// ErrInvalidRequest. The caller checks that nothing was sent.
 func CheckNames(t testing.TB, g whatsapp.Gateway, group whatsapp.JID) {
 	t.Helper()
 	good := whatsapp.Person{Phone: "12025550101", LID: "101@lid"}
@@ -22,7 +22,8 @@ func CheckNames(t testing.TB, g whatsapp.Gateway, group whatsapp.JID) {
 		for _, action := range []whatsapp.MemberAction{
 			whatsapp.AddMembers, whatsapp.RemoveMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers,
 		} {
-			if outcomes, err := g.UpdateMembers(t.Context(), group, action, people); !errors.Is(err, whatsapp.ErrInvalidRequest) {
+			if outcomes, err := g.UpdateMembers(t.Context(), group, action, people); !errors.Is(err,
+				whatsapp.ErrInvalidRequest) {
 				t.Errorf("%s %+v: %v, %v", action, person, outcomes, err)
 			}
 		}

@@ -1,5 +1,5 @@
-// Package wiretest tests an adapter by what goes over the wire: against a server that answers from a table, with the answers
-// that were recorded in the adapter's testdata.
+// Package wiretest tests an adapter by what goes over the wire: against a server that answers from a table, with the
+// answers that were recorded in the adapter's testdata.
 package wiretest
 
 import (
@@ -38,7 +38,8 @@ func Fault(status int, name string) []Reply { return []Reply{{Status: status, Fi
 type Gateway[Asked any] struct {
 	// ContentType is that of its answers.
 	ContentType string
-	// Look checks what every request must have, and gives what a test compares of it. The route is "METHOD /path?query".
+	// Look checks what every request must have, and gives what a test compares of it. The route is "METHOD
+	// /path?query".
 	Look func(t testing.TB, req *http.Request, route, body string) Asked
 }
 

@@ -44,7 +44,9 @@ var plain = wiretest.Gateway[string]{
 func TestServer(t *testing.T) {
 	told := &log{TB: t}
 	s := plain.Start(told, map[string][]wiretest.Reply{
-		"POST /a%2Fb?c=d": {{Status: http.StatusConflict, Text: "no", Header: http.Header{"Retry-After": {"7"}}}, {File: "answer.json"}},
+		"POST /a%2Fb?c=d": {
+			{Status: http.StatusConflict, Text: "no", Header: http.Header{"Retry-After": {"7"}}}, {File: "answer.json"},
+		},
 	})
 	send := func(path string) (status int, retry, kind, body string) {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+path, strings.NewReader("sent"))
@@ -62,7 +64,8 @@ func TestServer(t *testing.T) {
 		}
 		return resp.StatusCode, resp.Header.Get("Retry-After"), resp.Header.Get("Content-Type"), string(content)
 	}
-	if status, retry, kind, body := send("/a%2Fb?c=d"); status != http.StatusConflict || retry != "7" || kind != "text/plain" || body != "no" {
+	if status, retry, kind, body := send("/a%2Fb?c=d"); status != http.StatusConflict || retry != "7" ||
+		kind != "text/plain" || body != "no" {
 		t.Errorf("the first answer is %d %q %q %q", status, retry, kind, body)
 	}
 	for range 2 {
@@ -78,7 +81,8 @@ func TestServer(t *testing.T) {
 		t.Errorf("what is not in the table is answered with %d", status)
 	}
 	s.Sent()
-	if len(told.told) != 2 || told.told[0] != "unexpected: POST /other" || !strings.HasPrefix(told.told[1], "what was sent") {
+	if len(told.told) != 2 || told.told[0] != "unexpected: POST /other" ||
+		!strings.HasPrefix(told.told[1], "what was sent") {
 		t.Errorf("it told %v", told.told)
 	}
 }
@@ -133,7 +137,7 @@ func (careless) Contact(context.Context, phone.Number) (whatsapp.Person, error) 
 func TestCheckNames(t *testing.T) {
 	told := &log{TB: t}
 	wiretest.CheckNames(told, careless{}, wiretest.Group)
-	// Nine people, for each of whom there are four actions and a group, and six with a number that is looked up.
+	// There are nine people with four actions and a group each. Six have a number, which is looked up.
 	if want := 9*(4+1) + 6; len(told.told) != want {
 		t.Errorf("it fails %d times, not %d: %v", len(told.told), want, told.told)
 	}

@@ -1,6 +1,6 @@
-// Package beta reaches WhatsApp through Autonotify's generation beta (evidence/autonotify.md §2). Of its group API one page
-// could be read, the one of the members, with its request and an answer of {}. That it wraps Baileys, and so answers with
-// Baileys' objects, is INFERRED from its words. Paths, and the bodies of all other requests, are guesses.
+// Package beta reaches WhatsApp through Autonotify's generation beta (evidence/autonotify.md §2). Of its group API one
+// page could be read, the one of the members, with its request and an answer of {}. That it wraps Baileys, and so
+// answers with Baileys' objects, is INFERRED from its words. Paths, and the bodies of all other requests, are guesses.
 package beta
 
 import (

@@ -42,13 +42,10 @@ func FuzzGroups(f *testing.F) {
 // FuzzOutcomes reads Baileys' rows, bare or one level down.
 func FuzzOutcomes(f *testing.F) {
 	seed(f)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, body := range [][]byte{body, wiretest.Marked(body)} {
-			rows := rowsIn(body)
-			outcomes := func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
-				return wire.Outcomes(action, people, rows)
-			}
-			wiretest.CheckOutcomes(t, protocol.PeopleIn(rows), outcomes)
+	wiretest.FuzzOutcomes(f, func(body []byte) ([]protocol.MemberRow, wiretest.Outcomes) {
+		rows := rowsIn(body)
+		return rows, func(action whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
+			return wire.Outcomes(action, people, rows)
 		}
 	})
 }
@@ -61,7 +58,8 @@ func FuzzErrors(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, m := range []wire.Meaning{wire.Reading, wire.Changing, wire.Leaving, creating, wire.Inviting, wire.Joining} {
+		for _, m := range []wire.Meaning{wire.Reading, wire.Changing, wire.Leaving, creating, wire.Inviting,
+			wire.Joining} {
 			c := call{operation: opUpdate, Call: wire.Call{Method: http.MethodPut, Meaning: m, Route: "/api/v1/group"}}
 			for _, status := range []int{400, 401, 404, 500, 502} {
 				wiretest.CheckFuzzedError(t, a.failure(c, &httpapi.Response{Status: status, Body: body}))

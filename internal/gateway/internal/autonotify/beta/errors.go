@@ -14,18 +14,20 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// How the beta reports errors was never seen. INFERRED: it hands Baileys' on, whose text is WhatsApp's word for the code, and
-// the server is one of Node's.
+// How the beta reports errors was never seen. INFERRED: it hands Baileys' on, whose text is WhatsApp's word for the
+// code, and the server is one of Node's.
 var (
 	// The words are compared as WhatsApp writes them: "Forbidden" is HTTP's, and says something of the key.
-	baileysWord = regexp.MustCompile(`(?:^|[:\s])(bad-request|not-authorized|forbidden|item-not-found|not-allowed|not-acceptable|` +
-		`conflict|gone|resource-limit|locked|rate-overlimit)$`)
+	baileysWord = regexp.MustCompile(`(?:^|[:\s])(bad-request|not-authorized|forbidden|item-not-found|not-allowed|` +
+		`not-acceptable|conflict|gone|resource-limit|locked|rate-overlimit)$`)
 	baileysCodes = map[string]int{
-		"bad-request": 400, "not-authorized": 401, "forbidden": 403, "item-not-found": 404, "not-allowed": 405, "not-acceptable": 406,
-		"conflict": 409, "gone": 410, "resource-limit": 419, "locked": 423, "rate-overlimit": 429,
+		"bad-request": 400, "not-authorized": 401, "forbidden": 403, "item-not-found": 404, "not-allowed": 405,
+		"not-acceptable": 406, "conflict": 409, "gone": 410, "resource-limit": 419, "locked": 423,
+		"rate-overlimit": 429,
 	}
 	// Express and Nest, gin, Fastify.
-	noRoute = regexp.MustCompile(`^(Cannot (GET|PUT|POST|DELETE|PATCH) /|404 page not found|Route (GET|PUT|POST|DELETE|PATCH):)`)
+	noRoute = regexp.MustCompile(`^(Cannot (GET|PUT|POST|DELETE|PATCH) /|404 page not found|Route ` +
+		`(GET|PUT|POST|DELETE|PATCH):)`)
 )
 
 // creating is what the codes mean for making a group. What the server does around it is not known, so that only what
@@ -44,8 +46,8 @@ var phrases = []wire.Phrase{
 	{Part: "group not found", Kind: whatsapp.ErrGroupNotFound},
 }
 
-// closed is what Baileys says both to a call that it cannot send and to one that waits when the connection closes. Only of a
-// reading it does not matter which.
+// closed is what Baileys says both to a call that it cannot send and to one that waits when the connection closes. Only
+// of a reading it does not matter which.
 const closed = "Connection Closed"
 
 // answer is what an error body says, in whatever form.
@@ -53,7 +55,7 @@ type answer struct {
 	texts []string
 	// code is WhatsApp's, or 0.
 	code int
-	// object tells that the body is one, as an application's is and a proxy's is not.
+	// object says that the body is one, as an application's is and a proxy's is not.
 	object bool
 }
 
@@ -100,7 +102,8 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		if !found.object || resp.Status == http.StatusMethodNotAllowed || noRoute.MatchString(strings.Join(found.texts, "; ")) {
+		if !found.object || resp.Status == http.StatusMethodNotAllowed ||
+			noRoute.MatchString(strings.Join(found.texts, "; ")) {
 			return a.noRoute(c, resp.Status)
 		}
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
@@ -135,21 +138,24 @@ func (a *Adapter) noRoute(c call, status int) error {
 	if c.operation == opMembers {
 		return &whatsapp.Error{
 			Kind: whatsapp.ErrUnreachable,
-			Detail: "the server does not know the beta's route (" + httpapi.StatusText(status) + `): check the endpoint, or set ` +
+			Detail: "the server does not know the beta's route (" + httpapi.StatusText(status) +
+				`): check the endpoint, or set ` +
 				`autonotify = { api = "nexus" }`,
 		}
 	}
 	return &whatsapp.Error{
 		Kind: errors.ErrUnsupported,
-		Detail: fmt.Sprintf("%s does not know the path %s %s (%s), which is a guess or from the configuration: give the right one as "+
-			"autonotify = { paths = { %s = \"METHOD /path\" } }", a.connection.Name, c.Method, c.Route, httpapi.StatusText(status), c.operation),
+		Detail: fmt.Sprintf("%s does not know the path %s %s (%s), which is a guess or from the configuration: "+
+			"give the right one as autonotify = { paths = { %s = \"METHOD /path\" } }",
+			a.connection.Name, c.Method, c.Route, httpapi.StatusText(status), c.operation),
 	}
 }
 
 // refusedIfFalse fails on a 2xx that says no in its body: {"success":false} and {"error":…}.
 func (a *Adapter) refusedIfFalse(c call, body []byte) error {
 	o, _ := loosejson.DecodeObject(body)
-	success, failed := o.Boolean("success"), o.Text("error") != "" || o.Object("error") != nil || loosejson.IsTrue(o.Boolean("error"))
+	success, failed := o.Boolean("success"), o.Text("error") != "" || o.Object("error") != nil ||
+		loosejson.IsTrue(o.Boolean("error"))
 	if (success == nil || *success) && !failed {
 		return nil
 	}

@@ -41,27 +41,19 @@ func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group
 		return whatsapp.Group{}, err
 	}
 	g, ok := decodeGroup(body)
-	switch {
-	case !ok:
-		return whatsapp.Group{}, protocol.Unclear("its group object cannot be read: is the endpoint an Autonotify of the API beta?")
-	case g.ID != group:
-		return whatsapp.Group{}, protocol.Unclear("it answers with another group than was asked for")
-	case g.Complete() && g.Members == nil:
-		return whatsapp.Group{}, protocol.Unclear("it tells no members of the group")
+	if !ok {
+		return whatsapp.Group{}, protocol.Unclear(
+			"its group object cannot be read: is the endpoint an Autonotify of the API beta?")
+	}
+	if err := wire.CheckRead(g, group); err != nil {
+		return whatsapp.Group{}, err
 	}
 	return g, nil
 }
 
 // Members reads the group for its members.
 func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.Member, error) {
-	g, err := a.Group(ctx, group)
-	if err != nil {
-		return nil, err
-	}
-	if g.Members == nil {
-		return nil, protocol.Unclear("it tells no members of the group")
-	}
-	return g.Members, nil
+	return wire.MembersOf(a.Group(ctx, group))
 }
 
 // wrappers are where an answer that is not bare most likely is.
@@ -89,16 +81,17 @@ func wrapped(o loosejson.Object) []json.RawMessage {
 	return values
 }
 
-// decodeGroups reads a list of groups, or Baileys' object of groups by id, bare or one level down. An entry of which the
-// id is not known makes it fail, since a group that is missing in the list counts as one that was left.
+// decodeGroups reads a list of groups, or Baileys' object of groups by id, bare or one level down. An entry of which
+// the id is not known makes it fail, since a group that is missing in the list counts as one that was left.
 func decodeGroups(body []byte) ([]whatsapp.Group, bool) {
 	for _, value := range within(body) {
 		if groups, ok := decodeEntries(value); ok && len(groups) > 0 {
 			return groups, true
 		}
 	}
-	// {} is both the answer that the documentation shows of everything and what Baileys has for an account without groups:
-	// it is read as no groups, which is no proof to anybody. An empty value deep in an answer is more likely something else.
+	// {} is both the answer that the documentation shows of everything and what Baileys has for an account without
+	// groups: it is read as no groups, which is no proof to anybody. An empty value deep in an answer is more likely
+	// something else.
 	o, _ := loosejson.DecodeObject(body)
 	for _, value := range append([]json.RawMessage{body}, wrapped(o)...) {
 		if groups, ok := decodeEntries(value); ok {

@@ -38,8 +38,10 @@ func TestReadsGroups(t *testing.T) {
 }
 
 func TestReadsNothingWrong(t *testing.T) {
-	for _, body := range []string{``, `{}`, `[]`, `null`, `"text"`, `{"message":"ok"}`, `{"id":"12025550101@s.whatsapp.net"}`,
-		`{"id":"120363000000000003@g.us","subject":"Other","participants":[{"id":"1@lid"}]}`, `{"id":"120363000000000001@g.us","subject":"Ops"}`} {
+	for _, body := range []string{``, `{}`, `[]`, `null`, `"text"`, `{"message":"ok"}`,
+		`{"id":"12025550101@s.whatsapp.net"}`,
+		`{"id":"120363000000000003@g.us","subject":"Other","participants":[{"id":"1@lid"}]}`,
+		`{"id":"120363000000000001@g.us","subject":"Ops"}`} {
 		g, _ := newWire(t, unverified, map[string][]reply{onGroup: text(body)})
 		if got, err := g.Group(t.Context(), group); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 			t.Errorf("%s: %+v, %v", body, got, err)
@@ -50,8 +52,10 @@ func TestReadsNothingWrong(t *testing.T) {
 	}
 	for body, want := range map[string]error{
 		`[]`: nil, `{}`: nil, `{"data":[]}`: nil, `{"success":true,"data":{}}`: nil,
-		``: whatsapp.ErrOutcomeUnknown, `null`: whatsapp.ErrOutcomeUnknown, `{"message":"ok"}`: whatsapp.ErrOutcomeUnknown,
-		`{"meta":{}}`: whatsapp.ErrOutcomeUnknown, `[{}]`: whatsapp.ErrOutcomeUnknown, `{"data":[{"id":"x"}]}`: whatsapp.ErrOutcomeUnknown,
+		``: whatsapp.ErrOutcomeUnknown, `null`: whatsapp.ErrOutcomeUnknown,
+		`{"message":"ok"}`: whatsapp.ErrOutcomeUnknown,
+		`{"meta":{}}`:      whatsapp.ErrOutcomeUnknown, `[{}]`: whatsapp.ErrOutcomeUnknown,
+		`{"data":[{"id":"x"}]}`: whatsapp.ErrOutcomeUnknown,
 	} {
 		g, _ := newWire(t, unverified, map[string][]reply{onGroups: text(body)})
 		if got, err := g.Groups(t.Context(), true); !errors.Is(err, want) || len(got) != 0 {
@@ -75,7 +79,8 @@ func TestCreatesAndLeavesGroups(t *testing.T) {
 			t.Errorf("leaving: %v", err)
 		}
 		w.Sent(
-			asked{Route: onCreate, Body: `{"participants":[{"phoneNumber":"12025550101"},{"phoneNumber":"12025550102"}],"subject":"Ops"}`},
+			asked{Route: onCreate,
+				Body: `{"participants":[{"phoneNumber":"12025550101"},{"phoneNumber":"12025550102"}],"subject":"Ops"}`},
 			asked{Route: onLeave},
 		)
 	}
@@ -115,7 +120,8 @@ func TestCreateGroupTellsLIDs(t *testing.T) {
 		},
 		// One was asked for and one is listed, who is the account itself.
 		"the account alone": {
-			reply{Text: `{"id":"120363000000000003@g.us","participants":[{"id":"100@lid","admin":"superadmin"}]}`}, told{},
+			reply{Text: `{"id":"120363000000000003@g.us","participants":[{"id":"100@lid","admin":"superadmin"}]}`},
+			told{},
 		},
 	} {
 		g, _ := newWire(t, unverified, map[string][]reply{onCreate: {test.reply}})

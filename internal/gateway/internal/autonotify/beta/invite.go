@@ -20,7 +20,7 @@ func (a *Adapter) InviteCode(ctx context.Context, group whatsapp.JID) (whatsapp.
 	if err != nil {
 		return whatsapp.InviteCode{}, err
 	}
-	return protocol.InviteCodeOf(textIn(body, "inviteCode", "invite_code", "code", "inviteLink", "invite_link", "link", "url", "data"))
+	return inviteCodeIn(body)
 }
 
 // RevokeInvite asks for a new code.
@@ -34,7 +34,7 @@ func (a *Adapter) RevokeInvite(ctx context.Context, group whatsapp.JID) (whatsap
 	if err != nil {
 		return whatsapp.InviteCode{}, err
 	}
-	return protocol.InviteCodeOf(textIn(body, "inviteCode", "invite_code", "code", "inviteLink", "invite_link", "link", "url", "data"))
+	return inviteCodeIn(body)
 }
 
 // InviteInfo is missing: no operation of that kind is in the documentation.
@@ -62,6 +62,12 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 		return "", protocol.Unclear("it does not tell which group was joined")
 	}
 	return id, nil
+}
+
+// inviteCodeIn reads a code or a link, which is the answer or in a field of it.
+func inviteCodeIn(body []byte) (whatsapp.InviteCode, error) {
+	return protocol.InviteCodeOf(textIn(body,
+		"inviteCode", "invite_code", "code", "inviteLink", "invite_link", "link", "url", "data"))
 }
 
 // textIn finds a text that is the whole answer, bare or as JSON, or is at one of the keys, there or one level down.

@@ -22,7 +22,8 @@ func TestInvites(t *testing.T) {
 		w.Sent(asked{Route: onInvite}, asked{Route: onRevoke})
 	}
 	for _, answer := range []string{
-		string(group), `"120363000000000001@g.us"`, `{"groupId":"120363000000000001@g.us"}`, `{"data":"120363000000000001@g.us"}`,
+		string(group), `"120363000000000001@g.us"`, `{"groupId":"120363000000000001@g.us"}`,
+		`{"data":"120363000000000001@g.us"}`,
 		testdata(t, "group.json"), testdata(t, "group_wrapped.json"),
 	} {
 		g, w := newWire(t, unverified, map[string][]reply{onJoin: text(answer)})
@@ -32,7 +33,8 @@ func TestInvites(t *testing.T) {
 		w.Sent(asked{Route: onJoin, Body: `{"inviteCode":"` + code + `"}`})
 	}
 	for _, answer := range []string{``, `{}`, `true`, `null`, `{"message":"ok"}`, `<html>x</html>`} {
-		g, _ := newWire(t, unverified, map[string][]reply{onInvite: text(answer), onRevoke: text(answer), onJoin: text(answer)})
+		g, _ := newWire(t, unverified, map[string][]reply{onInvite: text(answer), onRevoke: text(answer),
+			onJoin: text(answer)})
 		_, invite := g.InviteCode(t.Context(), group)
 		_, revoke := g.RevokeInvite(t.Context(), group)
 		_, join := g.Join(t.Context(), inviteCode(t))

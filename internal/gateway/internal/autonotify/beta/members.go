@@ -36,9 +36,9 @@ func (a *Adapter) UpdateMembers(
 	return wire.Outcomes(action, people, rowsIn(body)), nil
 }
 
-// participantsOf are objects with digits. A member whose number is hidden has no other name than the LID, which goes in its
-// place. INFERRED: an address passes as it is, as "id" does everywhere else in the documentation. Somebody is never added
-// like that: were the address cut down to its digits, these would be the number of a stranger.
+// participantsOf are objects with digits. A member whose number is hidden has no other name than the LID, which goes in
+// its place. INFERRED: an address passes as it is, as "id" does everywhere else in the documentation. Somebody is never
+// added like that: were the address cut down to its digits, these would be the number of a stranger.
 func participantsOf(action whatsapp.MemberAction, people []whatsapp.Person) ([]wire.Fields, error) {
 	if err := protocol.CheckPeople(people); err != nil {
 		return nil, err
@@ -60,8 +60,8 @@ func participantsOf(action whatsapp.MemberAction, people []whatsapp.Person) ([]w
 	return participants, nil
 }
 
-// rowsIn finds the rows of Baileys' groupParticipantsUpdate, bare or one level down. The documentation's {} has none, and
-// then nothing is told: HTTP 200 alone proves nothing.
+// rowsIn finds the rows of Baileys' groupParticipantsUpdate, bare or one level down. The documentation's {} has none,
+// and then nothing is told: HTTP 200 alone proves nothing.
 func rowsIn(body []byte) []protocol.MemberRow {
 	for _, value := range within(body) {
 		if rows := wire.Rows(value); len(rows) > 0 {

@@ -18,11 +18,13 @@ func TestSpeaksTheSeed(t *testing.T) {
 	} {
 		g, w := newWire(t, published, map[string][]reply{onMembers: text(`{}`)})
 		outcomes, err := g.UpdateMembers(t.Context(), group, action, phones("5511999999999", "5511988888888"))
-		want := []whatsapp.Outcome{{Person: whatsapp.Person{Phone: "5511999999999"}}, {Person: whatsapp.Person{Phone: "5511988888888"}}}
+		want := []whatsapp.Outcome{{Person: whatsapp.Person{Phone: "5511999999999"}},
+			{Person: whatsapp.Person{Phone: "5511988888888"}}}
 		if diff := cmp.Diff(want, outcomes); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", action, err, diff)
 		}
-		w.Sent(asked{Route: onMembers, Body: `{"action":"` + string(action) + `","participants":[{"phoneNumber":"5511999999999"},{"phoneNumber":"5511988888888"}]}`})
+		w.Sent(asked{Route: onMembers, Body: `{"action":"` + string(action) +
+			`","participants":[{"phoneNumber":"5511999999999"},{"phoneNumber":"5511988888888"}]}`})
 	}
 }
 
@@ -39,7 +41,8 @@ func TestReadsOutcomes(t *testing.T) {
 			}
 		}
 		var private *whatsapp.Error
-		if !errors.As(outcomes[1].Err, &private) || private.Invitation == nil || private.Invitation.Code.Code() != "cV0oyyBsD49e6Plw" ||
+		if !errors.As(outcomes[1].Err, &private) || private.Invitation == nil ||
+			private.Invitation.Code.Code() != "cV0oyyBsD49e6Plw" ||
 			!private.Invitation.Expires.Equal(time.Unix(1767928118, 0)) {
 			t.Errorf("%s: the invitation is missing", answer)
 		}
@@ -47,13 +50,14 @@ func TestReadsOutcomes(t *testing.T) {
 	for _, body := range []string{``, `[]`, `null`, `{"message":"ok"}`, `"ok"`, `ok`, `{"success":true,"data":[]}`} {
 		g, _ := newWire(t, published, map[string][]reply{onMembers: text(body)})
 		outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, phones(alice))
-		if diff := cmp.Diff([]whatsapp.Outcome{{Person: whatsapp.Person{Phone: alice}}}, outcomes); err != nil || diff != "" {
+		if diff := cmp.Diff([]whatsapp.Outcome{{Person: whatsapp.Person{Phone: alice}}}, outcomes); err != nil ||
+			diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", body, err, diff)
 		}
 	}
 }
 
-// TestTellsLIDs has who the answer says that they are, and of whom it says that they were members before.
+// TestTellsLIDs has the LIDs that an answer tells, and who it says was a member before.
 func TestTellsLIDs(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -63,11 +67,23 @@ func TestTellsLIDs(t *testing.T) {
 	}{
 		// Carol's row has a LID alone. It is hers by its place, which is no proof among others.
 		{"Baileys' rows", phones(alice, bob, carol), file("members.json"), []told{{}, {}, {}}},
-		{"asked by number and LID", []whatsapp.Person{{Phone: carol, LID: "103@lid"}}, file("members.json"), []told{{LID: "103@lid"}}},
-		{"both names", phones(alice, bob), file("members_names.json"), []told{{LID: "101@lid", Already: true}, {LID: "102@lid"}}},
+		{
+			"asked by number and LID", []whatsapp.Person{{Phone: carol, LID: "103@lid"}}, file("members.json"),
+			[]told{{LID: "103@lid"}},
+		},
+		{
+			"both names", phones(alice, bob), file("members_names.json"),
+			[]told{{LID: "101@lid", Already: true}, {LID: "102@lid"}},
+		},
 		{"one person by LID", phones(carol), text(`[{"status":"200","jid":"103@lid"}]`), []told{{LID: "103@lid"}}},
-		{"one member by LID", phones(carol), text(`{"data":[{"status":"409","jid":"103@lid"}]}`), []told{{LID: "103@lid", Already: true}}},
-		{"two people by LID", phones(carol, bob), text(`[{"status":"409","jid":"103@lid"},{"status":"200","jid":"102@lid"}]`), []told{{}, {}}},
+		{
+			"one member by LID", phones(carol), text(`{"data":[{"status":"409","jid":"103@lid"}]}`),
+			[]told{{LID: "103@lid", Already: true}},
+		},
+		{
+			"two people by LID", phones(carol, bob),
+			text(`[{"status":"409","jid":"103@lid"},{"status":"200","jid":"102@lid"}]`), []told{{}, {}},
+		},
 		{"nothing of anybody", phones(alice), text(`{}`), []told{{}}},
 	} {
 		g, _ := newWire(t, published, map[string][]reply{onMembers: test.reply})
@@ -126,13 +142,15 @@ func TestNamesHiddenMembers(t *testing.T) {
 
 func TestMembersThatCannotBeSent(t *testing.T) {
 	g, w := newWire(t, unverified, nil)
-	if _, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, []whatsapp.Person{{LID: "109@lid"}}); !errors.Is(err, whatsapp.ErrInvalidRequest) {
+	if _, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers,
+		[]whatsapp.Person{{LID: "109@lid"}}); !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("without a number: %v", err)
 	}
 	if _, err := g.UpdateMembers(t.Context(), group, "ban", phones(bob)); !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("no action: %v", err)
 	}
-	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
+	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil ||
+		len(outcomes) != 0 {
 		t.Errorf("nobody: %v, %v", outcomes, err)
 	}
 	w.Sent()

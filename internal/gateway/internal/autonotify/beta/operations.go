@@ -37,10 +37,10 @@ type operation struct {
 	abilities []whatsapp.Ability
 }
 
-// operations has the one path that is published and the guesses of evidence/autonotify.md §2.2, §2.3, in the order of the
-// vendor's documentation. Where the guesses come from: the resource is singular and the id is in the query in the one
-// path that is known, and the rest is spelled as the navigation is. None of the eleven was ever seen, and that is why they
-// are off by default.
+// operations has the one path that is published and the guesses of evidence/autonotify.md §2.2, §2.3, in the order of
+// the vendor's documentation. Where the guesses come from: the resource is singular and the id is in the query in the
+// one path that is known, and the rest is spelled as the navigation is. None of the eleven was ever seen, and that is
+// why they are off by default.
 var operations = slices.Concat([]operation{
 	{
 		name: opCreate, label: "Create", path: "POST /api/v1/group",

@@ -23,7 +23,8 @@ func TestWithoutPaths(t *testing.T) {
 	_, revoke := g.RevokeInvite(t.Context(), group)
 	_, join := g.Join(t.Context(), inviteCode(t))
 	for name, err := range map[string]error{
-		"create": create, "group": one, "group (members)": members, "groups": list, "invite_code": invite, "revoke_invite_code": revoke, "join": join,
+		"create": create, "group": one, "group (members)": members, "groups": list, "invite_code": invite,
+		"revoke_invite_code": revoke, "join": join,
 		"update":          g.ChangeGroup(t.Context(), group, whatsapp.SetName("Ops")),
 		"update (text)":   g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("Ops")),
 		"picture":         g.ChangeGroup(t.Context(), group, whatsapp.SetPictureURL("https://example.org/a.jpg")),
@@ -36,8 +37,10 @@ func TestWithoutPaths(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	want := "unsupported operation: Autonotify (API beta, accept_unverified_paths = false) cannot leave a group: the path of the operation " +
-		`leave is not published. Give it as autonotify = { paths = { leave = "METHOD /path" } }, or set accept_unverified_paths = true to ` +
+	want := "unsupported operation: Autonotify (API beta, accept_unverified_paths = false) cannot leave a group: " +
+		"the path of the operation " +
+		`leave is not published. Give it as autonotify = { paths = { leave = "METHOD /path" } }, or set ` +
+		`accept_unverified_paths = true to ` +
 		"try DELETE /api/v1/group?groupId="
 	if err := g.LeaveGroup(t.Context(), group); err == nil || err.Error() != want {
 		t.Errorf("%v", err)
@@ -118,7 +121,8 @@ func TestPaths(t *testing.T) {
 	_, invite := g.InviteCode(t.Context(), group)
 	_, revoke := g.RevokeInvite(t.Context(), group)
 	for i, err := range []error{
-		g.ChangeGroup(t.Context(), group, whatsapp.SetName("Night")), g.LeaveGroup(t.Context(), group), members, join, list, one, invite, revoke,
+		g.ChangeGroup(t.Context(), group, whatsapp.SetName("Night")), g.LeaveGroup(t.Context(), group), members, join,
+		list, one, invite, revoke,
 	} {
 		if err != nil {
 			t.Errorf("%d: %v", i, err)
@@ -136,24 +140,45 @@ func TestPaths(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	for _, test := range []struct{ operation, path, want string }{
 		{"destroy", "POST /x", `the paths of Autonotify: there is no operation "destroy"; there are create, join, ` +
-			"revoke_invite_code, invite_code, group, groups, admin_groups, update, picture, member_add_mode, leave, members"},
-		{"admin_groups", "GET /x", "the path of the operation admin_groups: it is never called: the list of all groups tells in " +
-			"which of them the account is an admin"},
-		{"create", "/x", "the path of the operation create: it must begin with a method, one of GET, POST, PUT, PATCH, DELETE"},
-		{"create", "post /x", "the path of the operation create: it must begin with a method, one of GET, POST, PUT, PATCH, DELETE"},
-		{"group", "DELETE /x?groupId=", "the path of the operation group: it must begin with a method, one of GET, POST"},
+			"revoke_invite_code, invite_code, group, groups, admin_groups, update, picture, member_add_mode, leave, " +
+			"members"},
+		{"admin_groups", "GET /x", "the path of the operation admin_groups: it is never called: the list of all " +
+			"groups tells in which of them the account is an admin"},
+		{
+			"create", "/x",
+			"the path of the operation create: it must begin with a method, one of GET, POST, PUT, PATCH, DELETE",
+		},
+		{
+			"create", "post /x",
+			"the path of the operation create: it must begin with a method, one of GET, POST, PUT, PATCH, DELETE",
+		},
+		{
+			"group", "DELETE /x?groupId=",
+			"the path of the operation group: it must begin with a method, one of GET, POST",
+		},
 		{"create", "POST x", "the path of the operation create: the path behind the method must begin with a slash"},
-		{"create", "POST https://example.org/x", "the path of the operation create: the path behind the method must begin with a slash"},
+		{
+			"create", "POST https://example.org/x",
+			"the path of the operation create: the path behind the method must begin with a slash",
+		},
 		{"create", "POST", "the path of the operation create: the path behind the method must begin with a slash"},
 		{"create", "POST /x y", "the path of the operation create: it has a character that is in no path: escape it"},
 		{"create", "POST /x#y", "the path of the operation create: it has a character that is in no path: escape it"},
 		{"create", "POST /x%zz", "the path of the operation create: it is not escaped well"},
 		{"create", "POST /x?a=%zz", "the path of the operation create: its query is not escaped well"},
-		{"create", "POST /x/{groupId}", "the path of the operation create: {groupId} is no placeholder of it; there is {session}"},
+		{
+			"create", "POST /x/{groupId}",
+			"the path of the operation create: {groupId} is no placeholder of it; there is {session}",
+		},
 		{"create", "POST /x/{session", "the path of the operation create: a brace has no counterpart"},
-		{"leave", "POST /x", "the path of the operation leave: it must say where the id of the group goes: with {groupId}, or as ?groupId="},
-		{"leave", "POST /x/{groupId}?c={inviteCode}", "the path of the operation leave: {inviteCode} is no placeholder of it; " +
-			"there is {session}, {groupId}"},
+		{
+			"leave", "POST /x",
+			"the path of the operation leave: it must say where the id of the group goes: with {groupId}, or as " +
+				"?groupId=",
+		},
+		{"leave", "POST /x/{groupId}?c={inviteCode}",
+			"the path of the operation leave: {inviteCode} is no placeholder of it; " +
+				"there is {session}, {groupId}"},
 	} {
 		options := beta.Options{Paths: map[string]string{test.operation: test.path}}
 		g, err := beta.New(httpapi.Config{Endpoint: "http://localhost", AuthValue: key}, "default", options)

@@ -14,7 +14,10 @@ func TestSendsEachChange(t *testing.T) {
 	}{
 		{whatsapp.SetName("Night"), onUpdate, `{"subject":"Night"}`},
 		{whatsapp.SetDescription("On call"), onUpdate, `{"description":"On call"}`},
-		{whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), onPicture, `{"url":"https://example.org/a.jpg?x=1&y=2"}`},
+		{
+			whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), onPicture,
+			`{"url":"https://example.org/a.jpg?x=1&y=2"}`,
+		},
 		{whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), onMode, `{"mode":"all_member_add"}`},
 	} {
 		for _, answer := range []string{``, `{}`, `{"success":true}`, `true`} {

@@ -78,8 +78,8 @@ func (t template) check(op operationName) error {
 	default:
 		allowed = append(allowed, placeGroup)
 		if !slices.Contains(used, placeGroup) {
-			return fmt.Errorf("the path of the operation %s: it must say where the id of the group goes: with %s, or as ?groupId=",
-				op, placeGroup)
+			return fmt.Errorf("the path of the operation %s: it must say where the id of the group goes: with %s, "+
+				"or as ?groupId=", op, placeGroup)
 		}
 	}
 	for _, text := range append(slices.Concat(slices.Collect(maps.Values(t.query))...), t.path) {
@@ -133,7 +133,8 @@ func parseTemplates(options Options) (map[operationName]template, error) {
 	}
 	for name := range options.Paths {
 		if operationOf(operationName(name)).name == "" {
-			return nil, fmt.Errorf("the paths of Autonotify: there is no operation %q; there are %s", name, operationNames())
+			return nil, fmt.Errorf("the paths of Autonotify: there is no operation %q; there are %s", name,
+				operationNames())
 		}
 	}
 	return templates, nil

@@ -1,5 +1,5 @@
-// Package nexus reaches WhatsApp through Autonotify's generation nexus (evidence/autonotify.md §3). What is said of it was
-// SEEN in its source unless it says otherwise.
+// Package nexus reaches WhatsApp through Autonotify's generation nexus (evidence/autonotify.md §3). What is said of it
+// was SEEN in its source unless it says otherwise.
 package nexus
 
 import (

@@ -39,14 +39,11 @@ func FuzzGroups(f *testing.F) {
 // FuzzOutcomes reads what became of people from the answer to making a group, which is the only one that tells.
 func FuzzOutcomes(f *testing.F) {
 	seed(f)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, body := range [][]byte{body, wiretest.Marked(body)} {
-			o, _ := loosejson.DecodeObject(body)
-			rows := append(wire.Rows(o.Object("data")["participants"]), wire.Rows(body)...)
-			outcomes := func(_ whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
-				return wire.OutcomesOfCreate(people, rows)
-			}
-			wiretest.CheckOutcomes(t, protocol.PeopleIn(rows), outcomes)
+	wiretest.FuzzOutcomes(f, func(body []byte) ([]protocol.MemberRow, wiretest.Outcomes) {
+		o, _ := loosejson.DecodeObject(body)
+		rows := append(wire.Rows(o.Object("data")["participants"]), wire.Rows(body)...)
+		return rows, func(_ whatsapp.MemberAction, people []whatsapp.Person) []whatsapp.Outcome {
+			return wire.OutcomesOfCreate(people, rows)
 		}
 	})
 }

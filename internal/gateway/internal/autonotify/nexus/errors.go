@@ -26,14 +26,20 @@ var creating = wire.Meaning{CodeMeaning: protocol.CodeMeaning{Codes: map[int]err
 // phrases are looked for in the details of a 500, which are a chain of Go errors (evidence/autonotify.md §3.3).
 // The first that is found counts.
 var phrases = slices.Concat([]wire.Phrase{
-	{Part: "task timeout after", Kind: whatsapp.ErrOutcomeUnknown, Detail: "it gave up waiting for WhatsApp after 30 seconds"},
+	{
+		Part: "task timeout after", Kind: whatsapp.ErrOutcomeUnknown,
+		Detail: "it gave up waiting for WhatsApp after 30 seconds",
+	},
 	// Said of the session before anything is asked of WhatsApp.
 	{Part: "sessão não encontrada", Kind: whatsapp.ErrSessionUnknown},
 	{Part: "sessão não conectada", Kind: whatsapp.ErrNotConnected},
 	{Part: "cliente não está conectado", Kind: whatsapp.ErrNotConnected},
 	// Said of a task that never began (SEEN in handlers/group.go and worker/pool.go).
 	{Part: "failed to submit task", Kind: whatsapp.ErrUnreachable, Detail: "its worker for the session does not run"},
-	{Part: "failed to create worker", Kind: whatsapp.ErrUnreachable, Detail: "it could not start a worker for the session"},
+	{
+		Part: "failed to create worker", Kind: whatsapp.ErrUnreachable,
+		Detail: "it could not start a worker for the session",
+	},
 	{Part: "coordinator not available", Kind: whatsapp.ErrUnreachable, Detail: "its workers are not up yet"},
 	{Part: "worker pool not available", Kind: whatsapp.ErrUnreachable, Detail: "its workers are not up yet"},
 	// Its own checks of what was sent.
@@ -44,10 +50,22 @@ var phrases = slices.Concat([]wire.Phrase{
 	{Part: "válido fornecido", Kind: whatsapp.ErrInvalidRequest}, // Nobody of those asked for.
 	{Part: "link de convite inválido", Kind: whatsapp.ErrInviteInvalid},
 	// The picture, whose address would be in the text.
-	{Part: "falha ao baixar imagem", Kind: whatsapp.ErrInvalidRequest, Detail: "Autonotify cannot load the picture from its address"},
-	{Part: "falha ao ler dados da imagem", Kind: whatsapp.ErrInvalidRequest, Detail: "Autonotify cannot load the picture from its address"},
-	{Part: "dados da imagem estão vazios", Kind: whatsapp.ErrInvalidRequest, Detail: "there is no picture at its address"},
-	{Part: "falha ao converter imagem", Kind: whatsapp.ErrInvalidRequest, Detail: "what is at the address of the picture is no GIF, PNG or JPEG"},
+	{
+		Part: "falha ao baixar imagem", Kind: whatsapp.ErrInvalidRequest,
+		Detail: "Autonotify cannot load the picture from its address",
+	},
+	{
+		Part: "falha ao ler dados da imagem", Kind: whatsapp.ErrInvalidRequest,
+		Detail: "Autonotify cannot load the picture from its address",
+	},
+	{
+		Part: "dados da imagem estão vazios", Kind: whatsapp.ErrInvalidRequest,
+		Detail: "there is no picture at its address",
+	},
+	{
+		Part: "falha ao converter imagem", Kind: whatsapp.ErrInvalidRequest,
+		Detail: "what is at the address of the picture is no GIF, PNG or JPEG",
+	},
 }, phrasesOf(protocol.WhatsmeowPhrases), []wire.Phrase{
 	// whatsmeow's too.
 	{Part: "info query timed out", Kind: whatsapp.ErrOutcomeUnknown},
@@ -118,8 +136,9 @@ func (a *Adapter) notFound(c call, ofHandler bool, title string) error {
 		return a.connection.Missing(c.ability)
 	}
 	return &whatsapp.Error{
-		Kind:   whatsapp.ErrUnreachable,
-		Detail: "the server at the endpoint does not know nexus' routes: check the path of the endpoint, and autonotify = { api }",
+		Kind: whatsapp.ErrUnreachable,
+		Detail: "the server at the endpoint does not know nexus' routes: check the path of the endpoint, and " +
+			"autonotify = { api }",
 	}
 }
 
@@ -133,8 +152,9 @@ func (a *Adapter) badRequest(o loosejson.Object, details, detail string) error {
 		// SEEN in handlers/group.go, a3c8f56: the boolean is `binding:"required"`, for which gin takes false for
 		// missing.
 		return &whatsapp.Error{
-			Kind:   errors.ErrUnsupported,
-			Detail: a.connection.Name + " can switch this setting on and not off: its server takes false for a missing value",
+			Kind: errors.ErrUnsupported,
+			Detail: a.connection.Name + " can switch this setting on and not off: its server takes false for a " +
+				"missing value",
 		}
 	}
 	if detail == "" {
@@ -147,7 +167,8 @@ func (a *Adapter) badRequest(o loosejson.Object, details, detail string) error {
 func (a *Adapter) whatsAppSaid(c call, details, detail string) error {
 	lower := strings.ToLower(details)
 	if c.ability == whatsapp.JoinGroup && strings.Contains(lower, readAfterJoin) {
-		return protocol.Unclear("it took the link, and then could not read the group: the account may have to wait for an admin's approval")
+		return protocol.Unclear("it took the link, and then could not read the group: the account may have to wait " +
+			"for an admin's approval")
 	}
 	for _, p := range phrases {
 		if p.In(details) {

@@ -17,58 +17,112 @@ func TestErrors(t *testing.T) {
 		want   error
 		text   string
 	}{
-		{401, "error_401_missing.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: API key não fornecida"},
-		{401, "error_401_format.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: Formato de API key inválido"},
+		{
+			401, "error_401_missing.json", whatsapp.ErrUnauthorized,
+			"the gateway refuses the API key: API key não fornecida",
+		},
+		{
+			401, "error_401_format.json", whatsapp.ErrUnauthorized,
+			"the gateway refuses the API key: Formato de API key inválido",
+		},
 		{401, "error_401_wrong.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: API key inválida"},
-		{401, "error_401_expired.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: User secret expirado"},
-		{401, "error_401_secret.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: User secret inválido"},
-		{401, "error_401_payload.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: User secret com formato inválido"},
+		{
+			401, "error_401_expired.json", whatsapp.ErrUnauthorized,
+			"the gateway refuses the API key: User secret expirado",
+		},
+		{
+			401, "error_401_secret.json", whatsapp.ErrUnauthorized,
+			"the gateway refuses the API key: User secret inválido",
+		},
+		{
+			401, "error_401_payload.json", whatsapp.ErrUnauthorized,
+			"the gateway refuses the API key: User secret com formato inválido",
+		},
 		{403, "error_403_admin.json", whatsapp.ErrUnauthorized, "the gateway refuses the API key: Invalid admin key"},
-		{400, "error_400_user.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session: the header X-User-ID did not arrive"},
-		{400, "error_400_inactive.json", whatsapp.ErrNotConnected, "the account is not connected to WhatsApp (status sessão não está ativa ou conectada)"},
+		{
+			400, "error_400_user.json", whatsapp.ErrSessionUnknown,
+			"the gateway does not know the session: the header X-User-ID did not arrive",
+		},
+		{
+			400, "error_400_inactive.json", whatsapp.ErrNotConnected,
+			"the account is not connected to WhatsApp (status sessão não está ativa ou conectada)",
+		},
 		{
 			400, "error_400_binding.json", whatsapp.ErrInvalidRequest,
-			"the request is not valid: Key: 'UpdateGroupNameRequest.NewName' Error:Field validation for 'NewName' failed on the 'required' tag",
+			"the request is not valid: Key: 'UpdateGroupNameRequest.NewName' Error:Field validation for 'NewName' " +
+				"failed on the 'required' tag",
 		},
-		{400, "error_400_query.json", whatsapp.ErrInvalidRequest, "the request is not valid: group_jid query parameter is required"},
 		{
-			400, "error_400_locked.json", errors.ErrUnsupported, "unsupported operation: Autonotify (API nexus) can switch this setting on " +
+			400, "error_400_query.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: group_jid query parameter is required",
+		},
+		{
+			400, "error_400_locked.json", errors.ErrUnsupported,
+			"unsupported operation: Autonotify (API nexus) can switch this setting on " +
 				"and not off: its server takes false for a missing value",
 		},
 		{
-			400, "error_400_announce.json", errors.ErrUnsupported, "unsupported operation: Autonotify (API nexus) can switch this setting " +
+			400, "error_400_announce.json", errors.ErrUnsupported,
+			"unsupported operation: Autonotify (API nexus) can switch this setting " +
 				"on and not off: its server takes false for a missing value",
 		},
 		{404, "error_404_session.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
-		{404, "error_404_route.txt", errors.ErrUnsupported, "unsupported operation: Autonotify (API nexus) cannot change the name of a group"},
-		{404, "error_400_query.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: group_jid query parameter is required"},
-		{413, "error_502.html", whatsapp.ErrInvalidRequest, "the request is not valid: HTTP status 413 Request Entity Too Large"},
+		{
+			404, "error_404_route.txt", errors.ErrUnsupported,
+			"unsupported operation: Autonotify (API nexus) cannot change the name of a group",
+		},
+		{
+			404, "error_400_query.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: group_jid query parameter is required",
+		},
+		{
+			413, "error_502.html", whatsapp.ErrInvalidRequest,
+			"the request is not valid: HTTP status 413 Request Entity Too Large",
+		},
 		{429, "error_502.html", whatsapp.ErrRateLimited, "WhatsApp refuses because of too many calls"},
-		{502, "error_502.html", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: HTTP status 502 Bad Gateway"},
-		{500, "error_502.html", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: HTTP status 500 Internal Server Error"},
-		{500, "error_500_admin_list.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: Formato de resposta inválido"},
+		{
+			502, "error_502.html", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: HTTP status 502 Bad Gateway",
+		},
+		{
+			500, "error_502.html", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: HTTP status 500 Internal Server Error",
+		},
+		{
+			500, "error_500_admin_list.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: Formato de resposta inválido",
+		},
 		{
 			500, "error_500_iq_400.json", whatsapp.ErrInvalidRequest,
 			"the request is not valid: falha ao atualizar nome do grupo: info query returned status 400: bad-request",
 		},
 		{
 			500, "error_500_iq_401.json", whatsapp.ErrNotAdmin,
-			"the account is not an admin of the group: falha ao atualizar nome do grupo: info query returned status 401: not-authorized",
+			"the account is not an admin of the group: falha ao atualizar nome do grupo: info query returned status " +
+				"401: not-authorized",
 		},
 		{
 			500, "error_500_iq_403.json", whatsapp.ErrNotAdmin,
-			"the account is not an admin of the group: falha ao atualizar nome do grupo: info query returned status 403: forbidden",
+			"the account is not an admin of the group: falha ao atualizar nome do grupo: info query returned status " +
+				"403: forbidden",
 		},
 		{
 			500, "error_500_iq_404.json", whatsapp.ErrGroupNotFound,
 			"the group was not found: falha ao atualizar nome do grupo: info query returned status 404: item-not-found",
 		},
-		{500, "error_500_iq_405.json", whatsapp.ErrRefused, "WhatsApp refused: falha ao atualizar nome do grupo: info query returned status 405: not-allowed"},
+		{
+			500, "error_500_iq_405.json", whatsapp.ErrRefused,
+			"WhatsApp refused: falha ao atualizar nome do grupo: info query returned status 405: not-allowed",
+		},
 		{
 			500, "error_500_iq_406.json", whatsapp.ErrInvalidRequest,
-			"the request is not valid: falha ao atualizar nome do grupo: info query returned status 406: not-acceptable",
+			"the request is not valid: falha ao atualizar nome do grupo: " +
+				"info query returned status 406: not-acceptable",
 		},
-		{500, "error_500_iq_409.json", whatsapp.ErrRefused, "WhatsApp refused: falha ao atualizar nome do grupo: info query returned status 409: conflict"},
+		{
+			500, "error_500_iq_409.json", whatsapp.ErrRefused,
+			"WhatsApp refused: falha ao atualizar nome do grupo: info query returned status 409: conflict",
+		},
 		{
 			500, "error_500_iq_419.json", whatsapp.ErrGroupFull,
 			"the group is full: falha ao atualizar nome do grupo: info query returned status 419: resource-limit",
@@ -85,30 +139,67 @@ func TestErrors(t *testing.T) {
 			500, "error_500_iq_503.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: " +
 				"falha ao atualizar nome do grupo: info query returned status 503: service-unavailable",
 		},
-		{500, "error_500_iq_timeout.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: falha ao atualizar nome do grupo: info query timed out"},
+		{
+			500, "error_500_iq_timeout.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: falha ao atualizar nome do grupo: info query timed out",
+		},
 		{
 			500, "error_500_websocket.json", whatsapp.ErrNotConnected,
 			"the account is not connected to WhatsApp (status websocket not connected)",
 		},
-		{500, "error_500_no_group.json", whatsapp.ErrGroupNotFound, "the group was not found: falha ao obter informações do grupo: that group does not exist"},
+		{
+			500, "error_500_no_group.json", whatsapp.ErrGroupNotFound,
+			"the group was not found: falha ao obter informações do grupo: that group does not exist",
+		},
 		{
 			500, "error_500_not_member.json", whatsapp.ErrNotMember,
 			"not a member of the group: falha ao obter informações do grupo: you're not participating in that group",
 		},
-		{500, "error_500_no_session.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session: sessão não encontrada: (secret)"},
-		{500, "error_500_offline.json", whatsapp.ErrNotConnected, "the account is not connected to WhatsApp (status sessão não conectada)"},
-		{500, "error_500_task_timeout.json", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: it gave up waiting for WhatsApp after 30 seconds"},
-		{500, "error_500_submit.json", whatsapp.ErrUnreachable, "the gateway cannot be reached: its worker for the session does not run"},
-		{500, "error_500_worker.json", whatsapp.ErrUnreachable, "the gateway cannot be reached: it could not start a worker for the session"},
-		{500, "error_500_jid.json", whatsapp.ErrInvalidRequest, "the request is not valid: JID de grupo inválido: invalid JID"},
-		{500, "error_500_not_a_group.json", whatsapp.ErrInvalidRequest, "the request is not valid: JID não é um grupo: 12025550101@s.whatsapp.net"},
+		{
+			500, "error_500_no_session.json", whatsapp.ErrSessionUnknown,
+			"the gateway does not know the session: sessão não encontrada: (secret)",
+		},
+		{
+			500, "error_500_offline.json", whatsapp.ErrNotConnected,
+			"the account is not connected to WhatsApp (status sessão não conectada)",
+		},
+		{
+			500, "error_500_task_timeout.json", whatsapp.ErrOutcomeUnknown,
+			"the gateway gave no clear answer: it gave up waiting for WhatsApp after 30 seconds",
+		},
+		{
+			500, "error_500_submit.json", whatsapp.ErrUnreachable,
+			"the gateway cannot be reached: its worker for the session does not run",
+		},
+		{
+			500, "error_500_worker.json", whatsapp.ErrUnreachable,
+			"the gateway cannot be reached: it could not start a worker for the session",
+		},
+		{
+			500, "error_500_jid.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: JID de grupo inválido: invalid JID",
+		},
+		{
+			500, "error_500_not_a_group.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: JID não é um grupo: 12025550101@s.whatsapp.net",
+		},
 		{
 			500, "error_500_participant.json", whatsapp.ErrInvalidRequest,
-			"the request is not valid: falha ao validar participante : número do participante não pode estar vazio", //nolint:misspell // Portuguese.
+			"the request is not valid: falha ao validar participante : " + //nolint:misspell // Portuguese.
+				"número do participante não pode estar vazio", //nolint:misspell // Portuguese.
 		},
-		{500, "error_500_download.json", whatsapp.ErrInvalidRequest, "the request is not valid: Autonotify cannot load the picture from its address"},
-		{500, "error_500_download_404.json", whatsapp.ErrInvalidRequest, "the request is not valid: Autonotify cannot load the picture from its address"},
-		{500, "error_500_no_image.json", whatsapp.ErrInvalidRequest, "the request is not valid: what is at the address of the picture is no GIF, PNG or JPEG"},
+		{
+			500, "error_500_download.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: Autonotify cannot load the picture from its address",
+		},
+		{
+			500, "error_500_download_404.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: Autonotify cannot load the picture from its address",
+		},
+		{
+			500, "error_500_no_image.json", whatsapp.ErrInvalidRequest,
+			"the request is not valid: what is at the address of the picture is no GIF, PNG or JPEG",
+		},
 		{
 			500, "error_500_image.json", whatsapp.ErrInvalidRequest,
 			"the request is not valid: falha ao atualizar foto do grupo: the given data is not a valid image",

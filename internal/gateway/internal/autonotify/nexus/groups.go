@@ -31,27 +31,18 @@ func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group
 		return whatsapp.Group{}, err
 	}
 	g, ok := decodeGroup(o["data"])
-	switch {
-	case !ok:
+	if !ok {
 		return whatsapp.Group{}, protocol.Unclear("its group object cannot be read")
-	case g.ID != group:
-		return whatsapp.Group{}, protocol.Unclear("it answers with another group than was asked for")
-	case g.Complete() && g.Members == nil:
-		return whatsapp.Group{}, protocol.Unclear("it tells no members of the group")
+	}
+	if err := wire.CheckRead(g, group); err != nil {
+		return whatsapp.Group{}, err
 	}
 	return g, nil
 }
 
 // Members reads the group for its members.
 func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.Member, error) {
-	g, err := a.Group(ctx, group)
-	if err != nil {
-		return nil, err
-	}
-	if g.Members == nil {
-		return nil, protocol.Unclear("it tells no members of the group")
-	}
-	return g.Members, nil
+	return wire.MembersOf(a.Group(ctx, group))
 }
 
 // decodeGroups fails on an entry of which the id is not known, since a group that is missing in the list counts as

@@ -14,7 +14,8 @@ import (
 )
 
 func ops() whatsapp.Group {
-	g := wiretest.Ops(whatsapp.Person{Phone: own, LID: "100@lid"}, whatsapp.Person{Phone: alice, LID: "101@lid"}, whatsapp.Person{LID: "109@lid"})
+	g := wiretest.Ops(whatsapp.Person{Phone: own, LID: "100@lid"}, whatsapp.Person{Phone: alice, LID: "101@lid"},
+		whatsapp.Person{LID: "109@lid"})
 	g.DisappearingMessages = new(whatsapp.DisappearWeek)
 	g.Size = 4
 	return g
@@ -43,15 +44,31 @@ func TestReadsNothingWrong(t *testing.T) {
 		replies map[string][]reply
 		want    error
 	}{
-		{"another group", map[string][]reply{onInfo: text(strings.ReplaceAll(testdata(t, "group.json"), string(group), string(fresh)))}, whatsapp.ErrOutcomeUnknown},
+		{
+			"another group",
+			map[string][]reply{onInfo: text(strings.ReplaceAll(testdata(t, "group.json"), string(group),
+				string(fresh)))},
+			whatsapp.ErrOutcomeUnknown,
+		},
 		{"no data", map[string][]reply{onInfo: text(`{"success":true}`)}, whatsapp.ErrOutcomeUnknown},
-		{"no members", map[string][]reply{onInfo: text(`{"success":true,"data":{"jid":"120363000000000001@g.us","name":"Ops","participants":[]}}`)}, whatsapp.ErrOutcomeUnknown},
+		{
+			"no members",
+			map[string][]reply{onInfo: text(`{"success":true,"data":{"jid":"120363000000000001@g.us","name":"Ops",` +
+				`"participants":[]}}`)},
+			whatsapp.ErrOutcomeUnknown,
+		},
 		{"no JSON", map[string][]reply{onInfo: text(`<html>`)}, whatsapp.ErrOutcomeUnknown},
 		{"no success", map[string][]reply{onInfo: text(`{"success":false,"message":"no"}`)}, whatsapp.ErrRefused},
 		{"not a member", map[string][]reply{onInfo: fault(500, "error_500_not_member.json")}, whatsapp.ErrNotMember},
 		{"no group", map[string][]reply{onInfo: fault(500, "error_500_no_group.json")}, whatsapp.ErrGroupNotFound},
-		{"no group, by code", map[string][]reply{onInfo: fault(500, "error_500_iq_404.json")}, whatsapp.ErrGroupNotFound},
-		{"not a member, by code", map[string][]reply{onInfo: fault(500, "error_500_iq_403.json")}, whatsapp.ErrNotMember},
+		{
+			"no group, by code", map[string][]reply{onInfo: fault(500, "error_500_iq_404.json")},
+			whatsapp.ErrGroupNotFound,
+		},
+		{
+			"not a member, by code", map[string][]reply{onInfo: fault(500, "error_500_iq_403.json")},
+			whatsapp.ErrNotMember,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			g, _ := newWire(t, test.replies)
@@ -79,7 +96,8 @@ func TestReadsNothingWrong(t *testing.T) {
 
 func TestReadsAStub(t *testing.T) {
 	g, _ := newWire(t, map[string][]reply{
-		onInfo: text(`{"success":true,"data":{"jid":"120363000000000001@g.us","topic":"","settings":{"is_locked":false},"participant_count":7}}`),
+		onInfo: text(`{"success":true,"data":{"jid":"120363000000000001@g.us","topic":"",` +
+			`"settings":{"is_locked":false},"participant_count":7}}`),
 	})
 	got, err := g.Group(t.Context(), group)
 	if diff := cmp.Diff(whatsapp.Group{ID: group, Size: 7}, got); err != nil || diff != "" {
@@ -92,7 +110,8 @@ func TestReadsAStub(t *testing.T) {
 
 func TestCreatesGroups(t *testing.T) {
 	people := []whatsapp.Person{{Phone: alice}, {Phone: bob}, {Phone: "5511999990000"}, {LID: "109@lid"}}
-	body := `{"name":"Ops","participants":["12025550101@s.whatsapp.net","12025550102@s.whatsapp.net","5511999990000","109@lid"]}`
+	body := `{"name":"Ops","participants":["12025550101@s.whatsapp.net","12025550102@s.whatsapp.net",` +
+		`"5511999990000","109@lid"]}`
 	for _, answer := range []string{"created.json", "created_basic.json", "created_partly.json"} {
 		g, w := newWire(t, map[string][]reply{onCreate: {{Status: http.StatusCreated, File: answer}}})
 		created, err := g.CreateGroup(t.Context(), "Ops", people)
@@ -101,7 +120,8 @@ func TestCreatesGroups(t *testing.T) {
 		}
 		for i, o := range created.Outcomes {
 			failed := answer == "created_partly.json" && i == 1
-			if o.Person != people[i] || failed != errors.Is(o.Err, whatsapp.ErrInvalidRequest) || !failed && o.Err != nil {
+			if o.Person != people[i] || failed != errors.Is(o.Err, whatsapp.ErrInvalidRequest) || !failed &&
+				o.Err != nil {
 				t.Errorf("%s: the outcome of %s is %v", answer, o.Person, o.Err)
 			}
 		}
@@ -152,12 +172,16 @@ func TestUpdatesMembers(t *testing.T) {
 		if diff := cmp.Diff(want, outcomes); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", action, err, diff)
 		}
-		w.Sent(asked{Route: route, Body: `{"group_jid":"120363000000000001@g.us","participants":["12025550102@s.whatsapp.net","109@lid","551199990000"]}`})
+		w.Sent(asked{Route: route,
+			Body: `{"group_jid":"120363000000000001@g.us","participants":["12025550102@s.whatsapp.net","109@lid",` +
+				`"551199990000"]}`})
 	}
-	// Whom the server may look up, and whom it would take for somebody else.
+	// Those that the server may look up, and those that it would take for somebody else.
 	for number, sent := range map[phone.Number]string{
-		"5511987654321": "5511987654321", "551187654321": "551187654321", "525512345678": "525512345678", "5491112345678": "5491112345678",
-		"447700900123": "447700900123", "12025550101": "12025550101@s.whatsapp.net", "3227001234": "3227001234@s.whatsapp.net",
+		"5511987654321": "5511987654321", "551187654321": "551187654321", "525512345678": "525512345678",
+		"5491112345678": "5491112345678",
+		"447700900123":  "447700900123", "12025550101": "12025550101@s.whatsapp.net",
+		"3227001234":    "3227001234@s.whatsapp.net",
 		"5511933334444": "5511933334444@s.whatsapp.net", "551133334444": "551133334444@s.whatsapp.net",
 	} {
 		g, w := newWire(t, map[string][]reply{onAdd: file("done.json")})
@@ -167,13 +191,15 @@ func TestUpdatesMembers(t *testing.T) {
 		w.Sent(asked{Route: onAdd, Body: `{"group_jid":"120363000000000001@g.us","participants":["` + sent + `"]}`})
 	}
 	g, w := newWire(t, nil)
-	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil || len(outcomes) != 0 {
+	if outcomes, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, nil); err != nil ||
+		len(outcomes) != 0 {
 		t.Errorf("nobody: %v, %v", outcomes, err)
 	}
 	if _, err := g.UpdateMembers(t.Context(), group, "ban", phones(bob)); !errors.Is(err, whatsapp.ErrInvalidRequest) {
 		t.Errorf("no action: %v", err)
 	}
-	if _, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, []whatsapp.Person{{}}); !errors.Is(err, whatsapp.ErrInvalidRequest) {
+	if _, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, []whatsapp.Person{{}}); !errors.Is(err,
+		whatsapp.ErrInvalidRequest) {
 		t.Errorf("no person: %v", err)
 	}
 	w.Sent()

@@ -104,13 +104,15 @@ func TestIdentifiesAgain(t *testing.T) {
 // TestWritesNothingUnidentified has a question without an answer: the write has not been sent, and the error says so.
 func TestWritesNothingUnidentified(t *testing.T) {
 	g := open(t, wiretest.Silent(t), true, 20*time.Millisecond)
-	if _, err := g.CreateGroup(t.Context(), "Ops", phones(bob)); !errors.Is(err, whatsapp.ErrUnreachable) || strings.Contains(err.Error(), "api =") {
+	if _, err := g.CreateGroup(t.Context(), "Ops", phones(bob)); !errors.Is(err, whatsapp.ErrUnreachable) ||
+		strings.Contains(err.Error(), "api =") {
 		t.Errorf("%v", err)
 	}
 	g = open(t, wiretest.Silent(t), true, 5*time.Second)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := g.CreateGroup(ctx, "Ops", phones(bob)); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+	if _, err := g.CreateGroup(ctx, "Ops", phones(bob)); !errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		t.Errorf("%v", err)
 	}
 	if _, err := g.CreateGroup(ctx, "Ops", phones(bob)); !errors.Is(err, context.DeadlineExceeded) {

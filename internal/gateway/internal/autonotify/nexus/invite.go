@@ -39,7 +39,8 @@ func (a *Adapter) InviteInfo(context.Context, whatsapp.InviteCode) (whatsapp.Gro
 // Join enters the group, or asks to. The server reads the group right after, and fails where it cannot yet.
 func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 	// user_id is required, though only the header counts.
-	c := post("/api/v1/group/join", wire.Fields{"user_id": a.connection.Session, "link": code.URL()}, whatsapp.JoinGroup)
+	c := post("/api/v1/group/join", wire.Fields{"user_id": a.connection.Session, "link": code.URL()},
+		whatsapp.JoinGroup)
 	c.Meaning = wire.Joining
 	c.Secrets = []string{code.Code()}
 	o, err := a.do(ctx, c)

@@ -41,7 +41,10 @@ func TestInvitesFail(t *testing.T) {
 		{onInvite, fault(500, "error_500_iq_403.json"), whatsapp.ErrNotMember},
 		{onInvite, fault(500, "error_500_not_member.json"), whatsapp.ErrNotMember},
 		{onInvite, fault(404, "error_404_route.txt"), errors.ErrUnsupported},
-		{onInvite, text(`{"success":true,"data":"https://chat.whatsapp.com/` + code + `"}`), whatsapp.ErrOutcomeUnknown},
+		{
+			onInvite, text(`{"success":true,"data":"https://chat.whatsapp.com/` + code + `"}`),
+			whatsapp.ErrOutcomeUnknown,
+		},
 		{onInvite, text(`{"success":true,"invite_link":"https://chat.whatsapp.com/?"}`), whatsapp.ErrOutcomeUnknown},
 		{onRevoke, fault(500, "error_500_iq_401.json"), whatsapp.ErrNotAdmin},
 		{onRevoke, text(`{"success":true}`), whatsapp.ErrOutcomeUnknown},

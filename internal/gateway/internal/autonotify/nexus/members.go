@@ -39,7 +39,8 @@ func (a *Adapter) CreateGroup(ctx context.Context, name string, members []whatsa
 	outcomes := wire.OutcomesOfCreate(members, wire.Rows(info["participants"]))
 	for i, sent := range participants {
 		if reason, failed := data.Object("participant_errors")[sent]; failed {
-			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: a.short(c, loosejson.Text(reason))}
+			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
+				Detail: a.short(c, loosejson.Text(reason))}
 		}
 	}
 	return whatsapp.Created{Group: id, Outcomes: outcomes}, nil
@@ -92,7 +93,7 @@ func participantsOf(people []whatsapp.Person) ([]string, error) {
 	return participants, nil
 }
 
-// mayLookUp tells of a number for which the server finds its owner and nobody else (evidence/autonotify.md §3.6). Ten
+// mayLookUp reports whether the server finds the owner of a number and nobody else (evidence/autonotify.md §3.6). Ten
 // and eleven digits it takes for a Brazilian number without country code if they begin like one, as all of North
 // America's do: +1 202 555 0101 would add +55 12 02555-0101. And where a number of Brazil is not found, it leaves out
 // the 9 of one like +55 11 93333-4444, which is nobody's old mobile number: what is left is the landline of a stranger.

@@ -11,7 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// Session asks for the state: "connected", "authenticated_disconnected" or "not_authenticated". The path ends in a slash.
+// Session asks for the state: "connected", "authenticated_disconnected" or "not_authenticated". The path ends in a
+// slash.
 func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	o, err := a.do(ctx, get("/api/v1/session/", nil))
 	if err != nil {
@@ -40,7 +41,8 @@ func personOfNumber(text string) whatsapp.Person {
 	return person
 }
 
-// Contact asks whether the number is on WhatsApp. The answer tells only that, and neither under which spelling nor the LID.
+// Contact asks whether the number is on WhatsApp. The answer tells only that, and neither under which spelling nor the
+// LID.
 func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	if err := protocol.CheckNumber(number); err != nil {
 		return whatsapp.Person{}, err

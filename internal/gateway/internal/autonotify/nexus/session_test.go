@@ -22,7 +22,8 @@ func TestSession(t *testing.T) {
 		}
 		w.Sent(asked{Route: onSession})
 	}
-	for body, want := range map[string]error{`{}`: whatsapp.ErrOutcomeUnknown, `[]`: whatsapp.ErrOutcomeUnknown, ``: whatsapp.ErrOutcomeUnknown} {
+	for body, want := range map[string]error{`{}`: whatsapp.ErrOutcomeUnknown, `[]`: whatsapp.ErrOutcomeUnknown,
+		``: whatsapp.ErrOutcomeUnknown} {
 		g, _ := newWire(t, map[string][]reply{onSession: text(body)})
 		if got, err := g.Session(t.Context()); !errors.Is(err, want) {
 			t.Errorf("%q: %v, %v", body, got, err)
@@ -74,7 +75,8 @@ func TestLacks(t *testing.T) {
 		whatsapp.ClearDescription: g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("")),
 		whatsapp.WritePicture:     g.ChangeGroup(t.Context(), group, whatsapp.SetPicture([]byte{1})),
 	} {
-		if want := "unsupported operation: Autonotify (API nexus) cannot " + string(ability); err == nil || err.Error() != want {
+		if want := "unsupported operation: Autonotify (API nexus) cannot " + string(ability); err == nil ||
+			err.Error() != want {
 			t.Errorf("%s: %v", ability, err)
 		}
 		if !errors.Is(err, errors.ErrUnsupported) || abilities.Can(ability) {
@@ -92,10 +94,10 @@ func TestAbilities(t *testing.T) {
 	}
 	want := []whatsapp.Ability{
 		whatsapp.ChangeMembers, whatsapp.CreateGroup, whatsapp.JoinGroup, whatsapp.LeaveGroup, whatsapp.LookUpContact,
-		whatsapp.ReadDisappearingMessages, whatsapp.ReadInvite, whatsapp.ReadJoinApprovalRequired, whatsapp.ReadMemberAddMode,
-		whatsapp.RevokeInvite, whatsapp.TellOwnNumber, whatsapp.WriteDescription, whatsapp.WriteInfoAdminsOnly,
-		whatsapp.WriteJoinApprovalRequired, whatsapp.WriteMemberAddMode, whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteName,
-		whatsapp.WritePictureURL,
+		whatsapp.ReadDisappearingMessages, whatsapp.ReadInvite, whatsapp.ReadJoinApprovalRequired,
+		whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite, whatsapp.TellOwnNumber, whatsapp.WriteDescription,
+		whatsapp.WriteInfoAdminsOnly, whatsapp.WriteJoinApprovalRequired, whatsapp.WriteMemberAddMode,
+		whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteName, whatsapp.WritePictureURL,
 	}
 	if diff := cmp.Diff(whatsapp.NewAbilities("Autonotify (API nexus)", want...).List(), abilities.List()); diff != "" {
 		t.Errorf("the abilities (-want +got):\n%s", diff)

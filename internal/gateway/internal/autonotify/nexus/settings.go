@@ -11,9 +11,9 @@ import (
 
 // What nexus knows of a group's settings is all in this file.
 
-// settingAbilities are those that settings need. Missing are to clear a description (a text is required), a picture from
-// a file, and to switch announce and locked off: SEEN in handlers/group.go, a3c8f56, both are `binding:"required"`, for
-// which gin takes false for missing.
+// settingAbilities are those that settings need. Missing are to clear a description (a text is required), a picture
+// from a file, and to switch announce and locked off: SEEN in handlers/group.go, a3c8f56, both are
+// `binding:"required"`, for which gin takes false for missing.
 func settingAbilities() []whatsapp.Ability {
 	return []whatsapp.Ability{
 		whatsapp.WriteName,
@@ -54,9 +54,10 @@ func decodeSettings(o loosejson.Object) whatsapp.Settings {
 // the same way.
 var describing = wire.Meaning{
 	CodeMeaning: protocol.WhenChanging,
-	Details: map[int]string{409: "Autonotify can write the first description of a group only: it does not name the one " +
-		"that it replaces, and WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be frozen " +
-		"there too"},
+	Details: map[int]string{
+		409: "Autonotify can write the first description of a group only: it does not name the one that it replaces, " +
+			"and WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be frozen there too",
+	},
 }
 
 // ChangeGroup sends one change.

@@ -19,11 +19,17 @@ func TestSendsEachChange(t *testing.T) {
 		{whatsapp.SetMessagesAdminsOnly(true), "POST /api/v1/group/set-announce", `"announce":true`},
 		{whatsapp.SetMessagesAdminsOnly(false), "POST /api/v1/group/set-announce", `"announce":false`},
 		{whatsapp.SetInfoAdminsOnly(true), "POST /api/v1/group/set-locked", `"locked":true`},
-		{whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), "POST /api/v1/group/set-member-add-mode", `"mode":"all_member_add"`},
+		{
+			whatsapp.SetMemberAddMode(whatsapp.AllMemberAdd), "POST /api/v1/group/set-member-add-mode",
+			`"mode":"all_member_add"`,
+		},
 		{whatsapp.SetMemberAddMode(whatsapp.AdminAdd), "POST /api/v1/group/set-member-add-mode", `"mode":"admin_add"`},
 		{whatsapp.SetJoinApprovalRequired(true), "POST /api/v1/group/set-join-approval", `"mode":"on"`},
 		{whatsapp.SetJoinApprovalRequired(false), "POST /api/v1/group/set-join-approval", `"mode":"off"`},
-		{whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), onPicture, `"image_url":"https://example.org/a.jpg?x=1&y=2"`},
+		{
+			whatsapp.SetPictureURL("https://example.org/a.jpg?x=1&y=2"), onPicture,
+			`"image_url":"https://example.org/a.jpg?x=1&y=2"`,
+		},
 	} {
 		answer := "done.json"
 		if test.route == onPicture {
@@ -46,7 +52,8 @@ func TestSendsEachChange(t *testing.T) {
 func TestDescriptionConflict(t *testing.T) {
 	g, w := newWire(t, map[string][]reply{onTopic: fault(500, "error_500_iq_409.json")})
 	err := g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("Changed"))
-	want := "WhatsApp refused: Autonotify can write the first description of a group only: it does not name the one that it replaces, and " +
+	want := "WhatsApp refused: Autonotify can write the first description of a group only: it does not name the one " +
+		"that it replaces, and " +
 		"WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be frozen there too"
 	if !errors.Is(err, whatsapp.ErrRefused) || err.Error() != want {
 		t.Errorf("%v", err)

@@ -17,11 +17,15 @@ func TestMeaning(t *testing.T) {
 		text    string
 	}{
 		{wire.Changing, 403, "forbidden", whatsapp.ErrNotAdmin, "the account is not an admin of the group: forbidden"},
-		{wire.Changing, 403, "", whatsapp.ErrNotAdmin, "the account is not an admin of the group: WhatsApp's code is 403"},
+		{
+			wire.Changing, 403, "", whatsapp.ErrNotAdmin,
+			"the account is not an admin of the group: WhatsApp's code is 403",
+		},
 		{wire.Changing, 428, "closed", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: closed"},
 		{
 			wire.Joining, 409, "conflict", whatsapp.ErrRefused,
-			"WhatsApp refused: the account is in the group of this link already, and Autonotify does not tell which group that is",
+			"WhatsApp refused: the account is in the group of this link already, and Autonotify does not tell which " +
+				"group that is",
 		},
 	} {
 		if err := test.meaning.Of(test.code, test.detail); !errors.Is(err, test.want) || err.Error() != test.text {

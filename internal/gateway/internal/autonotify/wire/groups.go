@@ -32,6 +32,27 @@ func Finished(g whatsapp.Group) whatsapp.Group {
 	return g
 }
 
+// CheckRead fails unless the group is the one that was asked for, and tells its members. A stub need not.
+func CheckRead(g whatsapp.Group, asked whatsapp.JID) error {
+	switch {
+	case g.ID != asked:
+		return protocol.Unclear("it answers with another group than was asked for")
+	case g.Complete() && g.Members == nil:
+		return errNoMembers()
+	}
+	return nil
+}
+
+// MembersOf are the members of a group that was read for them.
+func MembersOf(g whatsapp.Group, err error) ([]whatsapp.Member, error) {
+	if err == nil && g.Members == nil {
+		err = errNoMembers()
+	}
+	return g.Members, err
+}
+
+func errNoMembers() error { return protocol.Unclear("it tells no members of the group") }
+
 // Members reads a list of participants. Those who name nobody are left out, as WhatsApp hides members of announcement
 // groups, and those who could not be added.
 //

@@ -17,7 +17,8 @@ func Rows(raw json.RawMessage) []protocol.MemberRow {
 	var rows []protocol.MemberRow
 	for _, entry := range list {
 		if o, ok := loosejson.DecodeObject(entry); ok {
-			rows = append(rows, protocol.MemberRow{Person: personInRow(o), Code: codeIn(o), Invitation: invitationIn(o)})
+			rows = append(rows, protocol.MemberRow{Person: personInRow(o), Code: codeIn(o),
+				Invitation: invitationIn(o)})
 		}
 	}
 	return rows
