@@ -90,7 +90,7 @@ func TestTheGuideHasTheAbilities(t *testing.T) {
 
 func autonotifyAbilities(t *testing.T, api string, unverified bool) whatsapp.Abilities {
 	t.Helper()
-	options := gateway.AutonotifyOptions{API: api, AcceptUnverifiedPaths: unverified}
+	options := &gateway.AutonotifyOptions{API: api, AcceptUnverifiedPaths: unverified}
 	return abilities(t, emulator.Options{}, gateway.Config{Kind: "autonotify", Autonotify: options}, "/autonotify/"+api)
 }
 

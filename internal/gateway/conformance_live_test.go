@@ -26,7 +26,7 @@ func TestConformanceLive(t *testing.T) {
 	}
 	if kind == "autonotify" {
 		api := os.Getenv("WHATSAPP_LIVE_AUTONOTIFY_API")
-		config.Autonotify = gateway.AutonotifyOptions{API: api, AcceptUnverifiedPaths: api == "beta"}
+		config.Autonotify = &gateway.AutonotifyOptions{API: api, AcceptUnverifiedPaths: api == "beta"}
 	}
 	people, err := gatewaytest.ParsePeople(os.Getenv("WHATSAPP_LIVE_NUMBERS"))
 	if err != nil {

@@ -70,12 +70,12 @@ var targets = []target{
 	},
 	{
 		name: "Autonotify beta", prefix: "/autonotify/beta", reports: reportsBeta, config: gateway.Config{
-			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "beta", AcceptUnverifiedPaths: true},
+			Kind: "autonotify", Autonotify: &gateway.AutonotifyOptions{API: "beta", AcceptUnverifiedPaths: true},
 		},
 	},
 	{
 		name: "Autonotify nexus", prefix: "/autonotify/nexus", reports: reportsNexus, config: gateway.Config{
-			Kind: "autonotify", Autonotify: gateway.AutonotifyOptions{API: "nexus"},
+			Kind: "autonotify", Autonotify: &gateway.AutonotifyOptions{API: "nexus"},
 		},
 		writes: "^POST .*/group/",
 	},

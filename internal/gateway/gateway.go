@@ -34,15 +34,28 @@ type Config struct {
 	// MaxRetries is how often what is harmless is repeated.
 	MaxRetries int
 	UserAgent  string
-	// Autonotify is for that kind alone.
-	Autonotify AutonotifyOptions
+	// Autonotify is for that kind alone, and nil where nothing is to be chosen.
+	Autonotify *AutonotifyOptions
+}
+
+// OptionsError is the error of options that are for another kind of gateway than the one that is opened.
+type OptionsError struct{ Kind, Options string }
+
+func (e *OptionsError) Error() string {
+	return fmt.Sprintf("the options are for the gateway %s, and the gateway is %s", e.Options, e.Kind)
 }
 
 // AutonotifyOptions choose among the generations of Autonotify.
 type AutonotifyOptions = autonotify.Options
 
+const (
+	kindWAHA       = "waha"
+	kindWhatsAPI   = "whatsapi"
+	kindAutonotify = "autonotify"
+)
+
 // Kinds lists the kinds of gateways.
-func Kinds() []string { return []string{"waha", "whatsapi", "autonotify"} }
+func Kinds() []string { return []string{kindWAHA, kindWhatsAPI, kindAutonotify} }
 
 // Open makes the gateway. It calls nothing. The errors name no secret.
 func Open(config Config) (whatsapp.Gateway, error) {
@@ -60,13 +73,20 @@ func Open(config Config) (whatsapp.Gateway, error) {
 		MaxRetries:     config.MaxRetries,
 		UserAgent:      config.UserAgent,
 	}
+	if config.Autonotify != nil && config.Kind != kindAutonotify {
+		return nil, &OptionsError{Kind: config.Kind, Options: kindAutonotify}
+	}
 	switch config.Kind {
-	case "waha":
+	case kindWAHA:
 		return opened(waha.New(client, session))
-	case "whatsapi":
+	case kindWhatsAPI:
 		return opened(whatsapi.New(client, session))
-	case "autonotify":
-		return autonotify.New(client, session, config.Autonotify)
+	case kindAutonotify:
+		var options AutonotifyOptions
+		if config.Autonotify != nil {
+			options = *config.Autonotify
+		}
+		return autonotify.New(client, session, options)
 	}
 	return nil, fmt.Errorf("the gateway %q is not known: it must be one of %s", config.Kind,
 		strings.Join(Kinds(), ", "))

@@ -30,6 +30,10 @@ func TestOpenRefuses(t *testing.T) {
 			gateway.Config{Kind: "waha", Endpoint: "localhost:3000", APIKey: "secret-key"},
 			"the endpoint is not an http or https URL, such as http://localhost:3000",
 		},
+		"options of another kind": {
+			gateway.Config{Kind: "waha", Endpoint: "http://localhost", Autonotify: &gateway.AutonotifyOptions{}},
+			"the options are for the gateway autonotify, and the gateway is waha",
+		},
 		"no PEM": {
 			gateway.Config{Kind: "waha", Endpoint: "http://localhost", CACertificate: "text"},
 			"the CA certificate has no certificate in PEM form",

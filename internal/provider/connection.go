@@ -20,9 +20,10 @@ import (
 // arguments that are not known yet because another resource makes them.
 type connection struct {
 	account *account.Account
-	gateway string
-	secrets []string
-	unknown []string
+	// howToLink says what to do when the account is not connected.
+	howToLink string
+	secrets   []string
+	unknown   []string
 }
 
 // connectedResource and connectedDataSource are embedded by what reaches the account. While Terraform only validates,

@@ -54,7 +54,7 @@ func (f failure) whatToDo(c *connection) string {
 	if f.remedy != "" {
 		return f.remedy
 	}
-	return remedyFor(f.err, c.gateway)
+	return c.remedyFor(f.err)
 }
 
 // groupCalled names a group in messages.
@@ -130,7 +130,7 @@ func sentence(s string) string {
 }
 
 // remedyFor says what a user can do about an error.
-func remedyFor(err error, gateway string) string {
+func (c *connection) remedyFor(err error) string {
 	var known *whatsapp.Error
 	errors.As(err, &known)
 	for _, r := range remedies {
@@ -140,7 +140,7 @@ func remedyFor(err error, gateway string) string {
 	}
 	switch {
 	case errors.Is(err, whatsapp.ErrNotConnected):
-		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " + howToLink(gateway)
+		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " + c.howToLink
 	case errors.Is(err, whatsapp.ErrRateLimited):
 		wait := "some minutes"
 		if known != nil && known.Wait > 0 {
@@ -152,13 +152,8 @@ func remedyFor(err error, gateway string) string {
 	return ""
 }
 
-func howToLink(gateway string) string {
-	if gateway == "waha" {
-		return "In WAHA's dashboard (/dashboard at the endpoint) start or restart the session; where its status is SCAN_QR_CODE, scan the " +
-			"QR code with WhatsApp on the phone, under Linked devices."
-	}
-	return "Restart the session at the gateway, and scan its QR code with WhatsApp on the phone, under Linked devices."
-}
+// defaultHowToLink is the advice for gateways that give none of their own.
+const defaultHowToLink = "Restart the session at the gateway, and scan its QR code with WhatsApp on the phone, under Linked devices."
 
 const askForAdmin = "Have an admin of the group make the account an admin, and apply again."
 

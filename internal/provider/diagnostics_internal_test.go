@@ -22,7 +22,7 @@ func TestFailureHasARemedy(t *testing.T) {
 		context.Canceled, context.DeadlineExceeded,
 	} {
 		for _, err := range []error{kind, fmt.Errorf("read the group back: %w", kind), &whatsapp.Error{Kind: kind, Detail: "some words"}} {
-			detail := failure{attempt: `rename the group "Friends"`, err: err}.detail(&connection{gateway: "waha"})
+			detail := failure{attempt: `rename the group "Friends"`, err: err}.detail(&connection{})
 			what, remedy, found := strings.Cut(detail, "\n\n")
 			if !found || !strings.HasPrefix(what, `Could not rename the group "Friends": `) || !strings.HasSuffix(what, ".") {
 				t.Errorf("%v: %q", err, detail)

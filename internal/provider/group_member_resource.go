@@ -95,7 +95,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	case errors.Is(err, account.ErrHidden):
 		resp.Diagnostics.AddWarning("WhatsApp group member hidden", fmt.Sprintf("No member of %s shows the number %s, but WhatsApp hides the numbers "+
 			"of some, and %s may be one of them. The state keeps the membership as it was.\n\n%s",
-			r.groupNamed(ctx, state.group(), err), state.written(), state.written(), remedyFor(err, r.gateway)))
+			r.groupNamed(ctx, state.group(), err), state.written(), state.written(), r.remedyFor(err)))
 		return
 	case errors.Is(err, whatsapp.ErrNotMember):
 		resp.State.RemoveResource(ctx)

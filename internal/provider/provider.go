@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -80,7 +81,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	}
 	headers := map[string]string{}
 	diags.Append(config.Headers.ElementsAs(ctx, &headers, false)...)
-	autonotify := config.Autonotify.options(ctx, kind, &diags)
+	autonotify := config.Autonotify.options(ctx, &diags)
 	if diags.HasError() {
 		return diags
 	}
@@ -100,12 +101,21 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		UserAgent:      "terraform-provider-whatsapp/" + p.version,
 		Autonotify:     autonotify,
 	})
-	if err != nil {
+	var foreign *gateway.OptionsError
+	switch {
+	case errors.As(err, &foreign):
+		diags.AddAttributeError(path.Root(foreign.Options), "Settings of another gateway",
+			fmt.Sprintf("`%s` is for the gateway `%[1]s`, and the gateway is `%s`: leave it out.", foreign.Options, foreign.Kind))
+		return diags
+	case err != nil:
 		diags.AddError("Gateway not usable", fmt.Sprintf("The gateway cannot be used as it is configured: %v.", err))
 		return diags
 	}
 	ownNumber, _ := phone.Parse(own) // Empty, or checked above.
-	c.gateway = kind
+	c.howToLink = defaultHowToLink
+	if advisor, knows := whatsapp.As[whatsapp.LinkAdvisor](opened); knows {
+		c.howToLink = advisor.HowToLink()
+	}
 	c.account = account.New(opened, account.Settings{
 		Self:            whatsapp.Person{Phone: ownNumber},
 		WritesPerMinute: numberOr(config.WritesPerMinute, defaultWritesPerMinute),
@@ -118,17 +128,13 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 }
 
 // options reads the settings of Autonotify, which mean nothing to another gateway.
-func (m *autonotifyModel) options(ctx context.Context, kind string, diags *diag.Diagnostics) gateway.AutonotifyOptions {
+func (m *autonotifyModel) options(ctx context.Context, diags *diag.Diagnostics) *gateway.AutonotifyOptions {
 	if m == nil {
-		return gateway.AutonotifyOptions{}
-	}
-	if kind != "autonotify" {
-		diags.AddAttributeError(path.Root("autonotify"), "Settings of another gateway",
-			fmt.Sprintf("`autonotify` is for the gateway `autonotify`, and the gateway is `%s`: leave it out.", kind))
+		return nil
 	}
 	paths := map[string]string{}
 	diags.Append(m.Paths.ElementsAs(ctx, &paths, false)...)
-	return gateway.AutonotifyOptions{
+	return &gateway.AutonotifyOptions{
 		API: m.API.ValueString(), Paths: paths, AcceptUnverifiedPaths: m.AcceptUnverifiedPaths.ValueBool(),
 	}
 }

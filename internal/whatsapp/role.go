@@ -29,6 +29,12 @@ type ChatDeleter interface {
 	DeleteChat(ctx context.Context, group JID) error
 }
 
+// LinkAdvisor is a gateway of which it is known how people link an account to it. There is no ability for it.
+type LinkAdvisor interface {
+	// HowToLink says what to do when the account is not connected, in one or two sentences.
+	HowToLink() string
+}
+
 // Unwrapper is a gateway that decorates another one. A decorator forwards no role by hand: As looks behind it.
 type Unwrapper interface {
 	// Unwrap is the gateway that is decorated.

@@ -23,6 +23,12 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	return session, err
 }
 
+// HowToLink leads to the dashboard, where a session is started and shows its QR code.
+func (*Adapter) HowToLink() string {
+	return "In WAHA's dashboard (/dashboard at the endpoint) start or restart the session; where its status is " +
+		"SCAN_QR_CODE, scan the QR code with WhatsApp on the phone, under Linked devices."
+}
+
 func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, error) {
 	body, err := a.do(ctx, call{
 		method:  http.MethodGet,
