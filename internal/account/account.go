@@ -57,7 +57,7 @@ type Account struct {
 	confirmedList memo[[]whatsapp.Group]
 	lidMap        memo[lidMap]
 	learnedLIDs   learnedLIDs
-	contacts      contacts
+	contacts      memos[whatsapp.Person]
 	directory     directory
 	writes        writeQueue
 	claims        claims
@@ -74,6 +74,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.abilities.fetch = gateway.Abilities
 	a.confirmedList.fetch = a.freshList
 	a.lidMap.fetch = a.fetchLIDMap
+	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
 	a.directory.gateway = gateway
 	a.writes = newWriteQueue(settings.WritesPerMinute)
 	return a

@@ -3,9 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"sync"
-
-	"golang.org/x/sync/singleflight"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
@@ -33,52 +30,11 @@ func (a *Account) Contact(ctx context.Context, number phone.Number) (whatsapp.Pe
 
 // lookUp asks WhatsApp once for a number, at the pace of writes: accounts that look many numbers up are banned.
 func (a *Account) lookUp(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
-	if found, known := a.contacts.last(number); known {
-		return found.person, found.err
-	}
-	return shared(ctx, &a.contacts.flight, string(number), func(ctx context.Context) (whatsapp.Person, error) {
-		if found, known := a.contacts.last(number); known {
-			return found.person, found.err
-		}
-		var person whatsapp.Person
-		err := a.sendAtPace(ctx, func(ctx context.Context) error {
-			var err error
+	return a.contacts.get(ctx, string(number), func(ctx context.Context) (person whatsapp.Person, err error) {
+		err = a.sendAtPace(ctx, func(ctx context.Context) error {
 			person, err = a.gateway.Contact(ctx, number)
 			return err
 		})
-		if err == nil || errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
-			a.contacts.keep(number, contact{person, err})
-		}
 		return person, err
 	})
-}
-
-// contacts are the numbers that were looked up.
-type contacts struct {
-	flight singleflight.Group
-
-	mu    sync.Mutex
-	found map[phone.Number]contact
-}
-
-// contact is a person, or ErrNotOnWhatsApp.
-type contact struct {
-	person whatsapp.Person
-	err    error
-}
-
-func (c *contacts) last(number phone.Number) (contact, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	found, known := c.found[number]
-	return found, known
-}
-
-func (c *contacts) keep(number phone.Number, found contact) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.found == nil {
-		c.found = make(map[phone.Number]contact)
-	}
-	c.found[number] = found
 }

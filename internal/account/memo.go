@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -45,6 +46,48 @@ func (m *memo[T]) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.known = false
+}
+
+// memos remembers an answer for each key. An error that is an answer too, of the kind lasting, is remembered as well.
+type memos[T any] struct {
+	lasting error
+	flight  singleflight.Group
+
+	mu      sync.Mutex
+	answers map[string]answer[T]
+}
+
+type answer[T any] struct {
+	value T
+	err   error
+}
+
+func (m *memos[T]) get(ctx context.Context, key string, fetch func(context.Context) (T, error)) (T, error) {
+	if known, found := m.last(key); found {
+		return known.value, known.err
+	}
+	return shared(ctx, &m.flight, key, func(ctx context.Context) (T, error) {
+		if known, found := m.last(key); found {
+			return known.value, known.err
+		}
+		value, err := fetch(ctx)
+		if err == nil || errors.Is(err, m.lasting) {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			if m.answers == nil {
+				m.answers = make(map[string]answer[T])
+			}
+			m.answers[key] = answer[T]{value, err}
+		}
+		return value, err
+	})
+}
+
+func (m *memos[T]) last(key string) (known answer[T], found bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known, found = m.answers[key]
+	return known, found
 }
 
 // shared runs one call for all who ask for the key at the same time. The call is detached from the callers' contexts,
