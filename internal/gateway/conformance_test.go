@@ -82,10 +82,21 @@ var targets = []target{
 }
 
 // TestConformance checks the contract of a gateway for each kind, engine and generation.
-func TestConformance(t *testing.T) { eachRule(t, targets, keepsRule) }
+func TestConformance(t *testing.T) { eachRule(t, targets, gatewaytest.Rules(), keepsRule) }
 
-// TestConformanceOfOldServers checks it for WAHA's engines in the oldest version that the adapter is written for.
+// ofVersions are the names of the rules for which WAHA's versions differ: what can be read and set, and what is
+// missing.
+var ofVersions = regexp.MustCompile(
+	`^(a group reads|the attributes|a change of|a text|what the gateway|a group is left)`)
+
+// TestConformanceOfOldServers checks WAHA's engines in the oldest version that the adapter is written for.
 func TestConformanceOfOldServers(t *testing.T) {
+	rules := slices.DeleteFunc(gatewaytest.Rules(), func(rule gatewaytest.Rule) bool {
+		return !ofVersions.MatchString(rule.Name)
+	})
+	if len(rules) < 14 {
+		t.Fatalf("only %d rules have a name that begins as one of these", len(rules))
+	}
 	var old []target
 	for _, target := range targets {
 		if target.config.Kind == "waha" {
@@ -93,7 +104,7 @@ func TestConformanceOfOldServers(t *testing.T) {
 			old = append(old, target)
 		}
 	}
-	eachRule(t, old, keepsRule)
+	eachRule(t, old, rules, keepsRule)
 }
 
 func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) {
@@ -110,7 +121,7 @@ func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) {
 // TestConformanceCatchesBrokenGateways makes sure that a rule which passes has looked: a gateway that breaks it on
 // purpose is caught through each dialect too.
 func TestConformanceCatchesBrokenGateways(t *testing.T) {
-	eachRule(t, targets, func(t *testing.T, target target, rule gatewaytest.Rule) {
+	eachRule(t, targets, gatewaytest.Rules(), func(t *testing.T, target target, rule gatewaytest.Rule) {
 		err := rule.Run(t.Context(), rule.Break(target.harness(t)))
 		var skip *gatewaytest.Skip
 		if errors.As(err, &skip) {
@@ -131,12 +142,14 @@ func TestConformanceCoversEveryKind(t *testing.T) {
 	}
 }
 
-func eachRule(t *testing.T, targets []target, test func(*testing.T, target, gatewaytest.Rule)) {
+func eachRule(
+	t *testing.T, targets []target, rules []gatewaytest.Rule, test func(*testing.T, target, gatewaytest.Rule),
+) {
 	t.Helper()
 	for _, target := range targets {
 		t.Run(target.name, func(t *testing.T) {
 			t.Parallel()
-			for _, rule := range gatewaytest.Rules() {
+			for _, rule := range rules {
 				t.Run(rule.Name, func(t *testing.T) {
 					t.Parallel()
 					test(t, target, rule)
