@@ -24,6 +24,10 @@ func (m *memo[T]) get(ctx context.Context) (T, error) {
 		return value, nil
 	}
 	return shared(ctx, &m.flight, "", func(ctx context.Context) (T, error) {
+		// Another call may have ended since the caller looked.
+		if value, known := m.last(); known {
+			return value, nil
+		}
 		value, err := m.fetch(ctx)
 		if err == nil {
 			m.mu.Lock()

@@ -178,7 +178,8 @@ var remedies = []struct {
 		"group: a `whatsapp_group_invite` resource gives one."},
 	{whatsapp.ErrRecentlyLeft, "WhatsApp lets nobody add a person who has just left; after leaving twice that takes a day. Apply again " +
 		"later, or send them the invite link of the group: a `whatsapp_group_invite` resource gives one."},
-	{whatsapp.ErrGroupFull, "WhatsApp allows 1,024 members in a group. Remove somebody first."},
+	{whatsapp.ErrGroupFull, fmt.Sprintf("WhatsApp allows %d,%03d members in a group. Remove somebody first.",
+		whatsapp.MaxMembers/1000, whatsapp.MaxMembers%1000)},
 	{whatsapp.ErrNotMember, "Check that the account and the person are in the group, and apply again."},
 	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
 	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},
