@@ -27,12 +27,12 @@ const (
 	carla = "12025550113"
 )
 
-// factories serve the provider in the process of the test.
+// factories serve the provider in the process of the test, each time a new one.
 var factories = map[string]func() (tfprotov6.ProviderServer, error){
-	"whatsapp": providerserver.NewProtocol6WithError(provider.New("test")()),
+	"whatsapp": func() (tfprotov6.ProviderServer, error) {
+		return providerserver.NewProtocol6(provider.New("test")())(), nil
+	},
 }
-
-var engines = []string{"NOWEB", "GOWS", "WEBJS", "WPP"}
 
 // emulated is an emulator of its own for one test. Tests look at its world and not at what was called.
 type emulated struct {
@@ -46,7 +46,7 @@ type emulated struct {
 func eachDialect(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
 	}
 }
@@ -55,7 +55,7 @@ func eachDialect(t *testing.T, test func(t *testing.T, w *emulated)) {
 func eachDialectThat(t *testing.T, ability whatsapp.Ability, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		if d.can(ability) {
 			t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
 		}
@@ -65,7 +65,7 @@ func eachDialectThat(t *testing.T, ability whatsapp.Ability, test func(t *testin
 // eachEngine runs a test against every WAHA engine.
 func eachEngine(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
-	for _, engine := range engines {
+	for _, engine := range enginesOf(t) {
 		t.Run(engine, func(t *testing.T) { test(t, newEmulated(t, emulator.Options{WAHAEngine: engine})) })
 	}
 }
@@ -111,7 +111,7 @@ func (w *emulated) configf(format string, args ...any) string {
 	return w.config(fmt.Sprintf(format, args...))
 }
 
-// test runs the steps with Terraform. The test ends with a destroy, after which the account must be in no group.
+// test runs the steps. The test ends with a destroy, after which the account must be in no group.
 func (w *emulated) test(steps ...resource.TestStep) {
 	w.t.Helper()
 	w.run(w.checkLeft, steps...)
@@ -122,7 +122,7 @@ func (w *emulated) test(steps ...resource.TestStep) {
 // plugin-testing cannot look at it.
 func (w *emulated) run(afterDestroy resource.TestCheckFunc, steps ...resource.TestStep) {
 	w.t.Helper()
-	resource.ParallelTest(w.t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: steps})
+	runSteps(w.t, resource.TestCase{Steps: steps})
 	if err := afterDestroy(nil); err != nil {
 		w.t.Errorf("after the destroy: %v", err)
 	}

@@ -1,7 +1,7 @@
 package provider_test
 
 import (
-	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -13,15 +13,15 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// cli runs the real CLI on a provider binary, as a user does. What needs signals, exit codes or logs of a whole run is
-// tested with it; everything else is tested in process.
+// cli runs commands in a folder, as a user does: in tests by the CLI with the CLI itself, on a binary of the provider.
 type cli struct {
 	t      *testing.T
-	path   string
 	folder string
+	path   string
 	env    []string
 }
 
@@ -37,20 +37,30 @@ var binary = sync.OnceValues(func() (string, error) {
 	return built, nil
 })
 
+// newCLI makes a folder with a configuration. The environment is the CLI's alone.
 func newCLI(t *testing.T, config string, env ...string) *cli {
 	t.Helper()
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if os.Getenv("TF_ACC") == "" || path == "" {
-		t.Skip("TF_ACC and TF_ACC_TERRAFORM_PATH are not set: run it with scripts/terraform-cli")
+	c := &cli{t: t, folder: t.TempDir()}
+	c.rewrite(config)
+	if byCLI(t) {
+		c.install(env)
+	}
+	return c
+}
+
+// install finds the CLI, which is to find the provider.
+func (c *cli) install(env []string) {
+	c.t.Helper()
+	c.path = os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if os.Getenv("TF_ACC") == "" || c.path == "" {
+		c.t.Skip("TF_ACC and TF_ACC_TERRAFORM_PATH are not set: run it with scripts/terraform-cli")
 	}
 	provider, err := binary()
 	if err != nil {
-		t.Fatal(err)
+		c.t.Fatal(err)
 	}
-	c := &cli{t: t, path: path, folder: t.TempDir()}
-	write(t, filepath.Join(c.folder, "main.tf"), []byte(config))
 	rc := filepath.Join(c.folder, "dev.tfrc")
-	write(t, rc, fmt.Appendf(nil, `provider_installation {
+	write(c.t, rc, fmt.Appendf(nil, `provider_installation {
   dev_overrides {
     "terraform-whatsapp/whatsapp" = %q
   }
@@ -62,23 +72,30 @@ func newCLI(t *testing.T, config string, env ...string) *cli {
 		}
 	}
 	c.env = append(c.env, append(env, "TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")...)
-	return c
-}
-
-func (c *cli) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(c.t.Context(), c.path, args...)
-	cmd.Dir, cmd.Env = c.folder, c.env
-	return cmd
 }
 
 // run runs a command, whose exit code must be the one given, and returns all that it printed.
 func (c *cli) run(exitCode int, args ...string) string {
 	c.t.Helper()
-	output, err := c.command(append(args, "-no-color")...).CombinedOutput()
-	if got := exitCodeOf(c.t, err); got != exitCode {
-		c.t.Fatalf("%s ended with exit code %d, want %d: %s", args[0], got, exitCode, output)
+	printed, got := c.try(c.t.Context(), args...)
+	if got != exitCode {
+		c.t.Fatalf("%s ended with exit code %d, want %d: %s", args[0], got, exitCode, printed)
 	}
-	return string(output)
+	return printed
+}
+
+// try runs a command, and returns all that it printed and its exit code. The end of the context is Ctrl-C.
+func (c *cli) try(ctx context.Context, args ...string) (printed string, exitCode int) {
+	c.t.Helper()
+	if !byCLI(c.t) {
+		folder := terraformtest.Folder{Terraform: inProcess, Path: c.folder}
+		return folder.Run(ctx, args...)
+	}
+	command := exec.CommandContext(ctx, c.path, append(args, "-no-color")...)
+	command.Dir, command.Env = c.folder, c.env
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	output, err := command.CombinedOutput()
+	return string(output), exitCodeOf(c.t, err)
 }
 
 func exitCodeOf(t *testing.T, err error) int {
@@ -133,7 +150,7 @@ terraform {
 }
 `
 
-func TestAccInterruptLosesNothing(t *testing.T) {
+func lifeOfInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	w := newEmulated(t, emulator.Options{})
 	w.fail(emulator.Fault{Match: w.requests.create, Effect: emulator.EffectDelay, MS: 300})
@@ -144,25 +161,21 @@ resource "whatsapp_group" "g" {
   description = "One of many."
 }`))
 
-	apply := c.command("apply", "-auto-approve", "-no-color")
-	var printed bytes.Buffer
-	apply.Stdout, apply.Stderr = &printed, &printed
-	if err := apply.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(time.Minute); w.asked(w.requests.create) < 3 && time.Now().Before(deadline); {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if err := apply.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if code := exitCodeOf(t, apply.Wait()); code != 1 {
-		t.Errorf("the interrupted apply ended with exit code %d: %s", code, printed.String())
+	ctx, interrupt := context.WithTimeout(t.Context(), time.Minute)
+	defer interrupt()
+	go func() {
+		for ; w.asked(w.requests.create) < 3 && ctx.Err() == nil; time.Sleep(10 * time.Millisecond) {
+		}
+		interrupt()
+	}()
+	printed, code := c.try(ctx, "apply", "-auto-approve")
+	if code != 1 {
+		t.Errorf("the interrupted apply ended with exit code %d: %s", code, printed)
 	}
 
 	made := w.World().Groups
 	if len(made) < 1 || len(made) >= 30 {
-		t.Fatalf("%d groups were made before the interrupt: %s", len(made), printed.String())
+		t.Fatalf("%d groups were made before the interrupt: %s", len(made), printed)
 	}
 	ids, tainted := c.state()
 	for _, g := range made {
@@ -190,7 +203,7 @@ resource "whatsapp_group" "g" {
 
 func TestAccTraceTellsNoSecret(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			const apiKey, header = "key-4f1c9a7e-never-to-be-seen", "header-81d2-never-to-be-seen"
@@ -233,9 +246,9 @@ data "whatsapp_group_invite_info" "i" {
 	}
 }
 
-func TestAccPostconditionOnPending(t *testing.T) {
+func lifeOfPostconditionOnPending(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{})

@@ -42,7 +42,7 @@ func expectContact(i int, written, registered string, lid knownvalue.Check) []st
 }
 
 // Numbers of people with whom the account has no group: WhatsApp is asked, and knows them under its own spelling.
-func TestAccContactDataSource(t *testing.T) {
+func lifeOfContactDataSource(t *testing.T) {
 	eachDialectThat(t, whatsapp.LookUpContact, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People,
@@ -83,7 +83,7 @@ func TestAccContactDataSource(t *testing.T) {
 }
 
 // The members of its groups, and so the account itself, are known without a look-up, in any spelling and from every gateway.
-func TestAccContactDataSourceOfMembers(t *testing.T) {
+func lifeOfContactDataSourceOfMembers(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		lid := func(phone string) ifTold { return ifTold(w.lidIn("120363000000000001@g.us", phone)) }
@@ -102,7 +102,7 @@ func TestAccContactDataSourceOfMembers(t *testing.T) {
 }
 
 // In a run a number is looked up once, however many data sources ask for it.
-func TestAccContactDataSourceSharesLookUps(t *testing.T) {
+func lifeOfContactDataSourceSharesLookUps(t *testing.T) {
 	eachDialectThat(t, whatsapp.LookUpContact, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: "12025550142"})
@@ -117,7 +117,7 @@ func TestAccContactDataSourceSharesLookUps(t *testing.T) {
 }
 
 // A data source is read in the plan already.
-func TestAccContactDataSourceRefuses(t *testing.T) {
+func lifeOfContactDataSourceRefuses(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		steps := []resource.TestStep{{
 			Config:      w.config(contacts("011 98765-4321")),

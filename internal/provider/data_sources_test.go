@@ -30,7 +30,7 @@ func twoGroups(world *emulator.World) {
 	)
 }
 
-func TestAccGroupDataSource(t *testing.T) {
+func lifeOfGroupDataSource(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		lid := func(phone string) string { return w.lidIn("120363000000000001@g.us", phone) }
@@ -115,7 +115,7 @@ func (w *emulated) lidIn(id, phone string) string {
 }
 
 // A group that is addressed by LID, with all, some and none of the other members' numbers visible. Read again, it is the same.
-func TestAccDataSourcesOfHiddenNumbers(t *testing.T) {
+func lifeOfDataSourcesOfHiddenNumbers(t *testing.T) {
 	const id, annasLID, carlasLID = "120363000000000004@g.us", "771@lid", "773@lid"
 	const everybody = "everybody"
 	annas, carlas := shown{role: "admin"}, shown{role: "member"}
@@ -170,7 +170,7 @@ output "all" { value = data.whatsapp_groups.all.groups[%[1]q].members }
 	}
 }
 
-func TestAccGroupsDataSource(t *testing.T) {
+func lifeOfGroupsDataSource(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		found := func(names ...string) statecheck.StateCheck {
@@ -252,7 +252,7 @@ func TestGroupsDataSourceWarnsOfWhatItLeavesOut(t *testing.T) {
 	}
 }
 
-func TestAccInviteInfoDataSource(t *testing.T) {
+func lifeOfInviteInfoDataSource(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		info := []statecheck.StateCheck{

@@ -21,6 +21,8 @@ type dialect struct {
 	engine string
 	// account is in the provider's configuration where the gateway does not tell the own number.
 	account string
+	// byCLI: the CLI runs through it too. One of those can do everything, and one lacks much.
+	byCLI bool
 	// beta chooses Autonotify's generation of which most paths are guesses.
 	beta bool
 
@@ -74,7 +76,7 @@ var wahaRefusal = map[string]any{"statusCode": 500, "exception": map[string]any{
 
 var dialects = []dialect{
 	{
-		name: "NOWEB", gateway: "waha", prefix: "/waha", engine: "NOWEB", called: "(engine NOWEB)",
+		name: "NOWEB", gateway: "waha", prefix: "/waha", engine: "NOWEB", byCLI: true, called: "(engine NOWEB)",
 		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", refusal: wahaRefusal, requests: wahaRequests,
 	},
 	{
@@ -110,7 +112,7 @@ var dialects = []dialect{
 		},
 	},
 	{
-		name: "Autonotify nexus", gateway: "autonotify", prefix: "/autonotify/nexus", called: "Autonotify (API nexus)",
+		name: "Autonotify nexus", gateway: "autonotify", prefix: "/autonotify/nexus", byCLI: true, called: "Autonotify (API nexus)",
 		lacks: []whatsapp.Ability{
 			whatsapp.CreateEmptyGroup, whatsapp.ClearDescription, whatsapp.LiftMessagesAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.WritePicture,
 			whatsapp.ReadInviteInfo,

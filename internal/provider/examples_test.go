@@ -46,7 +46,7 @@ func everyExample(t *testing.T, kind string, test func(t *testing.T, d dialect, 
 		t.Fatalf("there are no examples of %s: %v", kind, err)
 	}
 	for _, folder := range folders {
-		for _, d := range dialects {
+		for _, d := range dialectsOf(t) {
 			t.Run(filepath.Base(folder)+" "+d.name, func(t *testing.T) {
 				t.Parallel()
 				test(t, d, filepath.Join("examples", kind, filepath.Base(folder)))
@@ -71,7 +71,7 @@ func (w *emulated) lifeOf(t *testing.T, config string, variables ...string) {
 }
 
 // An example shows what most gateways can do, and in others the plan says what it asks too much.
-func TestAccExampleResources(t *testing.T) {
+func lifeOfExampleResources(t *testing.T) {
 	everyExample(t, "resources", func(t *testing.T, d dialect, folder string) {
 		example := readFile(t, folder, "resource.tf")
 		var options emulator.Options
@@ -95,8 +95,8 @@ func TestAccExampleResources(t *testing.T) {
 	})
 }
 
-func TestAccExampleQuickstart(t *testing.T) {
-	for _, engine := range engines {
+func lifeOfExampleQuickstart(t *testing.T) {
+	for _, engine := range enginesOf(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			w := newEmulated(t, emulator.Options{WAHAEngine: engine})
@@ -107,13 +107,13 @@ func TestAccExampleQuickstart(t *testing.T) {
 }
 
 // The configurations of the README run as they stand, but for the address of the emulator.
-func TestAccExampleREADME(t *testing.T) {
+func lifeOfExampleREADME(t *testing.T) {
 	blocks := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindAllStringSubmatch(readFile(t, "README.md"), -1)
 	if len(blocks) == 0 {
 		t.Fatal("the README has no configuration")
 	}
 	for _, block := range blocks {
-		for _, engine := range engines {
+		for _, engine := range enginesOf(t) {
 			t.Run(engine, func(t *testing.T) {
 				t.Parallel()
 				const address = "http://127.0.0.1:3000/waha"
@@ -129,7 +129,7 @@ func TestAccExampleREADME(t *testing.T) {
 
 // Each way to import that the documentation shows finds what is there, plans empty and writes nothing. WhatsApp does not hold
 // by which link a group was joined, so that is recorded by an update.
-func TestAccExampleImports(t *testing.T) {
+func lifeOfExampleImports(t *testing.T) {
 	everyExample(t, "resources", func(t *testing.T, d dialect, folder string) {
 		for _, way := range []string{"import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
 			t.Run(way, func(t *testing.T) {
@@ -172,14 +172,10 @@ func TestAccExampleImports(t *testing.T) {
 
 func (c *cli) olderThan(major, minor int) bool {
 	c.t.Helper()
-	output, err := c.command("version", "-json").Output()
-	if err != nil {
-		c.t.Fatal(err)
-	}
 	var told struct {
 		Version string `json:"terraform_version"`
 	}
-	if err := json.Unmarshal(output, &told); err != nil {
+	if err := json.Unmarshal([]byte(c.run(0, "version", "-json")), &told); err != nil {
 		c.t.Fatal(err)
 	}
 	var numbers []int
@@ -193,7 +189,7 @@ func (c *cli) olderThan(major, minor int) bool {
 	return slices.Compare(numbers, []int{major, minor}) < 0
 }
 
-func TestAccExampleDataSources(t *testing.T) {
+func lifeOfExampleDataSources(t *testing.T) {
 	want := map[string]string{
 		"whatsapp_contact":           `treasurer_jid = "12025550121@s.whatsapp.net"`,
 		"whatsapp_group":             `board_admins = ["+12025550100","+12025550121"]`,
@@ -218,14 +214,14 @@ func TestAccExampleDataSources(t *testing.T) {
 }
 
 // The provider blocks of the documentation run as they stand, but for the addresses of real servers.
-func TestAccExampleProvider(t *testing.T) {
+func lifeOfExampleProvider(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "provider", "*.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown := map[string]int{}
 	for _, file := range files {
-		for _, d := range dialects {
+		for _, d := range dialectsOf(t) {
 			example := readFile(t, "examples", "provider", filepath.Base(file))
 			if !strings.Contains(example, `gateway  = "`+d.gateway+`"`) || d.name == "Autonotify beta" {
 				continue // The beta is not what the health of a server shows; the guide has its block.
@@ -257,7 +253,7 @@ output "names" { value = [for group in data.whatsapp_groups.all.groups : group.n
 			})
 		}
 	}
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		if shown[d.gateway] == 0 {
 			t.Errorf("no example shows the gateway %s", d.gateway)
 		}

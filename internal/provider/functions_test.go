@@ -91,14 +91,13 @@ func TestFunctions(t *testing.T) {
 // testFunctions runs steps without a resource; what they look at is outputs.
 func testFunctions(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	resource.ParallelTest(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
-		ProtoV6ProviderFactories: factories,
-		Steps:                    steps,
+	runSteps(t, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
+		Steps:                  steps,
 	})
 }
 
-func TestAccFunctions(t *testing.T) {
+func lifeOfFunctions(t *testing.T) {
 	var outputs strings.Builder
 	var checks []statecheck.StateCheck
 	var steps []resource.TestStep
@@ -115,7 +114,7 @@ func TestAccFunctions(t *testing.T) {
 }
 
 // What another resource has yet to make is not known in the plan, and is normalized in the apply.
-func TestAccFunctionsOfUnknown(t *testing.T) {
+func lifeOfFunctionsOfUnknown(t *testing.T) {
 	testFunctions(t, resource.TestStep{
 		Config: `
 resource "terraform_data" "written" { input = "+55 (11) 99999-0000" }
@@ -131,7 +130,7 @@ output "jid" { value = provider::whatsapp::jid(terraform_data.written.output) }`
 	})
 }
 
-func TestAccFunctionsOfNull(t *testing.T) {
+func lifeOfFunctionsOfNull(t *testing.T) {
 	for _, function := range []string{"normalize_phone_number", "jid"} {
 		t.Run(function, func(t *testing.T) {
 			testFunctions(t, resource.TestStep{
@@ -144,7 +143,7 @@ func TestAccFunctionsOfNull(t *testing.T) {
 }
 
 // A for_each that is keyed by the canonical form does not see how the numbers are written.
-func TestAccFunctionKeysForEach(t *testing.T) {
+func lifeOfFunctionKeysForEach(t *testing.T) {
 	t.Parallel()
 	w := newEmulated(t, emulator.Options{})
 	config := func(numbers string) string {
@@ -170,7 +169,7 @@ func (c *cli) skipWithoutFunctions() {
 }
 
 // The examples of functions run as they stand, and the outputs are what their comments say.
-func TestAccExampleFunctions(t *testing.T) {
+func lifeOfExampleFunctions(t *testing.T) {
 	want := map[string]string{
 		"jid": `{"jids":{` +
 			`"group":"120363000000000001@g.us","legacy_jid":"5511999990000@s.whatsapp.net","number":"5511999990000@s.whatsapp.net"}}`,

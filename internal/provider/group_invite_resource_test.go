@@ -31,7 +31,7 @@ func (w *emulated) checkCode(name string) resource.TestCheckFunc {
 	}
 }
 
-func TestAccInvite(t *testing.T) {
+func lifeOfInvite(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(keepers string) string {
 			return w.configf(w.friends()+`
@@ -113,7 +113,7 @@ resource "whatsapp_group_invite" "i" {
 	})
 }
 
-func TestAccInviteKeep(t *testing.T) {
+func lifeOfInviteKeep(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		var code string
 		w.test(

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-func TestAccMember(t *testing.T) {
+func lifeOfMember(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(number, role string) string {
 			return w.configf(w.friends()+`
@@ -85,7 +85,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 // Import by the id that Terraform knows, with another spelling in the configuration, plans nothing.
-func TestAccMemberImportBlock(t *testing.T) {
+func lifeOfMemberImportBlock(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
@@ -121,7 +121,7 @@ import {
 
 // Who keys a for_each by what people wrote creates and destroys one person in one run, in any order, as happens here by
 // another name of the resource. Nobody is lost by it, and who came by themselves is left alone.
-func TestAccMemberRekeyed(t *testing.T) {
+func lifeOfMemberRekeyed(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(name, first, second string) string {
 			return w.configf(w.friends()+`
@@ -156,7 +156,7 @@ resource "whatsapp_group_member" "%s_2" {
 
 // An account that is logged out in the middle of a run makes the run fail, takes nothing out of the state, and afterwards
 // the next run goes on where this one stopped.
-func TestAccMemberDisconnectedInTheRun(t *testing.T) {
+func lifeOfMemberDisconnectedInTheRun(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(role string) string {
 			return w.configf(w.friends()+`
@@ -199,7 +199,7 @@ resource "whatsapp_group_invite" "i" {
 }
 
 // A person who lets nobody add them fails alone, and is named as they were written.
-func TestAccMemberPrivacy(t *testing.T) {
+func lifeOfMemberPrivacy(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
@@ -236,7 +236,7 @@ resource "whatsapp_group_member" "anna" {
 }
 
 // Once added, a promotion that fails is a warning, pending, and mended in place.
-func TestAccMemberRolePending(t *testing.T) {
+func lifeOfMemberRolePending(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.friends() + `
 resource "whatsapp_group_member" "m" {
@@ -276,7 +276,7 @@ resource "whatsapp_group_member" "m" {
 
 // The account itself may be configured if it is in the group. It is never removed and never demoted, and nothing is planned
 // for it, also where the role that the configuration leaves out would be another one.
-func TestAccMemberOwn(t *testing.T) {
+func lifeOfMemberOwn(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(role string) string {
 			return w.configf(w.friends()+`
@@ -311,7 +311,7 @@ resource "whatsapp_group_member" "me" {
 }
 
 // Whoever made the group stays admin, and the error says what to write.
-func TestAccMemberCreator(t *testing.T) {
+func lifeOfMemberCreator(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
@@ -334,7 +334,7 @@ resource "whatsapp_group_member" "m" {
 	})
 }
 
-func TestAccMemberKeep(t *testing.T) {
+func lifeOfMemberKeep(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.test(
 			resource.TestStep{Config: w.config(w.friends() + `
@@ -350,7 +350,7 @@ resource "whatsapp_group_member" "m" {
 
 // A member whose number WhatsApp hides later is found again by the LID that was told before, or at least is not taken for
 // gone.
-func TestAccMemberHidden(t *testing.T) {
+func lifeOfMemberHidden(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
@@ -386,7 +386,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 // A person who is given by LID is managed without a number, in a group that shows none of anybody.
-func TestAccMemberByLID(t *testing.T) {
+func lifeOfMemberByLID(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
@@ -438,7 +438,7 @@ resource "whatsapp_group_member" "m" {
 
 // One person may be named by number or by LID: to name them by the other is no replacement, and nothing is sent. Somebody
 // else is one.
-func TestAccMemberNamedOtherwise(t *testing.T) {
+func lifeOfMemberNamedOtherwise(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
@@ -478,7 +478,7 @@ resource "whatsapp_group_member" "m" {
 	})
 }
 
-func TestAccMemberNeedsOneName(t *testing.T) {
+func lifeOfMemberNeedsOneName(t *testing.T) {
 	w := newEmulated(t, emulator.Options{})
 	var steps []resource.TestStep
 	for person, why := range map[string]string{
@@ -501,7 +501,7 @@ resource "whatsapp_group_member" "m" {
 	w.test(steps...)
 }
 
-func TestAccMemberRefusedInThePlan(t *testing.T) {
+func lifeOfMemberRefusedInThePlan(t *testing.T) {
 	w := newEmulated(t, emulator.Options{})
 	refused := func(group, number, why string) resource.TestStep {
 		return resource.TestStep{
@@ -523,7 +523,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 // Two resources for one person of one group: the second create fails, and names both.
-func TestAccMemberTwice(t *testing.T) {
+func lifeOfMemberTwice(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.test(resource.TestStep{
 			Config: w.config(w.friends() + `

@@ -59,7 +59,7 @@ func (d dialect) checkStrict(g emulator.Group) error {
 }
 
 // Every step of plugin-testing also fails if the plan after its apply is not empty.
-func TestAccGroup(t *testing.T) {
+func lifeOfGroup(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		cleared := resource.TestStep{
 			Config:           w.config(w.group("g", "name = \"Best friends\"\n  description = \"\"")),
@@ -115,7 +115,7 @@ func TestAccGroup(t *testing.T) {
 }
 
 // The gateway that cannot write a second description says so, sends it once, and does not hold the group for it.
-func TestAccGroupSecondDescription(t *testing.T) {
+func lifeOfGroupSecondDescription(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(description string) string {
 			return w.config(w.group("g", "name = \"Choir\"\n  description = \""+description+"\""))
@@ -148,7 +148,7 @@ func TestAccGroupSecondDescription(t *testing.T) {
 }
 
 // What a gateway can switch on and not off is refused in the plan, and a group that is made with it switched off needs no switch.
-func TestAccGroupSwitchedOff(t *testing.T) {
+func lifeOfGroupSwitchedOff(t *testing.T) {
 	eachDialectThat(t, whatsapp.WriteInfoAdminsOnly, func(t *testing.T, w *emulated) {
 		config := func(on bool) string {
 			return w.config(w.group("g", fmt.Sprintf("name = \"Chess\"\n  messages_admins_only = %t\n  info_admins_only = %[1]t", on)))
@@ -179,7 +179,7 @@ func TestAccGroupSwitchedOff(t *testing.T) {
 	})
 }
 
-func TestAccGroupMadeWithEverything(t *testing.T) {
+func lifeOfGroupMadeWithEverything(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		picture := filepath.Join(t.TempDir(), "picture.png")
 		content := writePicture(t, picture)
@@ -231,7 +231,7 @@ resource "whatsapp_group" "g" {
 	})
 }
 
-func TestAccGroupPicture(t *testing.T) {
+func lifeOfGroupPicture(t *testing.T) {
 	eachDialectThat(t, whatsapp.WritePicture, func(t *testing.T, w *emulated) {
 		picture := filepath.Join(t.TempDir(), "picture")
 		first := writePicture(t, picture)
@@ -320,7 +320,7 @@ func encodedPicture(t *testing.T, seed int) []byte {
 	return content
 }
 
-func TestAccGroupDrift(t *testing.T) {
+func lifeOfGroupDrift(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.group("g", strings.Join([]string{
 			`name = "Chess"`,
@@ -335,7 +335,7 @@ func TestAccGroupDrift(t *testing.T) {
 				PreConfig: w.changeGroup("Chess", func(g *emulator.Group) {
 					g.Name, g.MessagesAdminsOnly = "Checkers", true
 					g.InfoAdminsOnly, g.MemberAddMode, g.JoinApprovalRequired = false, "all_member_add", false
-					if !w.describesOnce { // TestAccGroupSecondDescription has the others.
+					if !w.describesOnce { // lifeOfGroupSecondDescription has the others.
 						g.Description = "Never."
 					}
 				}),
@@ -358,7 +358,7 @@ func TestAccGroupDrift(t *testing.T) {
 	})
 }
 
-func TestAccGroupLeftOutside(t *testing.T) {
+func lifeOfGroupLeftOutside(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.group("a", `name = "Left"`) + w.group("b", `name = "Kept"`))
 		w.test(
@@ -377,7 +377,7 @@ func TestAccGroupLeftOutside(t *testing.T) {
 }
 
 // The only group of the account, after which the list is empty.
-func TestAccGroupOnlyOneLeftOutside(t *testing.T) {
+func lifeOfGroupOnlyOneLeftOutside(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.friends() + `
 resource "whatsapp_group_member" "m" {
@@ -399,7 +399,7 @@ resource "whatsapp_group_member" "m" {
 	})
 }
 
-func TestAccGroupLoggedOut(t *testing.T) {
+func lifeOfGroupLoggedOut(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.friends())
 		w.test(
@@ -420,7 +420,7 @@ func TestAccGroupLoggedOut(t *testing.T) {
 }
 
 // After a follow-up has failed for good, the group is there once, the next plan mends it in place, and nothing is tainted.
-func TestAccGroupPending(t *testing.T) {
+func lifeOfGroupPending(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		// The setting is sent after the description, and is not kept back by it.
 		config := w.config(w.group("g", "name = \"Half done\"\n  description = \"Whole.\"\n  "+
@@ -465,7 +465,7 @@ func TestAccGroupPending(t *testing.T) {
 }
 
 // Without a refresh the plan shows the update too, though the state has what was planned.
-func TestAccGroupPendingWithoutRefresh(t *testing.T) {
+func lifeOfGroupPendingWithoutRefresh(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := w.config(w.group("g", `name = "Half done"
   description = "Whole."
@@ -476,10 +476,9 @@ func TestAccGroupPendingWithoutRefresh(t *testing.T) {
       error_message = "Not all of the group was applied."
     }
   }`))
-		resource.ParallelTest(t, resource.TestCase{
-			ProtoV6ProviderFactories: factories,
-			AdditionalCLIOptions:     &resource.AdditionalCLIOptions{Plan: resource.PlanOptions{NoRefresh: true}},
-			CheckDestroy:             w.checkLeft,
+		runSteps(t, resource.TestCase{
+			AdditionalCLIOptions: &resource.AdditionalCLIOptions{Plan: resource.PlanOptions{NoRefresh: true}},
+			CheckDestroy:         w.checkLeft,
 			Steps: []resource.TestStep{
 				{
 					PreConfig: func() {
@@ -502,7 +501,7 @@ func TestAccGroupPendingWithoutRefresh(t *testing.T) {
 	})
 }
 
-func TestAccGroupKeep(t *testing.T) {
+func lifeOfGroupKeep(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.run(w.checkRole("Friends", own, "superadmin"),
 			resource.TestStep{Config: w.config(w.group("g", "name = \"Friends\"\n  on_destroy = \"keep\""))},
@@ -510,7 +509,7 @@ func TestAccGroupKeep(t *testing.T) {
 	})
 }
 
-func TestAccGroupTimeout(t *testing.T) {
+func lifeOfGroupTimeout(t *testing.T) {
 	w := newEmulated(t, emulator.Options{Latency: 200 * time.Millisecond})
 	w.test(resource.TestStep{
 		Config: w.config(`
@@ -525,7 +524,7 @@ resource "whatsapp_group" "g" {
 	}
 }
 
-func TestAccGroupRefusedInThePlan(t *testing.T) {
+func lifeOfGroupRefusedInThePlan(t *testing.T) {
 	w := newEmulated(t, emulator.Options{WAHAVersion: "2026.4.1"})
 	refused := func(body, why string) resource.TestStep {
 		return resource.TestStep{
@@ -555,7 +554,7 @@ func TestAccGroupRefusedInThePlan(t *testing.T) {
 }
 
 // What only Terraform knows is at most one update after an import, and calls nothing.
-func TestAccGroupImportBlock(t *testing.T) {
+func lifeOfGroupImportBlock(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		config := w.config(`
@@ -578,7 +577,7 @@ import {
 	})
 }
 
-func TestAccGroupImportOfNothing(t *testing.T) {
+func lifeOfGroupImportOfNothing(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
 		nothing := func(address, id, why string) resource.TestStep {
@@ -606,7 +605,7 @@ import {
 	})
 }
 
-func TestAccGroupPictureURL(t *testing.T) {
+func lifeOfGroupPictureURL(t *testing.T) {
 	eachDialectThat(t, whatsapp.WritePictureURL, func(t *testing.T, w *emulated) {
 		config := func(url string) string {
 			return w.config(w.group("g", "name = \"Painters\"\n  picture_url = \""+url+"\""))
@@ -632,7 +631,7 @@ func TestAccGroupPictureURL(t *testing.T) {
 }
 
 // A group that somebody else made can never be emptied: nobody is removed, the account stays, and the message says what helps.
-func TestAccGroupThatSomebodyElseMade(t *testing.T) {
+func lifeOfGroupThatSomebodyElseMade(t *testing.T) {
 	t.Parallel()
 	w := newEmulated(t, emulator.Options{World: &emulator.World{Groups: []emulator.Group{{
 		ID: exampleGroup, Name: "Theirs", Owner: anna, Members: []emulator.Member{

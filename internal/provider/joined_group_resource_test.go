@@ -55,7 +55,7 @@ func (w *emulated) checkJoins(want int) resource.TestCheckFunc {
 	return func(*terraform.State) error { return equal("the number of joins", w.asked(w.requests.join), want) }
 }
 
-func TestAccJoinedGroup(t *testing.T) {
+func lifeOfJoinedGroup(t *testing.T) {
 	t.Parallel()
 	for how, invite := range map[string]string{"code": clubCode, "URL": "https://chat.whatsapp.com/" + clubCode + "?mode=ac_t"} {
 		t.Run(how, func(t *testing.T) {
@@ -103,7 +103,7 @@ func TestAccJoinedGroup(t *testing.T) {
 	}
 }
 
-func TestAccJoinedGroupPending(t *testing.T) {
+func lifeOfJoinedGroupPending(t *testing.T) {
 	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
@@ -133,7 +133,7 @@ func TestAccJoinedGroupPending(t *testing.T) {
 	})
 }
 
-func TestAccJoinedGroupDestroyedWhilePending(t *testing.T) {
+func lifeOfJoinedGroupDestroyedWhilePending(t *testing.T) {
 	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
@@ -146,9 +146,9 @@ func TestAccJoinedGroupDestroyedWhilePending(t *testing.T) {
 
 // Where neither the link nor the answer tells which group it is, nothing can be recorded of a request. What the error says to
 // do works: once the account is in, the next apply finds it there.
-func TestAccJoinedGroupPendingWithoutLookingUp(t *testing.T) {
+func lifeOfJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		if d.can(whatsapp.ReadInviteInfo) {
 			continue
 		}
@@ -175,7 +175,7 @@ func TestAccJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 	}
 }
 
-func TestAccJoinedGroupDeadLink(t *testing.T) {
+func lifeOfJoinedGroupDeadLink(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
@@ -207,7 +207,7 @@ func TestAccJoinedGroupDeadLink(t *testing.T) {
 	})
 }
 
-func TestAccJoinedGroupAdopted(t *testing.T) {
+func lifeOfJoinedGroupAdopted(t *testing.T) {
 	t.Parallel()
 	for fate, role := range map[string]string{"": "member", `on_destroy = "keep"`: "member", `on_destroy = "leave"`: ""} {
 		t.Run(fate, func(t *testing.T) {
@@ -228,7 +228,7 @@ func TestAccJoinedGroupAdopted(t *testing.T) {
 }
 
 // The default counts again after another fate was written for a while.
-func TestAccJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
+func lifeOfJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", letIn)()
@@ -239,7 +239,7 @@ func TestAccJoinedGroupAdoptedIsKeptAgain(t *testing.T) {
 	})
 }
 
-func TestAccJoinedGroupOtherLink(t *testing.T) {
+func lifeOfJoinedGroupOtherLink(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		const reset = "NewCode000000000000000"
@@ -284,7 +284,7 @@ func TestAccJoinedGroupOtherLink(t *testing.T) {
 	})
 }
 
-func TestAccJoinedGroupImport(t *testing.T) {
+func lifeOfJoinedGroupImport(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.changeGroup("Club", letIn)()
@@ -320,7 +320,7 @@ import {
 	})
 }
 
-func TestAccJoinedGroupImportOfAnother(t *testing.T) {
+func lifeOfJoinedGroupImportOfAnother(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.change(twoGroups)
@@ -331,7 +331,7 @@ func TestAccJoinedGroupImportOfAnother(t *testing.T) {
 	})
 }
 
-func TestAccJoinedGroupLostAnswer(t *testing.T) {
+func lifeOfJoinedGroupLostAnswer(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.fail(emulator.Fault{Match: w.requests.join, Effect: emulator.EffectLoseAnswer})
@@ -351,7 +351,7 @@ func TestAccJoinedGroupLostAnswer(t *testing.T) {
 	})
 }
 
-func TestAccJoinedGroupGone(t *testing.T) {
+func lifeOfJoinedGroupGone(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.change(twoGroups) // The account is in others.
@@ -372,7 +372,7 @@ func TestAccJoinedGroupGone(t *testing.T) {
 }
 
 // What a plan cannot ask, the apply asks; and a plan that changes nothing asks nothing of a link.
-func TestAccJoinedGroupUnreachable(t *testing.T) {
+func lifeOfJoinedGroupUnreachable(t *testing.T) {
 	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
 		w.change(club)
 		looked := func() int { return w.asked(w.requests.lookUp) }
@@ -398,10 +398,10 @@ func TestAccJoinedGroupUnreachable(t *testing.T) {
 	})
 }
 
-// Notes and errors are seen with the real CLI, which prints the lines of the configuration that they point at.
-func TestAccJoinedGroupTells(t *testing.T) {
+// Notes and errors tell no invite code. The CLI prints the lines of the configuration that they point at, too.
+func lifeOfJoinedGroupTells(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{})
@@ -426,7 +426,7 @@ func TestAccJoinedGroupTells(t *testing.T) {
 			w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) })()
 			w.change(twoGroups)
 			tells(0, "The membership is dropped from the state, and the next apply joins again", "plan")
-			if !w.can(whatsapp.ReadInviteInfo) { // TestAccJoinedGroupPendingWithoutLookingUp goes on from here.
+			if !w.can(whatsapp.ReadInviteInfo) { // lifeOfJoinedGroupPendingWithoutLookingUp goes on from here.
 				return
 			}
 			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
@@ -455,7 +455,7 @@ func withoutTrace(printed string) string {
 }
 
 // A gateway that cannot look a link up joins all the same, and tells by the list of groups what was there before.
-func TestAccJoinedGroupWithoutLookingUp(t *testing.T) {
+func lifeOfJoinedGroupWithoutLookingUp(t *testing.T) {
 	t.Parallel()
 	// WAHA got its routes one by one.
 	cannot := func(method, path string) emulator.Fault {
@@ -495,7 +495,7 @@ resource "whatsapp_joined_group" "choir" {
 		w.fail(cannot("GET", "join-info"))
 		joins(w)
 	})
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		if !d.can(whatsapp.ReadInviteInfo) {
 			t.Run(d.name, func(t *testing.T) { joins(emulate(t, d, emulator.Options{})) })
 		}

@@ -8,11 +8,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// With the real CLI a member lives through everything on every dialect and in every kind of group, where the spellings take
-// turns. TestMemberByNumber has all of them with each.
-func TestAccMemberByNumber(t *testing.T) {
+// A member lives through everything on every dialect and in every kind of group, where the spellings take turns.
+// TestMemberByNumber has all of them with each.
+func lifeOfMemberByNumber(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		for _, kind := range kindsOfGroup {
 			number := spelledNumbers[turn(d, kind)%len(spelledNumbers)]
 			t.Run(fmt.Sprintf("%s, %s, %s", d.name, kind.name, number.name), func(t *testing.T) {

@@ -19,7 +19,7 @@ func eachGateway(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		if seen[d.gateway] {
 			continue
 		}
@@ -119,7 +119,7 @@ func says(printed, text string) bool {
 	return wrapped(text).MatchString(strings.ReplaceAll(printed, "│", " "))
 }
 
-func TestAccRespelledNumberChangesNothing(t *testing.T) {
+func lifeOfRespelledNumberChangesNothing(t *testing.T) {
 	eachGateway(t, func(t *testing.T, w *emulated) {
 		config := func(number, role string) string {
 			return requiredProviders + w.configf(w.friends()+`
@@ -159,7 +159,7 @@ resource "whatsapp_group_member" "m" {
 }
 
 // The keys are names here and the numbers are values, so that a block says which old address is which new one.
-func TestAccRespelledNumberUnderMoved(t *testing.T) {
+func lifeOfRespelledNumberUnderMoved(t *testing.T) {
 	eachGateway(t, func(t *testing.T, w *emulated) {
 		config := func(resource, people, moved string) string {
 			return requiredProviders + w.configf(w.friends()+`
@@ -191,7 +191,7 @@ moved {
 	})
 }
 
-func TestAccRespelledNumberAfterImport(t *testing.T) {
+func lifeOfRespelledNumberAfterImport(t *testing.T) {
 	const group = exampleGroup
 	eachGateway(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
@@ -238,11 +238,11 @@ import {
 
 // Who keys a for_each by what people wrote creates and destroys one person in one run. Terraform runs the two in any order, and
 // either may take its time.
-func TestAccRekeyedByRawSpellings(t *testing.T) {
+func lifeOfRekeyedByRawSpellings(t *testing.T) {
 	const adds, removes = "add", "remove"
 	removal := `^PUT .*/members$|/participants/remove$` // Autonotify's beta tells the two apart in the body alone.
 	t.Parallel()
-	for _, d := range dialects {
+	for _, d := range dialectsOf(t) {
 		if d.gateway == "waha" && d.engine != "NOWEB" {
 			continue
 		}
@@ -281,7 +281,7 @@ resource "whatsapp_group_member" "m" {
 	}
 }
 
-func TestAccNumbersAreValidated(t *testing.T) {
+func lifeOfNumbersAreValidated(t *testing.T) {
 	t.Parallel()
 	w := newEmulated(t, emulator.Options{})
 	member := func(number string) string {
@@ -312,7 +312,7 @@ resource "whatsapp_group_member" "m" {
 	}
 }
 
-func TestAccMapKeysMustBeCanonical(t *testing.T) {
+func lifeOfMapKeysMustBeCanonical(t *testing.T) {
 	t.Parallel()
 	w := newEmulated(t, emulator.Options{})
 	config := func(members string) string {
@@ -340,7 +340,7 @@ func TestAccMapKeysMustBeCanonical(t *testing.T) {
 }
 
 // Which of the two comes second is up to Terraform.
-func TestAccTwoResourcesForOnePerson(t *testing.T) {
+func lifeOfTwoResourcesForOnePerson(t *testing.T) {
 	const one, other = "+55 (11) 98765-4321", "+55 11 8765 4321"
 	eachGateway(t, func(t *testing.T, w *emulated) {
 		c := newCLI(t, requiredProviders+w.configf(w.friends()+`

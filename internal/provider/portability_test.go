@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -9,7 +8,7 @@ import (
 
 // A group outlives its gateway: what was applied through one gateway plans empty through every other one that is linked
 // to the same account. What each of them can write is in the configuration.
-func TestAccEveryGatewayPlansWhatAnotherApplied(t *testing.T) {
+func lifeOfEveryGatewayPlansWhatAnotherApplied(t *testing.T) {
 	t.Parallel()
 	const resources = `
 resource "whatsapp_group" "g" {
@@ -31,7 +30,7 @@ resource "whatsapp_group_invite" "i" {
   on_destroy = "keep"
 }
 `
-	for _, from := range dialects {
+	for _, from := range dialectsOf(t) {
 		t.Run(from.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, from, emulator.Options{})
@@ -45,10 +44,9 @@ resource "whatsapp_group_invite" "i" {
 				}
 				// The same WhatsApp behind another gateway.
 				other := emulate(t, to, emulator.Options{World: &world})
-				write(t, filepath.Join(c.folder, "main.tf"), []byte(requiredProviders+to.provider(other.url)+resources))
-				output, err := c.command("plan", "-detailed-exitcode", "-no-color").CombinedOutput()
-				if code := exitCodeOf(t, err); code != 0 {
-					t.Errorf("planning through %s ends with exit code %d: %s", to.name, code, output)
+				c.rewrite(requiredProviders + to.provider(other.url) + resources)
+				if printed, code := c.try(t.Context(), "plan", "-detailed-exitcode"); code != 0 {
+					t.Errorf("planning through %s ends with exit code %d: %s", to.name, code, printed)
 				}
 			}
 		})

@@ -92,7 +92,7 @@ func TestProviderConfiguration(t *testing.T) {
 }
 
 // While another resource is to make the gateway, what is in the state stays there, and what only reads says what is missing.
-func TestAccProviderUnknownGateway(t *testing.T) {
+func lifeOfProviderUnknownGateway(t *testing.T) {
 	w := newEmulated(t, emulator.Options{})
 	config := func(generation, more string) string {
 		return strings.Replace(w.configf(`
@@ -132,7 +132,7 @@ resource "whatsapp_group_invite" "i" {
 }
 
 // A plan needs the gateway only for what is there already; what it would have refused, the apply refuses before any write.
-func TestAccProviderUnreachableInThePlan(t *testing.T) {
+func lifeOfProviderUnreachableInThePlan(t *testing.T) {
 	w := newEmulated(t, emulator.Options{WAHAVersion: "2026.4.1"})
 	w.fail(emulator.Fault{Match: "GET /waha/api/server/version", Effect: emulator.EffectStatus, Status: 401})
 	config := w.config(`

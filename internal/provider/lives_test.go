@@ -1,0 +1,157 @@
+package provider_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
+)
+
+// lives are what a user does with configurations, from the first apply to the destroy. Each is lived in process through
+// every gateway and engine, and by the CLI through two.
+var lives = []struct {
+	name string
+	live func(t *testing.T)
+}{
+	{"InterruptLosesNothing", lifeOfInterruptLosesNothing},
+	{"PostconditionOnPending", lifeOfPostconditionOnPending},
+	{"ContactDataSource", lifeOfContactDataSource},
+	{"ContactDataSourceOfMembers", lifeOfContactDataSourceOfMembers},
+	{"ContactDataSourceSharesLookUps", lifeOfContactDataSourceSharesLookUps},
+	{"ContactDataSourceRefuses", lifeOfContactDataSourceRefuses},
+	{"GroupDataSource", lifeOfGroupDataSource},
+	{"DataSourcesOfHiddenNumbers", lifeOfDataSourcesOfHiddenNumbers},
+	{"GroupsDataSource", lifeOfGroupsDataSource},
+	{"InviteInfoDataSource", lifeOfInviteInfoDataSource},
+	{"ExampleResources", lifeOfExampleResources},
+	{"ExampleQuickstart", lifeOfExampleQuickstart},
+	{"ExampleREADME", lifeOfExampleREADME},
+	{"ExampleImports", lifeOfExampleImports},
+	{"ExampleDataSources", lifeOfExampleDataSources},
+	{"ExampleProvider", lifeOfExampleProvider},
+	{"Functions", lifeOfFunctions},
+	{"FunctionsOfUnknown", lifeOfFunctionsOfUnknown},
+	{"FunctionsOfNull", lifeOfFunctionsOfNull},
+	{"FunctionKeysForEach", lifeOfFunctionKeysForEach},
+	{"ExampleFunctions", lifeOfExampleFunctions},
+	{"Invite", lifeOfInvite},
+	{"InviteKeep", lifeOfInviteKeep},
+	{"Member", lifeOfMember},
+	{"MemberImportBlock", lifeOfMemberImportBlock},
+	{"MemberRekeyed", lifeOfMemberRekeyed},
+	{"MemberDisconnectedInTheRun", lifeOfMemberDisconnectedInTheRun},
+	{"MemberPrivacy", lifeOfMemberPrivacy},
+	{"MemberRolePending", lifeOfMemberRolePending},
+	{"MemberOwn", lifeOfMemberOwn},
+	{"MemberCreator", lifeOfMemberCreator},
+	{"MemberKeep", lifeOfMemberKeep},
+	{"MemberHidden", lifeOfMemberHidden},
+	{"MemberByLID", lifeOfMemberByLID},
+	{"MemberNamedOtherwise", lifeOfMemberNamedOtherwise},
+	{"MemberNeedsOneName", lifeOfMemberNeedsOneName},
+	{"MemberRefusedInThePlan", lifeOfMemberRefusedInThePlan},
+	{"MemberTwice", lifeOfMemberTwice},
+	{"Group", lifeOfGroup},
+	{"GroupSecondDescription", lifeOfGroupSecondDescription},
+	{"GroupSwitchedOff", lifeOfGroupSwitchedOff},
+	{"GroupMadeWithEverything", lifeOfGroupMadeWithEverything},
+	{"GroupPicture", lifeOfGroupPicture},
+	{"GroupDrift", lifeOfGroupDrift},
+	{"GroupLeftOutside", lifeOfGroupLeftOutside},
+	{"GroupOnlyOneLeftOutside", lifeOfGroupOnlyOneLeftOutside},
+	{"GroupLoggedOut", lifeOfGroupLoggedOut},
+	{"GroupPending", lifeOfGroupPending},
+	{"GroupPendingWithoutRefresh", lifeOfGroupPendingWithoutRefresh},
+	{"GroupKeep", lifeOfGroupKeep},
+	{"GroupTimeout", lifeOfGroupTimeout},
+	{"GroupRefusedInThePlan", lifeOfGroupRefusedInThePlan},
+	{"GroupImportBlock", lifeOfGroupImportBlock},
+	{"GroupImportOfNothing", lifeOfGroupImportOfNothing},
+	{"GroupPictureURL", lifeOfGroupPictureURL},
+	{"GroupThatSomebodyElseMade", lifeOfGroupThatSomebodyElseMade},
+	{"JoinedGroup", lifeOfJoinedGroup},
+	{"JoinedGroupPending", lifeOfJoinedGroupPending},
+	{"JoinedGroupDestroyedWhilePending", lifeOfJoinedGroupDestroyedWhilePending},
+	{"JoinedGroupPendingWithoutLookingUp", lifeOfJoinedGroupPendingWithoutLookingUp},
+	{"JoinedGroupDeadLink", lifeOfJoinedGroupDeadLink},
+	{"JoinedGroupAdopted", lifeOfJoinedGroupAdopted},
+	{"JoinedGroupAdoptedIsKeptAgain", lifeOfJoinedGroupAdoptedIsKeptAgain},
+	{"JoinedGroupOtherLink", lifeOfJoinedGroupOtherLink},
+	{"JoinedGroupImport", lifeOfJoinedGroupImport},
+	{"JoinedGroupImportOfAnother", lifeOfJoinedGroupImportOfAnother},
+	{"JoinedGroupLostAnswer", lifeOfJoinedGroupLostAnswer},
+	{"JoinedGroupGone", lifeOfJoinedGroupGone},
+	{"JoinedGroupUnreachable", lifeOfJoinedGroupUnreachable},
+	{"JoinedGroupTells", lifeOfJoinedGroupTells},
+	{"JoinedGroupWithoutLookingUp", lifeOfJoinedGroupWithoutLookingUp},
+	{"MemberByNumber", lifeOfMemberByNumber},
+	{"RespelledNumberChangesNothing", lifeOfRespelledNumberChangesNothing},
+	{"RespelledNumberUnderMoved", lifeOfRespelledNumberUnderMoved},
+	{"RespelledNumberAfterImport", lifeOfRespelledNumberAfterImport},
+	{"RekeyedByRawSpellings", lifeOfRekeyedByRawSpellings},
+	{"NumbersAreValidated", lifeOfNumbersAreValidated},
+	{"MapKeysMustBeCanonical", lifeOfMapKeysMustBeCanonical},
+	{"TwoResourcesForOnePerson", lifeOfTwoResourcesForOnePerson},
+	{"EveryGatewayPlansWhatAnotherApplied", lifeOfEveryGatewayPlansWhatAnotherApplied},
+	{"ProviderUnknownGateway", lifeOfProviderUnknownGateway},
+	{"ProviderUnreachableInThePlan", lifeOfProviderUnreachableInThePlan},
+}
+
+func TestLives(t *testing.T) {
+	t.Parallel()
+	for _, life := range lives {
+		t.Run(life.name, life.live)
+	}
+}
+
+// TestAccLives needs the environment of scripts/terraform-cli.
+func TestAccLives(t *testing.T) {
+	t.Parallel()
+	for _, life := range lives {
+		t.Run(life.name, life.live)
+	}
+}
+
+// byCLI reports whether a test runs Terraform: it does where its name begins with TestAcc.
+func byCLI(t *testing.T) bool { return strings.HasPrefix(t.Name(), "TestAcc") }
+
+// inProcess does what Terraform does, without its CLI.
+var inProcess = terraformtest.New(factories, terraformtest.Options{})
+
+// runSteps runs a case beside the other tests.
+func runSteps(t *testing.T, c resource.TestCase) {
+	t.Helper()
+	if byCLI(t) {
+		c.ProtoV6ProviderFactories = factories
+		resource.ParallelTest(t, c)
+		return
+	}
+	t.Parallel()
+	inProcess.Test(t, c)
+}
+
+// dialectsOf are the dialects that a test runs through: all of them in process, and two by the CLI, which takes its time,
+// unless DIALECTS=all asks for all.
+func dialectsOf(t *testing.T) []dialect {
+	t.Helper()
+	if !byCLI(t) || os.Getenv("DIALECTS") == "all" {
+		return dialects
+	}
+	return slices.DeleteFunc(slices.Clone(dialects), func(d dialect) bool { return !d.byCLI })
+}
+
+// enginesOf are the engines of WAHA among dialectsOf.
+func enginesOf(t *testing.T) []string {
+	t.Helper()
+	var engines []string
+	for _, d := range dialectsOf(t) {
+		if d.engine != "" {
+			engines = append(engines, d.engine)
+		}
+	}
+	return engines
+}
