@@ -226,10 +226,14 @@ func TestCheckCitations(t *testing.T) {
 		{"another file", "a.go", "// CONTRIBUTING.md has the rules.", nil},
 		{"a page alone", "a.go", "// The facts are in evidence/waha.md.", nil},
 
-		{"a section that is not there", "a.go", "// See evidence/waha.md §2.4.", []string{"a.go:1: evidence/waha.md has no section 2.4"}},
-		{"a letter that is not there", "a.go", "// See DESIGN.md §1.2b.", []string{"a.go:1: DESIGN.md has no section 1.2b"}},
-		{"the second of two", "a.go", "// See evidence/waha.md §2.3, §1.2.", []string{"a.go:1: evidence/waha.md has no section 1.2"}},
-		{"the second page", "a.go", "// DESIGN.md §2, evidence/waha.md §1", []string{"a.go:1: evidence/waha.md has no section 1"}},
+		{"a section that is not there", "a.go", "// See evidence/waha.md §2.4.",
+			[]string{"a.go:1: evidence/waha.md has no section 2.4"}},
+		{"a letter that is not there", "a.go", "// See DESIGN.md §1.2b.",
+			[]string{"a.go:1: DESIGN.md has no section 1.2b"}},
+		{"the second of two", "a.go", "// See evidence/waha.md §2.3, §1.2.",
+			[]string{"a.go:1: evidence/waha.md has no section 1.2"}},
+		{"the second page", "a.go", "// DESIGN.md §2, evidence/waha.md §1",
+			[]string{"a.go:1: evidence/waha.md has no section 1"}},
 		{"no such page", "a.go", "// See evidence/telegram.md §2.", []string{
 			"a.go:1: evidence/telegram.md is no page: there are DESIGN.md and those of evidence",
 		}},
@@ -243,9 +247,12 @@ func TestCheckCitations(t *testing.T) {
 		{"a bare section in the next line", "a.go", "// See evidence/waha.md §2,\n// §2.3.", []string{
 			"a.go:2: §2.3 does not say of which page it is",
 		}},
-		{"a bare section behind code", "a.go", "package a\n\nvar x = 1 // (§1.5)", []string{"a.go:3: §1.5 does not say of which page it is"}},
-		{"a bare section in a block", "a.go", "/* One\n   (§1.5) */", []string{"a.go:2: §1.5 does not say of which page it is"}},
-		{"no number", "a.go", "// See evidence/waha.md §… there.", []string{"a.go:1: the section of evidence/waha.md has no number"}},
+		{"a bare section behind code", "a.go", "package a\n\nvar x = 1 // (§1.5)",
+			[]string{"a.go:3: §1.5 does not say of which page it is"}},
+		{"a bare section in a block", "a.go", "/* One\n   (§1.5) */",
+			[]string{"a.go:2: §1.5 does not say of which page it is"}},
+		{"no number", "a.go", "// See evidence/waha.md §… there.",
+			[]string{"a.go:1: the section of evidence/waha.md has no number"}},
 
 		{"Markdown", "README.md", "See `evidence/waha.md` §2.3,\n§2.10, and DESIGN.md §1.2.", nil},
 		{"a section of the page itself", "evidence/waha.md", "See §2.3, and `DESIGN.md` §1.2. See §2.10.", nil},
@@ -253,7 +260,8 @@ func TestCheckCitations(t *testing.T) {
 		{"Markdown, not there", "README.md", "One.\nSee `evidence/waha.md` §2.3,\n§2.4.", []string{
 			"README.md:3: evidence/waha.md has no section 2.4",
 		}},
-		{"of the page itself, not there", "DESIGN.md", "One.\n\nSee §7.", []string{"DESIGN.md:3: DESIGN.md has no section 7"}},
+		{"of the page itself, not there", "DESIGN.md", "One.\n\nSee §7.",
+			[]string{"DESIGN.md:3: DESIGN.md has no section 7"}},
 		{"of the page itself again", "DESIGN.md", "By `evidence/waha.md` §2.3 it is so. By §2.3 too.", []string{
 			"DESIGN.md:1: DESIGN.md has no section 2.3",
 		}},

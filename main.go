@@ -33,7 +33,11 @@ func run(args []string) error {
 		return emulator.Command(ctx, args[1:], os.Stdout)
 	}
 	flags := flag.NewFlagSet("terraform-provider-whatsapp", flag.ExitOnError)
-	debug := flags.Bool("debug", false, "serve a debugger such as delve, and print how Terraform can reach the provider")
+	debug := flags.Bool(
+		"debug",
+		false,
+		"serve a debugger such as delve, and print how Terraform can reach the provider",
+	)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

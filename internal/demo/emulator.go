@@ -40,7 +40,11 @@ func startEmulator(ctx context.Context, provider string) (*server, error) {
 	root := regexp.MustCompile(`http://[^\s/]+`).FindString(ready)
 	if err != nil || root == "" {
 		_ = cmd.Process.Kill()
-		return nil, fmt.Errorf("the emulator did not say where it listens (%q): %w", ready, errors.Join(err, cmd.Wait()))
+		return nil, fmt.Errorf(
+			"the emulator did not say where it listens (%q): %w",
+			ready,
+			errors.Join(err, cmd.Wait()),
+		)
 	}
 	return &server{cmd: cmd, control: root + "/_emulator", url: root + "/waha"}, nil
 }

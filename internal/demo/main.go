@@ -46,7 +46,12 @@ func run(ctx context.Context, cli, provider, example string) (err error) {
 	}
 	defer tf.cleanUp()
 
-	say("1. Apply: a group, three members and an invite link", "The configuration is %s; WhatsApp is the emulator at %s.", example, server.url)
+	say(
+		"1. Apply: a group, three members and an invite link",
+		"The configuration is %s; WhatsApp is the emulator at %s.",
+		example,
+		server.url,
+	)
 	if err := tf.run(ctx, 0, "apply", "-auto-approve"); err != nil {
 		return err
 	}
@@ -121,7 +126,8 @@ func asDeclared(g emulator.Group) error {
 			return fmt.Errorf("%s is %v, not %v", c.what, c.got, c.want)
 		}
 	}
-	for _, want := range []string{"12025550100 superadmin", "12025550111 admin", "12025550112 member", "12025550113 member"} {
+	for _, want := range []string{"12025550100 superadmin", "12025550111 admin", "12025550112 member",
+		"12025550113 member"} {
 		if !strings.Contains(strings.Join(members, "\n")+"\n", want+"\n") {
 			return fmt.Errorf("%q is not among the members: %s", want, strings.Join(members, ", "))
 		}
@@ -136,7 +142,12 @@ func asDeclared(g emulator.Group) error {
 func picture(g emulator.Group) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  (%s)\n  %s\n", g.Name, g.ID, g.Description)
-	fmt.Fprintf(&b, "  only admins send messages: %t · only admins edit the info: %t\n", g.MessagesAdminsOnly, g.InfoAdminsOnly)
+	fmt.Fprintf(
+		&b,
+		"  only admins send messages: %t · only admins edit the info: %t\n",
+		g.MessagesAdminsOnly,
+		g.InfoAdminsOnly,
+	)
 	for _, m := range g.Members {
 		fmt.Fprintf(&b, "  +%s  %s\n", m.Phone, m.Role)
 	}

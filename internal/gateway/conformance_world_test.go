@@ -96,10 +96,12 @@ func (w *emulatedWorld) Fail(failure gatewaytest.Failure) error {
 func (w *emulatedWorld) Echo(text string) error {
 	w.server.ClearFaults()
 	w.Forget()
-	return w.server.AddFaults(emulator.Fault{Match: ".", Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
-		"statusCode": 500, "status": 500, "success": false, "error": text, "message": text, "details": text,
-		"exception": map[string]any{"message": text, "details": text},
-	}})
+	return w.server.AddFaults(
+		emulator.Fault{Match: ".", Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
+			"statusCode": 500, "status": 500, "success": false, "error": text, "message": text, "details": text,
+			"exception": map[string]any{"message": text, "details": text},
+		}},
+	)
 }
 
 func (w *emulatedWorld) Sent() []gatewaytest.Sent {
@@ -152,17 +154,33 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 
 func toEmulator(g gatewaytest.WorldGroup) emulator.Group {
 	group := emulator.Group{
-		ID: string(g.ID), Name: g.Name, Description: g.Description,
-		MessagesAdminsOnly: g.MessagesAdminsOnly, InfoAdminsOnly: g.InfoAdminsOnly,
-		MemberAddMode: string(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
-		DisappearingMessages: string(g.DisappearingMessages), AddressingMode: emulator.AddressedByPhone, HidesPhones: g.HidesNumbers,
-		InviteCode: g.Invite.Code(), PictureSHA256: g.Picture, CreatedAt: g.CreatedAt, Owner: string(g.Owner),
+		ID:                   string(g.ID),
+		Name:                 g.Name,
+		Description:          g.Description,
+		MessagesAdminsOnly:   g.MessagesAdminsOnly,
+		InfoAdminsOnly:       g.InfoAdminsOnly,
+		MemberAddMode:        string(g.MemberAddMode),
+		JoinApprovalRequired: g.JoinApprovalRequired,
+		DisappearingMessages: string(
+			g.DisappearingMessages,
+		),
+		AddressingMode: emulator.AddressedByPhone,
+		HidesPhones:    g.HidesNumbers,
+		InviteCode:     g.Invite.Code(),
+		PictureSHA256:  g.Picture,
+		CreatedAt:      g.CreatedAt,
+		Owner:          string(g.Owner),
 	}
 	if g.ByLID {
 		group.AddressingMode = emulator.AddressedByLID
 	}
 	for _, m := range g.Members {
-		member := emulator.Member{Phone: string(m.Phone), LID: string(m.LID), Role: emulator.RoleMember, HidePhone: m.Hidden}
+		member := emulator.Member{
+			Phone:     string(m.Phone),
+			LID:       string(m.LID),
+			Role:      emulator.RoleMember,
+			HidePhone: m.Hidden,
+		}
 		switch {
 		case m.Creator:
 			member.Role = emulator.RoleSuperadmin

@@ -47,7 +47,8 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestKindsAreNamedInOrder(t *testing.T) {
-	if kinds := gateway.Kinds(); !slices.Contains(kinds, "waha") || strings.Join(kinds, "") != strings.ToLower(strings.Join(kinds, "")) {
+	if kinds := gateway.Kinds(); !slices.Contains(kinds, "waha") ||
+		strings.Join(kinds, "") != strings.ToLower(strings.Join(kinds, "")) {
 		t.Errorf("the kinds are %v", kinds)
 	}
 }

@@ -118,8 +118,8 @@ func (w *emulated) test(steps ...resource.TestStep) {
 }
 
 // run is test with another check after the destroy, which gets no state. It runs also where the last step has destroyed
-// everything already, other than CheckDestroy of the test case. No resource with for_each may be there after the last step:
-// plugin-testing cannot look at it.
+// everything already, other than CheckDestroy of the test case. No resource with for_each may be there after the last
+// step: plugin-testing cannot look at it.
 func (w *emulated) run(afterDestroy resource.TestCheckFunc, steps ...resource.TestStep) {
 	w.t.Helper()
 	runSteps(w.t, resource.TestCase{Steps: steps})
@@ -135,6 +135,14 @@ func (w *emulated) change(act func(world *emulator.World)) {
 	act(&world)
 	if err := w.SetWorld(world); err != nil {
 		w.t.Fatal(err)
+	}
+}
+
+// becomes changes the status of the account.
+func (w *emulated) becomes(status string) func() {
+	return func() {
+		w.t.Helper()
+		w.change(func(world *emulator.World) { world.Account.Status = status })
 	}
 }
 

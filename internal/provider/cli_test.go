@@ -252,7 +252,9 @@ func lifeOfPostconditionOnPending(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{})
-			w.fail(emulator.Fault{Match: w.requests.describe, Effect: emulator.EffectStatus, Status: 500, Body: w.refusal})
+			w.fail(
+				emulator.Fault{Match: w.requests.describe, Effect: emulator.EffectStatus, Status: 500, Body: w.refusal},
+			)
 			c := newCLI(t, requiredProviders+w.config(w.group("g", `name = "Friends"
   description = "Nobody else."
 

@@ -36,7 +36,11 @@ func (c *connectedResource) Configure(_ context.Context, req resource.ConfigureR
 
 type connectedDataSource struct{ *connection }
 
-func (c *connectedDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+func (c *connectedDataSource) Configure(
+	_ context.Context,
+	req datasource.ConfigureRequest,
+	_ *datasource.ConfigureResponse,
+) {
 	c.connection, _ = req.ProviderData.(*connection)
 }
 
@@ -45,13 +49,20 @@ func (c *connection) ready() bool { return c != nil && c.account != nil }
 
 // explainUnknown says why nothing can be asked yet.
 func (c *connection) explainUnknown() string {
-	return fmt.Sprintf("The provider does not know its gateway yet: %s will be known only after another resource has been applied.",
-		backquoted(c.unknown))
+	return fmt.Sprintf(
+		"The provider does not know its gateway yet: %s will be known only after another resource has been applied.",
+		backquoted(c.unknown),
+	)
 }
 
 // begin bounds an operation and keeps the secrets out of its logs. It adds an error where the account cannot be
 // reached.
-func (c *connection) begin(ctx context.Context, limit timeout, otherwise time.Duration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+func (c *connection) begin(
+	ctx context.Context,
+	limit timeout,
+	otherwise time.Duration,
+	diags *diag.Diagnostics,
+) (context.Context, context.CancelFunc) {
 	if !c.ready() {
 		diags.AddError("Gateway not known yet", c.explainUnknown()+"\n\nApply that resource first, with `-target`.")
 		return context.WithCancel(ctx)
@@ -73,7 +84,15 @@ type need struct {
 // require adds an error for every need that the gateway cannot meet. Where nothing is needed, nothing is asked.
 func (c *connection) require(ctx context.Context, needs []need, diags *diag.Diagnostics) {
 	if err := c.check(ctx, needs, diags); err != nil {
-		diags.Append(failure{summary: "Abilities of the gateway unknown", attempt: "ask the gateway what it can do", err: err}.asError(c))
+		diags.Append(
+			failure{
+				summary: "Abilities of the gateway unknown",
+				attempt: "ask the gateway what it can do",
+				err:     err,
+			}.asError(
+				c,
+			),
+		)
 	}
 }
 
@@ -108,9 +127,17 @@ func (c *connection) check(ctx context.Context, needs []need, diags *diag.Diagno
 		if err := abilities.Require(n.ability); err != nil {
 			remedy := n.remedy
 			if remedy == "" {
-				remedy = fmt.Sprintf("The argument `%s` asks for it: leave it as it is in WhatsApp, or use a gateway, an engine or a version that can.", n.argument)
+				remedy = fmt.Sprintf(
+					"The argument `%s` asks for it: leave it as it is in WhatsApp, or use a gateway, an engine or a "+
+						"version that can.",
+					n.argument,
+				)
 			}
-			diags.AddAttributeError(path.Root(n.argument), "Not possible with this gateway", sentence(reason(err).Error())+". "+remedy)
+			diags.AddAttributeError(
+				path.Root(n.argument),
+				"Not possible with this gateway",
+				sentence(reason(err).Error())+". "+remedy,
+			)
 		}
 	}
 	return nil

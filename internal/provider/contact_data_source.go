@@ -16,17 +16,25 @@ type contactDataSource struct{ connectedDataSource }
 
 var _ datasource.DataSourceWithConfigure = (*contactDataSource)(nil)
 
-func (d *contactDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *contactDataSource) Metadata(
+	_ context.Context,
+	req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_contact"
 }
 
 func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Whether a phone number is on WhatsApp, and under which spelling WhatsApp registered it. A number that is not on " +
+		MarkdownDescription: "Whether a phone number is on WhatsApp, and under which spelling WhatsApp registered " +
+			"it. A number that is not on " +
 			"WhatsApp is no error.\n\n" +
-			"~> **WhatsApp limits how many numbers an account may look up, and bans accounts that go through many.** Every plan looks up anew, so " +
-			"ask only about the few people on whom something depends. Within a run a number is looked up once, however many data sources ask for " +
-			"it, and at the pace of `writes_per_minute` in the provider's configuration. Members of the account's groups are not looked up at " +
+			"~> **WhatsApp limits how many numbers an account may look up, and bans accounts that go through many.** " +
+			"Every plan looks up anew, so " +
+			"ask only about the few people on whom something depends. Within a run a number is looked up once, " +
+			"however many data sources ask for " +
+			"it, and at the pace of `writes_per_minute` in the provider's configuration. Members of the account's " +
+			"groups are not looked up at " +
 			"all, because the groups tell of them.\n\n" +
 			"Only some gateways can look numbers up. Of a member whose number is not hidden every gateway can tell.",
 		Attributes: map[string]schema.Attribute{
@@ -40,18 +48,20 @@ func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Computed:            true,
 			},
 			"registered_number": schema.StringAttribute{
-				MarkdownDescription: "Number as WhatsApp registered it, such as `+5511999990000`, which may be another spelling than was asked for: in " +
-					"Brazil with or without the ninth digit, in Mexico with a 1 and in Argentina with a 9 behind the country code. Null where nobody has " +
-					"the number, and where the gateway tells only that somebody has.",
+				MarkdownDescription: "Number as WhatsApp registered it, such as `+5511999990000`, which may be " +
+					"another spelling than was asked for: in Brazil with or without the ninth digit, in Mexico with " +
+					"a 1 and in Argentina with a 9 behind the country code. Null where nobody has the number, and " +
+					"where the gateway tells only that somebody has.",
 				Computed: true,
 			},
 			"jid": schema.StringAttribute{
-				MarkdownDescription: "JID of the registered number, such as `5511999990000@s.whatsapp.net`. Null where that number is.",
-				Computed:            true,
+				MarkdownDescription: "JID of the registered number, such as `5511999990000@s.whatsapp.net`. Null " +
+					"where that number is.",
+				Computed: true,
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where nobody has the number, and where the " +
-					"gateway does not tell.",
+				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where " +
+					"nobody has the number, and where the gateway does not tell.",
 				Computed: true,
 			},
 		},
@@ -79,7 +89,9 @@ func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	person, err := d.account.Contact(ctx, model.PhoneNumber.person().Phone)
 	if err != nil && !errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
-		resp.Diagnostics.Append(notLookedUp(model.PhoneNumber.ValueString(), err).asAttributeError(d.connection, "phone_number"))
+		resp.Diagnostics.Append(
+			notLookedUp(model.PhoneNumber.ValueString(), err).asAttributeError(d.connection, "phone_number"),
+		)
 		return
 	}
 	model.show(person, err == nil)
@@ -87,14 +99,19 @@ func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest
 }
 
 func notLookedUp(number string, err error) failure {
-	f := failure{summary: "Phone number not looked up", attempt: fmt.Sprintf("find out who has the number %q on WhatsApp", number), err: err}
+	f := failure{
+		summary: "Phone number not looked up",
+		attempt: fmt.Sprintf("find out who has the number %q on WhatsApp", number),
+		err:     err,
+	}
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
-		f.remedy = "This gateway tells only of the members of the account's groups, where their numbers are not hidden. To ask about others, use " +
-			"a gateway that can look numbers up: `waha`, or `autonotify` with the API `nexus`."
+		f.remedy = "This gateway tells only of the members of the account's groups, where their numbers are not " +
+			"hidden. To ask about others, use a gateway that can look numbers up: `waha`, or `autonotify` with the " +
+			"API `nexus`."
 	case errors.Is(err, context.DeadlineExceeded):
-		f.remedy = "Look fewer numbers up. They wait for their turn, at the pace of `writes_per_minute` in the provider's configuration, because " +
-			"WhatsApp bans accounts that go through many."
+		f.remedy = "Look fewer numbers up. They wait for their turn, at the pace of `writes_per_minute` in the " +
+			"provider's configuration, because WhatsApp bans accounts that go through many."
 	}
 	return f
 }

@@ -24,8 +24,8 @@ func contacts(numbers ...string) string {
 	return config.String()
 }
 
-// expectContact expects what one of contacts shows. Nobody has a number that is registered as "", and "?" is a registered number
-// that the gateway does not tell.
+// expectContact expects what one of contacts shows. Nobody has a number that is registered as "", and "?" is a
+// registered number that the gateway does not tell.
 func expectContact(i int, written, registered string, lid knownvalue.Check) []statecheck.StateCheck {
 	var number, jid knownvalue.Check = knownvalue.Null(), knownvalue.Null()
 	if registered != "" && registered != "?" {
@@ -82,7 +82,8 @@ func lifeOfContactDataSource(t *testing.T) {
 	})
 }
 
-// The members of its groups, and so the account itself, are known without a look-up, in any spelling and from every gateway.
+// The members of its groups, and so the account itself, are known without a look-up, in any spelling and from every
+// gateway.
 func lifeOfContactDataSourceOfMembers(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(twoGroups)
@@ -108,7 +109,10 @@ func lifeOfContactDataSourceSharesLookUps(t *testing.T) {
 			world.People = append(world.People, emulator.Person{Phone: "12025550142"})
 		})
 		w.fail(emulator.Fault{Match: w.requests.contact, Effect: emulator.EffectDelay, MS: 300})
-		c := newCLI(t, requiredProviders+w.config(contacts("+1 202 555 0141", "12025550141", "+12025550142", "+1 (202) 555-0142")))
+		c := newCLI(
+			t,
+			requiredProviders+w.config(contacts("+1 202 555 0141", "12025550141", "+12025550142", "+1 (202) 555-0142")),
+		)
 		c.run(0, "plan")
 		if got := w.asked(w.requests.contact); got != 2 {
 			t.Errorf("%d look-ups of 2 numbers", got)
@@ -130,7 +134,8 @@ func lifeOfContactDataSourceRefuses(t *testing.T) {
 			w.fail(emulator.Fault{Match: w.requests.contact, Effect: emulator.EffectRateLimit})
 			said = nil // Some gateways give the limit away, others only that they failed.
 		}
-		for _, text := range append(said, wrapped(`Could not find out who has the number "+1 202 555 0141" on WhatsApp`)) {
+		for _, text := range append(said,
+			wrapped(`Could not find out who has the number "+1 202 555 0141" on WhatsApp`)) {
 			steps = append(steps, resource.TestStep{Config: stranger, PlanOnly: true, ExpectError: text})
 		}
 		w.run(checkNothing, steps...)

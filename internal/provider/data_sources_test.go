@@ -20,12 +20,27 @@ import (
 func twoGroups(world *emulator.World) {
 	world.Groups = append(world.Groups,
 		emulator.Group{
-			ID: "120363000000000001@g.us", Name: "Ours", Description: "Mine.", Owner: own, InviteCode: "OurCode000000000000000",
-			Members: []emulator.Member{{Phone: own, Role: "superadmin"}, {Phone: anna, Role: "admin"}, {Phone: bruno, Role: "member"}},
+			ID:          "120363000000000001@g.us",
+			Name:        "Ours",
+			Description: "Mine.",
+			Owner:       own,
+			InviteCode:  "OurCode000000000000000",
+			Members: []emulator.Member{
+				{Phone: own, Role: "superadmin"},
+				{Phone: anna, Role: "admin"},
+				{Phone: bruno, Role: "member"},
+			},
 		},
 		emulator.Group{
-			ID: "120363000000000002@g.us", Name: "Theirs", Owner: anna, AddressingMode: emulator.AddressedByLID,
-			Members: []emulator.Member{{Phone: anna, Role: "superadmin"}, {Phone: own, Role: "member"}, {Phone: carla, LID: "777@lid", Role: "member", HidePhone: true}},
+			ID:             "120363000000000002@g.us",
+			Name:           "Theirs",
+			Owner:          anna,
+			AddressingMode: emulator.AddressedByLID,
+			Members: []emulator.Member{
+				{Phone: anna, Role: "superadmin"},
+				{Phone: own, Role: "member"},
+				{Phone: carla, LID: "777@lid", Role: "member", HidePhone: true},
+			},
 		},
 	)
 }
@@ -114,7 +129,8 @@ func (w *emulated) lidIn(id, phone string) string {
 	return ""
 }
 
-// A group that is addressed by LID, with all, some and none of the other members' numbers visible. Read again, it is the same.
+// A group that is addressed by LID, with all, some and none of the other members' numbers visible. Read again, it is
+// the same.
 func lifeOfDataSourcesOfHiddenNumbers(t *testing.T) {
 	const id, annasLID, carlasLID = "120363000000000004@g.us", "771@lid", "773@lid"
 	const everybody = "everybody"
@@ -137,7 +153,11 @@ func lifeOfDataSourcesOfHiddenNumbers(t *testing.T) {
 			eachDialect(t, func(t *testing.T, w *emulated) {
 				w.change(func(world *emulator.World) {
 					world.Groups = append(world.Groups, emulator.Group{
-						ID: id, Name: "Hidden", Owner: own, AddressingMode: emulator.AddressedByLID, HidesPhones: c.hidden == everybody,
+						ID:             id,
+						Name:           "Hidden",
+						Owner:          own,
+						AddressingMode: emulator.AddressedByLID,
+						HidesPhones:    c.hidden == everybody,
 						Members: []emulator.Member{
 							{Phone: own, Role: emulator.RoleSuperadmin},
 							{Phone: anna, LID: annasLID, Role: emulator.RoleAdmin},
@@ -158,9 +178,15 @@ output "all" { value = data.whatsapp_groups.all.groups[%[1]q].members }
 						Config: config,
 						ConfigStateChecks: []statecheck.StateCheck{
 							expectValue("data.whatsapp_group.g", "members", knownvalue.MapExact(members)),
-							expectValue("data.whatsapp_groups.all", "groups", knownvalue.MapExact(map[string]knownvalue.Check{
-								id: knownvalue.ObjectPartial(map[string]knownvalue.Check{"members": knownvalue.MapExact(members)}),
-							})),
+							expectValue(
+								"data.whatsapp_groups.all",
+								"groups",
+								knownvalue.MapExact(map[string]knownvalue.Check{
+									id: knownvalue.ObjectPartial(
+										map[string]knownvalue.Check{"members": knownvalue.MapExact(members)},
+									),
+								}),
+							),
 						},
 					},
 					resource.TestStep{Config: config, PlanOnly: true},
@@ -177,7 +203,9 @@ func lifeOfGroupsDataSource(t *testing.T) {
 			groups := map[string]knownvalue.Check{}
 			for _, name := range names {
 				id := map[string]string{"Ours": "120363000000000001@g.us", "Theirs": "120363000000000002@g.us"}[name]
-				groups[id] = knownvalue.ObjectPartial(map[string]knownvalue.Check{"name": knownvalue.StringExact(name), "members": knownvalue.Null()})
+				groups[id] = knownvalue.ObjectPartial(
+					map[string]knownvalue.Check{"name": knownvalue.StringExact(name), "members": knownvalue.Null()},
+				)
 			}
 			return expectValue("data.whatsapp_groups.all", "groups", knownvalue.MapExact(groups))
 		}
@@ -200,10 +228,14 @@ func lifeOfGroupsDataSource(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{found("Ours")},
 			},
 			resource.TestStep{
-				Config: w.config("data \"whatsapp_groups\" \"all\" {\nname_regex = \"Ours\"\ninclude_members = true\n}"),
+				Config: w.config(
+					"data \"whatsapp_groups\" \"all\" {\nname_regex = \"Ours\"\ninclude_members = true\n}",
+				),
 				ConfigStateChecks: []statecheck.StateCheck{
 					expectValue("data.whatsapp_groups.all", "groups", knownvalue.MapExact(map[string]knownvalue.Check{
-						"120363000000000001@g.us": knownvalue.ObjectPartial(map[string]knownvalue.Check{"members": knownvalue.MapSizeExact(3)}),
+						"120363000000000001@g.us": knownvalue.ObjectPartial(
+							map[string]knownvalue.Check{"members": knownvalue.MapSizeExact(3)},
+						),
 					})),
 				},
 			},
@@ -228,7 +260,10 @@ func TestGroupsDataSourceWarnsOfWhatItLeavesOut(t *testing.T) {
 			schema := r.schemas.DataSourceSchemas["whatsapp_groups"]
 			read, err := r.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
 				TypeName: "whatsapp_groups",
-				Config:   r.object(schema, map[string]tftypes.Value{"admin_only": tftypes.NewValue(tftypes.Bool, true)}),
+				Config: r.object(
+					schema,
+					map[string]tftypes.Value{"admin_only": tftypes.NewValue(tftypes.Bool, true)},
+				),
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -245,7 +280,8 @@ func TestGroupsDataSourceWarnsOfWhatItLeavesOut(t *testing.T) {
 				t.Fatalf("%d groups and %d diagnostics", len(groups), len(read.Diagnostics))
 			}
 			warning := read.Diagnostics[0]
-			if warning.Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(warning.Detail, `the group "Ours" (120363000000000001@g.us)`) {
+			if warning.Severity != tfprotov6.DiagnosticSeverityWarning ||
+				!strings.Contains(warning.Detail, `the group "Ours" (120363000000000001@g.us)`) {
 				t.Errorf("%s %s: %s", warning.Severity, warning.Summary, warning.Detail)
 			}
 		})
@@ -270,16 +306,23 @@ func lifeOfInviteInfoDataSource(t *testing.T) {
 				ExpectError: regexp.MustCompile(`Invite link not looked up`),
 			},
 			{
-				Config:            w.config(`data "whatsapp_group_invite_info" "i" { code = "OurCode000000000000000" }`),
+				Config: w.config(
+					`data "whatsapp_group_invite_info" "i" { code = "OurCode000000000000000" }`,
+				),
 				ConfigStateChecks: info,
 			},
 			{
-				Config:            w.config(`data "whatsapp_group_invite_info" "i" { url = "https://chat.whatsapp.com/OurCode000000000000000" }`),
+				Config: w.config(
+					`data "whatsapp_group_invite_info" "i" { url = "https://chat.whatsapp.com/OurCode000000000000000" }`,
+				),
 				ConfigStateChecks: info,
 			},
 		}
 		if !w.can(whatsapp.ReadInviteInfo) { // A data source is read in the plan already.
-			steps = []resource.TestStep{steps[0], {Config: steps[2].Config, PlanOnly: true, ExpectError: w.refused(whatsapp.ReadInviteInfo)}}
+			steps = []resource.TestStep{
+				steps[0],
+				{Config: steps[2].Config, PlanOnly: true, ExpectError: w.refused(whatsapp.ReadInviteInfo)},
+			}
 		}
 		w.run(checkNothing, steps...)
 	})

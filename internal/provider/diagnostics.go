@@ -80,16 +80,32 @@ func (c *connection) groupNamed(ctx context.Context, id whatsapp.JID, err error)
 }
 
 var aboutGroups = []error{
-	account.ErrHidden, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft,
-	whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, errors.ErrUnsupported,
+	account.ErrHidden,
+	whatsapp.ErrNotMember,
+	whatsapp.ErrNotAdmin,
+	whatsapp.ErrNotOnWhatsApp,
+	whatsapp.ErrPrivacy,
+	whatsapp.ErrRecentlyLeft,
+	whatsapp.ErrGroupFull,
+	whatsapp.ErrInvalidRequest,
+	whatsapp.ErrRefused,
+	errors.ErrUnsupported,
 }
 
 // goneWarning says that something has left the state because the account has left its group.
 func goneWarning(group, what string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("WhatsApp group gone",
-		fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups confirm. %s is dropped from "+
-			"the state, and the next apply makes a new one.\n\nThe group may live on without the account. To keep the old one instead, have an "+
-			"admin add the account again and import with `terraform import` before the next apply.", group, what))
+	return diag.NewWarningDiagnostic(
+		"WhatsApp group gone",
+		fmt.Sprintf(
+			"The account is no longer in %s, which the gateway and a fresh list of all groups confirm. %s is dropped "+
+				"from "+
+				"the state, and the next apply makes a new one.\n\nThe group may live on without the account. To "+
+				"keep the old one instead, have an "+
+				"admin add the account again and import with `terraform import` before the next apply.",
+			group,
+			what,
+		),
+	)
 }
 
 // notImported says that there is nothing to import.
@@ -101,7 +117,8 @@ func (c *connection) notImported(what string, err error) diag.Diagnostic {
 		summary: "Nothing to import",
 		attempt: "import " + what,
 		err:     err,
-		remedy:  "Check the id, and that the account is in the group: the data source `whatsapp_groups` lists those that it is in.",
+		remedy: "Check the id, and that the account is in the group: the data source `whatsapp_groups` lists those " +
+			"that it is in.",
 	}.asError(c)
 }
 
@@ -140,20 +157,26 @@ func (c *connection) remedyFor(err error) string {
 	}
 	switch {
 	case errors.Is(err, whatsapp.ErrNotConnected):
-		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " + c.howToLink
+		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " +
+			c.howToLink
 	case errors.Is(err, whatsapp.ErrRateLimited):
 		wait := "some minutes"
 		if known != nil && known.Wait > 0 {
 			wait = known.Wait.Round(time.Second).String()
 		}
-		return fmt.Sprintf("Wait for %s and apply again. If it comes back, lower `writes_per_minute` in the provider's configuration: "+
-			"WhatsApp bans accounts that do much in a short time.", wait)
+		return fmt.Sprintf(
+			"Wait for %s and apply again. If it comes back, lower `writes_per_minute` in the provider's "+
+				"configuration: "+
+				"WhatsApp bans accounts that do much in a short time.",
+			wait,
+		)
 	}
 	return ""
 }
 
 // defaultHowToLink is the advice for gateways that give none of their own.
-const defaultHowToLink = "Restart the session at the gateway, and scan its QR code with WhatsApp on the phone, under Linked devices."
+const defaultHowToLink = "Restart the session at the gateway, and scan its QR code with WhatsApp on the phone, under " +
+	"Linked devices."
 
 const askForAdmin = "Have an admin of the group make the account an admin, and apply again."
 
@@ -162,38 +185,71 @@ var remedies = []struct {
 	kind error
 	text string
 }{
-	{account.ErrGone, "If an admin adds the account to the group again, apply again. Otherwise remove it from the configuration, or let the " +
-		"next plan make a new group."},
-	{account.ErrUnconfirmed, "The state keeps the resource, because a gateway that has just been started or that has lost its memory " +
-		"answers so too. Restart the gateway's session and plan again. If the account has left the group for sure, drop it with " +
-		"`terraform state rm`."},
-	{account.ErrHidden, "Name the person by `lid` in place of `phone_number`: the data source `whatsapp_group` shows the LIDs of the members. An import " +
-		"takes the LID in place of the number too."},
+	{
+		account.ErrGone,
+		"If an admin adds the account to the group again, apply again. Otherwise remove it from the configuration, " +
+			"or let the next plan make a new group.",
+	},
+	{
+		account.ErrUnconfirmed,
+		"The state keeps the resource, because a gateway that has just been started or that has lost its memory " +
+			"answers so too. Restart the gateway's session and plan again. If the account has left the group for " +
+			"sure, drop it with `terraform state rm`.",
+	},
+	{
+		account.ErrHidden,
+		"Name the person by `lid` in place of `phone_number`: the data source `whatsapp_group` shows the LIDs of the " +
+			"members. An import takes the LID in place of the number too.",
+	},
 	{account.ErrChatKept, "Delete the chat by hand in WhatsApp on the phone."},
-	{whatsapp.ErrGroupNotFound, "Check the id of the group, and that the account is in it: the data source `whatsapp_groups` lists the groups " +
-		"that it is in."},
+	{
+		whatsapp.ErrGroupNotFound,
+		"Check the id of the group, and that the account is in it: the data source `whatsapp_groups` lists the " +
+			"groups that it is in.",
+	},
 	{whatsapp.ErrNotAdmin, askForAdmin},
-	{whatsapp.ErrNotOnWhatsApp, "Check the number and its country code. Only somebody who uses WhatsApp can be in a group."},
-	{whatsapp.ErrPrivacy, "Ask them to add the account's number to their contacts and apply again, or send them the invite link of the " +
-		"group: a `whatsapp_group_invite` resource gives one."},
-	{whatsapp.ErrRecentlyLeft, "WhatsApp lets nobody add a person who has just left; after leaving twice that takes a day. Apply again " +
-		"later, or send them the invite link of the group: a `whatsapp_group_invite` resource gives one."},
+	{
+		whatsapp.ErrNotOnWhatsApp,
+		"Check the number and its country code. Only somebody who uses WhatsApp can be in a group.",
+	},
+	{
+		whatsapp.ErrPrivacy,
+		"Ask them to add the account's number to their contacts and apply again, or send them the invite link of the " +
+			"group: a `whatsapp_group_invite` resource gives one.",
+	},
+	{
+		whatsapp.ErrRecentlyLeft,
+		"WhatsApp lets nobody add a person who has just left; after leaving twice that takes a day. Apply again " +
+			"later, or send them the invite link of the group: a `whatsapp_group_invite` resource gives one.",
+	},
 	{whatsapp.ErrGroupFull, fmt.Sprintf("WhatsApp allows %d,%03d members in a group. Remove somebody first.",
 		whatsapp.MaxMembers/1000, whatsapp.MaxMembers%1000)},
 	{whatsapp.ErrNotMember, "Check that the account and the person are in the group, and apply again."},
 	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
 	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},
-	{whatsapp.ErrSessionUnknown, "Check `session` in the provider's configuration, or WHATSAPP_SESSION: it is the name that the session has " +
-		"at the gateway."},
-	{whatsapp.ErrUnauthorized, "Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY, and that the key may read and " +
-		"write with this session."},
-	{whatsapp.ErrUnreachable, "Check that the gateway runs, and `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT. " +
-		"Nothing was changed."},
+	{
+		whatsapp.ErrSessionUnknown,
+		"Check `session` in the provider's configuration, or WHATSAPP_SESSION: it is the name that the session has " +
+			"at the gateway.",
+	},
+	{
+		whatsapp.ErrUnauthorized,
+		"Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY, and that the key may read and " +
+			"write with this session.",
+	},
+	{
+		whatsapp.ErrUnreachable,
+		"Check that the gateway runs, and `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT. " +
+			"Nothing was changed.",
+	},
 	{errors.ErrUnsupported, "Use a gateway, an engine or a version that can, or do it by hand in WhatsApp."},
 	{whatsapp.ErrRefused, "Try the same by hand in WhatsApp with this account: the app says more about the reason."},
 	{whatsapp.ErrOutcomeUnknown, "Plan again: the plan reads what WhatsApp shows now. If it comes back, the log " +
 		"of the gateway may say more."},
-	{context.DeadlineExceeded, "Give it more time with the argument `timeouts`, or raise `writes_per_minute` in the provider's " +
-		"configuration if many changes wait for their turn."},
+	{
+		context.DeadlineExceeded,
+		"Give it more time with the argument `timeouts`, or raise `writes_per_minute` in the provider's " +
+			"configuration if many changes wait for their turn.",
+	},
 	{context.Canceled, "Apply again."},
 }

@@ -15,16 +15,21 @@ import (
 // Every error comes with something to do about it; what is invalid says so itself.
 func TestFailureHasARemedy(t *testing.T) {
 	for _, kind := range []error{
-		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy,
-		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid, whatsapp.ErrRateLimited,
-		whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRefused, whatsapp.ErrUnreachable,
+		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp,
+		whatsapp.ErrPrivacy,
+		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid,
+		whatsapp.ErrRateLimited,
+		whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRefused,
+		whatsapp.ErrUnreachable,
 		whatsapp.ErrOutcomeUnknown, errors.ErrUnsupported, account.ErrGone, account.ErrUnconfirmed, account.ErrChatKept,
 		context.Canceled, context.DeadlineExceeded,
 	} {
-		for _, err := range []error{kind, fmt.Errorf("read the group back: %w", kind), &whatsapp.Error{Kind: kind, Detail: "some words"}} {
+		for _, err := range []error{kind, fmt.Errorf("read the group back: %w", kind),
+			&whatsapp.Error{Kind: kind, Detail: "some words"}} {
 			detail := failure{attempt: `rename the group "Friends"`, err: err}.detail(&connection{})
 			what, remedy, found := strings.Cut(detail, "\n\n")
-			if !found || !strings.HasPrefix(what, `Could not rename the group "Friends": `) || !strings.HasSuffix(what, ".") {
+			if !found || !strings.HasPrefix(what, `Could not rename the group "Friends": `) ||
+				!strings.HasSuffix(what, ".") {
 				t.Errorf("%v: %q", err, detail)
 			}
 			if len(remedy) < 10 || !strings.HasSuffix(remedy, ".") {
@@ -40,12 +45,14 @@ func TestFailureDetail(t *testing.T) {
 		want string
 	}{
 		"invalid": {
-			err:  fmt.Errorf("add: %w", &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "both are the same person"}),
+			err: fmt.Errorf("add: %w",
+				&whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "both are the same person"}),
 			want: "Could not do it: both are the same person.",
 		},
 		"logged out": {
-			err:  &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "SCAN_QR_CODE"},
-			want: "Could not do it: the account is not connected to WhatsApp (status SCAN_QR_CODE).\n\nLink the account to WhatsApp again",
+			err: &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "SCAN_QR_CODE"},
+			want: "Could not do it: the account is not connected to WhatsApp (status SCAN_QR_CODE).\n\nLink the " +
+				"account to WhatsApp again",
 		},
 		"rate limited": {
 			err:  &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
@@ -54,11 +61,13 @@ func TestFailureDetail(t *testing.T) {
 		"no clear answer": { // To a read it must not sound as if something might have been done.
 			err: &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "HTTP status 502 Bad Gateway"},
 			want: "Could not do it: the gateway gave no clear answer: HTTP status 502 Bad Gateway.\n\n" +
-				"Plan again: the plan reads what WhatsApp shows now. If it comes back, the log of the gateway may say more.",
+				"Plan again: the plan reads what WhatsApp shows now. If it comes back, the log of the gateway may " +
+				"say more.",
 		},
 		"timeout": {
-			err:  fmt.Errorf("wait: %w", context.DeadlineExceeded),
-			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the argument `timeouts`",
+			err: fmt.Errorf("wait: %w", context.DeadlineExceeded),
+			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the " +
+				"argument `timeouts`",
 		},
 	} {
 		if got := (failure{attempt: "do it", err: c.err}).detail(&connection{}); !strings.HasPrefix(got, c.want) {

@@ -27,7 +27,10 @@ func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 	keepers := func(month string) map[string]tftypes.Value {
 		return map[string]tftypes.Value{
 			"group_id": text("120363000000000001@g.us"),
-			"keepers":  tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"month": text(month)}),
+			"keepers": tftypes.NewValue(
+				tftypes.Map{ElementType: tftypes.String},
+				map[string]tftypes.Value{"month": text(month)},
+			),
 		}
 	}
 	yes := tftypes.NewValue(tftypes.Bool, true)
@@ -41,7 +44,8 @@ func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 		{"WEBJS", "2026.4.1", "whatsapp_group", "join_approval_required", nil, group("join_approval_required", yes)},
 		{"WPP", "2026.8.1", "whatsapp_group", "join_approval_required", nil, group("join_approval_required", yes)},
 		{"NOWEB", "2026.4.1", "whatsapp_group", "picture_path", nil, group("picture_path", text(picture))},
-		{"WEBJS", "2026.4.1", "whatsapp_group", "picture_url", nil, group("picture_url", text("https://example.com/a.jpg"))},
+		{"WEBJS", "2026.4.1", "whatsapp_group", "picture_url", nil,
+			group("picture_url", text("https://example.com/a.jpg"))},
 		{
 			"GOWS", "2026.8.2", "whatsapp_group", "description",
 			group("description", text("Mondays.")), group("description", text("")),
@@ -57,7 +61,8 @@ func TestThePlanRefusesWhatTheGatewayCannot(t *testing.T) {
 				t.Fatalf("%d diagnostics, want 1", len(diagnostics))
 			}
 			d := diagnostics[0]
-			if d.Severity != tfprotov6.DiagnosticSeverityError || d.Attribute.String() != `AttributeName("`+c.argument+`")` ||
+			if d.Severity != tfprotov6.DiagnosticSeverityError ||
+				d.Attribute.String() != `AttributeName("`+c.argument+`")` ||
 				!strings.Contains(d.Detail, "WAHA "+c.version+" (engine "+c.engine+") cannot") {
 				t.Errorf("%s at %s: %s", d.Severity, d.Attribute, d.Detail)
 			}
@@ -81,7 +86,11 @@ func TestThePlanRefusesWhatADialectLacks(t *testing.T) {
 	}
 	// changed is a change of one argument, of which nothing was known before if it is not among these.
 	changed := func(argument string, value tftypes.Value) change {
-		before := arguments{"id": text("120363000000000001@g.us"), "name": text("Friends"), "description": text("Mondays.")}
+		before := arguments{
+			"id":          text("120363000000000001@g.us"),
+			"name":        text("Friends"),
+			"description": text("Mondays."),
+		}
 		after := maps.Clone(before)
 		after[argument] = value
 		return change{"whatsapp_group", argument, before, after}
@@ -111,13 +120,19 @@ func TestThePlanRefusesWhatADialectLacks(t *testing.T) {
 		whatsapp.WritePictureURL:           changed("picture_url", text("https://example.com/a.jpg")),
 		whatsapp.ReadInvite:                {"whatsapp_group_invite", "group_id", nil, arguments{"group_id": id}},
 		whatsapp.RevokeInvite: {
-			"whatsapp_group_invite", "keepers",
-			arguments{"group_id": id, "keepers": texts("month", "may")}, arguments{"group_id": id, "keepers": texts("month", "june")},
+			"whatsapp_group_invite",
+			"keepers",
+			arguments{
+				"group_id": id,
+				"keepers":  texts("month", "may"),
+			},
+			arguments{"group_id": id, "keepers": texts("month", "june")},
 		},
 	}
 	for _, d := range dialects {
 		for _, ability := range d.lacks {
-			ofDataSource := ability == whatsapp.ReadInviteInfo || ability == whatsapp.LookUpContact // Their tests have that.
+			ofDataSource := ability == whatsapp.ReadInviteInfo ||
+				ability == whatsapp.LookUpContact // Their tests have that.
 			if _, tested := cases[ability]; !tested && !ofDataSource {
 				t.Errorf("no case shows that %s cannot %s", d.name, ability)
 			}
@@ -139,7 +154,8 @@ func TestThePlanRefusesWhatADialectLacks(t *testing.T) {
 				}
 				got := diagnostics[0]
 				if got.Severity != tfprotov6.DiagnosticSeverityError || got.Attribute.String() != `AttributeName("`+c.argument+`")` ||
-					!strings.Contains(got.Detail, d.called+" cannot "+string(ability)) || !strings.Contains(got.Detail, "`"+c.argument+"`") {
+					!strings.Contains(got.Detail, d.called+" cannot "+string(ability)) ||
+					!strings.Contains(got.Detail, "`"+c.argument+"`") {
 					t.Errorf("%s at %s: %s", got.Severity, got.Attribute, got.Detail)
 				}
 			})
@@ -173,7 +189,8 @@ func (r *rpc) plan(kind string, before, after map[string]tftypes.Value) []*tfpro
 // A wrong path of the endpoint is found out, and not taken for a fault of WhatsApp or of the gateway.
 func TestAWrongEndpointIsNamed(t *testing.T) {
 	t.Parallel()
-	// Not each gateway's own answers can be told from others, and then the error asks. Paths of its own may be wrong too.
+	// Not each gateway's own answers can be told from others, and then the error asks. Paths of its own may be wrong
+	// too.
 	toCheck := regexp.MustCompile(`WHATSAPP_ENDPOINT|is the endpoint an? \w+|autonotify = \{ paths = `)
 	for _, dialect := range dialects {
 		w := emulate(t, dialect, emulator.Options{})
@@ -211,15 +228,22 @@ func TestAGroupThatWasLeftIsDroppedWithAWarning(t *testing.T) {
 			w.changeGroup("Ours", func(g *emulator.Group) { remove(g, own) })()
 			r := newRPC(t)
 			r.connect(w)
-			read := r.read("whatsapp_group", map[string]tftypes.Value{"id": text("120363000000000001@g.us"), "name": text("Ours")})
-			if state, err := read.NewState.Unmarshal(r.schemas.ResourceSchemas["whatsapp_group"].ValueType()); err != nil || !state.IsNull() {
+			read := r.read(
+				"whatsapp_group",
+				map[string]tftypes.Value{"id": text("120363000000000001@g.us"), "name": text("Ours")},
+			)
+			if state, err := read.NewState.Unmarshal(
+				r.schemas.ResourceSchemas["whatsapp_group"].ValueType(),
+			); err != nil ||
+				!state.IsNull() {
 				t.Errorf("the state is %v (%v)", state, err)
 			}
 			if len(read.Diagnostics) != 1 {
 				t.Fatalf("%d diagnostics, want 1", len(read.Diagnostics))
 			}
 			d := read.Diagnostics[0]
-			if d.Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(d.Detail, `the group "Ours" (120363000000000001@g.us)`) ||
+			if d.Severity != tfprotov6.DiagnosticSeverityWarning ||
+				!strings.Contains(d.Detail, `the group "Ours" (120363000000000001@g.us)`) ||
 				!strings.Contains(d.Detail, "terraform import") {
 				t.Errorf("%s: %s", d.Severity, d.Detail)
 			}
@@ -235,7 +259,10 @@ func TestInitialMembersWhoAreMissingAreNamed(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, dialect, emulator.Options{})
 			w.change(func(world *emulator.World) {
-				world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
+				world.People = append(
+					world.People,
+					emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody},
+				)
 			})
 			r := newRPC(t)
 			r.connect(w)

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// dialect is a way in which the emulator can be spoken to: a kind of gateway and, for WAHA, an engine. It says what tests need
-// to know of the gateway, so that no test asks for the gateway's name.
+// dialect is a way in which the emulator can be spoken to: a kind of gateway and, for WAHA, an engine. It says what
+// tests need to know of the gateway, so that no test asks for the gateway's name.
 type dialect struct {
 	name    string
 	gateway string
@@ -30,8 +30,8 @@ type dialect struct {
 	called string
 	// lacks is what the gateway cannot do. TestThePlanRefusesWhatADialectLacks holds it against the plans.
 	lacks []whatsapp.Ability
-	// loggedOut is what messages say of an account that is not linked any more, and cutOff what they say of a write that meets
-	// one in the middle of a run.
+	// loggedOut is what messages say of an account that is not linked any more, and cutOff what they say of a write
+	// that meets one in the middle of a run.
 	loggedOut, cutOff string
 	// describesOnce: the gateway writes the first description of a group, and WhatsApp refuses the second.
 	describesOnce bool
@@ -39,7 +39,8 @@ type dialect struct {
 	givesNoReasons bool
 	// deadLinksAlike: the gateway does not tell what is wrong with a link that does not work.
 	deadLinksAlike bool
-	// onlyTellsWhetherRegistered: the gateway tells of a number whether it is on WhatsApp, and neither spelling nor LID.
+	// onlyTellsWhetherRegistered: the gateway tells of a number whether it is on WhatsApp, and neither spelling nor
+	// LID.
 	onlyTellsWhetherRegistered bool
 	// addsByNumberOnly: the gateway adds nobody of whom only the LID is known.
 	addsByNumberOnly bool
@@ -86,20 +87,50 @@ var dialects = []dialect{
 	},
 	{
 		// The engines that drive the page of WhatsApp Web answer to a dead link with the page's own minified error.
-		name: "WEBJS", gateway: "waha", prefix: "/waha", engine: "WEBJS", called: "(engine WEBJS)",
-		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", deadLinksAlike: true, refusal: wahaRefusal, requests: wahaRequests,
+		name:           "WEBJS",
+		gateway:        "waha",
+		prefix:         "/waha",
+		engine:         "WEBJS",
+		called:         "(engine WEBJS)",
+		loggedOut:      "SCAN_QR_CODE",
+		cutOff:         "SCAN_QR_CODE",
+		deadLinksAlike: true,
+		refusal:        wahaRefusal,
+		requests:       wahaRequests,
 	},
 	{
-		name: "WPP", gateway: "waha", prefix: "/waha", engine: "WPP", called: "(engine WPP)",
-		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", deadLinksAlike: true, refusal: wahaRefusal, requests: wahaRequests,
+		name:           "WPP",
+		gateway:        "waha",
+		prefix:         "/waha",
+		engine:         "WPP",
+		called:         "(engine WPP)",
+		loggedOut:      "SCAN_QR_CODE",
+		cutOff:         "SCAN_QR_CODE",
+		deadLinksAlike: true,
+		refusal:        wahaRefusal,
+		requests:       wahaRequests,
 	},
 	{
-		name: "WhatsAPI", gateway: "whatsapi", prefix: "/whatsapi", account: "+" + own, called: "WhatsAPI",
+		name:    "WhatsAPI",
+		gateway: "whatsapi",
+		prefix:  "/whatsapi",
+		account: "+" + own,
+		called:  "WhatsAPI",
 		lacks: []whatsapp.Ability{
-			whatsapp.WriteMemberAddMode, whatsapp.WriteJoinApprovalRequired, whatsapp.WritePictureURL, whatsapp.RevokeInvite, whatsapp.LookUpContact,
+			whatsapp.WriteMemberAddMode,
+			whatsapp.WriteJoinApprovalRequired,
+			whatsapp.WritePictureURL,
+			whatsapp.RevokeInvite,
+			whatsapp.LookUpContact,
 		},
-		loggedOut: "not logged in", cutOff: "websocket not connected",
-		refusal: map[string]any{"error": true, "status": 500, "message": "info query returned status 403: forbidden", "data": nil},
+		loggedOut: "not logged in",
+		cutOff:    "websocket not connected",
+		refusal: map[string]any{
+			"error":   true,
+			"status":  500,
+			"message": "info query returned status 403: forbidden",
+			"data":    nil,
+		},
 		requests: requests{
 			create:     `^POST .*/groups/create$`,
 			describe:   `^PUT .*/description$`,
@@ -112,13 +143,28 @@ var dialects = []dialect{
 		},
 	},
 	{
-		name: "Autonotify nexus", gateway: "autonotify", prefix: "/autonotify/nexus", byCLI: true, called: "Autonotify (API nexus)",
+		name:    "Autonotify nexus",
+		gateway: "autonotify",
+		prefix:  "/autonotify/nexus",
+		byCLI:   true,
+		called:  "Autonotify (API nexus)",
 		lacks: []whatsapp.Ability{
-			whatsapp.CreateEmptyGroup, whatsapp.ClearDescription, whatsapp.LiftMessagesAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.WritePicture,
+			whatsapp.CreateEmptyGroup,
+			whatsapp.ClearDescription,
+			whatsapp.LiftMessagesAdminsOnly,
+			whatsapp.LiftInfoAdminsOnly,
+			whatsapp.WritePicture,
 			whatsapp.ReadInviteInfo,
 		},
-		loggedOut: "not_authenticated", cutOff: "sessão não conectada", describesOnce: true, givesNoReasons: true, onlyTellsWhetherRegistered: true,
-		refusal: map[string]any{"error": "Erro", "details": "info query returned status 403: forbidden"},
+		loggedOut:                  "not_authenticated",
+		cutOff:                     "sessão não conectada",
+		describesOnce:              true,
+		givesNoReasons:             true,
+		onlyTellsWhetherRegistered: true,
+		refusal: map[string]any{
+			"error":   "Erro",
+			"details": "info query returned status 403: forbidden",
+		},
 		requests: requests{
 			create:     `^POST .*/group/create$`,
 			describe:   `^POST .*/update/topic$`,
@@ -132,16 +178,34 @@ var dialects = []dialect{
 		},
 	},
 	{
-		name: "Autonotify beta", gateway: "autonotify", prefix: "/autonotify/beta", account: "+" + own, beta: true,
-		called: "Autonotify (API beta)",
+		name:    "Autonotify beta",
+		gateway: "autonotify",
+		prefix:  "/autonotify/beta",
+		account: "+" + own,
+		beta:    true,
+		called:  "Autonotify (API beta)",
 		lacks: []whatsapp.Ability{
-			whatsapp.CreateEmptyGroup, whatsapp.ClearDescription, whatsapp.WriteMessagesAdminsOnly, whatsapp.LiftMessagesAdminsOnly,
-			whatsapp.WriteInfoAdminsOnly, whatsapp.LiftInfoAdminsOnly, whatsapp.WriteJoinApprovalRequired, whatsapp.WritePicture,
-			whatsapp.ReadInviteInfo, whatsapp.LookUpContact,
+			whatsapp.CreateEmptyGroup,
+			whatsapp.ClearDescription,
+			whatsapp.WriteMessagesAdminsOnly,
+			whatsapp.LiftMessagesAdminsOnly,
+			whatsapp.WriteInfoAdminsOnly,
+			whatsapp.LiftInfoAdminsOnly,
+			whatsapp.WriteJoinApprovalRequired,
+			whatsapp.WritePicture,
+			whatsapp.ReadInviteInfo,
+			whatsapp.LookUpContact,
 		},
 		// No route tells of the session, so that the calls themselves fail.
-		loggedOut: "Connection Closed", cutOff: "Connection Closed", addsByNumberOnly: true,
-		refusal: map[string]any{"statusCode": 500, "error": "Internal Server Error", "message": "forbidden", "data": 403},
+		loggedOut:        "Connection Closed",
+		cutOff:           "Connection Closed",
+		addsByNumberOnly: true,
+		refusal: map[string]any{
+			"statusCode": 500,
+			"error":      "Internal Server Error",
+			"message":    "forbidden",
+			"data":       403,
+		},
 		requests: requests{
 			create:     `^POST .*/api/v1/group$`,
 			describe:   `^PUT .*/api/v1/group$`, // The name too.
@@ -194,7 +258,11 @@ func (d dialect) providerArguments(url string) map[string]tftypes.Value {
 				"api": tftypes.String, "accept_unverified_paths": tftypes.Bool, "paths": paths,
 			}},
 			map[string]tftypes.Value{
-				"api": text("beta"), "accept_unverified_paths": tftypes.NewValue(tftypes.Bool, true), "paths": tftypes.NewValue(paths, nil),
+				"api": text(
+					"beta",
+				),
+				"accept_unverified_paths": tftypes.NewValue(tftypes.Bool, true),
+				"paths":                   tftypes.NewValue(paths, nil),
 			})
 	}
 	return arguments

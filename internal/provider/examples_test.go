@@ -23,10 +23,18 @@ const (
 
 // exampleWorld has what the examples speak of: a group that can be imported, with the person of the member example.
 func exampleWorld(name string) *emulator.World {
-	return &emulator.World{Groups: []emulator.Group{{
-		ID: exampleGroup, Name: name, Owner: own, InviteCode: exampleInvite,
-		Members: []emulator.Member{{Phone: own, Role: emulator.RoleSuperadmin}, {Phone: "12025550121", Role: emulator.RoleAdmin}},
-	}}}
+	return &emulator.World{Groups: []emulator.Group{
+		{
+			ID:         exampleGroup,
+			Name:       name,
+			Owner:      own,
+			InviteCode: exampleInvite,
+			Members: []emulator.Member{
+				{Phone: own, Role: emulator.RoleSuperadmin},
+				{Phone: "12025550121", Role: emulator.RoleAdmin},
+			},
+		},
+	}}
 }
 
 func readFile(t *testing.T, parts ...string) string {
@@ -83,10 +91,18 @@ func lifeOfExampleResources(t *testing.T) {
 		config := requiredProviders + w.config(example)
 		if strings.Contains(example, `resource "whatsapp_group" `) && !w.can(whatsapp.CreateEmptyGroup) {
 			c := newCLI(t, config)
-			if printed := c.run(1, "plan"); !w.refused(whatsapp.CreateEmptyGroup).MatchString(strings.ReplaceAll(printed, "│", " ")) {
+			if printed := c.run(
+				1,
+				"plan",
+			); !w.refused(whatsapp.CreateEmptyGroup).
+				MatchString(strings.ReplaceAll(printed, "│", " ")) {
 				t.Errorf("the plan does not say that somebody is to be named: %s", printed)
 			}
-			config = strings.ReplaceAll(config, "  name ", "  initial_members = { \"+12025550119\" = \"member\" }\n  name ")
+			config = strings.ReplaceAll(
+				config,
+				"  name ",
+				"  initial_members = { \"+12025550119\" = \"member\" }\n  name ",
+			)
 		}
 		if !w.can(whatsapp.WriteInfoAdminsOnly) {
 			config = regexp.MustCompile(`(?m)^ +(info|messages)_admins_only .*$`).ReplaceAllString(config, "")
@@ -100,7 +116,17 @@ func lifeOfExampleQuickstart(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			w := newEmulated(t, emulator.Options{WAHAEngine: engine})
-			config := readFile(t, "examples", "quickstart", "main.tf") + readFile(t, "examples", "quickstart", "variables.tf")
+			config := readFile(
+				t,
+				"examples",
+				"quickstart",
+				"main.tf",
+			) + readFile(
+				t,
+				"examples",
+				"quickstart",
+				"variables.tf",
+			)
 			w.lifeOf(t, config, "-var=endpoint="+w.url+"/waha")
 		})
 	}
@@ -127,8 +153,8 @@ func lifeOfExampleREADME(t *testing.T) {
 	}
 }
 
-// Each way to import that the documentation shows finds what is there, plans empty and writes nothing. WhatsApp does not hold
-// by which link a group was joined, so that is recorded by an update.
+// Each way to import that the documentation shows finds what is there, plans empty and writes nothing. WhatsApp does
+// not hold by which link a group was joined, so that is recorded by an update.
 func lifeOfExampleImports(t *testing.T) {
 	everyExample(t, "resources", func(t *testing.T, d dialect, folder string) {
 		for _, way := range []string{"import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
@@ -138,16 +164,23 @@ func lifeOfExampleImports(t *testing.T) {
 				address := regexp.MustCompile(`whatsapp_\w+\.\w+`).FindString(example)
 				kind, name, _ := strings.Cut(address, ".")
 				arguments := map[string]string{
-					"whatsapp_group":        "name = \"Staff room\"",
-					"whatsapp_group_member": "group_id = \"" + exampleGroup + "\"\nphone_number = \"+1 202 555 0121\"\nrole = \"admin\"",
+					"whatsapp_group": "name = \"Staff room\"",
+					"whatsapp_group_member": "group_id = \"" + exampleGroup + "\"\nphone_number = \"+1 202 555 " +
+						"0121\"\nrole = \"admin\"",
 					"whatsapp_group_invite": "group_id = \"" + exampleGroup + "\"",
 					"whatsapp_joined_group": "invite = \"" + exampleInvite + "\"",
 				}[kind]
 				changed := map[string]int{"whatsapp_joined_group": 1}[kind]
-				config := requiredProviders + w.config("") + "resource \"" + kind + "\" \"" + name + "\" {\n" + arguments + "\n}\n"
+				config := requiredProviders + w.config(
+					"",
+				) + "resource \"" + kind + "\" \"" + name + "\" {\n" + arguments + "\n}\n"
 				if way == "import.sh" {
 					c := newCLI(t, config)
-					c.run(0, append([]string{"import"}, regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`).FindStringSubmatch(example)[1:]...)...)
+					c.run(
+						0,
+						append(
+							[]string{"import"},
+							regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`).FindStringSubmatch(example)[1:]...)...)
 					if changed > 0 {
 						c.run(0, "apply", "-auto-approve")
 					}
@@ -200,7 +233,11 @@ func lifeOfExampleDataSources(t *testing.T) {
 		w := emulate(t, d, emulator.Options{World: exampleWorld("Class 4b, parents")})
 		c := newCLI(t, requiredProviders+w.config("")+readFile(t, folder, "data-source.tf"))
 		if filepath.Base(folder) == "whatsapp_group_invite_info" && !w.can(whatsapp.ReadInviteInfo) {
-			if printed := c.run(1, "plan"); !w.refused(whatsapp.ReadInviteInfo).MatchString(strings.ReplaceAll(printed, "│", " ")) {
+			if printed := c.run(
+				1,
+				"plan",
+			); !w.refused(whatsapp.ReadInviteInfo).
+				MatchString(strings.ReplaceAll(printed, "│", " ")) {
 				t.Errorf("the plan does not say what the gateway lacks: %s", printed)
 			}
 			return

@@ -27,8 +27,8 @@ type stateFile struct {
 	}
 }
 
-// testdata/states/first has, for each dialect, what the first release wrote with Terraform 1.11: the state, the configuration
-// with the ids in place of references, and the world that it left behind. It is never written anew.
+// testdata/states/first has, for each dialect, what the first release wrote with Terraform 1.11: the state, the
+// configuration with the ids in place of references, and the world that it left behind. It is never written anew.
 func TestStatesOfTheFirstReleasePlanNothing(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialects {
@@ -50,14 +50,23 @@ func TestStatesOfTheFirstReleasePlanNothing(t *testing.T) {
 				t.Run(r.Type+"."+r.Name, func(t *testing.T) {
 					m := manage(t, w, r.Type, nil)
 					instance := r.Instances[0]
-					m.state = stored{value: m.walk().upgraded(instance.SchemaVersion, instance.Attributes), private: instance.Private}
+					m.state = stored{
+						value:   m.walk().upgraded(instance.SchemaVersion, instance.Attributes),
+						private: instance.Private,
+					}
 					before := m.state.value
 					m.config = m.walk().configuration(config.Resource[r.Type][r.Name])
 					for _, refresh := range []bool{false, true} {
 						p, err := m.plan(refresh)
 						if err != nil || p.action != plancheck.ResourceActionNoop || len(m.warned) > 0 {
-							t.Fatalf("the plan (refresh %t) is %s, %v, with the warnings %q: %s", refresh, p.action, err, m.warned,
-								differing(t, before, p.after))
+							t.Fatalf(
+								"the plan (refresh %t) is %s, %v, with the warnings %q: %s",
+								refresh,
+								p.action,
+								err,
+								m.warned,
+								differing(t, before, p.after),
+							)
 						}
 						if !p.prior.value.Equal(before) {
 							t.Errorf("the refresh finds a drift: %s", differing(t, before, p.prior.value))

@@ -20,17 +20,19 @@ type foundMember struct {
 
 func foundMembersAttribute() schema.Attribute {
 	return schema.MapNestedAttribute{
-		MarkdownDescription: "Members by phone number such as `+5511999990000`, or by LID (`…@lid`) where WhatsApp hides the number. The account " +
-			"itself is among them.",
+		MarkdownDescription: "Members by phone number such as `+5511999990000`, or by LID (`…@lid`) where WhatsApp " +
+			"hides the number. The account itself is among them.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"phone_number": schema.StringAttribute{
-				MarkdownDescription: "Phone number as WhatsApp registered it, such as `+5511999990000`. Empty where WhatsApp hides it.",
-				Computed:            true,
+				MarkdownDescription: "Phone number as WhatsApp registered it, such as `+5511999990000`. Empty where " +
+					"WhatsApp hides it.",
+				Computed: true,
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where the gateway does not tell.",
-				Computed:            true,
+				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where the " +
+					"gateway does not tell.",
+				Computed: true,
 			},
 			"jid": schema.StringAttribute{
 				MarkdownDescription: "JID of the phone number, or the LID where WhatsApp hides the number.",
@@ -45,8 +47,8 @@ func foundMembersAttribute() schema.Attribute {
 				Computed:            true,
 			},
 			"own": schema.BoolAttribute{
-				MarkdownDescription: "Whether this member is the account itself. Null where the gateway does not tell who the account is and " +
-					"`account` in the provider's configuration does not either.",
+				MarkdownDescription: "Whether this member is the account itself. Null where the gateway does not " +
+					"tell who the account is and `account` in the provider's configuration does not either.",
 				Computed: true,
 			},
 		}},

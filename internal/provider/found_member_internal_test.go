@@ -42,7 +42,8 @@ func TestFoundMembersLoseNobody(t *testing.T) {
 		want    lids
 	}{
 		"numbers and LIDs": {
-			members{member(anna, "1@lid"), member("", "2@lid"), member(me, "")}, lids{keyAnna: "1@lid", "2@lid": "2@lid", keyMe: ""},
+			members{member(anna, "1@lid"), member("", "2@lid"), member(me, "")},
+			lids{keyAnna: "1@lid", "2@lid": "2@lid", keyMe: ""},
 		},
 		"told twice": {
 			members{admin, member(anna, "1@lid")}, lids{keyAnna: "1@lid"},
@@ -51,7 +52,8 @@ func TestFoundMembersLoseNobody(t *testing.T) {
 			members{member(anna, "1@lid"), member(anna, "2@lid")}, lids{"1@lid": "1@lid", "2@lid": "2@lid"},
 		},
 		"and the number alone": {
-			members{member(anna, "1@lid"), admin, member(anna, "2@lid")}, lids{keyAnna: "", "1@lid": "1@lid", "2@lid": "2@lid"},
+			members{member(anna, "1@lid"), admin, member(anna, "2@lid")},
+			lids{keyAnna: "", "1@lid": "1@lid", "2@lid": "2@lid"},
 		},
 		"two spellings": {
 			members{member(me, "1@lid"), member(meOld, "2@lid")}, lids{keyMe: "1@lid", keyMeOld: "2@lid"},
@@ -90,10 +92,12 @@ func TestFoundMembersRecogniseTheAccount(t *testing.T) {
 		want    bools
 	}{
 		"by number": {
-			whatsapp.Person{Phone: me}, members{member(me, "1@lid"), member(anna, "2@lid"), member("", "3@lid")}, bools{yes, no, no},
+			whatsapp.Person{Phone: me}, members{member(me, "1@lid"), member(anna, "2@lid"), member("", "3@lid")},
+			bools{yes, no, no},
 		},
 		"by LID": {
-			whatsapp.Person{Phone: me, LID: "1@lid"}, members{member("", "1@lid"), member(anna, ""), member("", "3@lid")}, bools{yes, no, no},
+			whatsapp.Person{Phone: me, LID: "1@lid"},
+			members{member("", "1@lid"), member(anna, ""), member("", "3@lid")}, bools{yes, no, no},
 		},
 		"another spelling": {
 			whatsapp.Person{Phone: meOld}, members{member(me, ""), member(anna, "")}, bools{yes, no},
@@ -102,7 +106,8 @@ func TestFoundMembersRecogniseTheAccount(t *testing.T) {
 			whatsapp.Person{Phone: me}, members{member(me, ""), member(meOld, "")}, bools{yes, no},
 		},
 		"LID decides": {
-			whatsapp.Person{Phone: me, LID: "1@lid"}, members{member(meOld, "2@lid"), member(meOld, "1@lid")}, bools{no, yes},
+			whatsapp.Person{Phone: me, LID: "1@lid"}, members{member(meOld, "2@lid"), member(meOld, "1@lid")},
+			bools{no, yes},
 		},
 		"hidden": {
 			whatsapp.Person{Phone: me}, members{member("", "1@lid"), member(anna, "2@lid")}, bools{unknown, no},

@@ -25,9 +25,17 @@ var functionCalls = []struct{ function, argument, want, wrong string }{
 	{function: "normalize_phone_number", argument: "+55 (11) 99999-0000", want: "+5511999990000"},
 	{function: "normalize_phone_number", argument: "5511999990000", want: "+5511999990000"},
 	{function: "normalize_phone_number", argument: "005511999990000", want: "+5511999990000"},
-	{function: "normalize_phone_number", argument: "+551199990000", want: "+551199990000"}, // Without the ninth digit, as it was written.
+	{
+		function: "normalize_phone_number",
+		argument: "+551199990000",
+		want:     "+551199990000",
+	}, // Without the ninth digit, as it was written.
 	{function: "normalize_phone_number", argument: "1 (202) 555.0111", want: "+12025550111"},
-	{function: "normalize_phone_number", argument: "+44 (0)7700 900123", want: "+447700900123"}, // A prefix that is only dialled at home.
+	{
+		function: "normalize_phone_number",
+		argument: "+44 (0)7700 900123",
+		want:     "+447700900123",
+	}, // A prefix that is only dialled at home.
 	{function: "normalize_phone_number", argument: "call me", wrong: "contains 'c'"},
 	{function: "normalize_phone_number", argument: "", wrong: "no digits"},
 	{function: "normalize_phone_number", argument: "+1 202 555", wrong: "too short"},
@@ -102,10 +110,18 @@ func lifeOfFunctions(t *testing.T) {
 	var checks []statecheck.StateCheck
 	var steps []resource.TestStep
 	for i, call := range functionCalls {
-		output := fmt.Sprintf("output \"o%d\" { value = provider::whatsapp::%s(%q) }\n", i, call.function, call.argument)
+		output := fmt.Sprintf(
+			"output \"o%d\" { value = provider::whatsapp::%s(%q) }\n",
+			i,
+			call.function,
+			call.argument,
+		)
 		if call.wrong == "" {
 			outputs.WriteString(output)
-			checks = append(checks, statecheck.ExpectKnownOutputValue(fmt.Sprintf("o%d", i), knownvalue.StringExact(call.want)))
+			checks = append(
+				checks,
+				statecheck.ExpectKnownOutputValue(fmt.Sprintf("o%d", i), knownvalue.StringExact(call.want)),
+			)
 		} else {
 			steps = append(steps, resource.TestStep{Config: output, PlanOnly: true, ExpectError: wrapped(call.wrong)})
 		}
@@ -179,7 +195,11 @@ func lifeOfExampleFunctions(t *testing.T) {
 		w := emulate(t, d, emulator.Options{})
 		config := requiredProviders + w.config(readFile(t, folder, "function.tf"))
 		if !w.can(whatsapp.CreateEmptyGroup) {
-			config = strings.ReplaceAll(config, "  name ", "  initial_members = { \"+12025550119\" = \"member\" }\n  name ")
+			config = strings.ReplaceAll(
+				config,
+				"  name ",
+				"  initial_members = { \"+12025550119\" = \"member\" }\n  name ",
+			)
 		}
 		c := newCLI(t, config)
 		c.skipWithoutFunctions()

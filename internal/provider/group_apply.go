@@ -49,11 +49,16 @@ func attributesOf[C whatsapp.Change](changes []C) []whatsapp.Attribute {
 func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag.Diagnostic {
 	lines := make([]string, len(failed))
 	for i, f := range failed {
-		lines[i] = fmt.Sprintf("- `%s`: %s", f.Attribute(), failure{attempt: "change it", err: f.err}.line(r.connection))
+		lines[i] = fmt.Sprintf(
+			"- `%s`: %s",
+			f.Attribute(),
+			failure{attempt: "change it", err: f.err}.line(r.connection),
+		)
 	}
 	return diag.NewWarningDiagnostic("Group created, but not all of it was applied",
 		fmt.Sprintf("%s exists and is in the state, but these arguments were not carried out:\n\n%s\n\n"+
-			"They are listed in `pending`, and the next apply tries them again in place.", sentence(m.called()), strings.Join(lines, "\n")))
+			"They are listed in `pending`, and the next apply tries them again in place.", sentence(m.called()),
+			strings.Join(lines, "\n")))
 }
 
 // notCreated says why there is no group, or why it is not known whether there is one.
@@ -66,8 +71,14 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 			candidates = fmt.Sprintf("one of these ids: %v", ambiguous.Candidates)
 		}
 		f.summary = "Not known whether the WhatsApp group was created"
-		f.remedy = fmt.Sprintf("WhatsApp may have made the group all the same. Look for %q among the account's groups before applying again, "+
-			"which would make another one. If it is there, import it: `terraform import whatsapp_group.NAME ID` with %s.", name, candidates)
+		f.remedy = fmt.Sprintf(
+			"WhatsApp may have made the group all the same. Look for %q among the account's groups before applying "+
+				"again, "+
+				"which would make another one. If it is there, import it: `terraform import whatsapp_group.NAME ID` "+
+				"with %s.",
+			name,
+			candidates,
+		)
 	}
 	return f.asError(r.connection)
 }

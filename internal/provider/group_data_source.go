@@ -17,7 +17,11 @@ type groupDataSource struct{ connectedDataSource }
 
 var _ datasource.DataSourceWithConfigure = (*groupDataSource)(nil)
 
-func (d *groupDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *groupDataSource) Metadata(
+	_ context.Context,
+	req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_group"
 }
 

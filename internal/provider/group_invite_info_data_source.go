@@ -17,7 +17,11 @@ type inviteInfoDataSource struct{ connectedDataSource }
 
 var _ datasource.DataSourceWithConfigure = (*inviteInfoDataSource)(nil)
 
-func (d *inviteInfoDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *inviteInfoDataSource) Metadata(
+	_ context.Context,
+	req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_group_invite_info"
 }
 
@@ -35,10 +39,11 @@ func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 				},
 			},
 			"url": schema.StringAttribute{
-				MarkdownDescription: "Link, such as `https://chat.whatsapp.com/CODE`. Exactly one of `code` and `url` is required.",
-				Optional:            true,
-				Sensitive:           true,
-				Validators:          []validator.String{accepted{"an invite link", checkInvite}},
+				MarkdownDescription: "Link, such as `https://chat.whatsapp.com/CODE`. Exactly one of `code` and " +
+					"`url` is required.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{accepted{"an invite link", checkInvite}},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group.",
@@ -57,8 +62,9 @@ func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 				Computed:            true,
 			},
 			"created_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway does not tell.",
-				Computed:            true,
+				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway does not " +
+					"tell.",
+				Computed: true,
 			},
 			"size": schema.Int64Attribute{
 				MarkdownDescription: "Number of members. Null where the gateway does not tell.",
@@ -102,7 +108,15 @@ func (d *inviteInfoDataSource) Read(ctx context.Context, req datasource.ReadRequ
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.Append(failure{summary: "Invite link not looked up", attempt: "look up the group of the invite link", err: err}.asError(d.connection))
+		resp.Diagnostics.Append(
+			failure{
+				summary: "Invite link not looked up",
+				attempt: "look up the group of the invite link",
+				err:     err,
+			}.asError(
+				d.connection,
+			),
+		)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

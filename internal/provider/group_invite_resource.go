@@ -58,8 +58,14 @@ func (r *inviteResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{state.GroupID})...)
 	if !r.ready() {
-		resp.Diagnostics.AddWarning("WhatsApp invite link not refreshed",
-			fmt.Sprintf("%s The state keeps the invite link of %s as it was.", r.explainUnknown(), groupCalled("", state.group())))
+		resp.Diagnostics.AddWarning(
+			"WhatsApp invite link not refreshed",
+			fmt.Sprintf(
+				"%s The state keeps the invite link of %s as it was.",
+				r.explainUnknown(),
+				groupCalled("", state.group()),
+			),
+		)
 		return
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
@@ -104,8 +110,11 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 			// The state keeps the old keepers, so that the next apply tries again.
 			resp.Diagnostics.Append(failure{
 				summary: "Invite link not revoked",
-				attempt: fmt.Sprintf("revoke the invite link of %s, which changed `keepers` ask for", r.groupNamed(ctx, plan.group(), err)),
-				err:     err,
+				attempt: fmt.Sprintf(
+					"revoke the invite link of %s, which changed `keepers` ask for",
+					r.groupNamed(ctx, plan.group(), err),
+				),
+				err: err,
 			}.asAttributeError(r.connection, "keepers"))
 			return
 		}
@@ -134,8 +143,11 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	notRevoked := failure{
 		summary: "Invite link not revoked",
-		attempt: fmt.Sprintf("revoke the invite link of %s, so whoever has it can still join", r.groupNamed(ctx, state.group(), err)),
-		err:     err,
+		attempt: fmt.Sprintf(
+			"revoke the invite link of %s, so whoever has it can still join",
+			r.groupNamed(ctx, state.group(), err),
+		),
+		err: err,
 	}
 	for _, passing := range passingErrors {
 		if errors.Is(err, passing) {
@@ -143,18 +155,29 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 			return
 		}
 	}
-	notRevoked.remedy = "The resource is dropped from the state all the same. In WhatsApp on the phone an admin of the group can reset the link by hand."
+	notRevoked.remedy = "The resource is dropped from the state all the same. In WhatsApp on the phone an admin of " +
+		"the group can reset the link by hand."
 	resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
 }
 
 // passingErrors are those that another apply may not meet.
 var passingErrors = []error{
-	whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRateLimited, whatsapp.ErrUnreachable,
-	account.ErrUnconfirmed, context.Canceled, context.DeadlineExceeded,
+	whatsapp.ErrNotConnected,
+	whatsapp.ErrSessionUnknown,
+	whatsapp.ErrUnauthorized,
+	whatsapp.ErrRateLimited,
+	whatsapp.ErrUnreachable,
+	account.ErrUnconfirmed,
+	context.Canceled,
+	context.DeadlineExceeded,
 }
 
 // ImportState takes the JID of the group as import id or as identity.
-func (r *inviteResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *inviteResource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	group := importedGroupID(ctx, req, "group_id", &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

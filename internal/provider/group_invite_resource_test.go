@@ -72,7 +72,10 @@ resource "whatsapp_group_invite" "i" {
 				},
 			},
 			{
-				PreConfig:        w.changeGroup("Friends", func(g *emulator.Group) { g.InviteCode = "ResetByHand0000000000A" }),
+				PreConfig: w.changeGroup(
+					"Friends",
+					func(g *emulator.Group) { g.InviteCode = "ResetByHand0000000000A" },
+				),
 				Config:           config(`keepers = { month = "may" }`),
 				ConfigPlanChecks: emptyPlan,
 				Check:            w.checkCode("Friends"),

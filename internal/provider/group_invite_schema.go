@@ -16,8 +16,8 @@ import (
 
 func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The invite link of a WhatsApp group. A group has one link at a time; whoever has it can join. The link is in " +
-			"the state, so treat the state as a secret.",
+		MarkdownDescription: "The invite link of a WhatsApp group. A group has one link at a time; whoever has it " +
+			"can join. The link is in the state, so treat the state as a secret.",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -26,14 +26,15 @@ func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"keepers": schema.MapAttribute{
-				MarkdownDescription: "Values that keep the link alive: when they change, the link is revoked and WhatsApp makes a new one. Keepers " +
-					"that are added where there were none, or taken away altogether, are only recorded.",
+				MarkdownDescription: "Values that keep the link alive: when they change, the link is revoked and " +
+					"WhatsApp makes a new one. Keepers that are added where there were none, or taken away " +
+					"altogether, are only recorded.",
 				ElementType: types.StringType,
 				Optional:    true,
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the link when the resource is destroyed: `revoke` (the default) makes it invalid, `keep` leaves it. " +
-					"Where the gateway cannot revoke, destroying warns and succeeds.",
+				MarkdownDescription: "Fate of the link when the resource is destroyed: `revoke` (the default) makes " +
+					"it invalid, `keep` leaves it. Where the gateway cannot revoke, destroying warns and succeeds.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRevoke),
@@ -61,7 +62,11 @@ type inviteIdentity struct {
 	GroupID types.String `tfsdk:"group_id"`
 }
 
-func (r *inviteResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *inviteResource) IdentitySchema(
+	_ context.Context,
+	_ resource.IdentitySchemaRequest,
+	resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"group_id": identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
 	}}

@@ -14,7 +14,11 @@ import (
 
 // ModifyPlan replaces a membership only for another person: who was given by number may be given by LID, and the other
 // way round. Otherwise it does for a member what it does for a group.
-func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *memberResource) ModifyPlan(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -41,7 +45,8 @@ func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	if len(pending(state.Pending)) > 0 {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
+		resp.Diagnostics.Append(
+			resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
 	}
 	r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
 }

@@ -80,8 +80,15 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if !r.ready() {
-		resp.Diagnostics.AddWarning("WhatsApp group member not refreshed",
-			fmt.Sprintf("%s The state keeps %s in %s as it was.", r.explainUnknown(), state.written(), groupCalled("", state.group())))
+		resp.Diagnostics.AddWarning(
+			"WhatsApp group member not refreshed",
+			fmt.Sprintf(
+				"%s The state keeps %s in %s as it was.",
+				r.explainUnknown(),
+				state.written(),
+				groupCalled("", state.group()),
+			),
+		)
 		return
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
@@ -90,12 +97,17 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	member, err := r.account.Member(ctx, state.group(), person)
 	switch {
 	case state.JID.IsNull() && isAbsence(err):
-		resp.Diagnostics.Append(r.notImported(fmt.Sprintf("%s in %s", state.written(), groupCalled("", state.group())), err))
+		resp.Diagnostics.Append(
+			r.notImported(fmt.Sprintf("%s in %s", state.written(), groupCalled("", state.group())), err),
+		)
 		return
 	case errors.Is(err, account.ErrHidden):
-		resp.Diagnostics.AddWarning("WhatsApp group member hidden", fmt.Sprintf("No member of %s shows the number %s, but WhatsApp hides the numbers "+
-			"of some, and %s may be one of them. The state keeps the membership as it was.\n\n%s",
-			r.groupNamed(ctx, state.group(), err), state.written(), state.written(), r.remedyFor(err)))
+		resp.Diagnostics.AddWarning(
+			"WhatsApp group member hidden",
+			fmt.Sprintf("No member of %s shows the number %s, but WhatsApp hides the numbers "+
+				"of some, and %s may be one of them. The state keeps the membership as it was.\n\n%s",
+				r.groupNamed(ctx, state.group(), err), state.written(), state.written(), r.remedyFor(err)),
+		)
 		return
 	case errors.Is(err, whatsapp.ErrNotMember):
 		resp.State.RemoveResource(ctx)
@@ -141,8 +153,13 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			unsent = []whatsapp.Attribute{memberRole}
 			resp.Diagnostics.Append(failure{
 				summary: "Role not changed",
-				attempt: fmt.Sprintf("make %s %s of %s", plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),
-				err:     err,
+				attempt: fmt.Sprintf(
+					"make %s %s of %s",
+					plan.written(),
+					roleCalled(plan.role()),
+					r.groupNamed(ctx, plan.group(), err),
+				),
+				err: err,
 			}.asAttributeError(r.connection, "role"))
 			plan.Role = state.Role
 		}
@@ -181,7 +198,11 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 }
 
 // ImportState takes "group/number" as import id, where the number may be the person's JID or LID, or the identity.
-func (r *memberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *memberResource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	group, written, _ := strings.Cut(req.ID, "/")
 	if req.ID == "" {
 		var identity memberIdentity
@@ -190,7 +211,10 @@ func (r *memberResource) ImportState(ctx context.Context, req resource.ImportSta
 			return
 		}
 		if identity.PhoneNumber.IsNull() == identity.LID.IsNull() {
-			resp.Diagnostics.AddError("Not the identity of a WhatsApp group member", "Exactly one of `phone_number` and `lid` names the person.")
+			resp.Diagnostics.AddError(
+				"Not the identity of a WhatsApp group member",
+				"Exactly one of `phone_number` and `lid` names the person.",
+			)
 			return
 		}
 		group, written = identity.GroupID, identity.PhoneNumber.ValueString()+identity.LID.ValueString()
@@ -198,8 +222,12 @@ func (r *memberResource) ImportState(ctx context.Context, req resource.ImportSta
 	id, groupErr := whatsapp.ParseGroupJID(group)
 	person, personErr := parsePerson(written)
 	if err := errors.Join(groupErr, personErr); err != nil {
-		resp.Diagnostics.AddError("Not the id of a WhatsApp group member", fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+
-			"number with its country code, such as 120363000000000001@g.us/+5511999990000, or the LID in its place.", sentence(reason(err).Error())))
+		resp.Diagnostics.AddError(
+			"Not the id of a WhatsApp group member",
+			fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+
+				"number with its country code, such as 120363000000000001@g.us/+5511999990000, or the LID in its "+
+				"place.", sentence(reason(err).Error())),
+		)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), memberID(id, person))...)
@@ -207,7 +235,8 @@ func (r *memberResource) ImportState(ctx context.Context, req resource.ImportSta
 	if person.LID != "" {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("lid"), string(person.LID))...)
 	} else {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("phone_number"), phoneNumber(person.Phone.String()))...)
+		resp.Diagnostics.Append(
+			resp.State.SetAttribute(ctx, path.Root("phone_number"), phoneNumber(person.Phone.String()))...)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyRemove)...)
 }
@@ -241,7 +270,12 @@ func (r *memberResource) setRole(ctx context.Context, plan memberModel, member w
 
 // rememberLID keeps the LID of a person, by which they are found once WhatsApp hides the number, or the configuration
 // goes from the LID to the number. It asks the gateway for it where nothing has ever told it.
-func (r *memberResource) rememberLID(ctx context.Context, private privateState, known, told whatsapp.Person, diags *diag.Diagnostics) {
+func (r *memberResource) rememberLID(
+	ctx context.Context,
+	private privateState,
+	known, told whatsapp.Person,
+	diags *diag.Diagnostics,
+) {
 	person := told.Or(known)
 	if person.LID == "" {
 		person = r.account.Identify(ctx, person)
@@ -261,8 +295,8 @@ func (r *memberResource) rememberLID(ctx context.Context, private privateState, 
 func whyKept(err error) string {
 	switch {
 	case errors.Is(err, account.ErrHidden):
-		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether they " +
-			"are still there"
+		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether " +
+			"they are still there"
 	case errors.Is(err, account.ErrKeptSelf):
 		return "this is the account itself, which a group resource takes out of the group"
 	case errors.Is(err, account.ErrKeptCreator):

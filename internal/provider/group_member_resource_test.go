@@ -29,8 +29,16 @@ resource "whatsapp_group_member" "m" {
 				Config: config("+55 (11) 98765-4321", "member"),
 				Check:  w.checkRole("Friends", bruno, "member"),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectValue("whatsapp_group_member.m", "id", knownvalue.StringRegexp(regexp.MustCompile(`^\d+@g\.us/\+5511987654321$`))),
-					expectValue("whatsapp_group_member.m", "phone_number", knownvalue.StringExact("+55 (11) 98765-4321")),
+					expectValue(
+						"whatsapp_group_member.m",
+						"id",
+						knownvalue.StringRegexp(regexp.MustCompile(`^\d+@g\.us/\+5511987654321$`)),
+					),
+					expectValue(
+						"whatsapp_group_member.m",
+						"phone_number",
+						knownvalue.StringExact("+55 (11) 98765-4321"),
+					),
 					expectValue("whatsapp_group_member.m", "jid", knownvalue.StringExact(bruno+"@s.whatsapp.net")),
 					expectValue("whatsapp_group_member.m", "pending", knownvalue.ListExact(nil)),
 				},
@@ -146,16 +154,30 @@ resource "whatsapp_group_member" "%s_2" {
 					plancheck.ExpectResourceAction("whatsapp_group_member.new_1", plancheck.ResourceActionCreate),
 				}},
 				Check: resource.ComposeAggregateTestCheckFunc(
-					w.checkRole("Friends", anna, "member"), w.checkRole("Friends", bruno, "member"), w.checkRole("Friends", carla, "admin")),
+					w.checkRole(
+						"Friends",
+						anna,
+						"member",
+					),
+					w.checkRole("Friends", bruno, "member"),
+					w.checkRole("Friends", carla, "admin"),
+				),
 			},
 			resource.TestStep{Config: w.config(w.friends()), Check: resource.ComposeAggregateTestCheckFunc(
-				w.checkRole("Friends", anna, ""), w.checkRole("Friends", bruno, ""), w.checkRole("Friends", carla, "admin"))},
+				w.checkRole(
+					"Friends",
+					anna,
+					"",
+				),
+				w.checkRole("Friends", bruno, ""),
+				w.checkRole("Friends", carla, "admin"),
+			)},
 		)
 	})
 }
 
-// An account that is logged out in the middle of a run makes the run fail, takes nothing out of the state, and afterwards
-// the next run goes on where this one stopped.
+// An account that is logged out in the middle of a run makes the run fail, takes nothing out of the state, and
+// afterwards the next run goes on where this one stopped.
 func lifeOfMemberDisconnectedInTheRun(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(role string) string {
@@ -170,17 +192,25 @@ resource "whatsapp_group_invite" "i" {
   on_destroy = "keep"
 }`, role)
 		}
-		loggedOut := func() { w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusLoggedOut }) }
+		loggedOut := w.becomes(emulator.StatusLoggedOut)
 		connected := func() {
 			w.ClearFaults()
 			w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusConnected })
 		}
 		w.test(
 			resource.TestStep{Config: config("member")},
-			resource.TestStep{PreConfig: loggedOut, Config: config("member"), PlanOnly: true, ExpectError: wrapped(w.loggedOut)},
+			resource.TestStep{
+				PreConfig:   loggedOut,
+				Config:      config("member"),
+				PlanOnly:    true,
+				ExpectError: wrapped(w.loggedOut),
+			},
 			resource.TestStep{PreConfig: connected, Config: config("member"), ConfigPlanChecks: emptyPlan},
 			resource.TestStep{
-				PreConfig:   func() { w.fail(emulator.Fault{Match: w.requests.promote, Effect: emulator.EffectDisconnect}) },
+				PreConfig: func() {
+					w.fail(emulator.Fault{Match: w.requests.promote,
+						Effect: emulator.EffectDisconnect})
+				},
 				Config:      config("admin"),
 				ExpectError: wrapped(w.cutOff),
 			},
@@ -202,11 +232,18 @@ resource "whatsapp_group_invite" "i" {
 func lifeOfMemberPrivacy(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
-			world.People = append(world.People, emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody})
+			world.People = append(
+				world.People,
+				emulator.Person{Phone: anna, Registered: true, Adds: emulator.AddsNobody},
+			)
 		})
-		refusal := regexp.MustCompile(`(?s)add\s+\+1\s+202\s+555\s+0111\s+to\s+the\s+group\s+"Friends".*whatsapp_group_invite`)
+		refusal := regexp.MustCompile(
+			`(?s)add\s+\+1\s+202\s+555\s+0111\s+to\s+the\s+group\s+"Friends".*whatsapp_group_invite`,
+		)
 		if w.givesNoReasons {
-			refusal = regexp.MustCompile(`(?s)add\s+\+1\s+202\s+555\s+0111\s+to\s+the\s+group\s+"Friends".*WhatsApp\s+does\s+not\s+show\s+it`)
+			refusal = regexp.MustCompile(
+				`(?s)add\s+\+1\s+202\s+555\s+0111\s+to\s+the\s+group\s+"Friends".*WhatsApp\s+does\s+not\s+show\s+it`,
+			)
 		}
 		carlaOnly := w.config(w.friends() + `
 resource "whatsapp_group_member" "carla" {
@@ -257,7 +294,11 @@ resource "whatsapp_group_member" "m" {
 				Config: config,
 				Check:  w.checkRole("Friends", anna, "member"),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectValue("whatsapp_group_member.m", "pending", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("role")})),
+					expectValue(
+						"whatsapp_group_member.m",
+						"pending",
+						knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("role")}),
+					),
 				},
 				ExpectNonEmptyPlan: true,
 			},
@@ -274,8 +315,8 @@ resource "whatsapp_group_member" "m" {
 	})
 }
 
-// The account itself may be configured if it is in the group. It is never removed and never demoted, and nothing is planned
-// for it, also where the role that the configuration leaves out would be another one.
+// The account itself may be configured if it is in the group. It is never removed and never demoted, and nothing is
+// planned for it, also where the role that the configuration leaves out would be another one.
 func lifeOfMemberOwn(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		config := func(role string) string {
@@ -288,8 +329,10 @@ resource "whatsapp_group_member" "me" {
 		}
 		w.test(
 			resource.TestStep{
-				Config:            config(""),
-				ConfigStateChecks: []statecheck.StateCheck{expectValue("whatsapp_group_member.me", "pending", knownvalue.ListExact(nil))},
+				Config: config(""),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_group_member.me", "pending", knownvalue.ListExact(nil)),
+				},
 			},
 			resource.TestStep{Config: config(""), ConfigPlanChecks: emptyPlan},
 			resource.TestStep{
@@ -303,7 +346,8 @@ resource "whatsapp_group_member" "me" {
 				Config: w.config(w.friends()),
 				Check: resource.ComposeAggregateTestCheckFunc(
 					w.checkRole("Friends", own, "superadmin"),
-					func(*terraform.State) error { return equal("the number of writes", len(w.writes()), 1) }, // The group.
+					func(*terraform.State) error { return equal("the number of writes", len(w.writes()), 1) },
+					// The group.
 				),
 			},
 		)
@@ -348,8 +392,8 @@ resource "whatsapp_group_member" "m" {
 	})
 }
 
-// A member whose number WhatsApp hides later is found again by the LID that was told before, or at least is not taken for
-// gone.
+// A member whose number WhatsApp hides later is found again by the LID that was told before, or at least is not taken
+// for gone.
 func lifeOfMemberHidden(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
@@ -391,8 +435,12 @@ func lifeOfMemberByLID(t *testing.T) {
 		w.change(func(world *emulator.World) {
 			world.People = append(world.People, emulator.Person{Phone: anna, LID: "777@lid", Registered: true})
 			world.Groups = append(world.Groups, emulator.Group{
-				ID: "120363000000000001@g.us", Name: "Friends", Owner: own, AddressingMode: emulator.AddressedByLID, HidesPhones: true,
-				Members: []emulator.Member{{Phone: own, Role: "superadmin"}, {Phone: carla, Role: "member"}},
+				ID:             "120363000000000001@g.us",
+				Name:           "Friends",
+				Owner:          own,
+				AddressingMode: emulator.AddressedByLID,
+				HidesPhones:    true,
+				Members:        []emulator.Member{{Phone: own, Role: "superadmin"}, {Phone: carla, Role: "member"}},
 			})
 		})
 		config := func(role string) string {
@@ -408,7 +456,11 @@ resource "whatsapp_group_member" "m" {
 				Config: config("member"),
 				Check:  w.checkRole("Friends", anna, "member"),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectValue("whatsapp_group_member.m", "id", knownvalue.StringExact("120363000000000001@g.us/777@lid")),
+					expectValue(
+						"whatsapp_group_member.m",
+						"id",
+						knownvalue.StringExact("120363000000000001@g.us/777@lid"),
+					),
 					expectValue("whatsapp_group_member.m", "jid", knownvalue.StringExact("777@lid")),
 					expectValue("whatsapp_group_member.m", "phone_number", knownvalue.Null()),
 				},
@@ -432,12 +484,14 @@ resource "whatsapp_group_member" "m" {
 				Check:            w.checkRole("Friends", anna, "member"),
 			})
 		}
-		w.run(resource.ComposeTestCheckFunc(w.checkRole("Friends", anna, ""), w.checkRole("Friends", carla, "member")), steps...)
+		w.run(
+			resource.ComposeTestCheckFunc(w.checkRole("Friends", anna, ""), w.checkRole("Friends", carla, "member")),
+			steps...)
 	})
 }
 
-// One person may be named by number or by LID: to name them by the other is no replacement, and nothing is sent. Somebody
-// else is one.
+// One person may be named by number or by LID: to name them by the other is no replacement, and nothing is sent.
+// Somebody else is one.
 func lifeOfMemberNamedOtherwise(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
@@ -455,9 +509,16 @@ resource "whatsapp_group_member" "m" {
 				PreConfig:        w.ClearRequests,
 				Config:           config(person),
 				ConfigPlanChecks: expectAction("whatsapp_group_member.m", plancheck.ResourceActionUpdate),
-				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Friends", anna, "member"), w.checkNoWrites),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Friends", anna, "member"),
+					w.checkNoWrites,
+				),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectValue("whatsapp_group_member.m", "id", knownvalue.StringRegexp(regexp.MustCompile(`/\+12025550111$`))),
+					expectValue(
+						"whatsapp_group_member.m",
+						"id",
+						knownvalue.StringRegexp(regexp.MustCompile(`/\+12025550111$`)),
+					),
 				},
 			}
 		}

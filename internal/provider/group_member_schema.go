@@ -20,8 +20,9 @@ import (
 
 func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches nobody else. How a person is " +
-			"recognised whom WhatsApp names in several ways is in the guide [People](../guides/people).",
+		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches " +
+			"nobody else. How a person is recognised whom WhatsApp names in several ways is in the guide " +
+			"[People](../guides/people).",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -30,44 +31,53 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"phone_number": schema.StringAttribute{
-				MarkdownDescription: "Phone number of the person with its country code, in any spelling. Another spelling of the same number " +
-					"changes nothing. Exactly one of `phone_number` and `lid` must be given.",
-				Optional:      true,
-				CustomType:    phoneNumberType{},
-				Validators:    []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("phone_number"), path.MatchRoot("lid"))},
+				MarkdownDescription: "Phone number of the person with its country code, in any spelling. Another " +
+					"spelling of the same number changes nothing. Exactly one of `phone_number` and `lid` must be " +
+					"given.",
+				Optional:   true,
+				CustomType: phoneNumberType{},
+				Validators: []validator.String{
+					stringvalidator.ExactlyOneOf(path.MatchRoot("phone_number"), path.MatchRoot("lid")),
+				},
 				PlanModifiers: []planmodifier.String{keepSpelling{}},
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID of the person, such as `123456789012345@lid`: the address by which WhatsApp names people without their number. " +
-					"For somebody whose number it hides; the data source `whatsapp_group` shows the LIDs of the members.",
+				MarkdownDescription: "LID of the person, such as `123456789012345@lid`: the address by which " +
+					"WhatsApp names people without their number. For somebody whose number it hides; the data source " +
+					"`whatsapp_group` shows the LIDs of the members.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a LID such as 123456789012345@lid", checkLID}},
 			},
 			"role": schema.StringAttribute{
-				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. Whoever made the group is always `admin`. " +
-					"The account itself is never demoted: where it is an admin, `member` is taken for that too.",
-				Optional:   true,
-				Computed:   true,
-				Default:    stringdefault.StaticString(string(whatsapp.RoleMember)),
-				Validators: []validator.String{stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin))},
+				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. Whoever " +
+					"made the group is always `admin`. The account itself is never demoted: where it is an admin, " +
+					"`member` is taken for that too.",
+				Optional: true,
+				Computed: true,
+				Default:  stringdefault.StaticString(string(whatsapp.RoleMember)),
+				Validators: []validator.String{
+					stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
+				},
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) removes the person from the " +
-					"group, `keep` leaves them in it. The account itself and whoever made the group always stay.",
+				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) " +
+					"removes the person from the group, `keep` leaves them in it. The account itself and whoever " +
+					"made the group always stay.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
 				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the group and phone number of the person, such as `120363000000000001@g.us/+5511999990000`, or the LID in " +
-					"place of the number if the person was given by LID.",
+				MarkdownDescription: "Id of the group and phone number of the person, such as " +
+					"`120363000000000001@g.us/+5511999990000`, or the LID in place of the number if the person was " +
+					"given by LID.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"jid": schema.StringAttribute{
-				MarkdownDescription: "JID of the person as WhatsApp registers the number, which may be another spelling of it. A LID (`…@lid`) only " +
-					"while WhatsApp hides the number.",
+				MarkdownDescription: "JID of the person as WhatsApp registers the number, which may be another " +
+					"spelling of it. A LID (`…@lid`) only while WhatsApp hides the number.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
@@ -98,10 +108,20 @@ type memberIdentity struct {
 	LID         types.String `tfsdk:"lid"`
 }
 
-func (r *memberResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *memberResource) IdentitySchema(
+	_ context.Context,
+	_ resource.IdentitySchemaRequest,
+	resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"group_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
-		"phone_number": identityschema.StringAttribute{OptionalForImport: true, Description: "Phone number of the person, with its country code."},
-		"lid":          identityschema.StringAttribute{OptionalForImport: true, Description: "LID of the person, in place of the phone number."},
+		"group_id": identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
+		"phone_number": identityschema.StringAttribute{
+			OptionalForImport: true,
+			Description:       "Phone number of the person, with its country code.",
+		},
+		"lid": identityschema.StringAttribute{
+			OptionalForImport: true,
+			Description:       "LID of the person, in place of the phone number.",
+		},
 	}}
 }

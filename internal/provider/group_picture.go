@@ -39,8 +39,14 @@ func (m *groupModel) planPicture(state groupModel, diags *diag.Diagnostics) {
 	case errors.Is(err, fs.ErrNotExist) && m.PicturePath.Equal(state.PicturePath) && !state.PictureSHA256.IsNull():
 		// Whoever destroys or changes something else need not have the file at hand.
 		m.PictureSHA256 = state.PictureSHA256
-		diags.AddAttributeWarning(path.Root("picture_path"), "Picture file missing",
-			fmt.Sprintf("There is no file at %s any more. The picture that was sent from it stays in WhatsApp.", m.PicturePath.ValueString()))
+		diags.AddAttributeWarning(
+			path.Root("picture_path"),
+			"Picture file missing",
+			fmt.Sprintf(
+				"There is no file at %s any more. The picture that was sent from it stays in WhatsApp.",
+				m.PicturePath.ValueString(),
+			),
+		)
 	default:
 		diags.AddAttributeError(path.Root("picture_path"), "Picture not usable", sentence(err.Error())+".")
 	}

@@ -11,7 +11,11 @@ import (
 
 // ModifyPlan plans what only the resource knows, and refuses what the gateway cannot do. A plan that changes nothing
 // asks the gateway nothing: otherwise a gateway that has lost an ability could not even be destroyed through.
-func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *groupResource) ModifyPlan(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}

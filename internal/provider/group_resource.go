@@ -83,9 +83,13 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		resp.Diagnostics.Append(r.pendingWarning(plan, failed))
 	}
 	if len(absent) > 0 {
-		resp.Diagnostics.AddWarning("Group created, but not with everybody", fmt.Sprintf("In %s these initial members are not as configured:\n\n%s\n\n"+
-			"`initial_members` is used once and not tried again. Use `whatsapp_group_member` for whom Terraform is to look after.",
-			plan.called(), strings.Join(absent, "\n")))
+		resp.Diagnostics.AddWarning(
+			"Group created, but not with everybody",
+			fmt.Sprintf("In %s these initial members are not as configured:\n\n%s\n\n"+
+				"`initial_members` is used once and not tried again. Use `whatsapp_group_member` for whom Terraform "+
+				"is to look after.",
+				plan.called(), strings.Join(absent, "\n")),
+		)
 	}
 }
 
@@ -98,7 +102,10 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	// The framework asks for an identity even of a resource that is gone.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{state.ID})...)
 	if !r.ready() {
-		resp.Diagnostics.AddWarning("WhatsApp group not refreshed", r.explainUnknown()+" The state keeps "+state.called()+" as it was.")
+		resp.Diagnostics.AddWarning(
+			"WhatsApp group not refreshed",
+			r.explainUnknown()+" The state keeps "+state.called()+" as it was.",
+		)
 		return
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
@@ -114,7 +121,15 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(failure{summary: "WhatsApp group not read", attempt: "read " + state.called(), err: err}.asError(r.connection))
+		resp.Diagnostics.Append(
+			failure{
+				summary: "WhatsApp group not read",
+				attempt: "read " + state.called(),
+				err:     err,
+			}.asError(
+				r.connection,
+			),
+		)
 		return
 	}
 	unsent := pending(state.Pending)
@@ -182,8 +197,8 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		if err := r.account.EmptyGroup(ctx, state.jid()); err != nil {
 			var remedy string
 			if errors.Is(err, whatsapp.ErrInvalidRequest) {
-				remedy = "Set `on_destroy` to `leave` or `keep`, apply, and destroy again. Where the gateway does not tell the own number, " +
-					"set `account` in the provider's configuration."
+				remedy = "Set `on_destroy` to `leave` or `keep`, apply, and destroy again. Where the gateway does " +
+					"not tell the own number, set `account` in the provider's configuration."
 			}
 			resp.Diagnostics.Append(failure{
 				summary: "Members not removed",
@@ -198,7 +213,11 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 }
 
 // ImportState takes the JID as import id or as identity.
-func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *groupResource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	id := importedGroupID(ctx, req, "id", &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -64,10 +64,17 @@ func lifeOfGroup(t *testing.T) {
 		cleared := resource.TestStep{
 			Config:           w.config(w.group("g", "name = \"Best friends\"\n  description = \"\"")),
 			ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
-			Check:            w.checkGroup("Best friends", func(g emulator.Group) error { return equal("description", g.Description, "") }),
+			Check: w.checkGroup(
+				"Best friends",
+				func(g emulator.Group) error { return equal("description", g.Description, "") },
+			),
 		}
 		if !w.can(whatsapp.ClearDescription) {
-			cleared = resource.TestStep{Config: cleared.Config, PlanOnly: true, ExpectError: w.refused(whatsapp.ClearDescription)}
+			cleared = resource.TestStep{
+				Config:      cleared.Config,
+				PlanOnly:    true,
+				ExpectError: w.refused(whatsapp.ClearDescription),
+			}
 		}
 		w.test(
 			resource.TestStep{
@@ -90,7 +97,9 @@ func lifeOfGroup(t *testing.T) {
 				},
 			},
 			resource.TestStep{
-				Config:           w.config(w.group("g", "name = \"Best friends\"\n  description = \"Nobody else.\"\n  "+w.strict())),
+				Config: w.config(
+					w.group("g", "name = \"Best friends\"\n  description = \"Nobody else.\"\n  "+w.strict()),
+				),
 				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 				Check: w.checkGroup("Best friends", func(g emulator.Group) error {
 					return errors.Join(equal("description", g.Description, "Nobody else."), w.checkStrict(g))
@@ -105,10 +114,12 @@ func lifeOfGroup(t *testing.T) {
 			},
 			cleared,
 			resource.TestStep{
-				ResourceName:            "whatsapp_group.g",
-				ImportState:             true,
-				ImportStateVerify:       true,
-				ImportStateVerifyIgnore: []string{"initial_members"}, // WhatsApp does not hold with whom a group was made.
+				ResourceName:      "whatsapp_group.g",
+				ImportState:       true,
+				ImportStateVerify: true,
+				ImportStateVerifyIgnore: []string{
+					"initial_members",
+				}, // WhatsApp does not hold with whom a group was made.
 			},
 		)
 	})
@@ -121,7 +132,10 @@ func lifeOfGroupSecondDescription(t *testing.T) {
 			return w.config(w.group("g", "name = \"Choir\"\n  description = \""+description+"\""))
 		}
 		checkDescription := func(want string) resource.TestCheckFunc {
-			return w.checkGroup("Choir", func(g emulator.Group) error { return equal("description", g.Description, want) })
+			return w.checkGroup(
+				"Choir",
+				func(g emulator.Group) error { return equal("description", g.Description, want) },
+			)
 		}
 		second := resource.TestStep{
 			Config:           config("Tuesdays."),
@@ -130,7 +144,10 @@ func lifeOfGroupSecondDescription(t *testing.T) {
 		}
 		last := "Tuesdays."
 		if w.describesOnce {
-			second = resource.TestStep{Config: second.Config, ExpectError: wrapped("can write the first description of a group only")}
+			second = resource.TestStep{
+				Config:      second.Config,
+				ExpectError: wrapped("can write the first description of a group only"),
+			}
 			last = "Mondays."
 		}
 		w.test(
@@ -147,11 +164,17 @@ func lifeOfGroupSecondDescription(t *testing.T) {
 	})
 }
 
-// What a gateway can switch on and not off is refused in the plan, and a group that is made with it switched off needs no switch.
+// What a gateway can switch on and not off is refused in the plan, and a group that is made with it switched off needs
+// no switch.
 func lifeOfGroupSwitchedOff(t *testing.T) {
 	eachDialectThat(t, whatsapp.WriteInfoAdminsOnly, func(t *testing.T, w *emulated) {
 		config := func(on bool) string {
-			return w.config(w.group("g", fmt.Sprintf("name = \"Chess\"\n  messages_admins_only = %t\n  info_admins_only = %[1]t", on)))
+			return w.config(
+				w.group(
+					"g",
+					fmt.Sprintf("name = \"Chess\"\n  messages_admins_only = %t\n  info_admins_only = %[1]t", on),
+				),
+			)
 		}
 		checkSettings := func(want bool) resource.TestCheckFunc {
 			return w.checkGroup("Chess", func(g emulator.Group) error {
@@ -168,7 +191,11 @@ func lifeOfGroupSwitchedOff(t *testing.T) {
 			Check:            checkSettings(false),
 		}
 		if !lifts {
-			off = resource.TestStep{Config: off.Config, PlanOnly: true, ExpectError: w.refused(whatsapp.LiftInfoAdminsOnly)}
+			off = resource.TestStep{
+				Config:      off.Config,
+				PlanOnly:    true,
+				ExpectError: w.refused(whatsapp.LiftInfoAdminsOnly),
+			}
 		}
 		w.test(
 			resource.TestStep{Config: config(false), Check: checkSettings(false)}, // A group is made like that.
@@ -188,7 +215,10 @@ func lifeOfGroupMadeWithEverything(t *testing.T) {
 		checks := []statecheck.StateCheck{expectValue("whatsapp_group.g", "pending", knownvalue.ListExact(nil))}
 		if w.can(whatsapp.WritePicture) {
 			pictured = fmt.Sprintf("picture_path = %q", picture)
-			checks = append(checks, expectValue("whatsapp_group.g", "picture_sha256", knownvalue.StringExact(sha(content))))
+			checks = append(
+				checks,
+				expectValue("whatsapp_group.g", "picture_sha256", knownvalue.StringExact(sha(content))),
+			)
 		}
 		w.test(
 			resource.TestStep{
@@ -245,7 +275,10 @@ resource "whatsapp_group" "g" {
 		showsAnotherPicture := w.checkGroup("Painters", func(g emulator.Group) error {
 			before := shown
 			shown = g.PictureSHA256
-			return errors.Join(equal("picture there", shown != "", true), equal("picture as before", shown == before, false))
+			return errors.Join(
+				equal("picture there", shown != "", true),
+				equal("picture as before", shown == before, false),
+			)
 		})
 		second := encodedPicture(t, 2)
 		w.test(
@@ -346,8 +379,16 @@ func lifeOfGroupDrift(t *testing.T) {
 						equal("description", g.Description, "Tuesdays."),
 						equal("messages_admins_only", g.MessagesAdminsOnly, true), // Not configured.
 						equal("info_admins_only", g.InfoAdminsOnly, w.can(whatsapp.WriteInfoAdminsOnly)),
-						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(whatsapp.WriteMemberAddMode)),
-						equal("join_approval_required", g.JoinApprovalRequired, w.can(whatsapp.WriteJoinApprovalRequired)),
+						equal(
+							"admins alone add members",
+							g.MemberAddMode == "admin_add",
+							w.can(whatsapp.WriteMemberAddMode),
+						),
+						equal(
+							"join_approval_required",
+							g.JoinApprovalRequired,
+							w.can(whatsapp.WriteJoinApprovalRequired),
+						),
 					)
 				}),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -393,7 +434,10 @@ resource "whatsapp_group_member" "m" {
 					plancheck.ExpectResourceAction("whatsapp_group.g", plancheck.ResourceActionCreate),
 					plancheck.ExpectResourceAction("whatsapp_group_member.m", plancheck.ResourceActionCreate),
 				}},
-				Check: resource.ComposeAggregateTestCheckFunc(w.checkGroupCount(2), w.checkRole("Friends", anna, "member")),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkGroupCount(2),
+					w.checkRole("Friends", anna, "member"),
+				),
 			},
 		)
 	})
@@ -405,13 +449,13 @@ func lifeOfGroupLoggedOut(t *testing.T) {
 		w.test(
 			resource.TestStep{Config: config},
 			resource.TestStep{
-				PreConfig:   func() { w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusLoggedOut }) },
+				PreConfig:   w.becomes(emulator.StatusLoggedOut),
 				Config:      config,
 				PlanOnly:    true,
 				ExpectError: wrapped(w.loggedOut),
 			},
 			resource.TestStep{
-				PreConfig:        func() { w.change(func(world *emulator.World) { world.Account.Status = emulator.StatusConnected }) },
+				PreConfig:        w.becomes(emulator.StatusConnected),
 				Config:           config,
 				ConfigPlanChecks: emptyPlan,
 			},
@@ -419,7 +463,8 @@ func lifeOfGroupLoggedOut(t *testing.T) {
 	})
 }
 
-// After a follow-up has failed for good, the group is there once, the next plan mends it in place, and nothing is tainted.
+// After a follow-up has failed for good, the group is there once, the next plan mends it in place, and nothing is
+// tainted.
 func lifeOfGroupPending(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		// The setting is sent after the description, and is not kept back by it.
@@ -433,12 +478,20 @@ func lifeOfGroupPending(t *testing.T) {
 				},
 				Config: config,
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectValue("whatsapp_group.g", "pending", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("description")})),
+					expectValue(
+						"whatsapp_group.g",
+						"pending",
+						knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("description")}),
+					),
 				},
 				Check: w.checkGroup("Half done", func(g emulator.Group) error {
 					return errors.Join(
 						equal("description", g.Description, ""),
-						equal("admins alone add members", g.MemberAddMode == "admin_add", w.can(whatsapp.WriteMemberAddMode)),
+						equal(
+							"admins alone add members",
+							g.MemberAddMode == "admin_add",
+							w.can(whatsapp.WriteMemberAddMode),
+						),
 						equal("info_admins_only", g.InfoAdminsOnly, w.can(whatsapp.WriteInfoAdminsOnly)),
 					)
 				}),
@@ -453,7 +506,10 @@ func lifeOfGroupPending(t *testing.T) {
 				Config:           config,
 				ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 				Check: resource.ComposeAggregateTestCheckFunc(
-					w.checkGroup("Half done", func(g emulator.Group) error { return equal("description", g.Description, "Whole.") }),
+					w.checkGroup(
+						"Half done",
+						func(g emulator.Group) error { return equal("description", g.Description, "Whole.") },
+					),
 					w.checkGroupCount(1),
 				),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -482,7 +538,14 @@ func lifeOfGroupPendingWithoutRefresh(t *testing.T) {
 			Steps: []resource.TestStep{
 				{
 					PreConfig: func() {
-						w.fail(emulator.Fault{Match: w.requests.describe, Effect: emulator.EffectStatus, Status: 500, Body: w.refusal})
+						w.fail(
+							emulator.Fault{
+								Match:  w.requests.describe,
+								Effect: emulator.EffectStatus,
+								Status: 500,
+								Body:   w.refusal,
+							},
+						)
 					},
 					Config:      config,
 					ExpectError: regexp.MustCompile("Not all of the group was applied"),
@@ -492,7 +555,10 @@ func lifeOfGroupPendingWithoutRefresh(t *testing.T) {
 					Config:           config,
 					ConfigPlanChecks: expectAction("whatsapp_group.g", plancheck.ResourceActionUpdate),
 					Check: resource.ComposeAggregateTestCheckFunc(
-						w.checkGroup("Half done", func(g emulator.Group) error { return equal("description", g.Description, "Whole.") }),
+						w.checkGroup(
+							"Half done",
+							func(g emulator.Group) error { return equal("description", g.Description, "Whole.") },
+						),
 						w.checkGroupCount(1),
 					),
 				},
@@ -541,7 +607,10 @@ func lifeOfGroupRefusedInThePlan(t *testing.T) {
 		refused("name = \"x\"\npicture_path = \""+text+"\"", `no\s+JPEG\s+or\s+PNG`),
 		refused("name = \"x\"\npicture_path = \"a\"\npicture_url = \"https://example.com/a.jpg\"", `picture_url`),
 		refused("name = \"x\"\ninitial_members = { \"+55 11 99999-0000\" = \"member\" }", `\+5511999990000`),
-		refused("name = \"x\"\ninitial_members = { \"+5511999990000\" = \"member\", \"+551199990000\" = \"member\" }", `same\s+person`),
+		refused(
+			"name = \"x\"\ninitial_members = { \"+5511999990000\" = \"member\", \"+551199990000\" = \"member\" }",
+			`same\s+person`,
+		),
 		refused("name = \"x\"\ninitial_members = { \"+1\" = \"member\" }", `Not\s+a\s+phone\s+number`),
 		refused("name = \"x\"\ntimeouts = { create = \"-5m\" }", `above\s+zero`),
 		refused("name = \""+strings.Repeat("x", 101)+"\"", `between\s+1\s+and\s+100`),
@@ -596,10 +665,19 @@ import {
 				ExpectError: regexp.MustCompile(why),
 			}
 		}
-		w.run(checkNothing,
-			nothing("whatsapp_group.g", "120363000000000007@g.us", `(?s)Nothing\s+to\s+import.*120363000000000007@g\.us`),
+		w.run(
+			checkNothing,
+			nothing(
+				"whatsapp_group.g",
+				"120363000000000007@g.us",
+				`(?s)Nothing\s+to\s+import.*120363000000000007@g\.us`,
+			),
 			nothing("whatsapp_group.g", "Friends", `no\s+@`),
-			nothing("whatsapp_group_member.m", "120363000000000001@g.us/+12025550119", `(?s)Nothing\s+to\s+import.*\+12025550119`),
+			nothing(
+				"whatsapp_group_member.m",
+				"120363000000000001@g.us/+12025550119",
+				`(?s)Nothing\s+to\s+import.*\+12025550119`,
+			),
 			nothing("whatsapp_group_member.m", "120363000000000001@g.us", `a\s+slash`),
 		)
 	})
@@ -610,7 +688,10 @@ func lifeOfGroupPictureURL(t *testing.T) {
 		config := func(url string) string {
 			return w.config(w.group("g", "name = \"Painters\"\n  picture_url = \""+url+"\""))
 		}
-		hasPicture := w.checkGroup("Painters", func(g emulator.Group) error { return equal("picture there", g.PictureSHA256 != "", true) })
+		hasPicture := w.checkGroup(
+			"Painters",
+			func(g emulator.Group) error { return equal("picture there", g.PictureSHA256 != "", true) },
+		)
 		w.test(
 			resource.TestStep{Config: config("https://example.com/a.jpg"), Check: hasPicture},
 			resource.TestStep{
@@ -630,12 +711,18 @@ func lifeOfGroupPictureURL(t *testing.T) {
 	})
 }
 
-// A group that somebody else made can never be emptied: nobody is removed, the account stays, and the message says what helps.
+// A group that somebody else made can never be emptied: nobody is removed, the account stays, and the message says what
+// helps.
 func lifeOfGroupThatSomebodyElseMade(t *testing.T) {
 	t.Parallel()
 	w := newEmulated(t, emulator.Options{World: &emulator.World{Groups: []emulator.Group{{
 		ID: exampleGroup, Name: "Theirs", Owner: anna, Members: []emulator.Member{
-			{Phone: anna, Role: emulator.RoleSuperadmin}, {Phone: own, Role: emulator.RoleAdmin}, {Phone: carla, Role: emulator.RoleMember},
+			{
+				Phone: anna,
+				Role:  emulator.RoleSuperadmin,
+			},
+			{Phone: own, Role: emulator.RoleAdmin},
+			{Phone: carla, Role: emulator.RoleMember},
 		},
 	}}}})
 	c := newCLI(t, requiredProviders+w.config(`
@@ -650,7 +737,8 @@ resource "whatsapp_group" "g" {
 }`))
 	c.run(0, "apply", "-auto-approve")
 	printed := strings.Join(strings.Fields(c.run(1, "destroy", "-auto-approve")), " ")
-	for _, want := range []string{"+" + anna + " made the group and cannot be removed by anybody", "Set `on_destroy` to `leave` or `keep`"} {
+	for _, want := range []string{"+" + anna + " made the group and cannot be removed by anybody",
+		"Set `on_destroy` to `leave` or `keep`"} {
 		if !strings.Contains(printed, want) {
 			t.Errorf("%q is not said: %s", want, printed)
 		}

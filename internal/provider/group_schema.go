@@ -21,47 +21,55 @@ import (
 func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	keepString := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A WhatsApp group that the account is in. An argument that is left out is left as it is found in WhatsApp, " +
-			"and reported. Nothing ever replaces a group: WhatsApp cannot make the same one again.",
+		MarkdownDescription: "A WhatsApp group that the account is in. An argument that is left out is left as it is " +
+			"found in WhatsApp, and reported. Nothing ever replaces a group: WhatsApp cannot make the same one again.",
 		Attributes: map[string]schema.Attribute{
 			"picture_path": schema.StringAttribute{
-				MarkdownDescription: "Path of a JPEG or PNG file with the picture of the group. It is sent again when its content changes.",
-				Optional:            true,
+				MarkdownDescription: "Path of a JPEG or PNG file with the picture of the group. It is sent again " +
+					"when its content changes.",
+				Optional: true,
 				Validators: []validator.String{
 					stringvalidator.LengthAtLeast(1),
 					stringvalidator.ConflictsWith(path.MatchRoot("picture_url")),
 				},
 			},
 			"picture_url": schema.StringAttribute{
-				MarkdownDescription: "URL from which the gateway loads the picture of the group. It is sent again when the URL changes.",
-				Optional:            true,
-				Validators:          []validator.String{accepted{"an http or https URL", checkPictureURL}},
+				MarkdownDescription: "URL from which the gateway loads the picture of the group. It is sent again " +
+					"when the URL changes.",
+				Optional:   true,
+				Validators: []validator.String{accepted{"an http or https URL", checkPictureURL}},
 			},
 			"picture_sha256": schema.StringAttribute{
-				MarkdownDescription: "SHA-256 of the file at `picture_path`, in hexadecimal. Null without one. WhatsApp's own copy of the picture " +
-					"is encoded anew and cannot be compared.",
+				MarkdownDescription: "SHA-256 of the file at `picture_path`, in hexadecimal. Null without one. " +
+					"WhatsApp's own copy of the picture is encoded anew and cannot be compared.",
 				Computed: true, // Planned from the content of the file, so it has no plan modifier.
 			},
 			"initial_members": schema.MapAttribute{
-				MarkdownDescription: "Roles, `member` or `admin`, by phone number in the form `+5511999990000`, of those with whom the group is " +
-					"made. Some gateways cannot make a group without somebody. It is used once and only recorded afterwards: whoever comes or " +
-					"goes later is the matter of `whatsapp_group_member`.",
+				MarkdownDescription: "Roles, `member` or `admin`, by phone number in the form `+5511999990000`, of " +
+					"those with whom the group is made. Some gateways cannot make a group without somebody. It is " +
+					"used once and only recorded afterwards: whoever comes or goes later is the matter of " +
+					"`whatsapp_group_member`.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Validators: []validator.Map{
 					canonicalNumbers{},
 					mapvalidator.NoNullValues(),
-					mapvalidator.ValueStringsAre(stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin))),
+					mapvalidator.ValueStringsAre(
+						stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
+					),
 				},
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the group when the resource is destroyed: `leave` (the default) leaves it, `remove_members_and_leave` " +
-					"removes everybody else first, `keep` does nothing. WhatsApp cannot delete a group; one that the account leaves lives on with " +
-					"its members, and WhatsApp makes somebody admin.",
-				Optional:   true,
-				Computed:   true,
-				Default:    stringdefault.StaticString(onDestroyLeave),
-				Validators: []validator.String{stringvalidator.OneOf(onDestroyLeave, onDestroyRemoveAndLeave, onDestroyKeep)},
+				MarkdownDescription: "Fate of the group when the resource is destroyed: `leave` (the default) leaves " +
+					"it, `remove_members_and_leave` removes everybody else first, `keep` does nothing. WhatsApp " +
+					"cannot delete a group; one that the account leaves lives on with its members, and WhatsApp " +
+					"makes somebody admin.",
+				Optional: true,
+				Computed: true,
+				Default:  stringdefault.StaticString(onDestroyLeave),
+				Validators: []validator.String{
+					stringvalidator.OneOf(onDestroyLeave, onDestroyRemoveAndLeave, onDestroyKeep),
+				},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -74,9 +82,10 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				PlanModifiers:       keepString,
 			},
 			"created_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway cannot tell.",
-				Computed:            true,
-				PlanModifiers:       keepString,
+				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway cannot " +
+					"tell.",
+				Computed:      true,
+				PlanModifiers: keepString,
 			},
 			"pending":  pendingAttribute("group"),
 			"timeouts": timeoutsAttribute(ctx),
@@ -92,7 +101,11 @@ type groupIdentity struct {
 	ID types.String `tfsdk:"id"`
 }
 
-func (r *groupResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *groupResource) IdentitySchema(
+	_ context.Context,
+	_ resource.IdentitySchemaRequest,
+	resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
 	}}

@@ -65,11 +65,12 @@ var allGroupSettings = []groupSetting{
 		initial:  types.BoolValue(false),
 	}),
 	textSetting(whatsapp.AttributeMemberAddMode, setting[types.String, string]{
-		field:      func(s *groupSettings) *types.String { return &s.MemberAddMode },
-		told:       func(s whatsapp.Settings) *string { return textOf(s.MemberAddMode) },
-		change:     func(mode string) whatsapp.Change { return whatsapp.SetMemberAddMode(mode) },
-		argument:   "Rule for who may add members: `admin_add` or `all_member_add`.",
-		reported:   "Rule for who may add members: `admin_add` or `all_member_add`. Null where the gateway cannot tell.",
+		field:    func(s *groupSettings) *types.String { return &s.MemberAddMode },
+		told:     func(s whatsapp.Settings) *string { return textOf(s.MemberAddMode) },
+		change:   func(mode string) whatsapp.Change { return whatsapp.SetMemberAddMode(mode) },
+		argument: "Rule for who may add members: `admin_add` or `all_member_add`.",
+		reported: "Rule for who may add members: `admin_add` or `all_member_add`. Null where the gateway cannot " +
+			"tell.",
 		validators: []validator.String{stringvalidator.OneOf(string(whatsapp.AdminAdd), string(whatsapp.AllMemberAdd))},
 	}),
 	switchSetting(whatsapp.AttributeJoinApprovalRequired, setting[types.Bool, bool]{
@@ -77,7 +78,8 @@ var allGroupSettings = []groupSetting{
 		told:     func(s whatsapp.Settings) *bool { return s.JoinApprovalRequired },
 		change:   func(on bool) whatsapp.Change { return whatsapp.SetJoinApprovalRequired(on) },
 		argument: "Whether an admin has to approve those who come by the invite link.",
-		reported: "Whether an admin has to approve those who come by the invite link. Null where the gateway cannot tell.",
+		reported: "Whether an admin has to approve those who come by the invite link. Null where the gateway cannot " +
+			"tell.",
 	}),
 	textSetting(whatsapp.AttributeDisappearingMessages, setting[types.String, string]{
 		field: func(s *groupSettings) *types.String { return &s.DisappearingMessages },
@@ -122,7 +124,11 @@ type groupSetting struct {
 func textSetting(attribute whatsapp.Attribute, s setting[types.String, string]) groupSetting {
 	row := newGroupSetting(attribute, s, types.StringNull(), types.StringValue, types.String.ValueString)
 	row.dataSource = datasource.StringAttribute{MarkdownDescription: s.reported, Computed: true}
-	argument := resource.StringAttribute{MarkdownDescription: s.described(), Validators: s.validators, Required: s.required}
+	argument := resource.StringAttribute{
+		MarkdownDescription: s.described(),
+		Validators:          s.validators,
+		Required:            s.required,
+	}
 	if !s.required {
 		argument.Optional, argument.Computed = s.change != nil, true
 		argument.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown()}

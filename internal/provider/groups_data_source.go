@@ -18,7 +18,11 @@ type groupsDataSource struct{ connectedDataSource }
 
 var _ datasource.DataSourceWithConfigure = (*groupsDataSource)(nil)
 
-func (d *groupsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *groupsDataSource) Metadata(
+	_ context.Context,
+	req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_groups"
 }
 
@@ -27,8 +31,8 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		MarkdownDescription: "The WhatsApp groups that the account is in.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
-				MarkdownDescription: "Regular expression, in the syntax of [RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group " +
-					"has to match.",
+				MarkdownDescription: "Regular expression, in the syntax of " +
+					"[RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group has to match.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a regular expression", checkRegexp}},
 			},
@@ -37,8 +41,9 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Optional:            true,
 			},
 			"include_members": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list the members of the groups too. With some gateways that takes a call for each group.",
-				Optional:            true,
+				MarkdownDescription: "Whether to list the members of the groups too. With some gateways that takes a " +
+					"call for each group.",
+				Optional: true,
 			},
 			"groups": schema.MapNestedAttribute{
 				MarkdownDescription: "Groups by their id. `members` is null unless `include_members` is true.",
@@ -69,14 +74,26 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	groups, err := d.find(ctx, model, &resp.Diagnostics)
 	if err != nil {
-		resp.Diagnostics.Append(failure{summary: "WhatsApp groups not read", attempt: "list the groups of the account", err: err}.asError(d.connection))
+		resp.Diagnostics.Append(
+			failure{
+				summary: "WhatsApp groups not read",
+				attempt: "list the groups of the account",
+				err:     err,
+			}.asError(
+				d.connection,
+			),
+		)
 		return
 	}
 	model.Groups = groups
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *diag.Diagnostics) (map[string]foundGroup, error) {
+func (d *groupsDataSource) find(
+	ctx context.Context,
+	model groupsModel,
+	diags *diag.Diagnostics,
+) (map[string]foundGroup, error) {
 	name, err := regexp.Compile(model.NameRegex.ValueString())
 	if err != nil {
 		return nil, err
@@ -86,8 +103,11 @@ func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *d
 		return nil, err
 	}
 	if model.AdminOnly.ValueBool() && own.IsZero() {
-		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "the gateway does not tell which member is the account itself, " +
-			"which `admin_only` has to know: set `account` in the provider's configuration"}
+		return nil, &whatsapp.Error{
+			Kind: whatsapp.ErrInvalidRequest,
+			Detail: "the gateway does not tell which member is the account itself, which `admin_only` has to know: " +
+				"set `account` in the provider's configuration",
+		}
 	}
 	groups, err := d.account.Groups(ctx)
 	if err != nil {
@@ -124,9 +144,12 @@ func (d *groupsDataSource) find(ctx context.Context, model groupsModel, diags *d
 func (d *groupsDataSource) leftOut(g whatsapp.Group, own whatsapp.Person) diag.Diagnostic {
 	return failure{
 		summary: "WhatsApp group left out",
-		attempt: "tell whether the account is an admin of " + groupCalled(g.Name, g.ID) + ", so it is not among the groups",
-		err:     fmt.Errorf("its members do not show which of them is %s", own),
-		remedy:  "List the groups without `admin_only`, or read this group with the data source `whatsapp_group`.",
+		attempt: "tell whether the account is an admin of " + groupCalled(
+			g.Name,
+			g.ID,
+		) + ", so it is not among the groups",
+		err:    fmt.Errorf("its members do not show which of them is %s", own),
+		remedy: "List the groups without `admin_only`, or read this group with the data source `whatsapp_group`.",
 	}.asWarning(d.connection)
 }
 

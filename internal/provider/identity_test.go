@@ -18,7 +18,12 @@ func TestImportByIdentity(t *testing.T) {
 			w := emulate(t, d, emulator.Options{World: &emulator.World{Groups: []emulator.Group{{
 				ID: id, Name: "Friends", Owner: own, InviteCode: "OurCode000000000000000",
 				Members: []emulator.Member{
-					{Phone: own, Role: "superadmin"}, {Phone: bruno, Role: "admin"}, {Phone: anna, LID: "777@lid", Role: "member", HidePhone: true},
+					{
+						Phone: own,
+						Role:  "superadmin",
+					},
+					{Phone: bruno, Role: "admin"},
+					{Phone: anna, LID: "777@lid", Role: "member", HidePhone: true},
 				},
 			}}}})
 			r := newRPC(t)
@@ -41,24 +46,29 @@ func TestImportByIdentity(t *testing.T) {
 					state:    map[string]string{"id": id, "name": "Friends", "on_destroy": "leave"},
 				},
 				"member by number": {
-					kind:     "whatsapp_group_member",
-					id:       id + "/+5511987654321",
-					identity: map[string]tftypes.Value{"group_id": text(id), "phone_number": text("+5511987654321"), "lid": noText},
+					kind: "whatsapp_group_member",
+					id:   id + "/+5511987654321",
+					identity: map[string]tftypes.Value{"group_id": text(id), "phone_number": text("+5511987654321"),
+						"lid": noText},
 					state: map[string]string{
-						"id": id + "/+5511987654321", "group_id": id, "phone_number": "+5511987654321", "role": "admin", "on_destroy": "remove",
+						"id": id + "/+5511987654321", "group_id": id, "phone_number": "+5511987654321", "role": "admin",
+						"on_destroy": "remove",
 					},
 				},
 				"member by LID": {
-					kind:     "whatsapp_group_member",
-					id:       id + "/777@lid",
-					identity: map[string]tftypes.Value{"group_id": text(id), "phone_number": noText, "lid": text("777@lid")},
-					state:    map[string]string{"id": id + "/777@lid", "group_id": id, "lid": "777@lid", "role": "member", "on_destroy": "remove"},
+					kind: "whatsapp_group_member",
+					id:   id + "/777@lid",
+					identity: map[string]tftypes.Value{"group_id": text(id), "phone_number": noText,
+						"lid": text("777@lid")},
+					state: map[string]string{"id": id + "/777@lid", "group_id": id, "lid": "777@lid",
+						"role": "member", "on_destroy": "remove"},
 				},
 				"invite": {
 					kind:     "whatsapp_group_invite",
 					id:       id,
 					identity: map[string]tftypes.Value{"group_id": text(id)},
-					state:    map[string]string{"group_id": id, "code": "OurCode000000000000000", "on_destroy": "revoke"},
+					state: map[string]string{"group_id": id, "code": "OurCode000000000000000",
+						"on_destroy": "revoke"},
 				},
 				"joined group": {
 					kind:     "whatsapp_joined_group",
@@ -75,8 +85,9 @@ func TestImportByIdentity(t *testing.T) {
 						t.Fatal(err)
 					}
 					for how, request := range map[string]*tfprotov6.ImportResourceStateRequest{
-						"id":       {TypeName: kind, ID: c.id},
-						"identity": {TypeName: kind, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &identity}},
+						"id": {TypeName: kind, ID: c.id},
+						"identity": {TypeName: kind,
+							Identity: &tfprotov6.ResourceIdentityData{IdentityData: &identity}},
 					} {
 						imported, err := r.ImportResourceState(t.Context(), request)
 						if err != nil {
@@ -87,7 +98,10 @@ func TestImportByIdentity(t *testing.T) {
 						}
 						found := imported.ImportedResources[0]
 						read, err := r.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-							TypeName: kind, CurrentState: found.State, CurrentIdentity: found.Identity, Private: found.Private,
+							TypeName:        kind,
+							CurrentState:    found.State,
+							CurrentIdentity: found.Identity,
+							Private:         found.Private,
 						})
 						if err != nil {
 							t.Fatal(err)
@@ -137,9 +151,12 @@ func TestImportByIdentityOfNobody(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			identityType := identities.IdentitySchemas[kind].ValueType()
-			identity, err := tfprotov6.NewDynamicValue(identityType, tftypes.NewValue(identityType, map[string]tftypes.Value{
-				"group_id": text("120363000000000001@g.us"), "phone_number": c.number, "lid": c.lid,
-			}))
+			identity, err := tfprotov6.NewDynamicValue(
+				identityType,
+				tftypes.NewValue(identityType, map[string]tftypes.Value{
+					"group_id": text("120363000000000001@g.us"), "phone_number": c.number, "lid": c.lid,
+				}),
+			)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,7 +11,12 @@ import (
 )
 
 // importedGroupID reads the JID of a group from an import id or else from an attribute of the identity.
-func importedGroupID(ctx context.Context, req resource.ImportStateRequest, attribute string, diags *diag.Diagnostics) string {
+func importedGroupID(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	attribute string,
+	diags *diag.Diagnostics,
+) string {
 	written := req.ID
 	if written == "" {
 		diags.Append(req.Identity.GetAttribute(ctx, path.Root(attribute), &written)...)

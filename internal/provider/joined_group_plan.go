@@ -18,25 +18,39 @@ import (
 // a link that is written there.
 
 // ValidateConfig refuses what can be no invite link.
-func (r *joinedGroupResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *joinedGroupResource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var invite types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("invite"), &invite)...)
 	if resp.Diagnostics.HasError() || invite.IsNull() || invite.IsUnknown() {
 		return
 	}
 	if err := checkInvite(invite.ValueString()); err != nil {
-		resp.Diagnostics.AddError("Not an invite link", fmt.Sprintf("The value of `invite` is no invite link: %v.", reason(err)))
+		resp.Diagnostics.AddError(
+			"Not an invite link",
+			fmt.Sprintf("The value of `invite` is no invite link: %v.", reason(err)),
+		)
 	}
 }
 
-var joinGroup = []need{{
-	argument: "id", // Not "invite", see above.
-	ability:  whatsapp.JoinGroup,
-	remedy:   "Use a gateway, an engine or a version that can, or join by hand in WhatsApp on the phone and import the group by its id.",
-}}
+var joinGroup = []need{
+	{
+		argument: "id", // Not "invite", see above.
+		ability:  whatsapp.JoinGroup,
+		remedy: "Use a gateway, an engine or a version that can, or join by hand in WhatsApp on the phone and " +
+			"import the group by its id.",
+	},
+}
 
 // ModifyPlan plans the default of on_destroy, and looks a link up that is new to the resource.
-func (r *joinedGroupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *joinedGroupResource) ModifyPlan(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -63,14 +77,20 @@ func (r *joinedGroupResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if state == nil {
 		r.requireInPlan(ctx, joinGroup, &resp.Diagnostics)
 	}
-	if !r.ready() || len(resp.Diagnostics) > 0 || plan.Invite.IsUnknown() || state != nil && plan.code() == state.code() {
+	if !r.ready() || len(resp.Diagnostics) > 0 || plan.Invite.IsUnknown() ||
+		state != nil && plan.code() == state.code() {
 		return
 	}
 	r.followInPlan(ctx, plan.code(), state, &resp.Diagnostics)
 }
 
 // followInPlan tells of a link that certainly does not do. Where that is not certain, the apply will tell.
-func (r *joinedGroupResource) followInPlan(ctx context.Context, code whatsapp.InviteCode, state *joinedGroupModel, diags *diag.Diagnostics) {
+func (r *joinedGroupResource) followInPlan(
+	ctx context.Context,
+	code whatsapp.InviteCode,
+	state *joinedGroupModel,
+	diags *diag.Diagnostics,
+) {
 	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, r.secrets...), planTimeout)
 	defer cancel()
 	err := r.follow(ctx, code, state)
@@ -95,7 +115,9 @@ func (r *joinedGroupResource) follow(ctx context.Context, code whatsapp.InviteCo
 	if err != nil || state == nil || g.ID == state.jid() {
 		return err
 	}
-	return &otherGroupError{fmt.Sprintf("it leads to %s, and this resource is about %s", groupCalled(g.Name, g.ID), state.called())}
+	return &otherGroupError{
+		fmt.Sprintf("it leads to %s, and this resource is about %s", groupCalled(g.Name, g.ID), state.called()),
+	}
 }
 
 // otherGroupError is the error of a link to another group than the resource's. It is whatsapp.ErrInvalidRequest.
@@ -118,13 +140,13 @@ func notFollowed(state *joinedGroupModel, err error) failure {
 	switch {
 	case errors.As(err, &other):
 		f.summary = "Invite link of another group"
-		f.remedy = "Write another `whatsapp_joined_group` for the other group. If this one is not wanted any more, remove it: its `on_destroy` " +
-			"says whether the account leaves."
+		f.remedy = "Write another `whatsapp_joined_group` for the other group. If this one is not wanted any more, " +
+			"remove it: its `on_destroy` says whether the account leaves."
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		f.remedy = lookAtLink
 	}
 	return f
 }
 
-const lookAtLink = "Nothing was joined. Some gateways answer so to every link that does not work: open it in WhatsApp on the phone, which tells " +
-	"whether it has been revoked or never was valid."
+const lookAtLink = "Nothing was joined. Some gateways answer so to every link that does not work: open it in " +
+	"WhatsApp on the phone, which tells whether it has been revoked or never was valid."

@@ -23,7 +23,11 @@ var (
 	_ resource.ResourceWithValidateConfig = (*joinedGroupResource)(nil)
 )
 
-func (r *joinedGroupResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *joinedGroupResource) Metadata(
+	_ context.Context,
+	req resource.MetadataRequest,
+	resp *resource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_joined_group"
 }
 
@@ -60,8 +64,12 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	case joined.Adopted:
 		resp.Diagnostics.Append(adoptedNote(plan))
 	case joined.Status == account.PendingApproval:
-		resp.Diagnostics.AddWarning("Waiting to be let in", fmt.Sprintf("The account has asked to join %s, and an admin of the group has yet to let "+
-			"it in. Until then `status` is `%s`; a refresh shows when it is `%s`.", plan.called(), account.PendingApproval, account.Joined))
+		resp.Diagnostics.AddWarning(
+			"Waiting to be let in",
+			fmt.Sprintf("The account has asked to join %s, and an admin of the group has yet to let "+
+				"it in. Until then `status` is `%s`; a refresh shows when it is `%s`.", plan.called(),
+				account.PendingApproval, account.Joined),
+		)
 	}
 }
 
@@ -76,8 +84,8 @@ func notJoined(g account.JoinedGroup, err error) failure {
 		f.remedy = lookAtLink
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		f.summary = "Not known whether the WhatsApp group was joined"
-		f.remedy = "WhatsApp may have let the account in, or have passed its request on to the admins. Apply again: who is in the group already is " +
-			"not joined again, and to ask once more does no harm."
+		f.remedy = "WhatsApp may have let the account in, or have passed its request on to the admins. Apply again: " +
+			"who is in the group already is not joined again, and to ask once more does no harm."
 	}
 	return f
 }
@@ -87,8 +95,14 @@ func adoptedNote(m joinedGroupModel) diag.Diagnostic {
 	if m.OnDestroy.ValueString() == onDestroyLeave {
 		fate = "Destroying this resource leaves the group all the same, because `on_destroy = \"leave\"` is written."
 	}
-	return diag.NewWarningDiagnostic("WhatsApp group joined before",
-		fmt.Sprintf("The account was in %s already, so nothing was joined, and the membership is recorded as it is. %s", m.called(), fate))
+	return diag.NewWarningDiagnostic(
+		"WhatsApp group joined before",
+		fmt.Sprintf(
+			"The account was in %s already, so nothing was joined, and the membership is recorded as it is. %s",
+			m.called(),
+			fate,
+		),
+	)
 }
 
 func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -111,14 +125,23 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 		resp.Diagnostics.Append(r.notImported(state.called(), err))
 		return
 	case errors.Is(err, account.ErrGone):
-		resp.Diagnostics.AddWarning("WhatsApp group gone", fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups "+
-			"confirm. The membership is dropped from the state, and the next apply joins again by the invite link.\n\nWhom an admin has removed, "+
-			"WhatsApp may not let in again by a link. To stay out, remove the resource from the configuration.", state.called()))
+		resp.Diagnostics.AddWarning(
+			"WhatsApp group gone",
+			fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups "+
+				"confirm. The membership is dropped from the state, and the next apply joins again by the invite "+
+				"link.\n\nWhom an admin has removed, "+
+				"WhatsApp may not let in again by a link. To stay out, remove the resource from the configuration.",
+				state.called()),
+		)
 		resp.State.RemoveResource(ctx)
 		return
 	case errors.Is(err, account.ErrRequestUnknown):
-		resp.Diagnostics.AddWarning("Request to join not found", fmt.Sprintf("The account is not in %s, and %v. An admin may still let it in, so "+
-			"the state keeps the request.\n\nTo ask again, write a link that works, and apply with `-replace`.", state.called(), reason(err)))
+		resp.Diagnostics.AddWarning(
+			"Request to join not found",
+			fmt.Sprintf("The account is not in %s, and %v. An admin may still let it in, so "+
+				"the state keeps the request.\n\nTo ask again, write a link that works, and apply with `-replace`.",
+				state.called(), reason(err)),
+		)
 		return
 	case err != nil:
 		resp.Diagnostics.Append(failure{
@@ -149,8 +172,11 @@ func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateReq
 		err := r.follow(ctx, plan.code(), &state)
 		switch {
 		case errors.Is(err, errors.ErrUnsupported):
-			resp.Diagnostics.AddWarning("Invite link not checked", fmt.Sprintf("The gateway cannot look up the group of an invite link, so the new link is "+
-				"recorded for %s as it is written.", state.called()))
+			resp.Diagnostics.AddWarning(
+				"Invite link not checked",
+				fmt.Sprintf("The gateway cannot look up the group of an invite link, so the new link is "+
+					"recorded for %s as it is written.", state.called()),
+			)
 		case err != nil:
 			resp.Diagnostics.Append(notFollowed(&state, err).asError(r.connection))
 			return
@@ -175,9 +201,13 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 	if asked := state.asked(); !asked.IsZero() {
 		joined, err := r.account.JoinedGroup(ctx, state.jid(), asked)
 		if errors.Is(err, account.ErrRequestUnknown) || err == nil && joined.Status == account.PendingApproval {
-			resp.Diagnostics.AddWarning("Request to join not withdrawn", fmt.Sprintf("The account has asked to join %s, and the gateway cannot take the "+
-				"request back: an admin may still let the account in. In WhatsApp on the phone the request can be cancelled. The resource is dropped "+
-				"from the state.", state.called()))
+			resp.Diagnostics.AddWarning(
+				"Request to join not withdrawn",
+				fmt.Sprintf("The account has asked to join %s, and the gateway cannot take the "+
+					"request back: an admin may still let the account in. In WhatsApp on the phone the request can "+
+					"be cancelled. The resource is dropped "+
+					"from the state.", state.called()),
+			)
 			return
 		}
 	}
@@ -185,7 +215,11 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 }
 
 // ImportState takes the JID of the group as import id or as identity. A membership that was there before is kept.
-func (r *joinedGroupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *joinedGroupResource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	id := importedGroupID(ctx, req, "id", &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -57,7 +57,8 @@ func (w *emulated) checkJoins(want int) resource.TestCheckFunc {
 
 func lifeOfJoinedGroup(t *testing.T) {
 	t.Parallel()
-	for how, invite := range map[string]string{"code": clubCode, "URL": "https://chat.whatsapp.com/" + clubCode + "?mode=ac_t"} {
+	for how, invite := range map[string]string{"code": clubCode,
+		"URL": "https://chat.whatsapp.com/" + clubCode + "?mode=ac_t"} {
 		t.Run(how, func(t *testing.T) {
 			eachDialect(t, func(t *testing.T, w *emulated) {
 				w.change(club)
@@ -108,16 +109,24 @@ func lifeOfJoinedGroupPending(t *testing.T) {
 		w.change(club)
 		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 		status := func(want string) []statecheck.StateCheck {
-			return []statecheck.StateCheck{expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact(want))}
+			return []statecheck.StateCheck{
+				expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact(want)),
+			}
 		}
 		w.test(
 			resource.TestStep{
-				Config:            w.joined(clubCode),
-				ConfigStateChecks: append(status("pending_approval"), expectValue("whatsapp_joined_group.j", "name", knownvalue.StringExact("Club"))),
-				Check:             w.checkRole("Club", own, ""),
+				Config: w.joined(clubCode),
+				ConfigStateChecks: append(
+					status("pending_approval"),
+					expectValue("whatsapp_joined_group.j", "name", knownvalue.StringExact("Club")),
+				),
+				Check: w.checkRole("Club", own, ""),
 			},
 			resource.TestStep{ // It still waits, also where nobody can tell.
-				PreConfig:         w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" }),
+				PreConfig: w.changeGroup(
+					"Club",
+					func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" },
+				),
 				Config:            w.joined(clubCode),
 				ConfigPlanChecks:  emptyPlan,
 				ConfigStateChecks: status("pending_approval"),
@@ -144,8 +153,8 @@ func lifeOfJoinedGroupDestroyedWhilePending(t *testing.T) {
 	})
 }
 
-// Where neither the link nor the answer tells which group it is, nothing can be recorded of a request. What the error says to
-// do works: once the account is in, the next apply finds it there.
+// Where neither the link nor the answer tells which group it is, nothing can be recorded of a request. What the error
+// says to do works: once the account is in, the next apply finds it there.
 func lifeOfJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialectsOf(t) {
@@ -158,8 +167,10 @@ func lifeOfJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
 			w.test(
 				resource.TestStep{
-					Config:      w.joined(clubCode, `on_destroy = "leave"`),
-					ExpectError: regexp.MustCompile(`(?s)Not\s+known\s+whether\s+the\s+WhatsApp\s+group\s+was\s+joined.*Apply\s+again`),
+					Config: w.joined(clubCode, `on_destroy = "leave"`),
+					ExpectError: regexp.MustCompile(
+						`(?s)Not\s+known\s+whether\s+the\s+WhatsApp\s+group\s+was\s+joined.*Apply\s+again`,
+					),
 				},
 				resource.TestStep{
 					PreConfig: w.changeGroup("Club", letIn),
@@ -181,7 +192,11 @@ func lifeOfJoinedGroupDeadLink(t *testing.T) {
 		w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = "NewCode000000000000000" })()
 		refused := func(invite, why string) resource.TestStep {
 			// A link that cannot be looked up is joined by, which tells the same.
-			step := resource.TestStep{Config: w.joined(invite), PlanOnly: w.can(whatsapp.ReadInviteInfo), ExpectError: regexp.MustCompile(why)}
+			step := resource.TestStep{
+				Config:      w.joined(invite),
+				PlanOnly:    w.can(whatsapp.ReadInviteInfo),
+				ExpectError: regexp.MustCompile(why),
+			}
 			if w.deadLinksAlike {
 				step.PlanOnly = false
 				step.ExpectError = regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+was\s+valid`)
@@ -209,7 +224,8 @@ func lifeOfJoinedGroupDeadLink(t *testing.T) {
 
 func lifeOfJoinedGroupAdopted(t *testing.T) {
 	t.Parallel()
-	for fate, role := range map[string]string{"": "member", `on_destroy = "keep"`: "member", `on_destroy = "leave"`: ""} {
+	for fate, role := range map[string]string{"": "member", `on_destroy = "keep"`: "member",
+		`on_destroy = "leave"`: ""} {
 		t.Run(fate, func(t *testing.T) {
 			eachDialect(t, func(t *testing.T, w *emulated) {
 				w.change(club)
@@ -244,9 +260,11 @@ func lifeOfJoinedGroupOtherLink(t *testing.T) {
 		w.change(club)
 		const reset = "NewCode000000000000000"
 		ofAnother := resource.TestStep{
-			Config:      w.joined(choirCode),
-			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(`(?s)"Choir"\s+\(120363000000000008@g\.us\).*"Club"\s+\(120363000000000007@g\.us\)`),
+			Config:   w.joined(choirCode),
+			PlanOnly: true,
+			ExpectError: regexp.MustCompile(
+				`(?s)"Choir"\s+\(120363000000000008@g\.us\).*"Club"\s+\(120363000000000007@g\.us\)`,
+			),
 		}
 		back := emptyPlan
 		if !w.can(whatsapp.ReadInviteInfo) { // Then a link is recorded as it is written.
@@ -325,7 +343,9 @@ func lifeOfJoinedGroupImportOfAnother(t *testing.T) {
 		w.change(club)
 		w.change(twoGroups)
 		w.run(checkNothing, resource.TestStep{
-			Config:      w.joined(clubCode) + "\nimport {\n  to = whatsapp_joined_group.j\n  id = \"" + clubID + "\"\n}",
+			Config: w.joined(
+				clubCode,
+			) + "\nimport {\n  to = whatsapp_joined_group.j\n  id = \"" + clubID + "\"\n}",
 			ExpectError: regexp.MustCompile(`Nothing to import`),
 		})
 	})
@@ -344,7 +364,10 @@ func lifeOfJoinedGroupLostAnswer(t *testing.T) {
 			return
 		}
 		// The answer alone tells which group it is, so that the apply is to be repeated, and finds the account in.
-		lost := resource.TestStep{Config: step.Config, ExpectError: wrapped("Not known whether the WhatsApp group was joined")}
+		lost := resource.TestStep{
+			Config:      step.Config,
+			ExpectError: wrapped("Not known whether the WhatsApp group was joined"),
+		}
 		step.PreConfig = w.ClearFaults
 		step.Check = resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2))
 		w.test(lost, step)
@@ -361,7 +384,10 @@ func lifeOfJoinedGroupGone(t *testing.T) {
 				PreConfig:        w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) }),
 				Config:           w.joined(clubCode),
 				ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionCreate),
-				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2)),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Club", own, "member"),
+					w.checkJoins(2),
+				),
 			},
 			resource.TestStep{ // Left by hand, and then destroyed.
 				PreConfig: w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) }),
@@ -380,7 +406,9 @@ func lifeOfJoinedGroupUnreachable(t *testing.T) {
 		w.test(
 			resource.TestStep{
 				PreConfig: func() {
-					w.fail(emulator.Fault{Match: w.requests.lookUp, Times: 1, Effect: emulator.EffectStatus, Status: 502})
+					w.fail(
+						emulator.Fault{Match: w.requests.lookUp, Times: 1, Effect: emulator.EffectStatus, Status: 502},
+					)
 				},
 				Config: w.joined(clubCode),
 				Check: func(*terraform.State) error {
@@ -414,7 +442,10 @@ func lifeOfJoinedGroupTells(t *testing.T) {
 					t.Errorf("%s does not print %q: %s", args[0], text, withoutTrace(printed))
 				}
 				for line := range strings.Lines(printed) {
-					if slices.ContainsFunc([]string{clubCode, choirCode}, func(code string) bool { return strings.Contains(line, code) }) {
+					if slices.ContainsFunc(
+						[]string{clubCode, choirCode},
+						func(code string) bool { return strings.Contains(line, code) },
+					) {
 						t.Errorf("%s prints an invite code: %s", args[0], line)
 						break
 					}
@@ -438,7 +469,12 @@ func lifeOfJoinedGroupTells(t *testing.T) {
 				tells(1, "Could not join the group of the invite link: the invite link has been revoked", "plan")
 			} else {
 				tells(0, "Invite link not checked", "plan")
-				tells(1, "Could not join the group of the invite link: the group of the invite link could not be looked up", "apply", "-auto-approve")
+				tells(
+					1,
+					"Could not join the group of the invite link: the group of the invite link could not be looked up",
+					"apply",
+					"-auto-approve",
+				)
 			}
 		})
 	}
@@ -459,8 +495,16 @@ func lifeOfJoinedGroupWithoutLookingUp(t *testing.T) {
 	t.Parallel()
 	// WAHA got its routes one by one.
 	cannot := func(method, path string) emulator.Fault {
-		return emulator.Fault{Match: `^` + method + ` .*/groups/` + path + `$`, Effect: emulator.EffectStatus, Status: 404,
-			Body: map[string]any{"statusCode": 404, "message": "Cannot " + method + " /api/default/groups/" + path, "error": "Not Found"}}
+		return emulator.Fault{
+			Match:  `^` + method + ` .*/groups/` + path + `$`,
+			Effect: emulator.EffectStatus,
+			Status: 404,
+			Body: map[string]any{
+				"statusCode": 404,
+				"message":    "Cannot " + method + " /api/default/groups/" + path,
+				"error":      "Not Found",
+			},
+		}
 	}
 	joins := func(w *emulated) {
 		w.change(club)
@@ -503,6 +547,11 @@ resource "whatsapp_joined_group" "choir" {
 	eachEngine(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.fail(cannot("POST", "join"))
-		w.test(resource.TestStep{Config: w.joined(clubCode), ExpectError: regexp.MustCompile(`(?s)cannot\s+join\s+a\s+group`)})
+		w.test(
+			resource.TestStep{
+				Config:      w.joined(clubCode),
+				ExpectError: regexp.MustCompile(`(?s)cannot\s+join\s+a\s+group`),
+			},
+		)
 	})
 }

@@ -15,18 +15,21 @@ import (
 func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	keep := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The membership of the account in a WhatsApp group of other people, which it joins by an invite link. A group that " +
-			"the account is in already is adopted, and kept when the resource is destroyed. The link is in the state, so treat the state as a secret.",
+		MarkdownDescription: "The membership of the account in a WhatsApp group of other people, which it joins by " +
+			"an invite link. A group that the account is in already is adopted, and kept when the resource is " +
+			"destroyed. The link is in the state, so treat the state as a secret.",
 		Attributes: map[string]schema.Attribute{
 			"invite": schema.StringAttribute{
-				MarkdownDescription: "Invite link such as `https://chat.whatsapp.com/CODE`, or its code. Best kept in a sensitive variable. It is used " +
-					"once: another link to the same group is only recorded, and a link to another group is an error.",
+				MarkdownDescription: "Invite link such as `https://chat.whatsapp.com/CODE`, or its code. Best kept " +
+					"in a sensitive variable. It is used once: another link to the same group is only recorded, and " +
+					"a link to another group is an error.",
 				Required:  true,
 				Sensitive: true, // ValidateConfig checks it.
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the membership when the resource is destroyed: `leave` leaves the group, `keep` does nothing. If left " +
-					"out, the account leaves a group that it joined by this resource, and keeps one that it was in before or that was imported.",
+				MarkdownDescription: "Fate of the membership when the resource is destroyed: `leave` leaves the " +
+					"group, `keep` does nothing. If left out, the account leaves a group that it joined by this " +
+					"resource, and keeps one that it was in before or that was imported.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf(onDestroyLeave, onDestroyKeep)},
@@ -43,8 +46,9 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 				PlanModifiers:       keep,
 			},
 			"status": schema.StringAttribute{
-				MarkdownDescription: "State of the membership: `joined`, or `pending_approval` while an admin of the group has yet to let the account " +
-					"in, which a refresh notices. WhatsApp does not tell that a request was declined, so it looks as if it still waited.",
+				MarkdownDescription: "State of the membership: `joined`, or `pending_approval` while an admin of the " +
+					"group has yet to let the account in, which a refresh notices. WhatsApp does not tell that a " +
+					"request was declined, so it looks as if it still waited.",
 				Computed:      true,
 				PlanModifiers: keep,
 			},
@@ -54,7 +58,11 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 }
 
 // The group of the resource is fixed for its life; the link is not.
-func (r *joinedGroupResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *joinedGroupResource) IdentitySchema(
+	_ context.Context,
+	_ resource.IdentitySchemaRequest,
+	resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "JID of the group."},
 	}}

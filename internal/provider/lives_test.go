@@ -134,8 +134,8 @@ func runSteps(t *testing.T, c resource.TestCase) {
 	inProcess.Test(t, c)
 }
 
-// dialectsOf are the dialects that a test runs through: all of them in process, and two by the CLI, which takes its time,
-// unless DIALECTS=all asks for all.
+// dialectsOf are the dialects that a test runs through: all of them in process, and two by the CLI, which takes its
+// time, unless DIALECTS=all asks for all.
 func dialectsOf(t *testing.T) []dialect {
 	t.Helper()
 	if !byCLI(t) || os.Getenv("DIALECTS") == "all" {

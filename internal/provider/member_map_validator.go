@@ -33,9 +33,17 @@ func (canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest,
 			continue
 		}
 		if number.String() != key {
-			resp.Diagnostics.AddAttributeError(at, "Phone number not in canonical form",
-				fmt.Sprintf("As the key of a map the number must be written as %q, not %q. The function `normalize_phone_number` of the provider "+
-					"makes this form of any spelling.", number, key))
+			resp.Diagnostics.AddAttributeError(
+				at,
+				"Phone number not in canonical form",
+				fmt.Sprintf(
+					"As the key of a map the number must be written as %q, not %q. The function "+
+						"`normalize_phone_number` of the provider "+
+						"makes this form of any spelling.",
+					number,
+					key,
+				),
+			)
 		}
 		if !number.Plausible() {
 			resp.Diagnostics.AddAttributeWarning(at, "Phone number may not exist", implausible(key))

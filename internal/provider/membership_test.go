@@ -27,8 +27,8 @@ var (
 	kindsOfGroup = []kindOfGroup{byNumber, byLID, hidden}
 )
 
-// The people who are in the group before anything is done to it, and stay in it whatever is. Of dora every gateway that keeps
-// a map of LIDs knows the number also where the group hides it, as she is in another group too.
+// The people who are in the group before anything is done to it, and stay in it whatever is. Of dora every gateway that
+// keeps a map of LIDs knows the number also where the group hides it, as she is in another group too.
 const (
 	dora        = "12025550121"
 	emil        = "12025550122"
@@ -42,7 +42,12 @@ func (k kindOfGroup) party() emulator.Group {
 	g := emulator.Group{
 		ID: exampleGroup, Name: "Party", Owner: own, AddressingMode: k.addressing, HidesPhones: k.hides,
 		Members: []emulator.Member{
-			{Phone: own, Role: emulator.RoleSuperadmin}, {Phone: dora, Role: emulator.RoleAdmin}, {Phone: emil, Role: emulator.RoleMember},
+			{
+				Phone: own,
+				Role:  emulator.RoleSuperadmin,
+			},
+			{Phone: dora, Role: emulator.RoleAdmin},
+			{Phone: emil, Role: emulator.RoleMember},
 		},
 	}
 	if k.hides {
@@ -57,10 +62,18 @@ func (k kindOfGroup) party() emulator.Group {
 func (k kindOfGroup) world(people ...emulator.Person) *emulator.World {
 	return &emulator.World{
 		People: people,
-		Groups: []emulator.Group{k.party(), {
-			ID: "120363000000000002@g.us", Name: "Others", Owner: own,
-			Members: []emulator.Member{{Phone: own, Role: emulator.RoleSuperadmin}, {Phone: dora, Role: emulator.RoleMember}},
-		}},
+		Groups: []emulator.Group{
+			k.party(),
+			{
+				ID:    "120363000000000002@g.us",
+				Name:  "Others",
+				Owner: own,
+				Members: []emulator.Member{
+					{Phone: own, Role: emulator.RoleSuperadmin},
+					{Phone: dora, Role: emulator.RoleMember},
+				},
+			},
+		},
 	}
 }
 
@@ -181,7 +194,8 @@ func (m *membership) shows(attribute, want string) {
 	}
 }
 
-// plansNothing checks that a plan, without a refresh and with one, has nothing to do, has found no drift, and writes nothing.
+// plansNothing checks that a plan, without a refresh and with one, has nothing to do, has found no drift, and writes
+// nothing.
 func (m *membership) plansNothing() {
 	m.t.Helper()
 	m.w.ClearRequests()
@@ -242,8 +256,8 @@ func (m *membership) isMended(role string) {
 	m.plansNothing()
 }
 
-// isImported imports the person into an empty state. With the configuration, or with another one if it is given, that plans
-// nothing.
+// isImported imports the person into an empty state. With the configuration, or with another one if it is given, that
+// plans nothing.
 func (m *membership) isImported(written string, config arguments) {
 	m.t.Helper()
 	fresh := manage(m.t, m.w, m.kind, m.config)
@@ -274,7 +288,10 @@ func (m *membership) isDestroyed() {
 // becomes makes the party a group of another kind, with the same people.
 func (m *membership) becomes(kind kindOfGroup) {
 	m.t.Helper()
-	m.w.changeGroup("Party", func(g *emulator.Group) { g.AddressingMode, g.HidesPhones = kind.addressing, kind.hides })()
+	m.w.changeGroup(
+		"Party",
+		func(g *emulator.Group) { g.AddressingMode, g.HidesPhones = kind.addressing, kind.hides },
+	)()
 	for i := range m.around {
 		if g := &m.around[i]; g.ID == exampleGroup {
 			g.AddressingMode, g.HidesPhones = kind.addressing, kind.hides
@@ -303,14 +320,40 @@ var (
 	// typicalNumbers are written with other digits than WhatsApp has, but for one.
 	typicalNumbers = []spelledNumber{
 		{name: "exact", written: "+12025550111", canonical: "+12025550111", registered: "12025550111"},
-		{name: "Brazil with 9 digits for 8", written: "+55 31 98765-4321", canonical: "+5531987654321", registered: "553187654321"},
-		{name: "Brazil with 8 digits for 9", written: "+55 11 8765-4321", canonical: "+551187654321", registered: "5511987654321"},
-		{name: "Mexico 52 for 521", written: "+52 55 1234 5678", canonical: "+525512345678", registered: "5215512345678"},
-		{name: "Argentina 54 for 549", written: "+54 11 1234-5678", canonical: "+541112345678", registered: "5491112345678"},
+		{
+			name:       "Brazil with 9 digits for 8",
+			written:    "+55 31 98765-4321",
+			canonical:  "+5531987654321",
+			registered: "553187654321",
+		},
+		{
+			name:       "Brazil with 8 digits for 9",
+			written:    "+55 11 8765-4321",
+			canonical:  "+551187654321",
+			registered: "5511987654321",
+		},
+		{
+			name:       "Mexico 52 for 521",
+			written:    "+52 55 1234 5678",
+			canonical:  "+525512345678",
+			registered: "5215512345678",
+		},
+		{
+			name:       "Argentina 54 for 549",
+			written:    "+54 11 1234-5678",
+			canonical:  "+541112345678",
+			registered: "5491112345678",
+		},
 	}
 	// unusualNumbers are not registered as WhatsApp usually does.
 	unusualNumbers = []spelledNumber{
-		{name: "exact in Brazil", written: "5531987654321", canonical: "+5531987654321", registered: "5531987654321", listed: true},
+		{
+			name:       "exact in Brazil",
+			written:    "5531987654321",
+			canonical:  "+5531987654321",
+			registered: "5531987654321",
+			listed:     true,
+		},
 		{
 			name: "Brazil with 9 digits for 8 in São Paulo", written: "+55 (11) 98765-4321",
 			canonical: "+5511987654321", registered: "551187654321", listed: true,
@@ -331,8 +374,18 @@ var (
 	// formattedNumbers differ in their writing alone.
 	formattedNumbers = []spelledNumber{
 		{name: "formatted", written: "+1 (202) 555-0111", canonical: "+12025550111", registered: "12025550111"},
-		{name: "Argentina with 9 and 15", written: "+54 9 11 15-1234-5678", canonical: "+5491112345678", registered: "5491112345678"},
-		{name: "Argentina with 15", written: "+54 11 15 1234-5678", canonical: "+5491112345678", registered: "5491112345678"},
+		{
+			name:       "Argentina with 9 and 15",
+			written:    "+54 9 11 15-1234-5678",
+			canonical:  "+5491112345678",
+			registered: "5491112345678",
+		},
+		{
+			name:       "Argentina with 15",
+			written:    "+54 11 15 1234-5678",
+			canonical:  "+5491112345678",
+			registered: "5491112345678",
+		},
 		{
 			name: "Argentina with 15 for 54", written: "+54 11 15 1234-5678",
 			canonical: "+5491112345678", registered: "541112345678", listed: true,
@@ -342,7 +395,12 @@ var (
 			name: "formatted with what cannot be seen", written: "\u202a+1\u00a0202\u2011555\u20110111\u202c\u200b",
 			canonical: "+12025550111", registered: "12025550111",
 		},
-		{name: "formatted, Brazil for 8", written: "0055 (31) 9.8765\u20134321", canonical: "+5531987654321", registered: "553187654321"},
+		{
+			name:       "formatted, Brazil for 8",
+			written:    "0055 (31) 9.8765\u20134321",
+			canonical:  "+5531987654321",
+			registered: "553187654321",
+		},
 	}
 	spelledNumbers = slices.Concat(typicalNumbers, unusualNumbers, formattedNumbers)
 )
@@ -366,7 +424,10 @@ func (n spelledNumber) people() []emulator.Person {
 
 // eachNumber runs a test through every dialect, in each kind of group, with every number.
 func eachNumber(
-	t *testing.T, kinds []kindOfGroup, numbers []spelledNumber, test func(t *testing.T, w *emulated, kind kindOfGroup, number spelledNumber),
+	t *testing.T,
+	kinds []kindOfGroup,
+	numbers []spelledNumber,
+	test func(t *testing.T, w *emulated, kind kindOfGroup, number spelledNumber),
 ) {
 	t.Helper()
 	eachKind(t, kinds, func(t *testing.T, d dialect, kind kindOfGroup) { withNumbers(t, d, kind, numbers, test) })

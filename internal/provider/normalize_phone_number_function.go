@@ -13,22 +13,34 @@ type normalizePhoneNumberFunction struct{}
 
 var _ function.Function = normalizePhoneNumberFunction{}
 
-func (normalizePhoneNumberFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (normalizePhoneNumberFunction) Metadata(
+	_ context.Context,
+	_ function.MetadataRequest,
+	resp *function.MetadataResponse,
+) {
 	resp.Name = "normalize_phone_number"
 }
 
-func (normalizePhoneNumberFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (normalizePhoneNumberFunction) Definition(
+	_ context.Context,
+	_ function.DefinitionRequest,
+	resp *function.DefinitionResponse,
+) {
 	resp.Definition = function.Definition{
 		Summary: "Canonical form of a phone number",
-		MarkdownDescription: "Gives the canonical form, such as `+5511999990000`, of a phone number that is written in any way. It is the form of the " +
-			"keys of `initial_members`, and the one to key a `for_each` by: Terraform compares keys letter by letter, so a key that is " +
-			"written differently is another resource.\n\nThe digits stay as they were written, also where WhatsApp registers the number with a digit " +
-			"more or less; only a prefix for calls inside a country is left out, as the 0 of `+44 (0)7700 900123`. A number without country " +
-			"code is an error, and so is one that no subscriber can have.",
-		Parameters: []function.Parameter{function.StringParameter{
-			Name:                "number",
-			MarkdownDescription: "Phone number with its country code, in any spelling, such as `+55 (11) 99999-0000` or `005511999990000`.",
-		}},
+		MarkdownDescription: "Gives the canonical form, such as `+5511999990000`, of a phone number that is written " +
+			"in any way. It is the form of the keys of `initial_members`, and the one to key a `for_each` by: " +
+			"Terraform compares keys letter by letter, so a key that is written differently is another " +
+			"resource.\n\nThe digits stay as they were written, also where WhatsApp registers the number with a " +
+			"digit more or less; only a prefix for calls inside a country is left out, as the 0 of `+44 (0)7700 " +
+			"900123`. A number without country code is an error, and so is one that no subscriber can have.",
+		Parameters: []function.Parameter{
+			function.StringParameter{
+				Name: "number",
+				MarkdownDescription: "Phone number with its country code, in any spelling, such as `+55 (11) " +
+					"99999-0000` or `005511999990000`.",
+			},
+		},
 		Return: function.StringReturn{},
 	}
 }

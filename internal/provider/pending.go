@@ -20,8 +20,11 @@ import (
 // empty. The one without the other would end in an error of Terraform's or in noise in every plan.
 func pendingAttribute(noun string) schema.Attribute {
 	return schema.ListAttribute{
-		MarkdownDescription: fmt.Sprintf("Arguments that could not be carried out after the %s had been made. The next apply tries them again, in "+
-			"place. A postcondition `length(self.pending) == 0` makes an apply that leaves some fail.", noun),
+		MarkdownDescription: fmt.Sprintf(
+			"Arguments that could not be carried out after the %s had been made. The next apply tries them again, in "+
+				"place. A postcondition `length(self.pending) == 0` makes an apply that leaves some fail.",
+			noun,
+		),
 		ElementType:   types.StringType,
 		Computed:      true,
 		PlanModifiers: []planmodifier.List{listplanmodifier.UseStateForUnknown()},

@@ -39,7 +39,14 @@ resource "whatsapp_group_member" "m" {
 				c.planIsEmpty()
 
 				m.isRemovedOutside()
-				if plan := c.run(2, "plan", "-detailed-exitcode"); !strings.Contains(plan, "1 to add, 0 to change, 0 to destroy") {
+				if plan := c.run(
+					2,
+					"plan",
+					"-detailed-exitcode",
+				); !strings.Contains(
+					plan,
+					"1 to add, 0 to change, 0 to destroy",
+				) {
 					t.Errorf("who was removed is not planned to be added: %s", plan)
 				}
 				c.applies("1 added, 0 changed, 0 destroyed")

@@ -16,8 +16,8 @@ const (
 	brazilianOwnLID = "900000000000031@lid"
 )
 
-// ownAs is the account itself as a resource writes it, where written is what names it in an import. The provider's block writes it
-// too where the gateway does not tell it.
+// ownAs is the account itself as a resource writes it, where written is what names it in an import. The provider's
+// block writes it too where the gateway does not tell it.
 type ownAs struct {
 	name    string
 	config  arguments
@@ -39,7 +39,8 @@ var (
 	})
 )
 
-// ownWorld is a world in which the account has a role in the party, which dora has made if it is none that a creator has.
+// ownWorld is a world in which the account has a role in the party, which dora has made if it is none that a creator
+// has.
 func ownWorld(kind kindOfGroup, role string) *emulator.World {
 	world := kind.world()
 	world.Account = emulator.Account{Phone: brazilianOwn, LID: brazilianOwnLID}
@@ -53,8 +54,8 @@ func ownWorld(kind kindOfGroup, role string) *emulator.World {
 	return world
 }
 
-// The account itself is never removed and never demoted, however it is written, whatever role is configured and whatever it has.
-// A member who is to be an admin is nothing that the account could do by itself.
+// The account itself is never removed and never demoted, however it is written, whatever role is configured and
+// whatever it has. A member who is to be an admin is nothing that the account could do by itself.
 func TestMemberWhoIsTheAccount(t *testing.T) {
 	eachKind(t, kindsOfGroup, func(t *testing.T, d dialect, kind kindOfGroup) {
 		spellings := ownSpellings

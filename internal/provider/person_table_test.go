@@ -21,8 +21,8 @@ const (
 
 var gailInPerson = emulator.Person{Phone: gail, LID: gailsLID, Registered: true}
 
-// A member lives through everything under any spelling of the number, in any kind of group and through any gateway. What
-// differs in the writing alone takes turns, three at a time.
+// A member lives through everything under any spelling of the number, in any kind of group and through any gateway.
+// What differs in the writing alone takes turns, three at a time.
 func TestMemberByNumber(t *testing.T) {
 	eachKind(t, kindsOfGroup, func(t *testing.T, d dialect, kind kindOfGroup) {
 		numbers := slices.Concat(typicalNumbers, unusualNumbers)
@@ -63,7 +63,10 @@ func TestMemberByLID(t *testing.T) {
 				w := emulate(t, d, emulator.Options{World: kind.world(gailInPerson)})
 				if there {
 					w.changeGroup("Party", func(g *emulator.Group) {
-						g.Members = append(g.Members, emulator.Member{Phone: gail, LID: gailsLID, Role: emulator.RoleMember})
+						g.Members = append(
+							g.Members,
+							emulator.Member{Phone: gail, LID: gailsLID, Role: emulator.RoleMember},
+						)
 					})()
 				}
 				m := w.membership(t, gail, arguments{"lid": gailsLID})
@@ -94,7 +97,8 @@ func TestMemberByLID(t *testing.T) {
 func (m *membership) isNotAddedByLID() {
 	m.t.Helper()
 	p, err := m.apply()
-	if err == nil || !strings.Contains(err.Error(), "add "+gailsLID+" to") || !strings.Contains(err.Error(), "by number only") {
+	if err == nil || !strings.Contains(err.Error(), "add "+gailsLID+" to") ||
+		!strings.Contains(err.Error(), "by number only") {
 		m.t.Fatalf("the %s ends in %v", p.action, err)
 	}
 	if !m.state.value.IsNull() {
@@ -105,65 +109,80 @@ func (m *membership) isNotAddedByLID() {
 
 // Who was shown by number yesterday is shown by LID today, and by number again tomorrow.
 func TestMemberOfAGroupThatChanges(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byLID, hidden}, typicalNumbers, func(t *testing.T, w *emulated, today kindOfGroup, number spelledNumber) {
-		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
-		m.joins(emulator.Member{Phone: gail, Role: emulator.RoleMember})
-		m.becomes(byNumber)
-		m.isCreated("member")
-		m.becomes(today)
-		m.plansNothing()
-		m.shows("jid", number.registered+"@s.whatsapp.net")
-		m.changesRole("admin")
-		m.becomes(byNumber)
-		m.plansNothing()
-		m.becomes(today)
-		m.changesRole("member")
-		m.isRemovedOutside()
-		m.isMended("member")
-		m.isDestroyed()
-	})
+	eachNumber(
+		t,
+		[]kindOfGroup{byLID, hidden},
+		typicalNumbers,
+		func(t *testing.T, w *emulated, today kindOfGroup, number spelledNumber) {
+			m := w.membership(t, number.registered, arguments{"phone_number": number.written})
+			m.joins(emulator.Member{Phone: gail, Role: emulator.RoleMember})
+			m.becomes(byNumber)
+			m.isCreated("member")
+			m.becomes(today)
+			m.plansNothing()
+			m.shows("jid", number.registered+"@s.whatsapp.net")
+			m.changesRole("admin")
+			m.becomes(byNumber)
+			m.plansNothing()
+			m.becomes(today)
+			m.changesRole("member")
+			m.isRemovedOutside()
+			m.isMended("member")
+			m.isDestroyed()
+		},
+	)
 }
 
 // Whoever shows their number today hides it tomorrow.
 func TestMemberWhoHides(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byNumber, byLID}, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
-		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
-		m.isCreated("member")
-		m.joins(emulator.Member{LID: unknownsLID, Role: emulator.RoleMember})
-		m.w.changeGroup("Party", func(g *emulator.Group) {
-			for i := range g.Members {
-				g.Members[i].HidePhone = g.Members[i].Phone == number.registered
-			}
-		})()
-		m.plansNothing()
-		m.changesRole("admin")
-		m.isDestroyed()
-	})
+	eachNumber(
+		t,
+		[]kindOfGroup{byNumber, byLID},
+		typicalNumbers,
+		func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
+			m := w.membership(t, number.registered, arguments{"phone_number": number.written})
+			m.isCreated("member")
+			m.joins(emulator.Member{LID: unknownsLID, Role: emulator.RoleMember})
+			m.w.changeGroup("Party", func(g *emulator.Group) {
+				for i := range g.Members {
+					g.Members[i].HidePhone = g.Members[i].Phone == number.registered
+				}
+			})()
+			m.plansNothing()
+			m.changesRole("admin")
+			m.isDestroyed()
+		},
+	)
 }
 
 // Of whom nothing but the number is known, nothing is concluded from a group that hides it.
 func TestMemberOfWhomNobodyKnowsTheLID(t *testing.T) {
-	eachNumber(t, []kindOfGroup{hidden}, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
-		m := w.membership(t, number.registered, arguments{"phone_number": number.written})
-		m.isCreated("member")
-		m.state.private = nil
-		m.w.ClearRequests()
-		p, err := m.plan(true)
-		if err != nil || p.action != plancheck.ResourceActionNoop || !p.prior.value.Equal(m.state.value) {
-			t.Fatalf("the plan is %s (%v): %s", p.action, err, differing(t, m.state.value, p.prior.value))
-		}
-		m.warns("plan", number.written)
-		if err := m.destroy(); err != nil {
-			t.Fatal(err)
-		}
-		if last := m.warned[len(m.warned)-1]; !strings.Contains(last, number.written+" is not removed") {
-			t.Errorf("the destroy warns %q", last)
-		}
-		m.is("member")
-		if err := w.checkNoWrites(nil); err != nil {
-			t.Error(err)
-		}
-	})
+	eachNumber(
+		t,
+		[]kindOfGroup{hidden},
+		typicalNumbers,
+		func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
+			m := w.membership(t, number.registered, arguments{"phone_number": number.written})
+			m.isCreated("member")
+			m.state.private = nil
+			m.w.ClearRequests()
+			p, err := m.plan(true)
+			if err != nil || p.action != plancheck.ResourceActionNoop || !p.prior.value.Equal(m.state.value) {
+				t.Fatalf("the plan is %s (%v): %s", p.action, err, differing(t, m.state.value, p.prior.value))
+			}
+			m.warns("plan", number.written)
+			if err := m.destroy(); err != nil {
+				t.Fatal(err)
+			}
+			if last := m.warned[len(m.warned)-1]; !strings.Contains(last, number.written+" is not removed") {
+				t.Errorf("the destroy warns %q", last)
+			}
+			m.is("member")
+			if err := w.checkNoWrites(nil); err != nil {
+				t.Error(err)
+			}
+		},
+	)
 }
 
 // The same person by another name is the same membership, and somebody else is another one.
@@ -172,7 +191,13 @@ func TestMemberRenamed(t *testing.T) {
 		w.change(func(world *emulator.World) { world.People = append(world.People, gailInPerson) })
 		m := w.membership(t, number.registered, arguments{"phone_number": number.written, "role": "admin"})
 		m.isCreated("admin")
-		byNumber, byLID := arguments{"phone_number": number.written, "role": "admin"}, arguments{"lid": m.lid(), "role": "admin"}
+		byNumber, byLID := arguments{
+			"phone_number": number.written,
+			"role":         "admin",
+		}, arguments{
+			"lid":  m.lid(),
+			"role": "admin",
+		}
 
 		for _, next := range []arguments{byLID, byNumber, byLID} {
 			w.ClearRequests()
@@ -206,40 +231,55 @@ func (m *membership) becomesSomebodyElse(phone string, config arguments) {
 	m.plansNothing()
 }
 
-// Who was given by LID first is found by it also after the configuration has taken the number, which the group hides then.
+// Who was given by LID first is found by it also after the configuration has taken the number, which the group hides
+// then.
 func TestMemberRenamedBeforeTheyHide(t *testing.T) {
-	eachNumber(t, []kindOfGroup{byNumber, byLID}, typicalNumbers, func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
-		const lid = "900000000000015@lid"
-		w.changeGroup("Party", func(g *emulator.Group) {
-			g.Members = append(g.Members, emulator.Member{Phone: number.registered, LID: lid, Role: emulator.RoleMember})
-		})()
-		m := w.membership(t, number.registered, arguments{"lid": lid})
-		m.isCreated("member")
-		m.shows("jid", number.registered+"@s.whatsapp.net")
-		m.config = arguments{"phone_number": number.written}.values()
-		m.applies(plancheck.ResourceActionUpdate, "member")
-		m.plansNothing()
-		m.shows("id", exampleGroup+"/"+lid)
-		m.becomes(hidden)
-		m.joins(emulator.Member{LID: unknownsLID, Role: emulator.RoleMember})
-		m.plansNothing()
-		m.changesRole("admin")
-		m.isDestroyed()
-	})
+	eachNumber(
+		t,
+		[]kindOfGroup{byNumber, byLID},
+		typicalNumbers,
+		func(t *testing.T, w *emulated, _ kindOfGroup, number spelledNumber) {
+			const lid = "900000000000015@lid"
+			w.changeGroup("Party", func(g *emulator.Group) {
+				g.Members = append(
+					g.Members,
+					emulator.Member{Phone: number.registered, LID: lid, Role: emulator.RoleMember},
+				)
+			})()
+			m := w.membership(t, number.registered, arguments{"lid": lid})
+			m.isCreated("member")
+			m.shows("jid", number.registered+"@s.whatsapp.net")
+			m.config = arguments{"phone_number": number.written}.values()
+			m.applies(plancheck.ResourceActionUpdate, "member")
+			m.plansNothing()
+			m.shows("id", exampleGroup+"/"+lid)
+			m.becomes(hidden)
+			m.joins(emulator.Member{LID: unknownsLID, Role: emulator.RoleMember})
+			m.plansNothing()
+			m.changesRole("admin")
+			m.isDestroyed()
+		},
+	)
 }
 
 // Two members whose numbers are spellings of one class are told apart by their digits.
 func TestTwoMembersOfOneClass(t *testing.T) {
 	eachKind(t, kindsOfGroup, func(t *testing.T, d dialect, kind kindOfGroup) {
 		for name, class := range map[string][2]string{
-			"Brazil": {"553187654321", "5531987654321"}, "Mexico": {"525512345678", "5215512345678"}, "Argentina": {"541112345678", "5491112345678"},
+			"Brazil": {"553187654321", "5531987654321"}, "Mexico": {"525512345678", "5215512345678"},
+			"Argentina": {"541112345678", "5491112345678"},
 		} {
 			for i, phone := range class {
 				twin := class[1-i]
 				t.Run(fmt.Sprintf("%s, %s beside %s", name, phone, twin), func(t *testing.T) {
 					t.Parallel()
 					w := emulate(t, d, emulator.Options{World: kind.world(
-						emulator.Person{Phone: phone, Registered: true}, emulator.Person{Phone: twin, Registered: true})})
+						emulator.Person{
+							Phone:      phone,
+							Registered: true,
+						},
+						emulator.Person{Phone: twin, Registered: true},
+					)})
 					w.changeGroup("Party", func(g *emulator.Group) {
 						g.Members = append(g.Members, emulator.Member{Phone: twin, Role: emulator.RoleMember})
 						if !kind.hides { // There nobody can be told from anybody, so that the twin would do.
@@ -268,7 +308,8 @@ func TestTwoMembersOfOneClass(t *testing.T) {
 func TestMemberNotOnWhatsApp(t *testing.T) {
 	eachKind(t, kindsOfGroup, func(t *testing.T, d dialect, kind kindOfGroup) {
 		for registered, written := range map[string]string{
-			"12025550111": "+1 (202) 555-0111", "5531987654321": "+55 (31) 8765-4321", "5215512345678": "00 52 55 1234 5678",
+			"12025550111": "+1 (202) 555-0111", "5531987654321": "+55 (31) 8765-4321",
+			"5215512345678": "00 52 55 1234 5678",
 			"5491112345678": "+54 9 11 15-1234-5678",
 		} {
 			t.Run(written, func(t *testing.T) {
@@ -276,7 +317,8 @@ func TestMemberNotOnWhatsApp(t *testing.T) {
 				w := emulate(t, d, emulator.Options{World: kind.world(emulator.Person{Phone: registered})})
 				m := w.membership(t, registered, arguments{"phone_number": written})
 				p, err := m.apply()
-				if err == nil || !strings.Contains(err.Error(), "add "+written+" to") || !strings.Contains(err.Error(), "not on WhatsApp") {
+				if err == nil || !strings.Contains(err.Error(), "add "+written+" to") ||
+					!strings.Contains(err.Error(), "not on WhatsApp") {
 					t.Errorf("the %s ends in %v", p.action, err)
 				}
 				if !m.state.value.IsNull() {
@@ -309,7 +351,8 @@ func TestStrangersInDataSource(t *testing.T) {
 			t.Errorf("there are %d members", len(members))
 		}
 		for _, lid := range []string{fredsLID, unknownsLID} {
-			for attribute, want := range map[string]string{"phone_number": "", "lid": lid, "jid": lid, "role": "member"} {
+			for attribute, want := range map[string]string{"phone_number": "", "lid": lid, "jid": lid,
+				"role": "member"} {
 				if got := attributeOf(t, members[lid], attribute); got != want {
 					t.Errorf("%s of %s is %q, want %q", attribute, lid, got, want)
 				}

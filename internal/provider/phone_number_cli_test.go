@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// eachGateway runs a test on the first dialect of each kind of gateway: how a number is spelled concerns the provider, and only a
-// little what it speaks to.
+// eachGateway runs a test on the first dialect of each kind of gateway: how a number is spelled concerns the provider,
+// and only a little what it speaks to.
 func eachGateway(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
@@ -70,8 +70,8 @@ func (c *cli) spelledInState() map[string]string {
 	return spelled
 }
 
-// changesNothing checks that the configuration plans what is said and nothing else, without a single request where nothing is
-// refreshed, and that applying it writes nothing.
+// changesNothing checks that the configuration plans what is said and nothing else, without a single request where
+// nothing is refreshed, and that applying it writes nothing.
 func (c *cli) changesNothing(w *emulated, exitCode int, says string) {
 	c.t.Helper()
 	for _, refresh := range []string{"-refresh=true", "-refresh=false"} {
@@ -92,8 +92,8 @@ func (c *cli) changesNothing(w *emulated, exitCode int, says string) {
 	c.run(0, "plan", "-detailed-exitcode")
 }
 
-// everybodyIn checks that each of the people is once and as an ordinary member in the group of the tests, whichever spelling of the
-// number WhatsApp has.
+// everybodyIn checks that each of the people is once and as an ordinary member in the group of the tests, whichever
+// spelling of the number WhatsApp has.
 func (w *emulated) everybodyIn(t *testing.T, people ...phone.Number) {
 	t.Helper()
 	world := w.World()
@@ -147,7 +147,14 @@ resource "whatsapp_group_member" "m" {
 		// A change beside the spelling is carried out, and it alone.
 		c.rewrite(config("+551187654321", "admin"))
 		w.ClearRequests()
-		if printed := c.run(0, "apply", "-auto-approve"); !strings.Contains(printed, "0 added, 1 changed, 0 destroyed") {
+		if printed := c.run(
+			0,
+			"apply",
+			"-auto-approve",
+		); !strings.Contains(
+			printed,
+			"0 added, 1 changed, 0 destroyed",
+		) {
 			t.Errorf("the role is not all that changes: %s", printed)
 		}
 		if writes := w.writes(); len(writes) != 1 || w.asked(w.requests.promote) != 1 {
@@ -170,7 +177,8 @@ resource "whatsapp_group_member" "%s" {
 }
 %s`, resource, people, moved)
 		}
-		const before, after = `"anna" = "+1 202 555 0111", "bruno" = "+55 (11) 98765-4321"`, `"ann" = "12025550111", "bru" = "+55 11 8765 4321"`
+		const before, after = `"anna" = "+1 202 555 0111", "bruno" = "+55 (11) 98765-4321"`,
+			`"ann" = "12025550111", "bru" = "+55 11 8765 4321"`
 		c := newCLI(t, config("old", before, ""))
 		c.run(0, "apply", "-auto-approve")
 		c.rewrite(config("new", after, `
@@ -196,8 +204,14 @@ func lifeOfRespelledNumberAfterImport(t *testing.T) {
 	eachGateway(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {
 			world.Groups = append(world.Groups, emulator.Group{
-				ID: group, Name: "Friends", Owner: own,
-				Members: []emulator.Member{{Phone: own, Role: "superadmin"}, {Phone: anna, Role: "member"}, {Phone: bruno, Role: "member"}},
+				ID:    group,
+				Name:  "Friends",
+				Owner: own,
+				Members: []emulator.Member{
+					{Phone: own, Role: "superadmin"},
+					{Phone: anna, Role: "member"},
+					{Phone: bruno, Role: "member"},
+				},
 			})
 		})
 		t.Run("command", func(t *testing.T) {
@@ -225,7 +239,14 @@ import {
   id       = "%[1]s/${provider::whatsapp::normalize_phone_number(each.value)}"
 }`, group))
 			c.skipWithoutFunctions() // They are newer than for_each in an import block, too.
-			if printed := c.run(0, "apply", "-auto-approve"); !strings.Contains(printed, "2 imported, 0 added, 0 changed, 0 destroyed") {
+			if printed := c.run(
+				0,
+				"apply",
+				"-auto-approve",
+			); !strings.Contains(
+				printed,
+				"2 imported, 0 added, 0 changed, 0 destroyed",
+			) {
 				t.Errorf("the import changes something: %s", printed)
 			}
 			c.changesNothing(w, 0, "No changes.")
@@ -236,8 +257,8 @@ import {
 	})
 }
 
-// Who keys a for_each by what people wrote creates and destroys one person in one run. Terraform runs the two in any order, and
-// either may take its time.
+// Who keys a for_each by what people wrote creates and destroys one person in one run. Terraform runs the two in any
+// order, and either may take its time.
 func lifeOfRekeyedByRawSpellings(t *testing.T) {
 	const adds, removes = "add", "remove"
 	removal := `^PUT .*/members$|/participants/remove$` // Autonotify's beta tells the two apart in the body alone.
@@ -259,10 +280,15 @@ resource "whatsapp_group_member" "m" {
   phone_number = each.key
 }`, strings.Join(spellings, `", "`))
 					}
-					c := newCLI(t, config("+1 202 555 0111", "+1 (202) 555-0113", "+55 (11) 98765-4321", "+1 202 555 0114"))
+					c := newCLI(
+						t,
+						config("+1 202 555 0111", "+1 (202) 555-0113", "+55 (11) 98765-4321", "+1 202 555 0114"),
+					)
 					c.run(0, "apply", "-auto-approve")
 					w.fail(emulator.Fault{
-						Match: map[string]string{adds: w.requests.add, removes: removal}[slow], Effect: emulator.EffectDelay, MS: 400,
+						Match:  map[string]string{adds: w.requests.add, removes: removal}[slow],
+						Effect: emulator.EffectDelay,
+						MS:     400,
 					})
 					c.rewrite(config("12025550111", "001 202 555 0113", "+55 11 8765 4321", "+12025550115"))
 					printed := c.run(0, "apply", "-auto-approve", fmt.Sprintf("-parallelism=%d", atOnce))
@@ -292,7 +318,13 @@ resource "whatsapp_group_member" "m" {
 }`, number)
 	}
 	c := newCLI(t, member("011 98765-4321"))
-	if printed := c.run(1, "validate"); !says(printed, `"011 98765-4321" has no country code: in Brazil it is +5511987654321`) {
+	if printed := c.run(
+		1,
+		"validate",
+	); !says(
+		printed,
+		`"011 98765-4321" has no country code: in Brazil it is +5511987654321`,
+	) {
 		t.Errorf("the likely number is not suggested: %s", printed)
 	}
 	c.rewrite(member("+55 98765-4321"))
@@ -331,7 +363,11 @@ func lifeOfMapKeysMustBeCanonical(t *testing.T) {
 		t.Errorf("the two spellings are not named: %s", printed)
 	}
 
-	c.rewrite(config(`{ for number in ["55 (11) 98765-4321", "001 202 555 0111"] : provider::whatsapp::normalize_phone_number(number) => "member" }`))
+	c.rewrite(
+		config(
+			`{ for number in ["55 (11) 98765-4321", "001 202 555 0111"] : provider::whatsapp::normalize_phone_number(number) => "member" }`,
+		),
+	)
 	c.skipWithoutFunctions()
 	c.run(0, "validate")
 	c.run(0, "apply", "-auto-approve")
@@ -353,7 +389,8 @@ resource "whatsapp_group_member" "other" {
   phone_number = "%s"
 }`, one, other))
 		printed := c.run(1, "apply", "-auto-approve")
-		if strings.Count(printed, "Error: ") != 1 || !says(printed, "are the same person") || !says(printed, one) || !says(printed, other) {
+		if strings.Count(printed, "Error: ") != 1 || !says(printed, "are the same person") || !says(printed, one) ||
+			!says(printed, other) {
 			t.Errorf("not one error that names both: %s", printed)
 		}
 		spelled := c.spelledInState()

@@ -74,17 +74,23 @@ func TestPhoneNumberValidation(t *testing.T) {
 		"+5215512345678":      {}, // Impossible by the book, and registered so.
 		"call me":             {refused, `"call me" is no phone number: it contains 'c'.`},
 		"":                    {refused, `"" is no phone number: it has no digits.`},
-		"011 98765-4321":      {refused, `"011 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
-		"(11) 98765-4321":     {refused, `"(11) 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
-		"+55 98765-4321":      {refused, `"+55 98765-4321" is no possible phone number: its area code is missing.`},
-		"+12025":              {refused, `"+12025" is no possible phone number: it is too short for its country.`},
-		"+1202555011112345":   {refused, `"+1202555011112345" is no possible phone number: it is too long for its country.`},
-		"+999 12345678":       {refused, `"+999 12345678" is no possible phone number: its country code is not known.`},
-		"+1 100 555 0111": {doubted, `"+1 100 555 0111" has the right length, but its country is not known to have given such numbers out. ` +
-			`Check it. If it is right, nothing needs to be done: new ranges of numbers are not known to the provider.`},
+		"011 98765-4321": {refused,
+			`"011 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
+		"(11) 98765-4321": {refused,
+			`"(11) 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
+		"+55 98765-4321": {refused, `"+55 98765-4321" is no possible phone number: its area code is missing.`},
+		"+12025":         {refused, `"+12025" is no possible phone number: it is too short for its country.`},
+		"+1202555011112345": {refused,
+			`"+1202555011112345" is no possible phone number: it is too long for its country.`},
+		"+999 12345678": {refused, `"+999 12345678" is no possible phone number: its country code is not known.`},
+		"+1 100 555 0111": {doubted,
+			`"+1 100 555 0111" has the right length, but its country is not known to have given such numbers out. ` +
+				`Check it. If it is right, nothing needs to be done: new ranges of numbers are not known to the provider.`},
 	} {
 		var resp xattr.ValidateAttributeResponse
-		phoneNumber(number).ValidateAttribute(t.Context(), xattr.ValidateAttributeRequest{Path: path.Root("phone_number")}, &resp)
+		phoneNumber(
+			number,
+		).ValidateAttribute(t.Context(), xattr.ValidateAttributeRequest{Path: path.Root("phone_number")}, &resp)
 		var wanted diag.Diagnostics
 		switch want.summary {
 		case refused:
@@ -133,14 +139,19 @@ func TestCanonicalNumbers(t *testing.T) {
 	for name, c := range map[string]struct {
 		keys, summaries, details []string
 	}{
-		"canonical":    {keys: []string{"+5511987654321", "+12025550111", "+551133330000"}},
-		"same ending":  {keys: []string{"+12025550111", "+13025550111"}},
-		"a landline":   {keys: []string{"+551133330000", "+5511933330000"}},
-		"doubtful":     {[]string{"+11005550111"}, []string{"Phone number may not exist"}, []string{implausible("+11005550111")}},
-		"spaces":       {[]string{"+55 11 98765 4321"}, []string{respell}, []string{is + `"+5511987654321", not "+55 11 98765 4321".` + use}},
-		"no plus":      {[]string{"5511987654321"}, []string{respell}, []string{is + `"+5511987654321", not "5511987654321".` + use}},
-		"trunk prefix": {[]string{"+55011987654321"}, []string{respell}, []string{is + `"+5511987654321", not "+55011987654321".` + use}},
-		"impossible":   {[]string{"+12"}, []string{refused}, []string{`"+12" is no possible phone number: it is too short for its country.`}},
+		"canonical":   {keys: []string{"+5511987654321", "+12025550111", "+551133330000"}},
+		"same ending": {keys: []string{"+12025550111", "+13025550111"}},
+		"a landline":  {keys: []string{"+551133330000", "+5511933330000"}},
+		"doubtful": {[]string{"+11005550111"}, []string{"Phone number may not exist"},
+			[]string{implausible("+11005550111")}},
+		"spaces": {[]string{"+55 11 98765 4321"}, []string{respell},
+			[]string{is + `"+5511987654321", not "+55 11 98765 4321".` + use}},
+		"no plus": {[]string{"5511987654321"}, []string{respell},
+			[]string{is + `"+5511987654321", not "5511987654321".` + use}},
+		"trunk prefix": {[]string{"+55011987654321"}, []string{respell},
+			[]string{is + `"+5511987654321", not "+55011987654321".` + use}},
+		"impossible": {[]string{"+12"}, []string{refused},
+			[]string{`"+12" is no possible phone number: it is too short for its country.`}},
 		"national": {[]string{"011987654321"}, []string{refused}, []string{
 			`"011987654321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`,
 		}},
@@ -176,10 +187,20 @@ func TestCanonicalNumbersFindsEverySubscriberNamedTwice(t *testing.T) {
 	for range 3000 {
 		ten := []string{"11", "21", "55", "29", "99"}[random.IntN(5)] + digits(8)
 		spellings := []string{
-			"+55" + ten, "+55" + ten[:2] + "9" + ten[2:],
-			"+52" + ten, "+521" + ten,
-			"+54" + ten, "+549" + ten, "+54" + ten[:2] + "15" + ten[2:], "+54" + ten[:4] + "15" + ten[4:], "+549" + ten[:3] + "15" + ten[3:],
-			"+1" + ten, "+" + ten, "+44" + ten, "+440" + ten, "+91" + ten,
+			"+55" + ten,
+			"+55" + ten[:2] + "9" + ten[2:],
+			"+52" + ten,
+			"+521" + ten,
+			"+54" + ten,
+			"+549" + ten,
+			"+54" + ten[:2] + "15" + ten[2:],
+			"+54" + ten[:4] + "15" + ten[4:],
+			"+549" + ten[:3] + "15" + ten[3:],
+			"+1" + ten,
+			"+" + ten,
+			"+44" + ten,
+			"+440" + ten,
+			"+91" + ten,
 		}
 		one, other := spellings[random.IntN(len(spellings))], spellings[random.IntN(len(spellings))]
 		number, err := phone.Parse(one)
@@ -201,8 +222,8 @@ func TestCanonicalNumbersFindsEverySubscriberNamedTwice(t *testing.T) {
 	}
 }
 
-// An argument that takes a number says so in its first words. It must be of the type, or its spelling would matter; and a map by number
-// must have the validator, for the keys of a map have no type of their own.
+// An argument that takes a number says so in its first words. It must be of the type, or its spelling would matter; and
+// a map by number must have the validator, for the keys of a map have no type of their own.
 func TestEveryPhoneNumberIsOfTheType(t *testing.T) {
 	type argument interface {
 		GetMarkdownDescription() string
@@ -256,7 +277,14 @@ func TestEveryPhoneNumberIsOfTheType(t *testing.T) {
 		}
 	}
 	slices.Sort(numbers)
-	if want := []string{"data whatsapp_contact phone_number", "provider account", "resource whatsapp_group_member phone_number"}; !slices.Equal(numbers, want) {
+	if want := []string{
+		"data whatsapp_contact phone_number",
+		"provider account",
+		"resource whatsapp_group_member phone_number",
+	}; !slices.Equal(
+		numbers,
+		want,
+	) {
 		t.Errorf("the numbers are %q, want %q", numbers, want)
 	}
 	if want := []string{"resource whatsapp_group initial_members"}; !slices.Equal(maps, want) {

@@ -19,7 +19,11 @@ func (keepSpelling) Description(context.Context) string {
 
 func (m keepSpelling) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (keepSpelling) PlanModifyString(
+	_ context.Context,
+	req planmodifier.StringRequest,
+	resp *planmodifier.StringResponse,
+) {
 	if sameSubscriber(req.PlanValue, req.StateValue) {
 		resp.PlanValue = req.StateValue
 	}

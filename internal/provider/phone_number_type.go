@@ -27,7 +27,10 @@ func (t phoneNumberType) Equal(o attr.Type) bool {
 
 func (t phoneNumberType) String() string { return "phoneNumberType" }
 
-func (t phoneNumberType) ValueFromString(_ context.Context, s basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+func (t phoneNumberType) ValueFromString(
+	_ context.Context,
+	s basetypes.StringValue,
+) (basetypes.StringValuable, diag.Diagnostics) {
 	return phoneNumberValue{s}, nil
 }
 
@@ -64,7 +67,10 @@ func (v phoneNumberValue) Equal(o attr.Value) bool {
 }
 
 // StringSemanticEquals reports whether both mean the same subscriber.
-func (v phoneNumberValue) StringSemanticEquals(ctx context.Context, o basetypes.StringValuable) (bool, diag.Diagnostics) {
+func (v phoneNumberValue) StringSemanticEquals(
+	ctx context.Context,
+	o basetypes.StringValuable,
+) (bool, diag.Diagnostics) {
 	other, diags := o.ToStringValue(ctx)
 	return sameSubscriber(v.StringValue, other), diags
 }
@@ -79,7 +85,11 @@ func sameSubscriber(a, b basetypes.StringValue) bool {
 }
 
 // ValidateAttribute refuses what can be no phone number, and warns of what probably is none.
-func (v phoneNumberValue) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
+func (v phoneNumberValue) ValidateAttribute(
+	_ context.Context,
+	req xattr.ValidateAttributeRequest,
+	resp *xattr.ValidateAttributeResponse,
+) {
 	if v.IsNull() || v.IsUnknown() {
 		return
 	}
@@ -94,8 +104,12 @@ func (v phoneNumberValue) ValidateAttribute(_ context.Context, req xattr.Validat
 }
 
 func implausible(number string) string {
-	return fmt.Sprintf("%q has the right length, but its country is not known to have given such numbers out. Check it. If it is right, "+
-		"nothing needs to be done: new ranges of numbers are not known to the provider.", number)
+	return fmt.Sprintf(
+		"%q has the right length, but its country is not known to have given such numbers out. Check it. If it is "+
+			"right, "+
+			"nothing needs to be done: new ranges of numbers are not known to the provider.",
+		number,
+	)
 }
 
 // person is who has the number. It is checked by ValidateAttribute.

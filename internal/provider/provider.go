@@ -49,7 +49,11 @@ func (p *whatsappProvider) Metadata(_ context.Context, _ provider.MetadataReques
 }
 
 // Configure calls nothing: Terraform starts and configures the provider several times a run.
-func (p *whatsappProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+func (p *whatsappProvider) Configure(
+	ctx context.Context,
+	req provider.ConfigureRequest,
+	resp *provider.ConfigureResponse,
+) {
 	connection := &connection{unknown: unknownArguments(req.Config.Raw)}
 	if len(connection.unknown) == 0 {
 		var config providerModel
@@ -104,8 +108,15 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	var foreign *gateway.OptionsError
 	switch {
 	case errors.As(err, &foreign):
-		diags.AddAttributeError(path.Root(foreign.Options), "Settings of another gateway",
-			fmt.Sprintf("`%s` is for the gateway `%[1]s`, and the gateway is `%s`: leave it out.", foreign.Options, foreign.Kind))
+		diags.AddAttributeError(
+			path.Root(foreign.Options),
+			"Settings of another gateway",
+			fmt.Sprintf(
+				"`%s` is for the gateway `%[1]s`, and the gateway is `%s`: leave it out.",
+				foreign.Options,
+				foreign.Kind,
+			),
+		)
 		return diags
 	case err != nil:
 		diags.AddError("Gateway not usable", fmt.Sprintf("The gateway cannot be used as it is configured: %v.", err))
@@ -123,7 +134,10 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		Backoff:         pauses.Backoff,
 		ConfirmPauses:   pauses.ConfirmPauses,
 	})
-	c.secrets = slices.DeleteFunc(append(slices.Collect(maps.Values(headers)), apiKey), func(s string) bool { return s == "" })
+	c.secrets = slices.DeleteFunc(
+		append(slices.Collect(maps.Values(headers)), apiKey),
+		func(s string) bool { return s == "" },
+	)
 	return diags
 }
 

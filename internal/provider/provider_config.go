@@ -57,7 +57,12 @@ func unknownArguments(config tftypes.Value) []string {
 
 // argumentOrEnvironment takes an argument from the configuration or, where it is not there, from the environment. What
 // the environment says has not been through the validators of the schema yet.
-func argumentOrEnvironment(diags *diag.Diagnostics, argument string, configured basetypes.StringValue, check func(string) error) string {
+func argumentOrEnvironment(
+	diags *diag.Diagnostics,
+	argument string,
+	configured basetypes.StringValue,
+	check func(string) error,
+) string {
 	value, variable := configured.ValueString(), ""
 	if configured.IsNull() {
 		variable = "WHATSAPP_" + strings.ToUpper(argument)
@@ -69,13 +74,25 @@ func argumentOrEnvironment(diags *diag.Diagnostics, argument string, configured 
 	switch err := check(value); {
 	case err == nil:
 	case value == "":
-		diags.AddAttributeError(path.Root(argument), "Missing "+argument,
-			fmt.Sprintf("The provider needs to know the %s: set the argument `%s` or the environment variable %s.", argument, argument, variable))
+		diags.AddAttributeError(
+			path.Root(argument),
+			"Missing "+argument,
+			fmt.Sprintf(
+				"The provider needs to know the %s: set the argument `%s` or the environment variable %s.",
+				argument,
+				argument,
+				variable,
+			),
+		)
 	case variable != "":
 		diags.AddAttributeError(path.Root(argument), "Invalid "+argument,
 			fmt.Sprintf("The environment variable %s is not usable: %v.", variable, err))
 	default:
-		diags.AddAttributeError(path.Root(argument), "Invalid "+argument, fmt.Sprintf("The argument `%s` is not usable: %v.", argument, err))
+		diags.AddAttributeError(
+			path.Root(argument),
+			"Invalid "+argument,
+			fmt.Sprintf("The argument `%s` is not usable: %v.", argument, err),
+		)
 	}
 	return value
 }

@@ -14,8 +14,8 @@ import (
 
 func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The WhatsApp provider manages WhatsApp groups, their members and their invite links through a " +
-			"gateway that is linked to a WhatsApp account.",
+		MarkdownDescription: "The WhatsApp provider manages WhatsApp groups, their members and their invite links " +
+			"through a gateway that is linked to a WhatsApp account.",
 		Attributes: map[string]schema.Attribute{
 			"gateway": schema.StringAttribute{
 				MarkdownDescription: "Kind of the gateway: " + backquoted(gatewayKinds) + ". Also `WHATSAPP_GATEWAY`.",
@@ -23,57 +23,64 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators:          []validator.String{accepted{"a kind of gateway", checkGateway}},
 			},
 			"endpoint": schema.StringAttribute{
-				MarkdownDescription: "Base URL of the gateway, such as `http://localhost:3000`. Also `WHATSAPP_ENDPOINT`.",
-				Optional:            true,
-				Validators:          []validator.String{accepted{"an http or https URL", checkEndpoint}},
+				MarkdownDescription: "Base URL of the gateway, such as `http://localhost:3000`. Also " +
+					"`WHATSAPP_ENDPOINT`.",
+				Optional:   true,
+				Validators: []validator.String{accepted{"an http or https URL", checkEndpoint}},
 			},
 			"api_key": schema.StringAttribute{
-				MarkdownDescription: "API key of the gateway. Left out for a gateway without one. Also `WHATSAPP_API_KEY`.",
-				Optional:            true,
-				Sensitive:           true,
+				MarkdownDescription: "API key of the gateway. Left out for a gateway without one. Also " +
+					"`WHATSAPP_API_KEY`.",
+				Optional:  true,
+				Sensitive: true,
 			},
 			"session": schema.StringAttribute{
-				MarkdownDescription: "Name of the gateway's session that is linked to the account, `default` if left out. " +
-					"Also `WHATSAPP_SESSION`.",
+				MarkdownDescription: "Name of the gateway's session that is linked to the account, `default` if left " +
+					"out. Also `WHATSAPP_SESSION`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"account": schema.StringAttribute{
-				MarkdownDescription: "Phone number of the linked account itself, with its country code, for gateways that cannot " +
-					"tell it. Also `WHATSAPP_ACCOUNT`.",
+				MarkdownDescription: "Phone number of the linked account itself, with its country code, for gateways " +
+					"that cannot tell it. Also `WHATSAPP_ACCOUNT`.",
 				Optional:   true,
 				CustomType: phoneNumberType{},
 			},
 			"headers": schema.MapAttribute{
-				MarkdownDescription: "Further headers of every request, such as those that a proxy in front of the gateway asks for.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Sensitive:           true,
-				Validators:          []validator.Map{mapvalidator.NoNullValues()},
+				MarkdownDescription: "Further headers of every request, such as those that a proxy in front of the " +
+					"gateway asks for.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Sensitive:   true,
+				Validators:  []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"ca_certificate": schema.StringAttribute{
-				MarkdownDescription: "Certificates in PEM form of the authorities to trust for the gateway, besides those of the system.",
-				Optional:            true,
-				Validators:          []validator.String{accepted{"certificates in PEM form", checkCertificates}},
+				MarkdownDescription: "Certificates in PEM form of the authorities to trust for the gateway, besides " +
+					"those of the system.",
+				Optional:   true,
+				Validators: []validator.String{accepted{"certificates in PEM form", checkCertificates}},
 			},
 			"insecure": schema.BoolAttribute{
-				MarkdownDescription: "Whether to accept any certificate of the gateway. Whoever sits between then reads the API key.",
-				Optional:            true,
+				MarkdownDescription: "Whether to accept any certificate of the gateway. Whoever sits between then " +
+					"reads the API key.",
+				Optional: true,
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "Longest time that one request may take, such as `90s`; `140s` if left out. WAHA's NOWEB engine " +
-					"answers some requests after two minutes.",
+				MarkdownDescription: "Longest time that one request may take, such as `90s`; `140s` if left out. " +
+					"WAHA's NOWEB engine answers some requests after two minutes.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a duration", checkTimeout}},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "Number of times that a request is repeated where that does no harm, 3 if left out.",
-				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(0, 100)},
+				MarkdownDescription: "Number of times that a request is repeated where that does no harm, 3 if left " +
+					"out.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"writes_per_minute": schema.Int64Attribute{
-				MarkdownDescription: "Number of changes a minute that are sent to WhatsApp after the first ten, 60 if left out; 0 sends " +
-					"them as fast as they come. WhatsApp bans accounts that change much in a short time.",
+				MarkdownDescription: "Number of changes a minute that are sent to WhatsApp after the first ten, 60 " +
+					"if left out; 0 sends them as fast as they come. WhatsApp bans accounts that change much in a " +
+					"short time.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, 6000)},
 			},
@@ -82,21 +89,23 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"api": schema.StringAttribute{
-						MarkdownDescription: "Generation of the server: `nexus`, `beta`, or `auto` (the default), which asks the server whether it is " +
-							"nexus and fails if it is not.",
+						MarkdownDescription: "Generation of the server: `nexus`, `beta`, or `auto` (the default), " +
+							"which asks the server whether it is nexus and fails if it is not.",
 						Optional:   true,
 						Validators: []validator.String{stringvalidator.OneOf("auto", "beta", "nexus")},
 					},
 					"paths": schema.MapAttribute{
-						MarkdownDescription: "Paths of the beta's operations by name, such as `{ create = \"POST /api/v1/group\" }`. Only the path " +
-							"of `members` is published; this names the others where they are known.",
+						MarkdownDescription: "Paths of the beta's operations by name, such as `{ create = \"POST " +
+							"/api/v1/group\" }`. Only the path of `members` is published; this names the others " +
+							"where they are known.",
 						ElementType: types.StringType,
 						Optional:    true,
 						Validators:  []validator.Map{mapvalidator.NoNullValues()},
 					},
 					"accept_unverified_paths": schema.BoolAttribute{
-						MarkdownDescription: "Whether to use guessed paths for the beta's operations that neither its documentation nor `paths` gives.",
-						Optional:            true,
+						MarkdownDescription: "Whether to use guessed paths for the beta's operations that neither " +
+							"its documentation nor `paths` gives.",
+						Optional: true,
 					},
 				},
 			},

@@ -38,29 +38,43 @@ func TestProviderConfiguration(t *testing.T) {
 		argument    string // The argument that is refused; empty if none is.
 		why         string
 	}{
-		"least":               {arguments: good},
-		"unknown gateway":     {arguments: with("gateway", text("telegram")), argument: "gateway", why: `"telegram"`},
-		"no gateway":          {arguments: with("gateway", tftypes.NewValue(tftypes.String, nil)), argument: "gateway", why: "WHATSAPP_GATEWAY"},
-		"no endpoint":         {arguments: with("endpoint", tftypes.NewValue(tftypes.String, nil)), argument: "endpoint", why: "WHATSAPP_ENDPOINT"},
-		"no URL":              {arguments: with("endpoint", text("localhost:3000")), argument: "endpoint", why: "http"},
-		"no http URL":         {arguments: with("endpoint", text("ftp://localhost")), argument: "endpoint", why: "http"},
-		"account":             {arguments: with("account", text("+55 (11) 98765-4321"))},
-		"no account":          {arguments: with("account", text("me")), argument: "account", why: `"me"`},
-		"timeout":             {arguments: with("request_timeout", text("2m30s"))},
-		"no timeout":          {arguments: with("request_timeout", text("90")), argument: "request_timeout", why: "90s"},
-		"negative timeout":    {arguments: with("request_timeout", text("-1s")), argument: "request_timeout", why: "above zero"},
-		"retries":             {arguments: with("max_retries", number(0))},
-		"negative retries":    {arguments: with("max_retries", number(-1)), argument: "max_retries", why: "between"},
-		"unpaced":             {arguments: with("writes_per_minute", number(0))},
-		"negative pace":       {arguments: with("writes_per_minute", number(-1)), argument: "writes_per_minute", why: "between"},
-		"no certificate":      {arguments: with("ca_certificate", text("secret")), argument: "ca_certificate", why: "PEM"},
-		"environment":         {environment: map[string]string{"GATEWAY": "waha", "ENDPOINT": "http://localhost:3000", "ACCOUNT": "12025550100"}},
-		"gateway in env":      {arguments: with("gateway", tftypes.NewValue(tftypes.String, nil)), environment: map[string]string{"GATEWAY": "telegram"}, argument: "gateway", why: "WHATSAPP_GATEWAY"},
-		"endpoint in env":     {arguments: with("endpoint", tftypes.NewValue(tftypes.String, nil)), environment: map[string]string{"ENDPOINT": "x"}, argument: "endpoint", why: "WHATSAPP_ENDPOINT"},
-		"account in env":      {arguments: good, environment: map[string]string{"ACCOUNT": "me"}, argument: "account", why: "WHATSAPP_ACCOUNT"},
-		"configuration wins":  {arguments: good, environment: map[string]string{"GATEWAY": "telegram", "ENDPOINT": "x"}},
-		"all is known later":  {arguments: with("endpoint", tftypes.NewValue(tftypes.String, tftypes.UnknownValue))},
-		"an unknown and a no": {arguments: map[string]tftypes.Value{"gateway": text("telegram"), "endpoint": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)}, argument: "gateway", why: `"telegram"`},
+		"least":           {arguments: good},
+		"unknown gateway": {arguments: with("gateway", text("telegram")), argument: "gateway", why: `"telegram"`},
+		"no gateway": {arguments: with("gateway", tftypes.NewValue(tftypes.String, nil)), argument: "gateway",
+			why: "WHATSAPP_GATEWAY"},
+		"no endpoint": {arguments: with("endpoint", tftypes.NewValue(tftypes.String, nil)),
+			argument: "endpoint", why: "WHATSAPP_ENDPOINT"},
+		"no URL": {arguments: with("endpoint", text("localhost:3000")), argument: "endpoint", why: "http"},
+		"no http URL": {arguments: with("endpoint", text("ftp://localhost")), argument: "endpoint",
+			why: "http"},
+		"account":    {arguments: with("account", text("+55 (11) 98765-4321"))},
+		"no account": {arguments: with("account", text("me")), argument: "account", why: `"me"`},
+		"timeout":    {arguments: with("request_timeout", text("2m30s"))},
+		"no timeout": {arguments: with("request_timeout", text("90")), argument: "request_timeout",
+			why: "90s"},
+		"negative timeout": {arguments: with("request_timeout", text("-1s")), argument: "request_timeout",
+			why: "above zero"},
+		"retries":          {arguments: with("max_retries", number(0))},
+		"negative retries": {arguments: with("max_retries", number(-1)), argument: "max_retries", why: "between"},
+		"unpaced":          {arguments: with("writes_per_minute", number(0))},
+		"negative pace": {arguments: with("writes_per_minute", number(-1)), argument: "writes_per_minute",
+			why: "between"},
+		"no certificate": {arguments: with("ca_certificate", text("secret")), argument: "ca_certificate",
+			why: "PEM"},
+		"environment": {environment: map[string]string{"GATEWAY": "waha", "ENDPOINT": "http://localhost:3000",
+			"ACCOUNT": "12025550100"}},
+		"gateway in env": {arguments: with("gateway", tftypes.NewValue(tftypes.String, nil)),
+			environment: map[string]string{"GATEWAY": "telegram"}, argument: "gateway", why: "WHATSAPP_GATEWAY"},
+		"endpoint in env": {arguments: with("endpoint", tftypes.NewValue(tftypes.String, nil)),
+			environment: map[string]string{"ENDPOINT": "x"}, argument: "endpoint", why: "WHATSAPP_ENDPOINT"},
+		"account in env": {arguments: good, environment: map[string]string{"ACCOUNT": "me"}, argument: "account",
+			why: "WHATSAPP_ACCOUNT"},
+		"configuration wins": {arguments: good,
+			environment: map[string]string{"GATEWAY": "telegram", "ENDPOINT": "x"}},
+		"all is known later": {arguments: with("endpoint", tftypes.NewValue(tftypes.String, tftypes.UnknownValue))},
+		"an unknown and a no": {arguments: map[string]tftypes.Value{"gateway": text("telegram"),
+			"endpoint": tftypes.NewValue(tftypes.String,
+				tftypes.UnknownValue)}, argument: "gateway", why: `"telegram"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			clearEnvironment(t)
@@ -91,7 +105,8 @@ func TestProviderConfiguration(t *testing.T) {
 	}
 }
 
-// While another resource is to make the gateway, what is in the state stays there, and what only reads says what is missing.
+// While another resource is to make the gateway, what is in the state stays there, and what only reads says what is
+// missing.
 func lifeOfProviderUnknownGateway(t *testing.T) {
 	w := newEmulated(t, emulator.Options{})
 	config := func(generation, more string) string {
@@ -131,7 +146,8 @@ resource "whatsapp_group_invite" "i" {
 	)
 }
 
-// A plan needs the gateway only for what is there already; what it would have refused, the apply refuses before any write.
+// A plan needs the gateway only for what is there already; what it would have refused, the apply refuses before any
+// write.
 func lifeOfProviderUnreachableInThePlan(t *testing.T) {
 	w := newEmulated(t, emulator.Options{WAHAVersion: "2026.4.1"})
 	w.fail(emulator.Fault{Match: "GET /waha/api/server/version", Effect: emulator.EffectStatus, Status: 401})
@@ -143,7 +159,11 @@ resource "whatsapp_group" "g" {
 	w.test(
 		resource.TestStep{Config: config, PlanOnly: true, ExpectNonEmptyPlan: true},
 		resource.TestStep{Config: config, ExpectError: regexp.MustCompile("WHATSAPP_API_KEY")},
-		resource.TestStep{PreConfig: w.ClearFaults, Config: config, ExpectError: regexp.MustCompile(`WAHA\s+2026\.4\.1`)},
+		resource.TestStep{
+			PreConfig:   w.ClearFaults,
+			Config:      config,
+			ExpectError: regexp.MustCompile(`WAHA\s+2026\.4\.1`),
+		},
 	)
 	if n := w.asked("POST /waha/api/default/groups"); n > 0 {
 		t.Errorf("%d groups were made", n)

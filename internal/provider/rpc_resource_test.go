@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 )
 
-// managed is a resource as Terraform looks after it from run to run: what is configured, and what the state file has. Every walk
-// of a run is a process of the provider of its own, so that nothing but the state remembers.
+// managed is a resource as Terraform looks after it from run to run: what is configured, and what the state file has.
+// Every walk of a run is a process of the provider of its own, so that nothing but the state remembers.
 type managed struct {
 	t    *testing.T
 	w    *emulated
@@ -97,7 +97,13 @@ func (m *managed) apply() (planned, error) {
 		return p, err
 	}
 	if final.action != p.action || !final.after.Equal(p.after) {
-		return p, fmt.Errorf("inconsistent final plan: %s of %s after %s of %s", final.action, final.after, p.action, p.after)
+		return p, fmt.Errorf(
+			"inconsistent final plan: %s of %s after %s of %s",
+			final.action,
+			final.after,
+			p.action,
+			p.after,
+		)
 	}
 	m.state, err = w.apply(final, w.config)
 	return p, err
@@ -146,7 +152,10 @@ func (m *managed) imported(id string) (*managed, error) {
 	m.t.Helper()
 	fresh := manage(m.t, m.w, m.kind, m.config)
 	w := fresh.walk()
-	response, err := w.ImportResourceState(m.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: m.kind, ID: id})
+	response, err := w.ImportResourceState(
+		m.t.Context(),
+		&tfprotov6.ImportResourceStateRequest{TypeName: m.kind, ID: id},
+	)
 	if err := w.said(err, response.Diagnostics); err != nil {
 		return nil, err
 	}
@@ -249,14 +258,21 @@ func (w *walk) plan(prior stored, config tftypes.Value) (planned, error) {
 		return planned{action: plancheck.ResourceActionNoop, prior: prior, after: config}, nil
 	}
 	response, err := w.PlanResourceChange(w.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: w.kind, PriorState: w.dynamic(prior.value), ProposedNewState: w.dynamic(w.proposed(prior.value, config)),
-		Config: w.dynamic(config), PriorPrivate: prior.private, PriorIdentity: prior.identity,
+		TypeName:         w.kind,
+		PriorState:       w.dynamic(prior.value),
+		ProposedNewState: w.dynamic(w.proposed(prior.value, config)),
+		Config:           w.dynamic(config),
+		PriorPrivate:     prior.private,
+		PriorIdentity:    prior.identity,
 	})
 	if err := w.said(err, response.Diagnostics); err != nil {
 		return planned{prior: prior}, err
 	}
 	p := planned{
-		prior: prior, after: w.value(response.PlannedState), private: response.PlannedPrivate, identity: response.PlannedIdentity,
+		prior:    prior,
+		after:    w.value(response.PlannedState),
+		private:  response.PlannedPrivate,
+		identity: response.PlannedIdentity,
 	}
 	p.action = w.action(prior.value, p.after, response.RequiresReplace)
 	if p.action == plancheck.ResourceActionReplace {
@@ -284,7 +300,10 @@ func (w *walk) proposed(prior, config tftypes.Value) tftypes.Value {
 }
 
 // action tells what a plan does. What must be replaced for a value that does not change is not replaced.
-func (w *walk) action(prior, after tftypes.Value, requiresReplace []*tftypes.AttributePath) plancheck.ResourceActionType {
+func (w *walk) action(
+	prior, after tftypes.Value,
+	requiresReplace []*tftypes.AttributePath,
+) plancheck.ResourceActionType {
 	w.t.Helper()
 	switch {
 	case prior.IsNull():
@@ -311,8 +330,8 @@ func (w *walk) action(prior, after tftypes.Value, requiresReplace []*tftypes.Att
 	return plancheck.ResourceActionUpdate
 }
 
-// checkPlanned holds a plan to what Terraform demands of it: a value that is configured is planned as it is written, or as it
-// was before.
+// checkPlanned holds a plan to what Terraform demands of it: a value that is configured is planned as it is written, or
+// as it was before.
 func (w *walk) checkPlanned(config tftypes.Value, p planned) error {
 	w.t.Helper()
 	if config.IsNull() {
@@ -338,8 +357,12 @@ func (w *walk) checkPlanned(config tftypes.Value, p planned) error {
 func (w *walk) apply(p planned, config tftypes.Value) (stored, error) {
 	w.t.Helper()
 	response, err := w.ApplyResourceChange(w.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: w.kind, PriorState: w.dynamic(p.prior.value), PlannedState: w.dynamic(p.after), Config: w.dynamic(config),
-		PlannedPrivate: p.private, PlannedIdentity: p.identity,
+		TypeName:        w.kind,
+		PriorState:      w.dynamic(p.prior.value),
+		PlannedState:    w.dynamic(p.after),
+		Config:          w.dynamic(config),
+		PlannedPrivate:  p.private,
+		PlannedIdentity: p.identity,
 	})
 	failed := w.said(err, response.Diagnostics)
 	after := stored{w.value(response.NewState), response.Private, response.NewIdentity}

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// rpc speaks to the provider as Terraform does, without Terraform: for what needs many cases, an environment, or a newer
-// Terraform than the one at hand.
+// rpc speaks to the provider as Terraform does, without Terraform: for what needs many cases, an environment, or a
+// newer Terraform than the one at hand.
 type rpc struct {
 	tfprotov6.ProviderServer
 	t       *testing.T

@@ -47,7 +47,8 @@ func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	return answer
 }
 
-// attributes calls f with every attribute of every kind, under a name such as "resource whatsapp_group timeouts.create".
+// attributes calls f with every attribute of every kind, under a name such as "resource whatsapp_group
+// timeouts.create".
 func attributes(t *testing.T, f func(name string, a *tfprotov6.SchemaAttribute)) {
 	t.Helper()
 	var walk func(prefix string, attributes []*tfprotov6.SchemaAttribute)
@@ -74,7 +75,11 @@ func TestSchemaDescriptions(t *testing.T) {
 	verb := regexp.MustCompile(`^(Set|Specif(y|ies)|Define|Use|Must|If|Should|Enable|Disable)\b`)
 	attributes(t, func(name string, a *tfprotov6.SchemaAttribute) {
 		if !sentence.MatchString(a.Description) || verb.MatchString(a.Description) {
-			t.Errorf("%s: the description must begin with a noun phrase and end with a full stop: %q", name, a.Description)
+			t.Errorf(
+				"%s: the description must begin with a noun phrase and end with a full stop: %q",
+				name,
+				a.Description,
+			)
 		}
 		if a.DescriptionKind != tfprotov6.StringKindMarkdown && !strings.Contains(name, "timeouts.") {
 			t.Errorf("%s: the description must be in Markdown", name)
@@ -132,8 +137,8 @@ func TestSchemaSecretsAreSensitive(t *testing.T) {
 	}
 }
 
-// A computed attribute that loses its state at every change shows up in every plan, and keeps a plan from being empty where
-// only the spelling of a phone number differs.
+// A computed attribute that loses its state at every change shows up in every plan, and keeps a plan from being empty
+// where only the spelling of a phone number differs.
 func TestSchemaComputedAttributesKeepTheirState(t *testing.T) {
 	exceptions := map[string]string{
 		"whatsapp_group picture_sha256": "ModifyPlan plans it from the content of the file.",

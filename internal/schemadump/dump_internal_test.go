@@ -97,7 +97,12 @@ func TestDumpEqualsTerraform(t *testing.T) {
 }
 
 func TestDumpOfABrokenSchema(t *testing.T) {
-	if err := run(t.Context(), broken{}, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "get the provider's schema") {
+	if err := run(
+		t.Context(),
+		broken{},
+		&bytes.Buffer{},
+	); err == nil ||
+		!strings.Contains(err.Error(), "get the provider's schema") {
 		t.Errorf("got error %v, want one that says the schema could not be had", err)
 	}
 }
@@ -190,7 +195,11 @@ func onlySchema(t *testing.T, text []byte) map[string]any {
 		t.Fatal(err)
 	}
 	if document.FormatVersion != "1.0" || len(document.ProviderSchemas) != 1 {
-		t.Fatalf("got format %q with %d providers, want 1.0 with one", document.FormatVersion, len(document.ProviderSchemas))
+		t.Fatalf(
+			"got format %q with %d providers, want 1.0 with one",
+			document.FormatVersion,
+			len(document.ProviderSchemas),
+		)
 	}
 	for _, schema := range document.ProviderSchemas {
 		return schema

@@ -32,12 +32,19 @@ func (sample) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider
 	resp.Schema = providerschema.Schema{
 		MarkdownDescription: "A **sample** of <everything>.",
 		Attributes: map[string]providerschema.Attribute{
-			"api_key": providerschema.StringAttribute{Optional: true, Sensitive: true, Description: "Key in plain text."},
+			"api_key": providerschema.StringAttribute{
+				Optional:    true,
+				Sensitive:   true,
+				Description: "Key in plain text.",
+			},
 			"headers": providerschema.MapAttribute{Optional: true, Sensitive: true, ElementType: types.StringType},
 			"options": providerschema.SingleNestedAttribute{
 				Optional: true,
 				Attributes: map[string]providerschema.Attribute{
-					"strict": providerschema.BoolAttribute{Required: true, MarkdownDescription: "Whether it is `strict`."},
+					"strict": providerschema.BoolAttribute{
+						Required:            true,
+						MarkdownDescription: "Whether it is `strict`.",
+					},
 				},
 			},
 		},
@@ -89,7 +96,11 @@ func (sampleThing) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 		"deep": resourceschema.MapNestedAttribute{
 			Computed: true,
 			NestedObject: resourceschema.NestedAttributeObject{Attributes: map[string]resourceschema.Attribute{
-				"weights": resourceschema.ListAttribute{Computed: true, Sensitive: true, ElementType: types.Float64Type},
+				"weights": resourceschema.ListAttribute{
+					Computed:    true,
+					Sensitive:   true,
+					ElementType: types.Float64Type,
+				},
 			}},
 		},
 	}}
@@ -98,30 +109,51 @@ func (sampleThing) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 		MarkdownDescription: "A thing.",
 		DeprecationMessage:  "Use another thing.",
 		Attributes: map[string]resourceschema.Attribute{
-			"id":          resourceschema.StringAttribute{Computed: true, MarkdownDescription: "Id of the thing."},
-			"flag":        resourceschema.BoolAttribute{Optional: true, Computed: true},
-			"number":      resourceschema.NumberAttribute{Optional: true, DeprecationMessage: "Use `flag`."},
-			"anything":    resourceschema.DynamicAttribute{Optional: true},
-			"secret_wo":   resourceschema.StringAttribute{Optional: true, WriteOnly: true},
-			"list":        resourceschema.ListAttribute{Optional: true, ElementType: types.StringType},
-			"set":         resourceschema.SetAttribute{Optional: true, ElementType: types.SetType{ElemType: types.BoolType}},
-			"map":         resourceschema.MapAttribute{Optional: true, ElementType: types.ListType{ElemType: types.NumberType}},
-			"object":      resourceschema.ObjectAttribute{Computed: true, AttributeTypes: sampleObject.AttrTypes},
-			"nested":      resourceschema.SingleNestedAttribute{Optional: true, Attributes: part.Attributes, Description: "One part."},
+			"id":        resourceschema.StringAttribute{Computed: true, MarkdownDescription: "Id of the thing."},
+			"flag":      resourceschema.BoolAttribute{Optional: true, Computed: true},
+			"number":    resourceschema.NumberAttribute{Optional: true, DeprecationMessage: "Use `flag`."},
+			"anything":  resourceschema.DynamicAttribute{Optional: true},
+			"secret_wo": resourceschema.StringAttribute{Optional: true, WriteOnly: true},
+			"list":      resourceschema.ListAttribute{Optional: true, ElementType: types.StringType},
+			"set": resourceschema.SetAttribute{
+				Optional:    true,
+				ElementType: types.SetType{ElemType: types.BoolType},
+			},
+			"map": resourceschema.MapAttribute{
+				Optional:    true,
+				ElementType: types.ListType{ElemType: types.NumberType},
+			},
+			"object": resourceschema.ObjectAttribute{Computed: true, AttributeTypes: sampleObject.AttrTypes},
+			"nested": resourceschema.SingleNestedAttribute{
+				Optional:    true,
+				Attributes:  part.Attributes,
+				Description: "One part.",
+			},
 			"nested_list": resourceschema.ListNestedAttribute{Optional: true, NestedObject: part},
-			"nested_set":  resourceschema.SetNestedAttribute{Optional: true, NestedObject: part, DeprecationMessage: "Use the map."},
-			"nested_map":  resourceschema.MapNestedAttribute{Required: true, NestedObject: part, Sensitive: true},
+			"nested_set": resourceschema.SetNestedAttribute{
+				Optional:           true,
+				NestedObject:       part,
+				DeprecationMessage: "Use the map.",
+			},
+			"nested_map": resourceschema.MapNestedAttribute{Required: true, NestedObject: part, Sensitive: true},
 		},
 		Blocks: map[string]resourceschema.Block{
 			"single": resourceschema.SingleNestedBlock{
 				MarkdownDescription: "One block.",
-				Attributes:          map[string]resourceschema.Attribute{"at": resourceschema.StringAttribute{Optional: true}},
+				Attributes: map[string]resourceschema.Attribute{
+					"at": resourceschema.StringAttribute{Optional: true},
+				},
 				Blocks: map[string]resourceschema.Block{
-					"inner": resourceschema.ListNestedBlock{NestedObject: resourceschema.NestedBlockObject{}, DeprecationMessage: "Use none."},
+					"inner": resourceschema.ListNestedBlock{
+						NestedObject:       resourceschema.NestedBlockObject{},
+						DeprecationMessage: "Use none.",
+					},
 				},
 			},
 			"several": resourceschema.SetNestedBlock{NestedObject: resourceschema.NestedBlockObject{
-				Attributes: map[string]resourceschema.Attribute{"at": resourceschema.StringAttribute{Required: true, Description: "Place."}},
+				Attributes: map[string]resourceschema.Attribute{
+					"at": resourceschema.StringAttribute{Required: true, Description: "Place."},
+				},
 			}},
 		},
 	}
@@ -132,7 +164,11 @@ var sampleObject = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"tuple": types.TupleType{ElemTypes: []attr.Type{types.BoolType, types.StringType}},
 }}
 
-func (sampleThing) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (sampleThing) IdentitySchema(
+	_ context.Context,
+	_ resource.IdentitySchemaRequest,
+	resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{
 		Version: 1,
 		Attributes: map[string]identityschema.Attribute{
@@ -147,7 +183,11 @@ func (sampleThing) Read(context.Context, resource.ReadRequest, *resource.ReadRes
 func (sampleThing) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
 func (sampleThing) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-func (sampleThing) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (sampleThing) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = listschema.Schema{
 		MarkdownDescription: "Things.",
 		Attributes:          map[string]listschema.Attribute{"name_regex": listschema.StringAttribute{Optional: true}},
@@ -168,7 +208,9 @@ func (sampleData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 		Attributes:  map[string]datasourceschema.Attribute{"value": datasourceschema.Float64Attribute{Computed: true}},
 		Blocks: map[string]datasourceschema.Block{
 			"filter": datasourceschema.ListNestedBlock{NestedObject: datasourceschema.NestedBlockObject{
-				Attributes: map[string]datasourceschema.Attribute{"by": datasourceschema.StringAttribute{Required: true}},
+				Attributes: map[string]datasourceschema.Attribute{
+					"by": datasourceschema.StringAttribute{Required: true},
+				},
 			}},
 		},
 	}

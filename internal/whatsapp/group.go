@@ -2,7 +2,7 @@ package whatsapp
 
 import "time"
 
-// MaxMembers is how many people a group holds (evidence/whatsapp.md §1). WhatsApp raises it for some accounts, so it is
+// MaxMembers is how many people a group holds (evidence/whatsapp.md §5). WhatsApp raises it for some accounts, so it is
 // no ground to refuse a plan.
 const MaxMembers = 1024
 

@@ -30,7 +30,10 @@ func ParseInviteCode(s string) (InviteCode, error) {
 	// WhatsApp's codes are 22 letters and digits today, and others in length for private invitations: only what can be
 	// no code at all is refused here.
 	if code == "" || len(code) > 64 || strings.ContainsFunc(code, notInCode) {
-		return InviteCode{}, &Error{Kind: ErrInviteInvalid, Detail: "it is neither a code nor a https://chat.whatsapp.com/ link"}
+		return InviteCode{}, &Error{
+			Kind:   ErrInviteInvalid,
+			Detail: "it is neither a code nor a https://chat.whatsapp.com/ link",
+		}
 	}
 	return InviteCode{code}, nil
 }

@@ -12,15 +12,18 @@ import (
 
 func TestParseInviteCode(t *testing.T) {
 	for _, written := range []string{
-		"AbCdEfGhIjKlMnOpQrStUv", "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv", "chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv/",
+		"AbCdEfGhIjKlMnOpQrStUv", "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
+		"chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv/",
 		"https://chat.whatsapp.com/invite/AbCdEfGhIjKlMnOpQrStUv?mode=ac_t", " AbCdEfGhIjKlMnOpQrStUv\n",
 	} {
 		code, err := whatsapp.ParseInviteCode(written)
-		if err != nil || code.Code() != "AbCdEfGhIjKlMnOpQrStUv" || code.URL() != "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv" {
+		if err != nil || code.Code() != "AbCdEfGhIjKlMnOpQrStUv" ||
+			code.URL() != "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv" {
 			t.Errorf("ParseInviteCode(%q) = %q, %v", written, code.Code(), err)
 		}
 	}
-	for _, written := range []string{"", "chat.whatsapp.com/?", "https://example.org/AbCd", "secret code", strings.Repeat("a", 65)} {
+	for _, written := range []string{"", "chat.whatsapp.com/?", "https://example.org/AbCd", "secret code",
+		strings.Repeat("a", 65)} {
 		_, err := whatsapp.ParseInviteCode(written)
 		if !errors.Is(err, whatsapp.ErrInviteInvalid) {
 			t.Errorf("ParseInviteCode(%q) fails with %v", written, err)
@@ -49,12 +52,21 @@ func TestInviteCodeIsNeverPrinted(t *testing.T) {
 }
 
 func TestErrorsAreFoundThroughWrapping(t *testing.T) {
-	err := fmt.Errorf("add: %w", fmt.Errorf("read: %w", &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "SCAN_QR_CODE"}))
+	err := fmt.Errorf(
+		"add: %w",
+		fmt.Errorf("read: %w", &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "SCAN_QR_CODE"}),
+	)
 	var found *whatsapp.Error
 	if !errors.Is(err, whatsapp.ErrNotConnected) || !errors.As(err, &found) || found.Status != "SCAN_QR_CODE" {
 		t.Errorf("%v is not found", err)
 	}
-	if err := whatsapp.MissingAbility("WAHA 2024.1.1 (engine NOWEB)", whatsapp.RevokeInvite); !errors.Is(err, errors.ErrUnsupported) {
+	if err := whatsapp.MissingAbility(
+		"WAHA 2024.1.1 (engine NOWEB)",
+		whatsapp.RevokeInvite,
+	); !errors.Is(
+		err,
+		errors.ErrUnsupported,
+	) {
 		t.Errorf("%v is not unsupported", err)
 	}
 }

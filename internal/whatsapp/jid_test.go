@@ -40,16 +40,20 @@ func TestParseJID(t *testing.T) {
 
 func TestParseGroupJIDRefusesPeople(t *testing.T) {
 	_, err := whatsapp.ParseGroupJID("12025550101@c.us")
-	if want := `the request is not valid: "12025550101@c.us" is no WhatsApp group JID: it must end in @g.us`; err == nil || err.Error() != want {
+	if want := `the request is not valid: "12025550101@c.us" is no WhatsApp group JID: it must end in @g.us`; err == nil ||
+		err.Error() != want {
 		t.Errorf("error is %v, want %s", err, want)
 	}
 }
 
 func FuzzParseJID(f *testing.F) {
 	for _, seed := range []string{
-		"12025550101@c.us", "12025550101:2@c.us", " 12025550101:12@S.WhatsApp.Net ", "100000000000001@lid", "100000000000001:3@LID",
-		"120363000000000001@g.us", "12025550101-1588883724@g.us", "12025550101-1588883724:2@g.us", "12025550101.0:2@s.whatsapp.net",
-		"120363000000000001@newsletter", "status@broadcast", "12025550101", "12025550101@", "1@lid@lid", ":1@c.us", "-@g.us", "@", "", "\xff@lid",
+		"12025550101@c.us", "12025550101:2@c.us", " 12025550101:12@S.WhatsApp.Net ", "100000000000001@lid",
+		"100000000000001:3@LID",
+		"120363000000000001@g.us", "12025550101-1588883724@g.us", "12025550101-1588883724:2@g.us",
+		"12025550101.0:2@s.whatsapp.net",
+		"120363000000000001@newsletter", "status@broadcast", "12025550101", "12025550101@", "1@lid@lid", ":1@c.us",
+		"-@g.us", "@", "", "\xff@lid",
 	} {
 		f.Add(seed)
 	}
@@ -65,7 +69,11 @@ func FuzzParseJID(f *testing.F) {
 		if err != nil || again != jid {
 			t.Errorf("ParseJID(%q) = %q, which reads as %q, %v", s, jid, again, err)
 		}
-		if server, known := strings.CutPrefix(jid.String(), jid.User()+"@"); !known || strings.Trim(jid.User(), "0123456789-") != "" {
+		if server, known := strings.CutPrefix(
+			jid.String(),
+			jid.User()+"@",
+		); !known ||
+			strings.Trim(jid.User(), "0123456789-") != "" {
 			t.Errorf("ParseJID(%q) = %q, of user %q at %q", s, jid, jid.User(), server)
 		}
 		person, err := whatsapp.PersonOfJID(s)
@@ -78,7 +86,10 @@ func FuzzParseJID(f *testing.F) {
 		if err == nil && person.JID() != jid {
 			t.Errorf("ParseJID(%q) = %q, of a person at %q", s, jid, person.JID())
 		}
-		if device, err := whatsapp.ParseJID(strings.Replace(jid.String(), "@", ":7@", 1)); !jid.IsGroup() && (err != nil || device != jid) {
+		if device, err := whatsapp.ParseJID(
+			strings.Replace(jid.String(), "@", ":7@", 1),
+		); !jid.IsGroup() &&
+			(err != nil || device != jid) {
 			t.Errorf("a device of %q is %q, %v", jid, device, err)
 		}
 		if kinds := count(jid.IsGroup(), jid.IsLID(), jid.IsPhone()); kinds != 1 {

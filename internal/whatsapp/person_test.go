@@ -23,17 +23,29 @@ func TestFindMember(t *testing.T) {
 		want    whatsapp.Member
 		err     error
 	}{
-		"exact digits":                    {[]whatsapp.Member{hidden, exact}, whatsapp.Person{Phone: "5511999990000"}, exact, nil},
-		"exact digits before the class":   {[]whatsapp.Member{short, exact}, whatsapp.Person{Phone: "5511999990000"}, exact, nil},
-		"class":                           {[]whatsapp.Member{short}, whatsapp.Person{Phone: "5511999990000"}, short, nil},
-		"LID before the class":            {[]whatsapp.Member{short, hidden}, whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, hidden, nil},
-		"exact digits before the LID":     {[]whatsapp.Member{hidden, exact}, whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, exact, nil},
-		"another spelling of another LID": {[]whatsapp.Member{member("551199990000", "100000000000005@lid")}, whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, whatsapp.Member{}, whatsapp.ErrNotMember},
-		"another spelling without a LID":  {[]whatsapp.Member{short}, whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, short, nil},
-		"LID":                             {[]whatsapp.Member{exact, hidden}, whatsapp.Person{LID: "100000000000003@lid"}, hidden, nil},
-		"LID where the number is hidden":  {[]whatsapp.Member{hidden}, whatsapp.Person{Phone: "12025550101", LID: "100000000000003@lid"}, hidden, nil},
-		"nobody":                          {[]whatsapp.Member{exact, hidden}, whatsapp.Person{Phone: "12025550101"}, whatsapp.Member{}, whatsapp.ErrNotMember},
-		"no number is everybody's number": {[]whatsapp.Member{hidden}, whatsapp.Person{LID: "100000000000004@lid"}, whatsapp.Member{}, whatsapp.ErrNotMember},
+		"exact digits": {[]whatsapp.Member{hidden, exact}, whatsapp.Person{Phone: "5511999990000"},
+			exact, nil},
+		"exact digits before the class": {[]whatsapp.Member{short, exact}, whatsapp.Person{Phone: "5511999990000"},
+			exact, nil},
+		"class": {[]whatsapp.Member{short}, whatsapp.Person{Phone: "5511999990000"}, short,
+			nil},
+		"LID before the class": {[]whatsapp.Member{short, hidden},
+			whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, hidden, nil},
+		"exact digits before the LID": {[]whatsapp.Member{hidden, exact},
+			whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, exact, nil},
+		"another spelling of another LID": {[]whatsapp.Member{member("551199990000", "100000000000005@lid")},
+			whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, whatsapp.Member{},
+			whatsapp.ErrNotMember},
+		"another spelling without a LID": {[]whatsapp.Member{short},
+			whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, short, nil},
+		"LID": {[]whatsapp.Member{exact, hidden},
+			whatsapp.Person{LID: "100000000000003@lid"}, hidden, nil},
+		"LID where the number is hidden": {[]whatsapp.Member{hidden},
+			whatsapp.Person{Phone: "12025550101", LID: "100000000000003@lid"}, hidden, nil},
+		"nobody": {[]whatsapp.Member{exact, hidden}, whatsapp.Person{Phone: "12025550101"},
+			whatsapp.Member{}, whatsapp.ErrNotMember},
+		"no number is everybody's number": {[]whatsapp.Member{hidden}, whatsapp.Person{LID: "100000000000004@lid"},
+			whatsapp.Member{}, whatsapp.ErrNotMember},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := whatsapp.FindMember(c.members, c.person)
@@ -47,7 +59,8 @@ func TestFindMember(t *testing.T) {
 func TestFindMemberNamesBothOfAClass(t *testing.T) {
 	members := []whatsapp.Member{member("5215512345678", "1@lid"), member("5215512345678", "2@lid")}
 	_, err := whatsapp.FindMember(members, whatsapp.Person{Phone: "525512345678"})
-	if !errors.Is(err, whatsapp.ErrInvalidRequest) || !strings.Contains(err.Error(), "+525512345678 may be +5215512345678 or +5215512345678") {
+	if !errors.Is(err, whatsapp.ErrInvalidRequest) ||
+		!strings.Contains(err.Error(), "+525512345678 may be +5215512345678 or +5215512345678") {
 		t.Errorf("two of the class: %v", err)
 	}
 }

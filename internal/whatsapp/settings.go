@@ -2,7 +2,7 @@ package whatsapp
 
 // What can be set of a group is all in this file: how it is read, changed and named, and which ability a gateway needs.
 
-// The limits of WhatsApp for texts, in characters (evidence/whatsapp.md §1).
+// The limits of WhatsApp for texts, in characters (evidence/whatsapp.md §5).
 const (
 	MaxNameLength        = 100
 	MaxDescriptionLength = 2048

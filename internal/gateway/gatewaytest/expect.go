@@ -12,11 +12,26 @@ import (
 
 // kinds is the closed set of errors.
 var kinds = []error{
-	whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy,
-	whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid,
-	whatsapp.ErrRateLimited, whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized,
-	whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, whatsapp.ErrUnreachable, whatsapp.ErrOutcomeUnknown,
-	errors.ErrUnsupported, context.Canceled, context.DeadlineExceeded,
+	whatsapp.ErrGroupNotFound,
+	whatsapp.ErrNotMember,
+	whatsapp.ErrNotAdmin,
+	whatsapp.ErrNotOnWhatsApp,
+	whatsapp.ErrPrivacy,
+	whatsapp.ErrRecentlyLeft,
+	whatsapp.ErrGroupFull,
+	whatsapp.ErrInviteRevoked,
+	whatsapp.ErrInviteInvalid,
+	whatsapp.ErrRateLimited,
+	whatsapp.ErrNotConnected,
+	whatsapp.ErrSessionUnknown,
+	whatsapp.ErrUnauthorized,
+	whatsapp.ErrInvalidRequest,
+	whatsapp.ErrRefused,
+	whatsapp.ErrUnreachable,
+	whatsapp.ErrOutcomeUnknown,
+	errors.ErrUnsupported,
+	context.Canceled,
+	context.DeadlineExceeded,
 }
 
 // absent are the errors of a group that is not there, for the account at least.
@@ -83,7 +98,12 @@ func wantOutcomes(outcomes []whatsapp.Outcome, people []whatsapp.Person) error {
 	}
 	for i, person := range people {
 		if !same(outcomes[i].Person, person) {
-			return fmt.Errorf("outcome %d is about %s, and %s was the one to stand there", i, outcomes[i].Person, person)
+			return fmt.Errorf(
+				"outcome %d is about %s, and %s was the one to stand there",
+				i,
+				outcomes[i].Person,
+				person,
+			)
 		}
 	}
 	return nil
@@ -126,8 +146,8 @@ func exactly(members []whatsapp.Member, person whatsapp.Person) (whatsapp.Member
 	return members[i], true
 }
 
-// wantExactly fails unless each of the people is told once, with all digits of the number. The number may be missing where the
-// LID is told.
+// wantExactly fails unless each of the people is told once, with all digits of the number. The number may be missing
+// where the LID is told.
 func wantExactly(members []whatsapp.Member, people []whatsapp.Person) error {
 	for _, person := range people {
 		member, is := exactly(members, person)
@@ -149,10 +169,17 @@ func wantExactly(members []whatsapp.Member, people []whatsapp.Person) error {
 func wantDoneTo(members []whatsapp.Member, action whatsapp.MemberAction, person whatsapp.Person) error {
 	member, is := exactly(members, person)
 	role := map[whatsapp.MemberAction]whatsapp.Role{
-		whatsapp.AddMembers: whatsapp.RoleMember, whatsapp.PromoteMembers: whatsapp.RoleAdmin, whatsapp.DemoteMembers: whatsapp.RoleMember,
+		whatsapp.AddMembers: whatsapp.RoleMember, whatsapp.PromoteMembers: whatsapp.RoleAdmin,
+		whatsapp.DemoteMembers: whatsapp.RoleMember,
 	}[action]
 	if is != (action != whatsapp.RemoveMembers) || member.Role != role {
-		return fmt.Errorf("%s %s was asked for, who is a member after it (%t) with the role %q", action, person, is, member.Role)
+		return fmt.Errorf(
+			"%s %s was asked for, who is a member after it (%t) with the role %q",
+			action,
+			person,
+			is,
+			member.Role,
+		)
 	}
 	return nil
 }

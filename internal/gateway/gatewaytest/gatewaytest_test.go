@@ -67,8 +67,8 @@ func TestRulesAreComplete(t *testing.T) {
 
 func TestParsePeople(t *testing.T) {
 	got, err := gatewaytest.ParsePeople(
-		"open=+1 202 555 0102, member=12025550101,respelled=+55 61 8765-4321," +
-			"absent=+12025550104,respelled=5215512345678")
+		"open=+1 202 555 0102, member=12025550101,respelled=+55 61 " +
+			"8765-4321,absent=+12025550104,respelled=5215512345678")
 	want := gatewaytest.People{
 		Member: whatsapp.Person{Phone: "12025550101"}, Open: whatsapp.Person{Phone: "12025550102"},
 		Absent:    whatsapp.Person{Phone: "12025550104"},

@@ -108,7 +108,15 @@ func missesCountryCode(written writtenNumber, international Number) (nationalRea
 
 func lacksCountryCode(s string, likely nationalReading) error {
 	if likely.number == "" {
-		return fmt.Errorf("%q has no country code: write it in international form with a plus sign, such as +5511999990000", s)
+		return fmt.Errorf(
+			"%q has no country code: write it in international form with a plus sign, such as +5511999990000",
+			s,
+		)
 	}
-	return fmt.Errorf("%q has no country code: in %s it is %s; write it in international form with a plus sign", s, likely.country, likely.number)
+	return fmt.Errorf(
+		"%q has no country code: in %s it is %s; write it in international form with a plus sign",
+		s,
+		likely.country,
+		likely.number,
+	)
 }

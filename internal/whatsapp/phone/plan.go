@@ -141,7 +141,10 @@ var lengthsWithoutAreaCode = sync.OnceValue(func() map[string][]int32 {
 				whole = append(whole, metadata.GetGeneralDesc().GetPossibleLength()...)
 			}
 		}
-		lengths[metadata.GetId()] = slices.DeleteFunc(local, func(length int32) bool { return slices.Contains(whole, length) })
+		lengths[metadata.GetId()] = slices.DeleteFunc(
+			local,
+			func(length int32) bool { return slices.Contains(whole, length) },
+		)
 	}
 	return lengths
 })

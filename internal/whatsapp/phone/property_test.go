@@ -58,7 +58,8 @@ func randomNumbers(t *testing.T, random *rand.Rand) []phone.Number {
 			numbers = append(numbers, nearby(random, number))
 		}
 	}
-	for _, beginning := range []string{"55", "5511", "55119", "5580", "52", "521", "54", "549", "5411", "541115", "5490"} {
+	for _, beginning := range []string{"55", "5511", "55119", "5580", "52", "521", "54", "549", "5411", "541115",
+		"5490"} {
 		for range 300 {
 			number := beginning
 			for length := 9 + random.IntN(6); len(number) < length; {
@@ -114,14 +115,25 @@ func TestSameSubscriberIsAnEquivalence(t *testing.T) {
 		relatives := slices.Concat(a.Spellings(), []phone.Number{near, nearby(random, near)}, near.Spellings())
 		for _, b := range relatives {
 			if a.SameSubscriber(b) != b.SameSubscriber(a) {
-				t.Errorf("%s same as %s: %v, and the other way round %v", a, b, a.SameSubscriber(b), b.SameSubscriber(a))
+				t.Errorf(
+					"%s same as %s: %v, and the other way round %v",
+					a,
+					b,
+					a.SameSubscriber(b),
+					b.SameSubscriber(a),
+				)
 			}
 			if a.SameSubscriber(b) != slices.Contains(a.Spellings(), b) {
 				t.Errorf("%s same as %s: %v, and it is spelled %s", a, b, a.SameSubscriber(b), a.Spellings())
 			}
 			for _, c := range relatives {
 				if a.SameSubscriber(b) && b.SameSubscriber(c) && !a.SameSubscriber(c) {
-					t.Errorf("%s is the same as %s, which is the same as %s, and the first and the last are not", a, b, c)
+					t.Errorf(
+						"%s is the same as %s, which is the same as %s, and the first and the last are not",
+						a,
+						b,
+						c,
+					)
 				}
 			}
 		}
@@ -190,12 +202,48 @@ func expectNumber(t *testing.T, written string, want phone.Number) {
 // formatted writes a number as nobody in their right mind would.
 func formatted(random *rand.Rand, number phone.Number) string {
 	marks := []string{
-		"", "", "", "", " ", "-", ".", "/", "(", ")", " (", ") ", "\t", "\u00a0", "\u2007", "\u202f", "\u3000", "\u2010", "\u2011", "\u2013",
-		"\u2014", "\u2212", "\uff0d", "\u200b", "\u200e", "\u202a", "\u202c", "\u2060", "\ufeff", "\u00ad",
+		"",
+		"",
+		"",
+		"",
+		" ",
+		"-",
+		".",
+		"/",
+		"(",
+		")",
+		" (",
+		") ",
+		"\t",
+		"\u00a0",
+		"\u2007",
+		"\u202f",
+		"\u3000",
+		"\u2010",
+		"\u2011",
+		"\u2013",
+		"\u2014",
+		"\u2212",
+		"\uff0d",
+		"\u200b",
+		"\u200e",
+		"\u202a",
+		"\u202c",
+		"\u2060",
+		"\ufeff",
+		"\u00ad",
 	}
 	mark := func() string { return marks[random.IntN(len(marks))] }
 	// A link is one from its first visible character on.
-	beginnings := []string{mark() + "+", mark() + "00", mark() + "0" + mark() + "0", mark() + "\uff0b", "tel:+", " TEL:00", "\u202atel: +"}
+	beginnings := []string{
+		mark() + "+",
+		mark() + "00",
+		mark() + "0" + mark() + "0",
+		mark() + "\uff0b",
+		"tel:+",
+		" TEL:00",
+		"\u202atel: +",
+	}
 	written := beginnings[random.IntN(len(beginnings))]
 	for _, digit := range string(number) {
 		written += mark() + string(digit)
@@ -208,7 +256,10 @@ func TestParseLeavesEveryDomesticPrefixOut(t *testing.T) {
 	checked := 0
 	for _, example := range exampleNumbers(t) {
 		region := phonenumbers.GetRegionCodeForNumber(example)
-		prefix := phonenumbers.GetNddPrefixForRegion(phonenumbers.GetRegionCodeForCountryCode(int(example.GetCountryCode())), true)
+		prefix := phonenumbers.GetNddPrefixForRegion(
+			phonenumbers.GetRegionCodeForCountryCode(int(example.GetCountryCode())),
+			true,
+		)
 		kind := phonenumbers.GetNumberType(example)
 		landline := kind == phonenumbers.FIXED_LINE
 		if prefix == "" || !landline && kind != phonenumbers.MOBILE && kind != phonenumbers.FIXED_LINE_OR_MOBILE {

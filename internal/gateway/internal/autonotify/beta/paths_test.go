@@ -177,8 +177,7 @@ func TestNewRefuses(t *testing.T) {
 				"?groupId=",
 		},
 		{"leave", "POST /x/{groupId}?c={inviteCode}",
-			"the path of the operation leave: {inviteCode} is no placeholder of it; " +
-				"there is {session}, {groupId}"},
+			"the path of the operation leave: {inviteCode} is no placeholder of it; there is {session}, {groupId}"},
 	} {
 		options := beta.Options{Paths: map[string]string{test.operation: test.path}}
 		g, err := beta.New(httpapi.Config{Endpoint: "http://localhost", AuthValue: key}, "default", options)

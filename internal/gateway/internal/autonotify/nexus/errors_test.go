@@ -63,8 +63,8 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			400, "error_400_announce.json", errors.ErrUnsupported,
-			"unsupported operation: Autonotify (API nexus) can switch this setting " +
-				"on and not off: its server takes false for a missing value",
+			"unsupported operation: Autonotify (API nexus) can switch this setting on and not off: its server takes " +
+				"false for a missing value",
 		},
 		{404, "error_404_session.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
 		{
@@ -116,8 +116,8 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			500, "error_500_iq_406.json", whatsapp.ErrInvalidRequest,
-			"the request is not valid: falha ao atualizar nome do grupo: " +
-				"info query returned status 406: not-acceptable",
+			"the request is not valid: falha ao atualizar nome do grupo: info query returned status 406: " +
+				"not-acceptable",
 		},
 		{
 			500, "error_500_iq_409.json", whatsapp.ErrRefused,

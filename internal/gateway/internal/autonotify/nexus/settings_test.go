@@ -53,8 +53,8 @@ func TestDescriptionConflict(t *testing.T) {
 	g, w := newWire(t, map[string][]reply{onTopic: fault(500, "error_500_iq_409.json")})
 	err := g.ChangeGroup(t.Context(), group, whatsapp.SetDescription("Changed"))
 	want := "WhatsApp refused: Autonotify can write the first description of a group only: it does not name the one " +
-		"that it replaces, and " +
-		"WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be frozen there too"
+		"that it replaces, and WhatsApp answers that with a conflict. Edit it in the app; it may turn out to be " +
+		"frozen there too"
 	if !errors.Is(err, whatsapp.ErrRefused) || err.Error() != want {
 		t.Errorf("%v", err)
 	}
