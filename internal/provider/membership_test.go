@@ -433,12 +433,17 @@ func eachNumber(
 	eachKind(t, kinds, func(t *testing.T, d dialect, kind kindOfGroup) { withNumbers(t, d, kind, numbers, test) })
 }
 
+// withNumbers runs a test with every number. Each comes up with every kind of group and with every dialect, and
+// DIALECTS=all tries all three together.
 func withNumbers(
 	t *testing.T, d dialect, kind kindOfGroup, numbers []spelledNumber,
 	test func(t *testing.T, w *emulated, kind kindOfGroup, number spelledNumber),
 ) {
 	t.Helper()
-	for _, number := range numbers {
+	for i, number := range numbers {
+		if at := turn(d, kind); !allDialects() && (i+at/len(kindsOfGroup)+at)%3 != 0 {
+			continue
+		}
 		t.Run(number.name, func(t *testing.T) {
 			t.Parallel()
 			test(t, emulate(t, d, emulator.Options{World: kind.world(number.people()...)}), kind, number)
