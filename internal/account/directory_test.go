@@ -119,6 +119,7 @@ func TestAStubIsNoReading(t *testing.T) {
 	want(t, err, whatsapp.ErrOutcomeUnknown)
 }
 
+// TestTheOwnerOfAGroupThatHidesNumbersIsNamed by the gateway's list of LIDs, which NOWEB keeps only in its store.
 func TestTheOwnerOfAGroupThatHidesNumbersIsNamed(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
@@ -127,7 +128,9 @@ func TestTheOwnerOfAGroupThatHidesNumbersIsNamed(t *testing.T) {
 			g := group(group1, "One")
 			g.AddressingMode = emulator.AddressedByLID
 			g.Members[0].HidePhone = true
-			w := emulate(t, engine, g)
+			w := emulateWith(t, emulator.Options{
+				WAHAEngine: engine, WAHAStore: true, World: &emulator.World{Groups: []emulator.Group{g}},
+			})
 			a := w.account(t, account.Settings{})
 			read := must[whatsapp.Group](t)(a.Group(t.Context(), group1))
 			listed := must[[]whatsapp.Group](t)(w.account(t, account.Settings{}).Groups(t.Context()))

@@ -30,7 +30,12 @@ type whatsApp struct {
 
 func emulate(t *testing.T, engine string, groups ...emulator.Group) *whatsApp {
 	t.Helper()
-	server, err := emulator.New(emulator.Options{WAHAEngine: engine, World: &emulator.World{Groups: groups}})
+	return emulateWith(t, emulator.Options{WAHAEngine: engine, World: &emulator.World{Groups: groups}})
+}
+
+func emulateWith(t *testing.T, o emulator.Options) *whatsApp {
+	t.Helper()
+	server, err := emulator.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +44,7 @@ func emulate(t *testing.T, engine string, groups ...emulator.Group) *whatsApp {
 		listener.Close()
 		for _, r := range server.Requests() {
 			if r.Unknown {
-				t.Errorf("no %s server knows %s %s", engine, r.Method, r.Path)
+				t.Errorf("no %s server knows %s %s", o.WAHAEngine, r.Method, r.Path)
 			}
 		}
 	})

@@ -65,6 +65,12 @@ func startWith(t *testing.T, engine string, world emulator.World) *fixture {
 	return start(t, emulator.Options{WAHAEngine: engine, World: &world})
 }
 
+// startStored starts one engine over a world, with a store where that is a choice.
+func startStored(t *testing.T, engine string, world emulator.World) *fixture {
+	t.Helper()
+	return start(t, emulator.Options{WAHAEngine: engine, WAHAStore: true, World: &world})
+}
+
 func (f *fixture) send(method, path, body string, header ...string) (response, error) {
 	f.t.Helper()
 	return f.sendWithin(f.t.Context(), method, path, body, header...)

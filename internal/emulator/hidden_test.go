@@ -121,7 +121,7 @@ func TestOwnersOfGroupsThatHidePhones(t *testing.T) {
 
 func TestLIDsOfAGroupThatHidesPhones(t *testing.T) {
 	for _, engine := range engines {
-		f := startWith(t, engine, hiding("lid")())
+		f := startStored(t, engine, hiding("lid")())
 		f.waha("POST", "groups/"+groupID+"/participants/add", participants(carla+"@c.us"))
 		f.ask("GET", "lids", jsonText(200, `[{"lid":"`+ownLID+`","pn":"`+own+`@c.us"}]`))
 		f.ask("GET", "lids/count", jsonText(200, `{"count":1}`))

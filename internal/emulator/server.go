@@ -25,6 +25,7 @@ type Options struct {
 	APIKey      string        // Empty means "emulator".
 	WAHAEngine  string        // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
 	WAHAVersion string        // Empty means 2026.9.0.
+	WAHAStore   bool          // NOWEB keeps a store, and with it LIDs. By default it does not.
 	Latency     time.Duration // How long every request of a dialect takes.
 	World       *World        // Nil means the default world.
 }
@@ -52,7 +53,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
 	}
-	wahaDialect, err := waha.New(w, waha.Options{APIKey: o.APIKey, Engine: o.WAHAEngine, Version: o.WAHAVersion})
+	wahaDialect, err := waha.New(w, waha.Options{
+		APIKey: o.APIKey, Engine: o.WAHAEngine, Version: o.WAHAVersion, Store: o.WAHAStore,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -132,7 +132,7 @@ func TestLIDsKnowTheRegisteredSpellingAlone(t *testing.T) {
 	for _, engine := range engines {
 		world := oneGroup()
 		world.Groups[0].Members[1].Phone = dora
-		f := startWith(t, engine, world)
+		f := startStored(t, engine, world)
 		f.ask("GET", "lids/pn/"+dora, jsonText(200, `{"lid":"`+annaLID+`","pn":"`+dora+`@c.us"}`))
 		f.ask("GET", "lids/pn/"+doraWithNine, jsonText(200, `{"lid":null,"pn":"`+doraWithNine+`@c.us"}`))
 		f.ask("GET", "lids/pn/"+doraWithNine+"@c.us", jsonText(200, `{"lid":null,"pn":"`+doraWithNine+`@c.us"}`))

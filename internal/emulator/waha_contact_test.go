@@ -19,12 +19,12 @@ func TestCheckExists(t *testing.T) {
 		f.ask("GET", path+"?phone=12025550105&session=default", jsonText(200, missing))
 		f.ask("GET", path+"?phone=1202-555-0101&session=default", jsonText(200, missing))
 		f.ask("GET", path+"?phone=1", jsonText(400, `{"message":"Session name is required","error":"Bad Request","statusCode":400}`))
-		f.fails("GET", path+"?session=default", typeError("replace"))
+		f.fails("GET", path+"?session=default", typeError("split"))
 	}
 }
 
 func TestLIDs(t *testing.T) {
-	f := startWith(t, "NOWEB", byLID())
+	f := startStored(t, "NOWEB", byLID())
 	f.ask("GET", "lids", jsonText(200, `[{"lid":"100000000000100@lid","pn":"12025550100@c.us"},{"lid":"100000000000101@lid","pn":"12025550101@c.us"}]`))
 	f.ask("GET", "lids?limit=1&offset=1", jsonText(200, `[{"lid":"100000000000101@lid","pn":"12025550101@c.us"}]`))
 	f.ask("GET", "lids/count", jsonText(200, `{"count":2}`))

@@ -59,7 +59,7 @@ func TestListRefusesABadQuery(t *testing.T) {
 		"sortOrder=up":      "sortOrder must be one of the following values: asc, desc",
 		"limit=all":         "limit must be a number conforming to the specified constraints",
 		"offset=x":          "offset must be a number conforming to the specified constraints",
-		"exclude=everybody": "each value in exclude must be one of the following values: participants",
+		"exclude=everybody": "each value in exclude must be one of the following values: , participants",
 	} {
 		f.ask("GET", "groups?"+query, jsonText(400, `{"message":["`+message+`"],"error":"Bad Request","statusCode":400}`))
 	}

@@ -22,6 +22,8 @@ type target struct {
 	prefix string
 	// engine and version are WAHA's. Without a version it is the newest.
 	engine, version string
+	// store is that NOWEB keeps one.
+	store bool
 	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If
 	// it is empty, these are all but GET.
 	writes  string
@@ -29,8 +31,13 @@ type target struct {
 }
 
 var (
-	// reportsAll is the servers that pass on what WhatsApp answers.
+	// reportsAll is the servers that pass on what WhatsApp answers, and keep what they have met.
 	reportsAll = gatewaytest.Reports{
+		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
+		DeadInvites: true, LeftBefore: true, SessionState: true, StatusInErrors: true, PendingGroup: true, LIDs: true,
+	}
+	// reportsNOWEB is NOWEB without its store.
+	reportsNOWEB = gatewaytest.Reports{
 		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
 		DeadInvites: true, LeftBefore: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
 	}
@@ -38,10 +45,11 @@ var (
 	// the ids that were sent.
 	reportsPage = gatewaytest.Reports{
 		Refusals: true, AddedLIDs: true, RegisteredNumbers: true, SessionState: true, StatusInErrors: true,
-		PendingGroup: true,
+		PendingGroup: true, LIDs: true,
 	}
 	reportsWEBJS = gatewaytest.Reports{
 		Refusals: true, RegisteredNumbers: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
+		LIDs: true,
 	}
 	// reportsWhatsmeow is WhatsAPI, which says in an error that the account is not linked, and not in which state it
 	// is.
@@ -60,7 +68,11 @@ var (
 )
 
 var targets = []target{
-	{name: "WAHA NOWEB", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB", reports: reportsAll},
+	{name: "WAHA NOWEB", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB", reports: reportsNOWEB},
+	{
+		name: "WAHA NOWEB with its store", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "NOWEB",
+		store: true, reports: reportsAll,
+	},
 	{name: "WAHA GOWS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "GOWS", reports: reportsAll},
 	{name: "WAHA WEBJS", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WEBJS", reports: reportsWEBJS},
 	{name: "WAHA WPP", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WPP", reports: reportsPage},
@@ -163,7 +175,9 @@ func eachRule(
 // asked anything that a real server does not know.
 func (c target) start(t *testing.T) (*emulator.Server, gateway.Config) {
 	t.Helper()
-	server, err := emulator.New(emulator.Options{WAHAEngine: c.engine, WAHAVersion: c.version, World: world()})
+	server, err := emulator.New(emulator.Options{
+		WAHAEngine: c.engine, WAHAVersion: c.version, WAHAStore: c.store, World: world(),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

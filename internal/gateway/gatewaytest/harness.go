@@ -62,6 +62,8 @@ type Reports struct {
 	AddedLIDs bool
 	// RegisteredNumbers is the number under which WhatsApp has registered one that is looked up.
 	RegisteredNumbers bool
+	// LIDs is the pairs of number and LID of those whom the server has met.
+	LIDs bool
 	// MissingRights is that something was refused because the account is no admin.
 	MissingRights bool
 	// RateLimits is that there were too many calls.

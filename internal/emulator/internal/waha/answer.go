@@ -79,11 +79,9 @@ func (c *call) exception(exception any) wire.Answer {
 		Query  map[string]any  `json:"query"`
 	}
 	echo := request{Path: c.URI, Method: c.Method, Query: query}
-	if c.Method != http.MethodGet {
-		echo.Body = json.RawMessage("{}")
-		if c.HasJSON() && json.Valid(c.Body) {
-			echo.Body = c.Body
-		}
+	// A call without a body has none here either.
+	if c.Method != http.MethodGet && c.HasJSON() && json.Valid(c.Body) {
+		echo.Body = c.Body
 	}
 	return wire.JSON(http.StatusInternalServerError, struct {
 		StatusCode int        `json:"statusCode"`

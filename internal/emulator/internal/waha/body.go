@@ -30,14 +30,14 @@ func (c *call) decode() (refusal wire.Answer, ok bool) {
 		if err := json.Unmarshal(body, &value); err != nil && err.Error() == "unexpected end of JSON input" {
 			return badRequest("Unexpected end of JSON input")
 		}
-		return badRequest("Unexpected token in JSON")
+		return badRequest("Unexpected token in JSON: " + string(body))
 	case body[0] == '[':
 		c.MarkUnknown()
 	case body[0] != '{':
 		return badRequest("Unexpected token '" + string(body[:1]) + "', is not valid JSON")
 	default:
 		if err := json.Unmarshal(body, &c.fields); err != nil {
-			return badRequest("Unexpected token in JSON")
+			return badRequest("Unexpected token in JSON: " + string(body))
 		}
 	}
 	return wire.Answer{}, true

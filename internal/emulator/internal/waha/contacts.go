@@ -12,7 +12,7 @@ import (
 // checkExists strips a plus sign from the number, and nothing else.
 func checkExists(_ context.Context, c *call) wire.Answer {
 	if !c.Query.Has("phone") {
-		return c.undefined("replace")
+		return c.undefined("split")
 	}
 	phone := strings.TrimSuffix(strings.ReplaceAll(c.Query.Get("phone"), "+", ""), "@c.us")
 	registered, ok := c.world.RegisteredNumber(phone)
@@ -75,11 +75,14 @@ func phoneOfLID(_ context.Context, c *call) wire.Answer {
 	return wire.JSON(http.StatusOK, lidRow{LID: &lid})
 }
 
-// lidOfPhone echoes a LID that stands in the place of a phone.
+// lidOfPhone echoes a LID that stands in the place of a phone, also without a store.
 func lidOfPhone(_ context.Context, c *call) wire.Answer {
 	phone := c.params["phone"]
 	if strings.HasSuffix(phone, "@lid") {
 		return wire.JSON(http.StatusOK, lidRow{LID: &phone})
+	}
+	if c.lacksStore() {
+		return noStore()
 	}
 	phone = strings.TrimSuffix(strings.TrimSuffix(phone, "@c.us"), "@s.whatsapp.net")
 	for _, p := range c.world.KnownPairs() {

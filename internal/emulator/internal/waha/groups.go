@@ -36,7 +36,7 @@ func listGroups(_ context.Context, c *call) wire.Answer {
 	if refusal, ok := c.oneOfQuery("sortOrder", badSortOrder, "asc", "desc"); !ok {
 		return refusal
 	}
-	const badExclude = "each value in exclude must be one of the following values: participants"
+	const badExclude = "each value in exclude must be one of the following values: , participants"
 	if refusal, ok := c.oneOfQuery("exclude", badExclude, "", "participants"); !ok {
 		return refusal
 	}
@@ -88,6 +88,7 @@ func refreshGroups(_ context.Context, c *call) wire.Answer {
 	if c.engine.traits(c.version).refreshes {
 		c.stale.clear()
 	}
+	c.stored.clear()
 	return success()
 }
 

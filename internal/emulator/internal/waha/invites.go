@@ -49,6 +49,10 @@ func joinInfo(_ context.Context, c *call) wire.Answer {
 
 // join answers with the group's id even if an admin still has to approve.
 func join(_ context.Context, c *call) wire.Answer {
+	if _, sent := c.fields["code"]; !sent {
+		c.MarkUnknown()
+		return c.undefined("split")
+	}
 	view, err := c.world.Join(codeOf(c.text("code")))
 	if err != nil {
 		return c.engine.refused(c, opJoin, err)

@@ -23,7 +23,7 @@ func listParticipantsV2(_ context.Context, c *call) wire.Answer {
 		return absent
 	}
 	rows := []participantRow{}
-	for _, m := range view.Members {
+	for _, m := range c.stored.in(view).Members {
 		row := c.engine.participant(view, m)
 		if row.Role = m.Role; m.Role == world.RoleMember {
 			row.Role = "participant"
@@ -63,6 +63,11 @@ func changeMembers(op operation) func(context.Context, *call) wire.Answer {
 		outcomes, err := c.world.ChangeMembers(id, change, people)
 		if err != nil {
 			return c.engine.refused(c, op, err)
+		}
+		if c.store && c.engine.name() == "NOWEB" {
+			if after, err := c.world.Group(id); err == nil {
+				c.stored.keep(view, after)
+			}
 		}
 		return c.engine.changed(op, view, ids, outcomes)
 	}

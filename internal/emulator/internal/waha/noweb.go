@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
-// noweb is the engine on Baileys, without a store: every read is live.
-type noweb struct{}
+// noweb is the engine on Baileys. Without its store, which is the default, every read is live.
+type noweb struct{ store bool }
 
 var _ engine = noweb{}
 
@@ -57,7 +57,8 @@ func (noweb) group(g world.View) any { return baileys.NewGroup(g) }
 
 func (noweb) participants(g world.View) any { return baileys.NewParticipants(g) }
 
-// participant has a pn only in groups that are addressed by LID. In all others the id is the phone.
+// participant has a pn only in groups that are addressed by LID. In all others the id is the phone, and nothing tells
+// the LID, which the older route does (2026.4.1).
 func (noweb) participant(g world.View, m world.Member) participantRow {
 	row := participantRow{ID: toCUS(g.JID(m))}
 	if phone := m.VisiblePhone(); phone != "" && g.AddressingMode == world.AddressedByLID {

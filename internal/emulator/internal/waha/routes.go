@@ -2,9 +2,34 @@ package waha
 
 import (
 	"context"
+	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
+
+// findRoute returns the route that serves a request, and what its placeholders stand for; or nil. Express ignores the
+// case of the words of a path (2026.4.1), and leaves what stands for a placeholder as it is.
+func findRoute(method, path string) (*route, map[string]string) {
+	found, params := wire.FindRoute(routes, method, path)
+	if found != nil {
+		return found, params
+	}
+	for i, r := range routes {
+		pattern, segments := strings.Split(r.Path, "/"), strings.Split(path, "/")
+		if len(pattern) != len(segments) {
+			continue
+		}
+		for j := range segments {
+			if strings.EqualFold(segments[j], pattern[j]) {
+				segments[j] = pattern[j]
+			}
+		}
+		if params, ok := r.Match(method, strings.Join(segments, "/")); ok {
+			return &routes[i], params
+		}
+	}
+	return nil, nil
+}
 
 // guard says what a route needs before it is served.
 type guard int
@@ -81,10 +106,10 @@ var routes = append([]route{
 
 	anywhere("GET", "/api/contacts/check-exists", checkExists).
 		asking("phone", "session").guarded(sessionOfQuery),
-	inSession("GET", "lids", listLIDs).asking("limit", "offset").from(lidsSince),
-	inSession("GET", "lids/count", countLIDs).from(lidsSince),
+	inSession("GET", "lids", stored(listLIDs)).asking("limit", "offset").from(lidsSince),
+	inSession("GET", "lids/count", stored(countLIDs)).from(lidsSince),
 	inSession("GET", "lids/pn/{phone}", lidOfPhone).from(lidsSince),
-	inSession("GET", "lids/{lid}", phoneOfLID).from(lidsSince),
+	inSession("GET", "lids/{lid}", stored(phoneOfLID)).from(lidsSince),
 
 	inSession("POST", "groups", createGroup, "name", "participants"),
 	inSession("GET", "groups", listGroups).asking("limit", "offset", "sortBy", "sortOrder", "exclude"),

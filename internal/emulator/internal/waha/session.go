@@ -50,12 +50,16 @@ func (c *call) checkSession(guard guard) (refusal wire.Answer, ok bool) {
 	return wire.Answer{}, true
 }
 
-// noSuchSession answers for every session but the only one. Before 2026.6.1 the free edition knew no other.
+// everySession is the version since which the free edition knows other sessions than the default.
+var everySession = version{2026, 6, 1}
+
+// noSuchSession answers for every session but the only one.
 func (c *call) noSuchSession() wire.Answer {
-	if !c.version.atLeast(version{2026, 6, 1}) {
+	if !c.version.atLeast(everySession) {
 		return wire.Problem(http.StatusUnprocessableEntity, "Unprocessable Entity", fmt.Sprintf(
 			"WAHA Core support only 'default' session. You tried to access '%s' session (base64: %s). "+
-				"If you want to run more then one WhatsApp account - please get WAHA PLUS version.",
+				"If you want to run more then one WhatsApp account - please get WAHA PLUS version. "+
+				"Check this out: https://waha.devlike.pro/",
 			c.session, base64.StdEncoding.EncodeToString([]byte(c.session))))
 	}
 	return wire.JSON(http.StatusUnprocessableEntity, struct {
@@ -82,7 +86,7 @@ func (d *dialect) identity() *identity {
 		LID: account.LID, JID: account.Phone + ":12@s.whatsapp.net",
 	}
 	traits := d.engine.traits(d.version)
-	if traits.chats {
+	if traits.chats || d.engine.name() == "NOWEB" {
 		me.JID = ""
 	}
 	if traits.hidesOwnLID {
@@ -94,18 +98,33 @@ func (d *dialect) identity() *identity {
 type sessionInfo struct {
 	Name       string            `json:"name"`
 	Status     string            `json:"status"`
-	Config     *struct{}         `json:"config"`
+	Config     *sessionConfig    `json:"config"`
 	Me         *identity         `json:"me"`
 	Presence   *string           `json:"presence"`
 	Timestamps struct{}          `json:"timestamps"`
-	Engine     map[string]string `json:"engine"`
+	Engine     map[string]string `json:"engine,omitempty"`
+}
+
+// sessionConfig is what a session was started with.
+type sessionConfig struct {
+	NOWEB struct {
+		Store struct {
+			Enabled  bool `json:"enabled"`
+			FullSync bool `json:"fullSync"`
+		} `json:"store"`
+	} `json:"noweb"`
 }
 
 func (d *dialect) describeSession() sessionInfo {
-	return sessionInfo{
+	info := sessionInfo{
 		Name: onlySession, Status: d.sessionStatus(), Me: d.identity(),
 		Engine: map[string]string{"engine": d.engine.name()},
 	}
+	if d.store && d.engine.name() == "NOWEB" {
+		info.Config = &sessionConfig{}
+		info.Config.NOWEB.Store.Enabled = true
+	}
+	return info
 }
 
 func ping(context.Context, *call) wire.Answer {
@@ -139,12 +158,17 @@ func serverStatus(_ context.Context, c *call) wire.Answer {
 	}{c.started.UnixMilli(), time.Since(c.started).Milliseconds(), map[string]string{"id": ""}})
 }
 
+// listSessions tells no engine (2026.4.1).
 func listSessions(_ context.Context, c *call) wire.Answer {
-	return wire.JSON(http.StatusOK, []sessionInfo{c.describeSession()})
+	info := c.describeSession()
+	info.Engine = nil
+	return wire.JSON(http.StatusOK, []sessionInfo{info})
 }
 
 func getSession(_ context.Context, c *call) wire.Answer {
-	if c.params["session"] != onlySession {
+	if c.session = c.params["session"]; c.session != onlySession && !c.version.atLeast(everySession) {
+		return c.noSuchSession()
+	} else if c.session != onlySession {
 		return wire.Problem(http.StatusNotFound, "Not Found", "Session not found")
 	}
 	return wire.JSON(http.StatusOK, c.describeSession())

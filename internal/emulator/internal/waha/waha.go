@@ -20,8 +20,10 @@ type dialect struct {
 	engine  engine
 	version version
 	apiKey  string
+	store   bool
 	started time.Time
 	stale   staleReads
+	stored  storedMembers
 }
 
 // Options say which WAHA answers.
@@ -29,6 +31,7 @@ type Options struct {
 	APIKey  string
 	Engine  string // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
 	Version string // Empty means 2026.9.0.
+	Store   bool   // NOWEB runs with its store, which it does not by default.
 }
 
 // New returns the dialect over a world, or an error if WAHA has no such engine or version.
@@ -40,10 +43,10 @@ func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &dialect{world: w, version: version, apiKey: o.APIKey, started: time.Now()}
+	d := &dialect{world: w, version: version, apiKey: o.APIKey, store: o.Store, started: time.Now()}
 	switch o.Engine {
 	case "", "NOWEB":
-		d.engine = noweb{}
+		d.engine = noweb{store: o.Store}
 	case "GOWS":
 		d.engine = gows{}
 	case "WEBJS":
@@ -58,7 +61,10 @@ func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
 
 func (d *dialect) Prefix() string { return "/waha" }
 
-func (d *dialect) WorldReplaced() { d.stale.clear() }
+func (d *dialect) WorldReplaced() {
+	d.stale.clear()
+	d.stored.clear()
+}
 
 func (d *dialect) RateLimited(c *wire.Call) wire.Answer {
 	return d.engine.rateLimited(&call{Call: c, dialect: d})
@@ -73,16 +79,30 @@ type call struct {
 	fields  map[string]json.RawMessage // The body's.
 }
 
-// Serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
+// Serve answers with the headers that Express puts on everything (evidence/waha.md §2.1).
 func (d *dialect) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
+	a := d.serve(ctx, plain)
+	if a.Status == 0 {
+		return a
+	}
+	return a.With("X-Powered-By", "Express").With("Access-Control-Allow-Origin", "*")
+}
+
+// serve answers a call in the order of WAHA's own layers: key, body, route, session, handler.
+func (d *dialect) serve(ctx context.Context, plain *wire.Call) wire.Answer {
 	c := &call{Call: plain, dialect: d, fields: map[string]json.RawMessage{}}
 	// Like Express it does not mind a slash at the end.
-	route, params := wire.FindRoute(routes, c.Method, strings.TrimSuffix(c.Path, "/"))
+	route, params := findRoute(c.Method, strings.TrimSuffix(c.Path, "/"))
 	if route == nil {
 		c.MarkUnknown() // With a wrong key too, which hides it from the client.
 	}
-	guarded := c.Path == "/health" || strings.HasPrefix(c.Path, "/api/")
-	if guarded && !d.authorized(c) {
+	api := c.Path == "/health" || strings.HasPrefix(strings.ToLower(c.Path), "/api/")
+	if !api && c.Path != "/ping" {
+		// All else is the Swagger pages, which have a password of their own (2026.4.1).
+		return wire.Answer{Status: http.StatusUnauthorized, ContentType: "text/html; charset=utf-8"}.
+			With("WWW-Authenticate", "Basic")
+	}
+	if api && !d.authorized(c) {
 		return wire.Problem(http.StatusUnauthorized, "", "Unauthorized")
 	}
 	if refusal, ok := c.decode(); !ok {

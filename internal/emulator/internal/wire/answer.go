@@ -11,6 +11,7 @@ import (
 type Answer struct {
 	Status      int
 	ContentType string // Empty for none.
+	Header      http.Header
 	Body        []byte
 }
 
@@ -23,12 +24,26 @@ func (a Answer) Write(w http.ResponseWriter) {
 		// net/http closes the connection and sends nothing.
 		panic(http.ErrAbortHandler)
 	}
+	for name, values := range a.Header {
+		w.Header()[http.CanonicalHeaderKey(name)] = values
+	}
 	if a.ContentType != "" {
 		w.Header().Set("Content-Type", a.ContentType)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.Body)))
 	w.WriteHeader(a.Status)
 	_, _ = w.Write(a.Body) // It fails only if the client has gone away.
+}
+
+// With is the answer with one more header, or with another value of one.
+func (a Answer) With(name, value string) Answer {
+	header := a.Header.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set(name, value)
+	a.Header = header
+	return a
 }
 
 // JSON frames an object or array as Express does.

@@ -24,6 +24,8 @@ type Adapter struct {
 	// What has been learnt is kept once it is certain: a server changes its version, engine and account by a restart.
 	server *server
 	facts  *facts
+	// lacksLIDs says that the session has refused to tell LIDs, which it does until it is configured otherwise.
+	lacksLIDs bool
 }
 
 var (

@@ -23,8 +23,7 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 	for offset := 0; ; {
 		c := a.onSession(http.MethodGet, "lids", "lids")
 		c.query = url.Values{"limit": {strconv.Itoa(lidPageSize)}, "offset": {strconv.Itoa(offset)}}
-		// Before 2025.5.4 there were no routes for LIDs.
-		body, answered, err := a.ask(ctx, c)
+		body, answered, err := a.askLIDs(ctx, c)
 		if err != nil || !answered {
 			return nil, err
 		}
@@ -52,10 +51,28 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 	}
 }
 
+// askLIDs asks the local map of LIDs. Before 2025.5.4 WAHA had none, and NOWEB has one only with its store, which it
+// keeps only where it is configured (2026.4.1). A session that lacks it is asked once.
+func (a *Adapter) askLIDs(ctx context.Context, c call) (body []byte, answered bool, err error) {
+	a.mu.Lock()
+	lacking := a.lacksLIDs
+	a.mu.Unlock()
+	if lacking {
+		return nil, false, nil
+	}
+	body, answered, err = a.ask(ctx, c)
+	if err == nil && !answered {
+		a.mu.Lock()
+		a.lacksLIDs = true
+		a.mu.Unlock()
+	}
+	return body, answered, err
+}
+
 // lidOf looks one LID up in the local map. It is empty where the map does not have it: unknown is null, never 404.
 func (a *Adapter) lidOf(ctx context.Context, number phone.Number) (whatsapp.JID, error) {
 	c := a.onSession(http.MethodGet, "lids/pn/{phone}", "lids", "pn", string(number))
-	body, _, err := a.ask(ctx, c)
+	body, _, err := a.askLIDs(ctx, c)
 	if err != nil {
 		return "", err
 	}
@@ -66,7 +83,7 @@ func (a *Adapter) lidOf(ctx context.Context, number phone.Number) (whatsapp.JID,
 // phoneOf looks the number of a LID up in the local map.
 func (a *Adapter) phoneOf(ctx context.Context, lid whatsapp.JID) (phone.Number, error) {
 	c := a.onSession(http.MethodGet, "lids/{lid}", "lids", string(lid))
-	body, _, err := a.ask(ctx, c)
+	body, _, err := a.askLIDs(ctx, c)
 	if err != nil {
 		return "", err
 	}

@@ -87,6 +87,8 @@ var (
 	noSession   = regexp.MustCompile(`^Session ".*" does not exist`)
 	onlyDefault = regexp.MustCompile(`^WAHA Core support only 'default' session`)
 	onlyPlus    = regexp.MustCompile(`available only in Plus version|not available in this edition`)
+	// NOWEB without its store, on the routes of LIDs (2026.4.1).
+	storeless = regexp.MustCompile(`^Enable NOWEB store`)
 	// An answer of WEBJS that is a text with status 200 or 201.
 	textError = regexp.MustCompile(`^(AddParticipantsError|CreateGroupError): ?`)
 )
@@ -173,6 +175,9 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	case http.StatusUnprocessableEntity:
 		return a.unprocessable(c, found, detail)
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
+		if storeless.MatchString(found.message) {
+			return a.missing(c.missingAbility())
+		}
 		if detail == "" {
 			detail = httpapi.StatusText(resp.Status)
 		}

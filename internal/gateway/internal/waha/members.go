@@ -9,14 +9,13 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// Members reads them fresh. On NOWEB with its store the older route is live, and the newer one answers from the store,
-// which misses removals. On all others the newer one is as fresh and says more.
+// Members reads them fresh, by the route that says most: the older one on NOWEB and GOWS, the newer one on all others.
 func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.Member, error) {
 	f, err := a.knownFacts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	members, err := a.readMembers(ctx, group, !f.store)
+	members, err := a.readMembers(ctx, group, !f.namesBoth)
 	if err != nil {
 		return nil, err
 	}

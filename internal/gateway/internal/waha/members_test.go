@@ -19,18 +19,22 @@ func TestMembersOfEachShape(t *testing.T) {
 		asked         []asked
 	}{
 		{
-			"v2", "session_working.json",
+			"v2", "session_working_page.json",
 			map[string][]reply{onV2: file("participants_v2.json")}, all, []asked{{Route: onV2}},
 		},
 		{
-			"v1, before 2025.11.1", "session_working.json",
+			"v1, before 2025.11.1", "session_working_page.json",
 			map[string][]reply{onV2: fault(404, "error_404_cannot_get.json"), onV1: file("participants_gows.json")},
 			all, []asked{{Route: onV2}, {Route: onV1}},
 		},
 		{
-			"v1 of WEBJS", "session_working.json",
+			"v1 of WEBJS", "session_working_page.json",
 			map[string][]reply{onV2: fault(404, "error_404_cannot_get.json"), onV1: file("participants_webjs.json")},
 			page().Members, []asked{{Route: onV2}, {Route: onV1}},
+		},
+		{
+			"v1 of NOWEB", "session_working.json",
+			map[string][]reply{onV1: file("participants_noweb.json")}, all, []asked{{Route: onV1}},
 		},
 		{
 			"v1 where NOWEB has a store", "session_working_store.json",

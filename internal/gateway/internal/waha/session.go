@@ -3,6 +3,7 @@ package waha
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
@@ -12,8 +13,10 @@ import (
 // facts is what GET /api/sessions/{session} tells that does not change while the account stays linked.
 type facts struct {
 	own whatsapp.Person
-	// store says that NOWEB runs with its store, which it does only where it is configured.
-	store bool
+	// namesBoth says that the older route of participants tells a member's number and LID, where the newer one drops
+	// the LID in groups that are addressed by number (NOWEB and GOWS, 2026.4.1). NOWEB's older route is live too, while
+	// its newer one asks the store, where it has one, and that misses removals.
+	namesBoth bool
 }
 
 // Session asks for the state. The route does not block while the session is not working, unlike those of groups, which
@@ -54,8 +57,8 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 		Status:    o.Text("status"),
 		Self:      own,
 	}
-	store := o.Object("config").Object("noweb").Object("store").Boolean("enabled")
-	f := facts{own: own, store: store != nil && *store}
+	engine := strings.ToUpper(o.Object("engine").Text("engine"))
+	f := facts{own: own, namesBoth: engine == engineNOWEB || engine == engineGOWS}
 	if !own.IsZero() {
 		// "me" is null until the account is linked, and some engines are late with it.
 		a.mu.Lock()

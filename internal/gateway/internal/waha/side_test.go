@@ -37,9 +37,9 @@ func TestWhatIsAskedOnTheSideFails(t *testing.T) {
 		"who the account is": {map[string][]reply{
 			onVersion: file("version_gows.json"), onSession: timeout, onGroup: file("group_gows.json"),
 		}, group1},
-		"the members": {known("noweb", map[string][]reply{onV2: timeout}), members},
+		"the members": {known("noweb", map[string][]reply{onV1: timeout}), members},
 		"the members, and then the group": {known("noweb", map[string][]reply{
-			onV2: text("[]"), onGroup: timeout,
+			onV1: text("[]"), onGroup: timeout,
 		}), members},
 		"the engine, of an empty code":   {map[string][]reply{onVersion: timeout, onInvite: text("")}, invite},
 		"a code that is half a text":     {known("wpp", map[string][]reply{onInvite: text(`"` + code)}), invite},
@@ -110,4 +110,26 @@ func TestUpdateMembersKnowsItsActions(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	w.Sent()
+}
+
+// TestLIDsOfNOWEBWithoutAStore has a session that keeps no LIDs, which is no failure. It is asked once.
+func TestLIDsOfNOWEBWithoutAStore(t *testing.T) {
+	const (
+		onLIDs = "GET /api/default/lids?limit=500&offset=0"
+		check  = "GET /api/contacts/check-exists?phone=12025550102&session=default"
+	)
+	adapter, w := newWire(t, known("noweb", map[string][]reply{
+		onLIDs: fault(400, "error_400_store.json"),
+		check:  text(`{"numberExists":true,"chatId":"12025550102@c.us"}`),
+	}))
+	for range 2 {
+		if people, err := adapter.LIDs(t.Context()); err != nil || len(people) > 0 {
+			t.Errorf("%v, %v", people, err)
+		}
+	}
+	person, err := adapter.Contact(t.Context(), bob)
+	if want := (whatsapp.Person{Phone: bob}); err != nil || person != want {
+		t.Errorf("%+v, %v", person, err)
+	}
+	w.Sent(asked{Route: onLIDs}, asked{Route: check})
 }

@@ -93,9 +93,13 @@ func open(t *testing.T, endpoint string, timeout time.Duration) *waha.Adapter {
 
 // known are the answers to what an adapter asks on the side.
 func known(engine string, more map[string][]reply) map[string][]reply {
+	session := "session_working.json"
+	if engine == "webjs" || engine == "wpp" {
+		session = "session_working_page.json"
+	}
 	replies := map[string][]reply{
 		onVersion: {{File: "version_" + engine + ".json"}},
-		onSession: {{File: "session_working.json"}},
+		onSession: {{File: session}},
 	}
 	for route, r := range more {
 		replies[route] = r
