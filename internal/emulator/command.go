@@ -27,6 +27,7 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&o.WAHAEngine, "waha-engine", "NOWEB", "`engine` of WAHA: NOWEB, GOWS, WEBJS or WPP")
 	flags.StringVar(&o.WAHAVersion, "waha-version", "2026.9.0", "`version` of WAHA")
 	flags.BoolVar(&o.WAHAStore, "waha-store", false, "WAHA's NOWEB keeps a store, and with it a list of LIDs")
+	flags.StringVar(&o.NexusCommit, "nexus-commit", "db0a4af", "`commit` of Autonotify nexus: db0a4af or a3c8f56")
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every request takes")
 	flags.SetOutput(&usage)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {

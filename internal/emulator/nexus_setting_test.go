@@ -1,6 +1,7 @@
 package emulator_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -40,9 +41,26 @@ func TestNexusTexts(t *testing.T) {
 		"falha ao atualizar tópico do grupo: info query returned status 401: not-authorized", onGroup(`"new_topic":"A"`))
 }
 
-// TestNexusSwitches: what needs a boolean can be switched on and never off.
+// TestNexusSwitches: what needs a boolean can be switched on, and off since aad68a0.
 func TestNexusSwitches(t *testing.T) {
 	f := startNexus(t, oneGroup())
+	for _, on := range []bool{true, false} {
+		f.nexusSays("POST", "group/set-locked",
+			`{"message":"Status de bloqueio do grupo alterado com sucesso","success":true}`, onGroup(fmt.Sprintf(`"locked":%t`, on)))
+		f.nexusSays("POST", "group/set-announce",
+			`{"message":"Modo de anúncio do grupo alterado com sucesso","success":true}`, onGroup(fmt.Sprintf(`"announce":%t`, on)))
+		if g := f.group(groupID); g.InfoAdminsOnly != on || g.MessagesAdminsOnly != on {
+			t.Errorf("%t: %+v", on, g)
+		}
+	}
+	f.nexusInvalid("group/set-locked", "json: cannot unmarshal string into Go struct field SetGroupLockedRequest.locked of type bool",
+		onGroup(`"locked":"no"`))
+}
+
+// TestNexusSwitchesOfAnOlderCommit can be switched on and never off.
+func TestNexusSwitchesOfAnOlderCommit(t *testing.T) {
+	world := oneGroup()
+	f := start(t, emulator.Options{NexusCommit: "a3c8f56", World: &world})
 	f.nexusSays("POST", "group/set-locked", `{"message":"Status de bloqueio do grupo alterado com sucesso","success":true}`, onGroup(`"locked":true`))
 	f.nexusSays("POST", "group/set-announce", `{"message":"Modo de anúncio do grupo alterado com sucesso","success":true}`, onGroup(`"announce":true`))
 	f.nexusInvalid("group/set-locked", "Key: 'SetGroupLockedRequest.Locked' Error:Field validation for 'Locked' failed on the 'required' tag",
@@ -71,6 +89,12 @@ func TestNexusSwitches(t *testing.T) {
 	f.nexusInvalid("group/set-join-approval", "Key: 'SetGroupJoinApprovalModeRequest.Mode' Error:Field validation for 'Mode' failed on the 'required' tag",
 		onGroup(`"mode":""`))
 	f.unknowns(0)
+}
+
+func TestNexusCommits(t *testing.T) {
+	if _, err := emulator.New(emulator.Options{NexusCommit: "27e6120"}); err == nil {
+		t.Error("an unknown commit is taken")
+	}
 }
 
 func TestNexusPicture(t *testing.T) {

@@ -26,6 +26,7 @@ type Options struct {
 	WAHAEngine  string        // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
 	WAHAVersion string        // Empty means 2026.9.0.
 	WAHAStore   bool          // NOWEB keeps a store, and with it LIDs. By default it does not.
+	NexusCommit string        // Of nexus-go: db0a4af or a3c8f56; empty means db0a4af, the newest.
 	Latency     time.Duration // How long every request of a dialect takes.
 	World       *World        // Nil means the default world.
 }
@@ -41,7 +42,7 @@ type Server struct {
 
 var _ http.Handler = (*Server)(nil)
 
-// New returns a server, or an error if the options name an engine, version or world that cannot be.
+// New returns a server, or an error if the options name an engine, version, commit or world that cannot be.
 func New(o Options) (*Server, error) {
 	if o.APIKey == "" {
 		o.APIKey = "emulator"
@@ -59,6 +60,10 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	nexusDialect, err := nexus.New(w, nexus.Options{APIKey: o.APIKey, Commit: o.NexusCommit})
+	if err != nil {
+		return nil, err
+	}
 	return &Server{
 		world:   w,
 		latency: o.Latency,
@@ -66,7 +71,7 @@ func New(o Options) (*Server, error) {
 			wahaDialect,
 			whatsapi.New(w, o.APIKey),
 			beta.New(w, o.APIKey),
-			nexus.New(w, o.APIKey),
+			nexusDialect,
 		},
 	}, nil
 }

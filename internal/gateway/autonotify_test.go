@@ -11,6 +11,33 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
+// TestNexusOfAnOlderBuild cannot lift two restrictions, and says which build can.
+func TestNexusOfAnOlderBuild(t *testing.T) {
+	t.Parallel()
+	server, config := target{
+		prefix: "/autonotify/nexus", commit: "a3c8f56",
+		config: gateway.Config{Kind: "autonotify", Autonotify: &gateway.AutonotifyOptions{API: "nexus"}},
+	}.start(t)
+	g, err := gateway.Open(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []whatsapp.Change{whatsapp.SetMessagesAdminsOnly(true), whatsapp.SetInfoAdminsOnly(true)} {
+		if err := g.ChangeGroup(t.Context(), groupID, change); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, change := range []whatsapp.Change{whatsapp.SetMessagesAdminsOnly(false), whatsapp.SetInfoAdminsOnly(false)} {
+		err := g.ChangeGroup(t.Context(), groupID, change)
+		if !errors.Is(err, errors.ErrUnsupported) || !strings.Contains(err.Error(), "aad68a0 or newer") {
+			t.Errorf("%T: %v", change, err)
+		}
+	}
+	if g := server.World().Groups[0]; !g.MessagesAdminsOnly || !g.InfoAdminsOnly {
+		t.Errorf("the group is %+v", g)
+	}
+}
+
 // TestAutonotifyIsIdentified finds nexus, and nothing else: at the beta only /health is asked.
 func TestAutonotifyIsIdentified(t *testing.T) {
 	t.Parallel()

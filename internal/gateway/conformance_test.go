@@ -22,6 +22,8 @@ type target struct {
 	prefix string
 	// engine and version are WAHA's. Without a version it is the newest.
 	engine, version string
+	// commit is nexus'. Without one it is the newest.
+	commit string
 	// store is that NOWEB keeps one.
 	store bool
 	// writes is a regular expression that matches "METHOD /path" of the requests that ask for a change in WhatsApp. If
@@ -176,7 +178,7 @@ func eachRule(
 func (c target) start(t *testing.T) (*emulator.Server, gateway.Config) {
 	t.Helper()
 	server, err := emulator.New(emulator.Options{
-		WAHAEngine: c.engine, WAHAVersion: c.version, WAHAStore: c.store, World: world(),
+		WAHAEngine: c.engine, WAHAVersion: c.version, WAHAStore: c.store, NexusCommit: c.commit, World: world(),
 	})
 	if err != nil {
 		t.Fatal(err)

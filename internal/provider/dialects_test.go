@@ -151,8 +151,6 @@ var dialects = []dialect{
 		lacks: []whatsapp.Ability{
 			whatsapp.CreateEmptyGroup,
 			whatsapp.ClearDescription,
-			whatsapp.LiftMessagesAdminsOnly,
-			whatsapp.LiftInfoAdminsOnly,
 			whatsapp.WritePicture,
 			whatsapp.ReadInviteInfo,
 		},

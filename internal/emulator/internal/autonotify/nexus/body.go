@@ -1,6 +1,8 @@
 package nexus
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -14,13 +16,17 @@ import (
 // that of the struct in the source, for the message.
 //
 // gin's "required" takes the zero value of a field for a missing field. So no text can be empty, and no boolean can be
-// false.
+// false; until aad68a0 two booleans were required all the same.
 func (c *call) bind(body any, name string) (refusal wire.Answer, ok bool) {
 	details := ""
-	if err := c.DecodeGo(body); err != nil {
+	err := c.DecodeGo(body)
+	if mistyped := (*json.UnmarshalTypeError)(nil); errors.As(err, &mistyped) {
+		mistyped.Struct = name
+	}
+	if err != nil {
 		details = err.Error()
 	} else {
-		details = strings.Join(invalidFields(reflect.ValueOf(body).Elem(), name), "\n")
+		details = strings.Join(c.invalidFields(reflect.ValueOf(body).Elem(), name), "\n")
 	}
 	if details == "" {
 		return wire.Answer{}, true
@@ -28,12 +34,17 @@ func (c *call) bind(body any, name string) (refusal wire.Answer, ok bool) {
 	return object{"error": "Dados inválidos", "details": details}.answer(http.StatusBadRequest), false
 }
 
-// invalidFields are the messages of gin's validator about the tag "bind". It knows required, min and oneof.
-func invalidFields(body reflect.Value, name string) []string {
+// invalidFields are the messages of gin's validator about the tag "bind", and for the older commit about the tag
+// "strict" too. It knows required, min and oneof.
+func (c *call) invalidFields(body reflect.Value, name string) []string {
 	var invalid []string
 	for i := range body.NumField() {
 		field, value := body.Type().Field(i), body.Field(i)
-		for rule := range strings.SplitSeq(field.Tag.Get("bind"), ",") {
+		rules := field.Tag.Get("bind")
+		if c.strict && rules == "" {
+			rules = field.Tag.Get("strict")
+		}
+		for rule := range strings.SplitSeq(rules, ",") {
 			rule, argument, _ := strings.Cut(rule, "=")
 			if valid(value, rule, argument) {
 				continue
@@ -49,6 +60,8 @@ func invalidFields(body reflect.Value, name string) []string {
 // valid reports whether a value keeps a rule.
 func valid(value reflect.Value, rule, argument string) bool {
 	switch rule {
+	case "":
+		return true
 	case "required":
 		return !value.IsZero()
 	case "min":

@@ -34,7 +34,9 @@ func createGroup(_ context.Context, c *call) wire.Answer {
 		}
 		a, err := parseAddress(c.world, participant)
 		if err != nil {
-			return c.refused(whatsmeow.Other, err)
+			errs[participant] = whatsmeow.Error(whatsmeow.Other, err)
+			failed = append(failed, participant)
+			continue
 		}
 		people, added = append(people, a), append(added, participant)
 	}

@@ -1,9 +1,11 @@
 // Package nexus answers as the second of Autonotify's two generations does: soureiBR/nexus-go of June 2025, a server on
-// gin and whatsmeow whose source is public (evidence/autonotify.md §3).
+// gin and whatsmeow whose source is public (evidence/autonotify.md §3). It answers as the newest commit, or as one that
+// is older.
 package nexus
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -17,14 +19,30 @@ type dialect struct {
 	world   *world.WhatsApp
 	apiKey  string // It is the admin key too.
 	started time.Time
+	// strict says that a boolean that is false counts as missing.
+	strict bool
+}
+
+// Options say which nexus answers.
+type Options struct {
+	APIKey string
+	Commit string // db0a4af, which is the newest, or a3c8f56; empty means the newest.
 }
 
 // onlySession is the only session.
 const onlySession = "default"
 
-// New returns the dialect over a world.
-func New(w *world.WhatsApp, apiKey string) wire.Dialect {
-	return &dialect{world: w, apiKey: apiKey, started: time.Now()}
+// New returns the dialect over a world, or an error if the emulator does not know the commit.
+func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
+	d := &dialect{world: w, apiKey: o.APIKey, started: time.Now()}
+	switch o.Commit {
+	case "", "db0a4af":
+	case "a3c8f56":
+		d.strict = true
+	default:
+		return nil, fmt.Errorf("the emulator knows nexus-go at db0a4af and at a3c8f56, and not at %q", o.Commit)
+	}
+	return d, nil
 }
 
 func (d *dialect) Prefix() string { return "/autonotify/nexus" }
@@ -53,6 +71,10 @@ type call struct {
 func (d *dialect) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
 	route, _ := wire.FindRoute(routes, plain.Method, plain.Path)
 	if route == nil {
+		if slash, _ := wire.FindRoute(routes, plain.Method, plain.Path+"/"); slash != nil && plain.Method == http.MethodGet {
+			plain.MarkUnknown()
+			return wire.Answer{Status: http.StatusMovedPermanently}.With("Location", d.Prefix()+plain.Path+"/")
+		}
 		plain.MarkUnknown()
 		return wire.Answer{Status: http.StatusNotFound, ContentType: "text/plain", Body: []byte("404 page not found")}
 	}

@@ -162,11 +162,11 @@ func setPicture(ctx context.Context, c *call) wire.Answer {
 	}.answer(http.StatusOK)
 }
 
-// setLocked can lock a group and cannot unlock it: false does not pass the validation of bind.
+// setLocked could lock a group and not unlock it until aad68a0.
 func setLocked(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
-		Locked   bool   `json:"locked" bind:"required"`
+		Locked   bool   `json:"locked" strict:"required"`
 	}
 	if refusal, ok := c.bind(&body, "SetGroupLockedRequest"); !ok {
 		return refusal
@@ -174,11 +174,11 @@ func setLocked(_ context.Context, c *call) wire.Answer {
 	return c.configure(body.GroupJID, func(g *world.LiveGroup) { g.InfoAdminsOnly = body.Locked })
 }
 
-// setAnnounce has only one direction too.
+// setAnnounce had only one direction too.
 func setAnnounce(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		GroupJID string `json:"group_jid" bind:"required"`
-		Announce bool   `json:"announce" bind:"required"`
+		Announce bool   `json:"announce" strict:"required"`
 	}
 	if refusal, ok := c.bind(&body, "SetGroupAnnounceRequest"); !ok {
 		return refusal

@@ -149,12 +149,12 @@ func (a *Adapter) badRequest(o loosejson.Object, details, detail string) error {
 	case strings.HasPrefix(title, "x-user-id"):
 		return &whatsapp.Error{Kind: whatsapp.ErrSessionUnknown, Detail: "the header X-User-ID did not arrive"}
 	case falseRefused.MatchString(details):
-		// SEEN in handlers/group.go, a3c8f56: the boolean is `binding:"required"`, for which gin takes false for
-		// missing.
+		// SEEN in handlers/group.go, a3c8f56: the boolean was `binding:"required"`, for which gin takes false for
+		// missing. The next commit, aad68a0 of 2025-06-05, ended that.
 		return &whatsapp.Error{
 			Kind: errors.ErrUnsupported,
-			Detail: a.connection.Name + " can switch this setting on and not off: its server takes false for a " +
-				"missing value",
+			Detail: a.connection.Name + " can switch this setting on and not off, because its build is older than " +
+				"June 5, 2025: update it to nexus-go aad68a0 or newer",
 		}
 	}
 	if detail == "" {

@@ -59,12 +59,12 @@ func TestErrors(t *testing.T) {
 		{
 			400, "error_400_locked.json", errors.ErrUnsupported,
 			"unsupported operation: Autonotify (API nexus) can switch this setting on " +
-				"and not off: its server takes false for a missing value",
+				"and not off, because its build is older than June 5, 2025: update it to nexus-go aad68a0 or newer",
 		},
 		{
 			400, "error_400_announce.json", errors.ErrUnsupported,
-			"unsupported operation: Autonotify (API nexus) can switch this setting on and not off: its server takes " +
-				"false for a missing value",
+			"unsupported operation: Autonotify (API nexus) can switch this setting on and not off, because its build " +
+				"is older than June 5, 2025: update it to nexus-go aad68a0 or newer",
 		},
 		{404, "error_404_session.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
 		{

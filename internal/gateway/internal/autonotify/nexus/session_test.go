@@ -93,7 +93,8 @@ func TestAbilities(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []whatsapp.Ability{
-		whatsapp.ChangeMembers, whatsapp.CreateGroup, whatsapp.JoinGroup, whatsapp.LeaveGroup, whatsapp.LookUpContact,
+		whatsapp.ChangeMembers, whatsapp.CreateGroup, whatsapp.JoinGroup, whatsapp.LeaveGroup,
+		whatsapp.LiftInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly, whatsapp.LookUpContact,
 		whatsapp.ReadDisappearingMessages, whatsapp.ReadInvite, whatsapp.ReadJoinApprovalRequired,
 		whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite, whatsapp.TellOwnNumber, whatsapp.WriteDescription,
 		whatsapp.WriteInfoAdminsOnly, whatsapp.WriteJoinApprovalRequired, whatsapp.WriteMemberAddMode,

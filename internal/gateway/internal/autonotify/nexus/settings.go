@@ -11,15 +11,16 @@ import (
 
 // What nexus knows of a group's settings is all in this file.
 
-// settingAbilities are those that settings need. Missing are to clear a description (a text is required), a picture
-// from a file, and to switch announce and locked off: SEEN in handlers/group.go, a3c8f56, both are
-// `binding:"required"`, for which gin takes false for missing.
+// settingAbilities are those that settings need. Missing are to clear a description (a text is required) and a picture
+// from a file. Announce and locked can be switched off since aad68a0 (RUN, db0a4af).
 func settingAbilities() []whatsapp.Ability {
 	return []whatsapp.Ability{
 		whatsapp.WriteName,
 		whatsapp.WriteDescription,
 		whatsapp.WriteMessagesAdminsOnly,
+		whatsapp.LiftMessagesAdminsOnly,
 		whatsapp.WriteInfoAdminsOnly,
+		whatsapp.LiftInfoAdminsOnly,
 		whatsapp.WriteMemberAddMode,
 		whatsapp.WriteJoinApprovalRequired,
 		whatsapp.WritePictureURL,
