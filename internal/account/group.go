@@ -53,7 +53,12 @@ func (a *Account) ChangeGroup(ctx context.Context, id whatsapp.JID, change whats
 			case sendErr == nil && readErr != nil:
 				return fmt.Errorf("read the group back: %w", readErr)
 			}
-			return a.unshown(ctx, sendErr, last.Members)
+			switch err := a.unshown(ctx, sendErr, last.Members); change.(type) {
+			case whatsapp.SetName, whatsapp.SetDescription: // A community has those too.
+				return err
+			default:
+				return a.ofCommunity(ctx, id, err)
+			}
 		},
 	})
 }

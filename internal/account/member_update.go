@@ -115,7 +115,7 @@ func (u *memberUpdate) settle(ctx context.Context, sendErr error) error {
 	case reason == nil && readErr != nil:
 		return fmt.Errorf("read the members back: %w", readErr)
 	}
-	err := a.unshown(ctx, reason, u.members)
+	err := a.ofCommunity(ctx, u.group, a.unshown(ctx, reason, u.members))
 	if errors.Is(err, errUnshown) && unsure != nil {
 		return unsure
 	}

@@ -230,7 +230,7 @@ func oneGroup() emulator.World {
 			{Phone: "12025550105", LID: "100000000000105@lid", Registered: false, Adds: "everyone"},
 		},
 		Groups: []emulator.Group{{
-			ID: groupID, Name: "Ops", Description: "On call", MemberAddMode: "all_member_add", DisappearingMessages: "off",
+			ID: groupID, Kind: "group", Name: "Ops", Description: "On call", MemberAddMode: "all_member_add", DisappearingMessages: "off",
 			AddressingMode: "pn", InviteCode: groupCode, CreatedAt: created(), Owner: own,
 			Members: []emulator.Member{
 				{Phone: own, LID: ownLID, Role: "superadmin"},

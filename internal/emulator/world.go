@@ -30,4 +30,8 @@ const (
 	AddressedByLID   = world.AddressedByLID
 
 	DisappearingOff = world.DisappearingOff
+
+	KindGroup        = world.KindGroup
+	KindCommunity    = world.KindCommunity
+	KindAnnouncement = world.KindAnnouncement
 )

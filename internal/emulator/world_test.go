@@ -27,7 +27,7 @@ func TestWorldJSON(t *testing.T) {
 		"people":[{"phone":"12025550103","lid":"100000000000103@lid","registered":true,"adds":"everyone"},
 			{"phone":"12025550104","lid":"100000000000104@lid","registered":true,"adds":"nobody"},
 			{"phone":"12025550105","lid":"100000000000105@lid","registered":false,"adds":"everyone"}],
-		"groups":[{"id":"120363000000000001@g.us","name":"Ops","description":"On call","messages_admins_only":false,
+		"groups":[{"id":"120363000000000001@g.us","kind":"group","community_id":"","name":"Ops","description":"On call","messages_admins_only":false,
 			"info_admins_only":false,"member_add_mode":"all_member_add","join_approval_required":false,
 			"disappearing_messages":"off","addressing_mode":"pn","hides_phones":false,"invite_code":"AbCdEfGhIjKlMnOpQrStUv",
 			"picture_sha256":"","created_at":"2026-01-02T03:04:05Z","owner":"12025550100","members":[

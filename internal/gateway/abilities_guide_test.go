@@ -47,6 +47,7 @@ var guideRows = []guideRow{
 	{"revoke the invite link", whatsapp.RevokeInvite},
 	{"look up the group of an invite link", whatsapp.ReadInviteInfo},
 	{"join by an invite link", whatsapp.JoinGroup},
+	{"read `kind` and `community_id`", whatsapp.TellGroupKind},
 	{"tell whether a number is on WhatsApp", whatsapp.LookUpContact},
 	{"tell the own number", whatsapp.TellOwnNumber},
 }

@@ -128,7 +128,8 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 		panic(err) // The emulator makes codes as WhatsApp does.
 	}
 	group := gatewaytest.WorldGroup{
-		ID: whatsapp.JID(g.ID), Name: g.Name, Description: g.Description,
+		ID: whatsapp.JID(g.ID), Kind: whatsapp.GroupKind(g.Kind), Community: whatsapp.JID(g.CommunityID),
+		Name: g.Name, Description: g.Description,
 		MessagesAdminsOnly: g.MessagesAdminsOnly, InfoAdminsOnly: g.InfoAdminsOnly,
 		MemberAddMode: whatsapp.MemberAddMode(g.MemberAddMode), JoinApprovalRequired: g.JoinApprovalRequired,
 		DisappearingMessages: whatsapp.DisappearingMessages(g.DisappearingMessages),
@@ -155,6 +156,8 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 func toEmulator(g gatewaytest.WorldGroup) emulator.Group {
 	group := emulator.Group{
 		ID:                   string(g.ID),
+		Kind:                 string(g.Kind),
+		CommunityID:          string(g.Community),
 		Name:                 g.Name,
 		Description:          g.Description,
 		MessagesAdminsOnly:   g.MessagesAdminsOnly,

@@ -72,6 +72,8 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 type foundGroup struct {
 	groupSettings
 	ID        types.String           `tfsdk:"id"`
+	Kind      types.String           `tfsdk:"kind"`
+	Community types.String           `tfsdk:"community_id"`
 	Owner     types.String           `tfsdk:"owner"`
 	CreatedAt types.String           `tfsdk:"created_at"`
 	Size      types.Int64            `tfsdk:"size"`
@@ -82,6 +84,8 @@ type foundGroup struct {
 func newFoundGroup(g whatsapp.Group) foundGroup {
 	found := foundGroup{
 		ID:        types.StringValue(string(g.ID)),
+		Kind:      textOrNull(string(g.Kind)),
+		Community: textOrNull(string(g.Community)),
 		Owner:     jidOf(types.StringNull(), g.Owner),
 		CreatedAt: valueOr(types.StringNull(), timestamp(g.CreatedAt)),
 		Size:      types.Int64Value(int64(max(g.Size, len(g.Members)))),
@@ -91,11 +95,30 @@ func newFoundGroup(g whatsapp.Group) foundGroup {
 	return found
 }
 
+// textOrNull is null for an empty text, which stands for what was not told.
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
 func foundGroupAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "JID of the group.",
 			Computed:            true,
+		},
+		"kind": schema.StringAttribute{
+			MarkdownDescription: "Kind of the group: `group`; `community`, the parent of a community, which takes " +
+				"neither members nor settings; or `announcement`, the group of a community in which only admins " +
+				"speak. Null where the gateway cannot tell.",
+			Computed: true,
+		},
+		"community_id": schema.StringAttribute{
+			MarkdownDescription: "JID of the community that the group belongs to. Null for a group that belongs to " +
+				"none, and where the gateway cannot tell.",
+			Computed: true,
 		},
 		"owner": schema.StringAttribute{
 			MarkdownDescription: "JID of the person who made the group. Null where the gateway cannot tell.",

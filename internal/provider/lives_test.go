@@ -26,6 +26,7 @@ var lives = []struct {
 	{"GroupDataSource", lifeOfGroupDataSource},
 	{"DataSourcesOfHiddenNumbers", lifeOfDataSourcesOfHiddenNumbers},
 	{"GroupsDataSource", lifeOfGroupsDataSource},
+	{"Community", lifeOfCommunity},
 	{"InviteInfoDataSource", lifeOfInviteInfoDataSource},
 	{"ExampleResources", lifeOfExampleResources},
 	{"ExampleQuickstart", lifeOfExampleQuickstart},

@@ -22,6 +22,7 @@ const (
 	ReadInviteInfo   Ability = "look up the group of an invite link"
 	JoinGroup        Ability = "join a group by its invite link"
 	LookUpContact    Ability = "tell whether a number is on WhatsApp"
+	TellGroupKind    Ability = "tell communities from groups"
 	TellOwnNumber    Ability = "tell the own number"
 )
 

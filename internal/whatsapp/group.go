@@ -11,6 +11,11 @@ type Group struct {
 	ID JID
 	Settings
 
+	// Kind is empty where the gateway does not tell.
+	Kind GroupKind
+	// Community is the community that the group belongs to. It is empty where it belongs to none, and where the
+	// gateway does not tell.
+	Community JID
 	// Owner is who made the group. It is zero where the gateway does not tell.
 	Owner Person
 	// CreatedAt is zero where the gateway does not tell.
@@ -20,6 +25,19 @@ type Group struct {
 	// Size counts the members, also where they were not told.
 	Size int
 }
+
+// GroupKind says what a group is in a community (evidence/whatsapp.md §11).
+type GroupKind string
+
+// The kinds.
+const (
+	// KindGroup is a group like all others, which may be linked to a community.
+	KindGroup GroupKind = "group"
+	// KindCommunity is the parent of a community. It takes neither members nor settings.
+	KindCommunity GroupKind = "community"
+	// KindAnnouncement is the group of a community in which only admins speak, and everybody is.
+	KindAnnouncement GroupKind = "announcement"
+)
 
 // Complete reports whether the group was really read. WhatsApp answers the list of all groups with a stub for some,
 // often large, groups, without name and creation time; a stub says nothing about the group but that it exists.

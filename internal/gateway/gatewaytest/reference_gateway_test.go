@@ -265,6 +265,9 @@ func (g referenceGateway) UpdateMembers(
 		if err != nil {
 			return err
 		}
+		if group.Kind == whatsapp.KindCommunity {
+			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}
+		}
 		for _, person := range people {
 			outcomes = append(outcomes, act(group, action, person))
 		}
@@ -285,6 +288,9 @@ func (g referenceGateway) ChangeGroup(ctx context.Context, id whatsapp.JID, chan
 		case whatsapp.SetDescription:
 			group.Description = string(change)
 		case whatsapp.SetMessagesAdminsOnly:
+			if group.Kind == whatsapp.KindCommunity {
+				return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}
+			}
 			group.MessagesAdminsOnly = bool(change)
 		case whatsapp.SetInfoAdminsOnly:
 			group.InfoAdminsOnly = bool(change)

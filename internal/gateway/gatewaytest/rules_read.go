@@ -2,6 +2,7 @@ package gatewaytest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -33,6 +34,37 @@ func readRules() []Rule {
 					group.Description, group.MemberAddMode, group.JoinApprovalRequired = nil, nil, nil
 					return group
 				})
+			},
+		},
+		{
+			Name:   "the kind of a group is told, and its community",
+			Reason: "a community takes neither members nor settings, and a user has to know why a change is refused",
+			Needs:  []whatsapp.Ability{whatsapp.TellGroupKind},
+			World:  true,
+			Check:  checkKind,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return withGroup(g, func(group whatsapp.Group) whatsapp.Group {
+					group.Kind = whatsapp.KindGroup
+					return group
+				})
+			},
+		},
+		{
+			Name:   "a community takes neither members nor settings",
+			Reason: "what WhatsApp refuses must not look done, nor like a missing group",
+			Needs:  []whatsapp.Ability{whatsapp.ChangeMembers, whatsapp.TellGroupKind},
+			World:  true,
+			Check:  checkCommunityRefuses,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return overrideMembers{override{g}, func(
+					ctx context.Context, id whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+				) ([]whatsapp.Outcome, error) {
+					outcomes, err := g.UpdateMembers(ctx, id, action, people)
+					if errors.Is(err, whatsapp.ErrInvalidRequest) {
+						return make([]whatsapp.Outcome, len(people)), nil
+					}
+					return outcomes, err
+				}}
 			},
 		},
 		{
@@ -122,6 +154,77 @@ func checkRead(ctx context.Context, h Harness) error {
 		return err
 	}
 	return check()
+}
+
+// checkKind has each kind, alone and in the list.
+func checkKind(ctx context.Context, h Harness) error {
+	const community = whatsapp.JID("120363000000000099@g.us")
+	for _, is := range []struct {
+		kind      whatsapp.GroupKind
+		community whatsapp.JID
+	}{
+		{whatsapp.KindCommunity, ""}, {whatsapp.KindAnnouncement, community}, {whatsapp.KindGroup, community},
+		{whatsapp.KindGroup, ""},
+	} {
+		if err := h.edit(func(g *WorldGroup) { g.Kind, g.Community = is.kind, is.community }); err != nil {
+			return err
+		}
+		check := func(g whatsapp.Group) error {
+			if g.Kind != is.kind || g.Community != is.community {
+				return fmt.Errorf("%s reads as the kind %q in the community %q, and is %q in %q",
+					g.ID, g.Kind, g.Community, is.kind, is.community)
+			}
+			return nil
+		}
+		if err := h.reads(ctx, h.Group, check); err != nil {
+			return err
+		}
+		listed, err := h.Gateway.Groups(ctx, true)
+		if err != nil {
+			return fmt.Errorf("list the groups: %w", err)
+		}
+		for _, g := range listed {
+			if g.ID == h.Group {
+				if err := check(g); err != nil {
+					return fmt.Errorf("in the list: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func checkCommunityRefuses(ctx context.Context, h Harness) error {
+	if err := h.edit(func(g *WorldGroup) { g.Kind = whatsapp.KindCommunity }); err != nil {
+		return err
+	}
+	outcomes, err := h.Gateway.UpdateMembers(ctx, h.Group, whatsapp.AddMembers, numbers(h.People.Open))
+	if err == nil && len(outcomes) > 0 {
+		err = outcomes[0].Err
+	}
+	if err := wantRefusal(err); err != nil {
+		return fmt.Errorf("add a member: %w", err)
+	}
+	err = h.Gateway.ChangeGroup(ctx, h.Group, whatsapp.SetMessagesAdminsOnly(true))
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	if err := wantRefusal(err); err != nil {
+		return fmt.Errorf("let only admins send messages: %w", err)
+	}
+	return nil
+}
+
+// wantRefusal wants an error that is WhatsApp's no, or one that leaves it open.
+func wantRefusal(err error) error {
+	for _, kind := range []error{
+		whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, whatsapp.ErrOutcomeUnknown,
+	} {
+		if errors.Is(err, kind) {
+			return nil
+		}
+	}
+	return fmt.Errorf("the error is %w", err)
 }
 
 // wantSame compares what was told of a group with the truth. What was not told is no mistake here.

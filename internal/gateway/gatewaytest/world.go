@@ -1,6 +1,7 @@
 package gatewaytest
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -62,6 +63,8 @@ type Sent struct {
 // WorldGroup is a group as WhatsApp has it.
 type WorldGroup struct {
 	ID                   whatsapp.JID
+	Kind                 whatsapp.GroupKind // Empty means KindGroup.
+	Community            whatsapp.JID
 	Name                 string
 	Description          string
 	MessagesAdminsOnly   bool
@@ -102,7 +105,7 @@ func NewWorldCreator(person whatsapp.Person) WorldMember {
 // Group is the group with everything told.
 func (g WorldGroup) Group() whatsapp.Group {
 	group := whatsapp.Group{
-		ID: g.ID,
+		ID: g.ID, Kind: cmp.Or(g.Kind, whatsapp.KindGroup), Community: g.Community,
 		Settings: whatsapp.Settings{
 			Name: g.Name, Description: &g.Description,
 			MessagesAdminsOnly: &g.MessagesAdminsOnly, InfoAdminsOnly: &g.InfoAdminsOnly,

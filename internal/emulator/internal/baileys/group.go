@@ -27,6 +27,7 @@ type Group struct {
 	DescID            string         `json:"descId,omitempty"`
 	Restrict          bool           `json:"restrict"`
 	Announce          bool           `json:"announce"`
+	LinkedParent      string         `json:"linkedParent,omitempty"`
 	IsCommunity       bool           `json:"isCommunity"`
 	IsAnnounce        bool           `json:"isCommunityAnnounce"`
 	JoinApprovalMode  bool           `json:"joinApprovalMode"`
@@ -48,6 +49,8 @@ func NewGroup(g world.View) Group {
 		Size: len(g.Members), Creation: g.CreatedAt.Unix(), Owner: owner, OwnerPN: ownerPN,
 		Desc: g.Description, DescID: g.DescriptionID(), Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
 		JoinApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode == world.AddModeMembers,
+		LinkedParent: g.CommunityID, IsCommunity: g.Kind == world.KindCommunity,
+		IsAnnounce:        g.Kind == world.KindAnnouncement,
 		EphemeralDuration: g.DisappearingSeconds(), Participants: &participants,
 	}
 }

@@ -56,6 +56,8 @@ type pageMetadata struct {
 	MemberAddMode          string             `json:"memberAddMode"`
 	Size                   int                `json:"size"`
 	IsParentGroup          bool               `json:"isParentGroup"`
+	ParentGroup            *wid               `json:"parentGroup,omitempty"`
+	DefaultSubgroup        bool               `json:"defaultSubgroup"`
 	IsLIDAddressingMode    bool               `json:"isLidAddressingMode"`
 	Participants           *[]pageParticipant `json:"participants,omitempty"`
 	PendingParticipants    []struct{}         `json:"pendingParticipants"`
@@ -92,7 +94,9 @@ func newPageChat(g world.View, personID func(world.View, world.Member) string) p
 		EphemeralDuration:      g.DisappearingSeconds(),
 		MembershipApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode,
 		Size: len(participants), IsLIDAddressingMode: g.AddressingMode == world.AddressedByLID,
-		Participants: &participants, PendingParticipants: []struct{}{},
+		IsParentGroup: g.Kind == world.KindCommunity, ParentGroup: newWID(g.CommunityID),
+		DefaultSubgroup: g.Kind == world.KindAnnouncement,
+		Participants:    &participants, PendingParticipants: []struct{}{},
 	}
 	return pageChat{
 		GroupMetadata: metadata, ID: newWID(g.ID), Name: g.Name, IsGroup: true, IsReadOnly: !g.Joined,

@@ -79,6 +79,8 @@ func NewGroup(g world.View) Group {
 		IsJoinApprovalRequired: g.JoinApprovalRequired, AddressingMode: g.AddressingMode,
 		GroupCreated: g.CreatedAt, Participants: &participants, ParticipantCount: len(participants),
 		MemberAddMode: g.MemberAddMode,
+		IsParent:      g.Kind == world.KindCommunity, LinkedParentJID: g.CommunityID,
+		IsDefaultSubGroup: g.Kind == world.KindAnnouncement,
 	}
 	if g.Description != "" {
 		group.Topic, group.TopicID, group.TopicSetAt = g.Description, g.DescriptionID(), g.CreatedAt

@@ -8,9 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// maxMembers is WhatsApp's limit, from its announcement of 2022-11.
-const maxMembers = 1024
-
 // LiveGroup is a group with the part of its state that the JSON does not have.
 type LiveGroup struct {
 	Group
@@ -29,6 +26,7 @@ func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, err
 	}
 	g := &LiveGroup{chat: true, Group: Group{
 		ID:                   newGroupID(),
+		Kind:                 KindGroup,
 		Name:                 name,
 		MemberAddMode:        AddModeMembers,
 		DisappearingMessages: DisappearingOff,

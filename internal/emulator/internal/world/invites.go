@@ -50,7 +50,7 @@ func (w *WhatsApp) Join(code string) (View, error) {
 	case err != nil:
 		return View{}, err
 	case w.joined(g):
-	case len(g.Members) >= maxMembers:
+	case len(g.Members) >= g.maxMembers():
 		return View{}, ErrGroupFull
 	case g.JoinApprovalRequired:
 		g.pending = true

@@ -53,6 +53,9 @@ func (w *WhatsApp) ChangeMembers(id string, change MemberChange, people []Addres
 	if err != nil {
 		return nil, err
 	}
+	if g.Kind == KindCommunity {
+		return nil, ErrBadRequest
+	}
 	outcomes := make([]Outcome, 0, len(people))
 	for _, a := range people {
 		if change == AddMember {
@@ -73,7 +76,7 @@ func (w *WhatsApp) addOne(g *LiveGroup, a Address) Outcome {
 		o.Code = CodeNotFound
 	case i >= 0:
 		o.Code, o.Member = CodeAlreadyMember, w.shown(g, g.Members[i])
-	case len(g.Members) >= maxMembers:
+	case len(g.Members) >= g.maxMembers():
 		o.Code = CodeFull
 	case p.Phone != "" && slices.Contains(g.RecentlyLeft, p.Phone):
 		o.Code = CodeRecentlyLeft

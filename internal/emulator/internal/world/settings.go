@@ -15,6 +15,9 @@ const (
 
 // checkSettings checks the settings that have one of several values, and gives those that have none their first value.
 func (g *Group) checkSettings() error {
+	if err := g.checkKind(); err != nil {
+		return err
+	}
 	if err := oneOf("member_add_mode", &g.MemberAddMode, AddModeMembers, AddModeAdmins); err != nil {
 		return err
 	}
@@ -74,13 +77,16 @@ func (w *WhatsApp) changeInfo(id, text string, limit int, change func(*LiveGroup
 	return nil
 }
 
-// Configure changes a setting, which only admins may.
+// Configure changes a setting, which only admins may. A community has none.
 func (w *WhatsApp) Configure(id string, change func(*LiveGroup)) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	g, err := w.asAdmin(id)
 	if err != nil {
 		return err
+	}
+	if g.Kind == KindCommunity {
+		return ErrBadRequest
 	}
 	change(g)
 	return nil

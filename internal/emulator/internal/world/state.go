@@ -27,6 +27,12 @@ const (
 	AddressedByLID   = "lid"
 
 	DisappearingOff = "off"
+
+	// The kinds of groups. A community is the parent of its groups, and has nothing but an announcement group of its
+	// own to speak in.
+	KindGroup        = "group"
+	KindCommunity    = "community"
+	KindAnnouncement = "announcement"
 )
 
 // State is everything that WhatsApp holds, as GET and PUT /_emulator/world show it. Lists are never null in JSON.
@@ -72,6 +78,8 @@ func (p *Person) UnmarshalJSON(data []byte) error {
 // Group is a WhatsApp group. Without a member who is the account, the account has left it or never was in it.
 type Group struct {
 	ID                   string    `json:"id"`
+	Kind                 string    `json:"kind"`         // group, community or announcement.
+	CommunityID          string    `json:"community_id"` // The community that the group belongs to, or empty.
 	Name                 string    `json:"name"`
 	Description          string    `json:"description"`
 	MessagesAdminsOnly   bool      `json:"messages_admins_only"`

@@ -26,6 +26,29 @@ func ParseDisappearingMessages(seconds int64) *whatsapp.DisappearingMessages {
 	return nil
 }
 
+// GroupKindOf is the kind where a gateway tells whether a group is a community, and whether it is its announcement
+// group. It is empty where neither is told.
+func GroupKindOf(community, announcement *bool) whatsapp.GroupKind {
+	switch {
+	case community != nil && *community:
+		return whatsapp.KindCommunity
+	case announcement != nil && *announcement:
+		return whatsapp.KindAnnouncement
+	case community == nil && announcement == nil:
+		return ""
+	}
+	return whatsapp.KindGroup
+}
+
+// CommunityOf is the group that an address names, or nothing.
+func CommunityOf(address string) whatsapp.JID {
+	id, err := whatsapp.ParseGroupJID(address)
+	if err != nil {
+		return ""
+	}
+	return id
+}
+
 // GroupSize is 0 where it was not told, and for a number that no group's size can be.
 func GroupSize(told int64, ok bool) int {
 	if !ok || told < 0 || told > 1<<20 {

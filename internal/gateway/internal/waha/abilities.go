@@ -101,6 +101,7 @@ func (s server) abilities() whatsapp.Abilities {
 		whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup,
 		whatsapp.LookUpContact,
+		whatsapp.TellGroupKind,
 		whatsapp.TellOwnNumber,
 	)
 	if s.engine != engineGOWS {

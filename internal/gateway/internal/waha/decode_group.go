@@ -102,6 +102,10 @@ func decodeMetadata(o loosejson.Object) whatsapp.Group {
 		Owner:     personOf(o["owner"], o["ownerPn"]),
 		CreatedAt: o.Moment("creation"),
 		Size:      protocol.GroupSize(o.Number("size")),
+		// Baileys' names go first, WhatsApp Web's behind them. The latter are SEEN in a copy of the page's modules.
+		Kind: protocol.GroupKindOf(o.Boolean("isCommunity", "isParentGroup"),
+			o.Boolean("isCommunityAnnounce", "defaultSubgroup")),
+		Community: protocol.CommunityOf(addressOf(o.First("linkedParent", "parentGroup"))),
 	}
 	if o.Has("participants") {
 		g.Members, _ = decodeMembers(o["participants"])
@@ -115,6 +119,8 @@ func decodeGOWS(o loosejson.Object) whatsapp.Group {
 		Owner:     personOf(o["OwnerJID"], o["OwnerPN"]),
 		CreatedAt: o.Moment("GroupCreated"),
 		Size:      protocol.GroupSize(o.Number("ParticipantCount")),
+		Kind:      protocol.GroupKindOf(o.Boolean("IsParent"), o.Boolean("IsDefaultSubGroup")),
+		Community: protocol.CommunityOf(o.Text("LinkedParentJID")),
 	}
 	if o.Has("Participants") {
 		if members, ok := decodeMembers(o["Participants"]); ok && len(members) > 0 {

@@ -23,7 +23,7 @@ var (
 
 func noweb() whatsapp.Group {
 	return whatsapp.Group{
-		ID: group,
+		ID: group, Kind: whatsapp.KindGroup,
 		Settings: whatsapp.Settings{
 			Name:                 "Ops",
 			Description:          new("On call"),
@@ -46,6 +46,7 @@ func gows() whatsapp.Group {
 // page is the group as WEBJS and WPP show it: a person has one id.
 func page() whatsapp.Group {
 	g := noweb()
+	g.Kind = ""
 	g.MemberAddMode = new(whatsapp.AdminAdd)
 	g.Owner = whatsapp.Person{Phone: own}
 	g.Members = []whatsapp.Member{
@@ -166,7 +167,7 @@ func TestGroupWithoutOwnLID(t *testing.T) {
 
 func TestGroupsOfEachEngine(t *testing.T) {
 	old := whatsapp.Group{
-		ID: "12025550100-1588883724@g.us",
+		ID: "12025550100-1588883724@g.us", Kind: whatsapp.KindGroup,
 		Settings: whatsapp.Settings{
 			Name:                 "Old",
 			Description:          new(""),

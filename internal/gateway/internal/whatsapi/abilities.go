@@ -24,6 +24,8 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.ReadInvite,
 		whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup,
+		// INFERRED: it passes whatsmeow's group object on.
+		whatsapp.TellGroupKind,
 	)
 	if session.Self.Phone != "" {
 		can = append(can, whatsapp.TellOwnNumber)

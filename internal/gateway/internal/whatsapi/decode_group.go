@@ -68,6 +68,9 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 			o.Text("OwnerJID", "owner_jid", "owner", "creator")),
 		CreatedAt: momentIn(o, "GroupCreated", "group_created", "creation"),
 	}
+	g.Kind = protocol.GroupKindOf(o.Boolean("IsParent", "is_parent"),
+		o.Boolean("IsDefaultSubGroup", "is_default_sub_group"))
+	g.Community = protocol.CommunityOf(o.Text("LinkedParentJID", "linked_parent_jid"))
 	if size, _ := o.Integer("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {
 		g.Size = int(size)
 	}

@@ -50,6 +50,7 @@ func group2025() whatsapp.Group {
 			JoinApprovalRequired: new(true),
 			DisappearingMessages: new(whatsapp.DisappearOff),
 		},
+		Kind:  whatsapp.KindGroup,
 		Owner: whatsapp.Person{Phone: own, LID: "100@lid"}, CreatedAt: created, Size: 4,
 		Members: []whatsapp.Member{
 			{Person: whatsapp.Person{Phone: own, LID: "100@lid"}, Role: whatsapp.RoleAdmin, Creator: true},

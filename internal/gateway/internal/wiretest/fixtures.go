@@ -42,7 +42,7 @@ func Phones(numbers ...phone.Number) []whatsapp.Person {
 // Ops is the group of Autonotify's recorded answers, with the account, Alice and Dora, who hides the number.
 func Ops(own, alice, dora whatsapp.Person) whatsapp.Group {
 	return whatsapp.Group{
-		ID: Group,
+		ID: Group, Kind: whatsapp.KindGroup,
 		Settings: whatsapp.Settings{
 			Name:                 "Ops",
 			Description:          new("On call"),

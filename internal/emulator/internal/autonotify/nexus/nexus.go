@@ -71,7 +71,8 @@ type call struct {
 func (d *dialect) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
 	route, _ := wire.FindRoute(routes, plain.Method, plain.Path)
 	if route == nil {
-		if slash, _ := wire.FindRoute(routes, plain.Method, plain.Path+"/"); slash != nil && plain.Method == http.MethodGet {
+		slash, _ := wire.FindRoute(routes, plain.Method, plain.Path+"/")
+		if slash != nil && plain.Method == http.MethodGet {
 			plain.MarkUnknown()
 			return wire.Answer{Status: http.StatusMovedPermanently}.With("Location", d.Prefix()+plain.Path+"/")
 		}

@@ -79,6 +79,7 @@ type settings struct {
 	IsJoinApproval    bool   `json:"is_join_approval_required"`
 	IsParent          bool   `json:"is_parent"`
 	IsDefaultSubGroup bool   `json:"is_default_sub_group"`
+	LinkedParentJID   string `json:"linked_parent_jid,omitempty"`
 	AddressingMode    string `json:"addressing_mode,omitempty"`
 }
 
@@ -101,6 +102,7 @@ func newSettings(g whatsmeow.Group) settings {
 		IsLocked: g.IsLocked, IsAnnounce: g.IsAnnounce,
 		IsEphemeral: g.IsEphemeral, DisappearingTimer: g.DisappearingTimer,
 		MemberAddMode: g.MemberAddMode, IsJoinApproval: g.IsJoinApprovalRequired, AddressingMode: g.AddressingMode,
+		IsParent: g.IsParent, IsDefaultSubGroup: g.IsDefaultSubGroup, LinkedParentJID: g.LinkedParentJID,
 	}
 }
 

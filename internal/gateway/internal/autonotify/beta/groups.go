@@ -145,5 +145,7 @@ func decodeMetadata(raw json.RawMessage) (whatsapp.Group, bool) {
 		CreatedAt: o.Moment("creation"),
 		Members:   wire.Members(o["participants"]),
 		Size:      protocol.GroupSize(o.Number("size")),
+		Kind:      protocol.GroupKindOf(o.Boolean("isCommunity"), o.Boolean("isCommunityAnnounce")),
+		Community: protocol.CommunityOf(o.Text("linkedParent")),
 	}), true
 }

@@ -58,7 +58,8 @@ var operations = slices.Concat([]operation{
 		name: opInvite, label: "Get Invite Code", path: "GET /api/v1/group/invite-code?groupId=",
 		abilities: []whatsapp.Ability{whatsapp.ReadInvite},
 	},
-	{name: opGroup, label: "Get Group by ID", path: "GET /api/v1/group?groupId=", abilities: readableSettings},
+	{name: opGroup, label: "Get Group by ID", path: "GET /api/v1/group?groupId=",
+		abilities: append(readableSettings, whatsapp.TellGroupKind)},
 	{name: opGroups, label: "Get All Groups", path: "GET /api/v1/group/all"},
 	{
 		name: opAdminGroups, label: "Get All Groups Admin", path: "GET /api/v1/group/all/admin",

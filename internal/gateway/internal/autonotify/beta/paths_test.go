@@ -83,7 +83,8 @@ func TestLacks(t *testing.T) {
 	w.Sent()
 	want := []whatsapp.Ability{
 		whatsapp.ChangeMembers, whatsapp.CreateGroup, whatsapp.JoinGroup, whatsapp.LeaveGroup, whatsapp.ReadInvite,
-		whatsapp.ReadJoinApprovalRequired, whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite, whatsapp.WriteDescription,
+		whatsapp.ReadJoinApprovalRequired, whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite,
+		whatsapp.TellGroupKind, whatsapp.WriteDescription,
 		whatsapp.WriteMemberAddMode, whatsapp.WriteName, whatsapp.WritePictureURL,
 	}
 	if diff := cmp.Diff(whatsapp.NewAbilities("", want...).List(), abilities.List()); diff != "" {

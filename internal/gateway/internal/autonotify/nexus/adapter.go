@@ -97,6 +97,7 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.RevokeInvite,
 		whatsapp.JoinGroup,
 		whatsapp.LookUpContact,
+		whatsapp.TellGroupKind,
 		whatsapp.TellOwnNumber,
 	)
 	return whatsapp.NewAbilities(a.connection.Name, can...), nil

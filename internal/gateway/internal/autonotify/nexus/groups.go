@@ -73,6 +73,9 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 		CreatedAt: o.Moment("created"),
 		Members:   wire.Members(o["participants"]),
 		Size:      protocol.GroupSize(o.Number("participant_count")),
+		Kind: protocol.GroupKindOf(o.Object("settings").Boolean("is_parent"),
+			o.Object("settings").Boolean("is_default_sub_group")),
+		Community: protocol.CommunityOf(o.Object("settings").Text("linked_parent_jid")),
 	}
 	if g.CreatedAt.IsZero() {
 		g.CreatedAt = o.Object("metadata").Moment("group_created")

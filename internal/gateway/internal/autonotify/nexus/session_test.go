@@ -96,7 +96,8 @@ func TestAbilities(t *testing.T) {
 		whatsapp.ChangeMembers, whatsapp.CreateGroup, whatsapp.JoinGroup, whatsapp.LeaveGroup,
 		whatsapp.LiftInfoAdminsOnly, whatsapp.LiftMessagesAdminsOnly, whatsapp.LookUpContact,
 		whatsapp.ReadDisappearingMessages, whatsapp.ReadInvite, whatsapp.ReadJoinApprovalRequired,
-		whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite, whatsapp.TellOwnNumber, whatsapp.WriteDescription,
+		whatsapp.ReadMemberAddMode, whatsapp.RevokeInvite, whatsapp.TellGroupKind, whatsapp.TellOwnNumber,
+		whatsapp.WriteDescription,
 		whatsapp.WriteInfoAdminsOnly, whatsapp.WriteJoinApprovalRequired, whatsapp.WriteMemberAddMode,
 		whatsapp.WriteMessagesAdminsOnly, whatsapp.WriteName, whatsapp.WritePictureURL,
 	}
