@@ -183,7 +183,7 @@ func TestBetaPicture(t *testing.T) {
 	t.Cleanup(source.Close)
 	f := startBeta(t, oneGroup())
 	path := "group/profile-picture?groupId=" + groupID
-	f.betaSays("PUT", path, `{}`, `{"url":"`+source.URL+`/a.jpg"}`)
+	f.betaSays("PUT", path, `{"success":true}`, `{"url":"`+source.URL+`/a.jpg"}`)
 	if got := f.group(groupID).PictureSHA256; got != sum {
 		t.Errorf("sha256 %s, want %s", got, sum)
 	}

@@ -92,6 +92,14 @@ func (w *emulatedWorld) Fail(failure gatewaytest.Failure) error {
 	return w.server.AddFaults(fault)
 }
 
+func (w *emulatedWorld) Excuse(body map[string]any) error {
+	w.server.ClearFaults()
+	w.Forget()
+	return w.server.AddFaults(emulator.Fault{
+		Match: w.writes.String(), Effect: emulator.EffectStatus, Status: 200, Body: body,
+	})
+}
+
 // Echo answers in the shapes of all gateways at once.
 func (w *emulatedWorld) Echo(text string) error {
 	w.server.ClearFaults()

@@ -150,7 +150,8 @@ resource "whatsapp_group_invite" "i" {
 // write.
 func lifeOfProviderUnreachableInThePlan(t *testing.T) {
 	w := newEmulated(t, emulator.Options{WAHAVersion: "2026.4.1"})
-	w.fail(emulator.Fault{Match: "GET /waha/api/server/version", Effect: emulator.EffectStatus, Status: 401})
+	w.fail(emulator.Fault{Match: "GET /waha/api/server/version", Effect: emulator.EffectStatus, Status: 401,
+		Body: map[string]any{"message": "Unauthorized", "statusCode": 401}})
 	config := w.config(`
 resource "whatsapp_group" "g" {
   name                   = "Friends"

@@ -145,6 +145,8 @@ func (r *reference) Fail(failure gatewaytest.Failure) error {
 	return nil
 }
 
+func (r *reference) Excuse(map[string]any) error { return r.Fail(gatewaytest.Cut) }
+
 func (r *reference) Echo(string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -50,6 +50,34 @@ func failureRules() []Rule {
 			},
 		},
 		{
+			Name:   "a 2xx that says that the call failed is no success",
+			Reason: "a server may answer 200 to what it did not do, and a write that is believed goes unnoticed",
+			World:  true,
+			Check:  checkExcuses,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return withChangeError(g, func(err error) error {
+					if isAny(err, []error{whatsapp.ErrRefused, whatsapp.ErrOutcomeUnknown}) {
+						return nil
+					}
+					return err
+				})
+			},
+		},
+		{
+			Name:   "what no reading shows is believed by a sign alone",
+			Reason: "a picture that was not set looks like one that was",
+			World:  true,
+			Check:  checkSigns,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return believing{override{withChangeError(g, func(err error) error {
+					if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+						return nil
+					}
+					return err
+				})}}
+			},
+		},
+		{
 			Name:   "a rate limit is told as one",
 			Reason: "it is the one refusal after which waiting helps, and nothing was done",
 			World:  true,
@@ -145,6 +173,73 @@ func checkLostCreate(ctx context.Context, h Harness) error {
 	}
 	return h.wantNamed(ctx, name, 1)
 }
+
+// checkExcuses answers every write with 200 and a failure.
+func checkExcuses(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.writes())
+	if err != nil {
+		return err
+	}
+	for _, excuse := range []map[string]any{
+		{"error": "instance busy"}, {"error": 1}, {"status": 500}, {"statusCode": 500},
+	} {
+		for _, c := range calls {
+			if err := h.World.Excuse(excuse); err != nil {
+				return err
+			}
+			err := c.do(ctx, h.Gateway)
+			if !isAny(err, []error{whatsapp.ErrRefused, whatsapp.ErrOutcomeUnknown}) {
+				return fmt.Errorf("%s, answered 200 with %v: the error is %w", c.name, excuse, errOrNone(err))
+			}
+		}
+	}
+	return nil
+}
+
+// checkSigns answers with nothing what no reading shows.
+func checkSigns(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, []call{
+		{name: "set the picture", ability: whatsapp.WritePicture, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
+			return g.ChangeGroup(ctx, h.Group, whatsapp.SetPicture(darkJPEG()))
+		}},
+		{name: "set the picture from a URL", ability: whatsapp.WritePictureURL, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
+			return g.ChangeGroup(ctx, h.Group, whatsapp.SetPictureURL("https://example.org/picture.jpg"))
+		}},
+		{name: "delete the chat", ability: whatsapp.DeleteChat, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
+			deleter, keeps := whatsapp.As[whatsapp.ChatDeleter](g)
+			if !keeps {
+				return errors.New("the ability has no role")
+			}
+			return deleter.DeleteChat(ctx, h.Group)
+		}},
+	})
+	if err != nil {
+		return err
+	}
+	if len(calls) == 0 {
+		return skip("a reading shows all that the gateway can write")
+	}
+	if err := h.World.Excuse(map[string]any{}); err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := c.do(ctx, h.Gateway); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+			return fmt.Errorf("%s, answered {}: the error is %w", c.name, errOrNone(err))
+		}
+	}
+	return nil
+}
+
+// believing takes every answer to deleting a chat for a yes.
+type believing struct{ override }
+
+func (b believing) DeleteChat(context.Context, whatsapp.JID) error { return nil }
 
 func checkRateLimit(ctx context.Context, h Harness) error {
 	calls, err := h.able(ctx, h.writes())

@@ -21,6 +21,8 @@ type World interface {
 	Renumber(phone.Number) error
 	// Fail makes every write go wrong from now on.
 	Fail(Failure) error
+	// Excuse makes the server answer every write with 200 and a body, and do nothing, from now on.
+	Excuse(body map[string]any) error
 	// Echo makes the server answer everything with an error that repeats the text, from now on.
 	Echo(text string) error
 	// Sent lists what the server was asked since the last Fail, Echo or Forget.

@@ -94,6 +94,18 @@ type Response struct {
 // OK reports whether the status is of the kind 2xx.
 func (r *Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 
+// AsksForPassword reports whether the answer is that of a page or a proxy which wants a password, and knows nothing of
+// API keys: a 401 with the scheme Basic. No gateway has it on its API.
+func (r *Response) AsksForPassword() bool {
+	scheme, _, _ := strings.Cut(r.Header.Get("WWW-Authenticate"), " ")
+	return r.Status == http.StatusUnauthorized && strings.EqualFold(scheme, "Basic")
+}
+
+// PasswordWanted explains such an answer.
+const PasswordWanted = "the server at the endpoint asks for a password (HTTP status 401 Unauthorized, Basic), and " +
+	"not for an API key: check the path of the endpoint, which is the gateway's address and not that of its pages. " +
+	"Where a proxy before the gateway wants the password, give it in headers"
+
 // RetryAfter is how long the server, or a proxy before it, asks to wait; 0 if it does not say.
 func (r *Response) RetryAfter() time.Duration {
 	value := r.Header.Get("Retry-After")

@@ -162,6 +162,14 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized:
+		switch {
+		case resp.AsksForPassword():
+			// So WAHA answers on every path outside of /api (2026.4.1).
+			return noWAHA(httpapi.PasswordWanted)
+		case found.message == "":
+			return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(resp.Status) +
+				", and not as WAHA does: check the path of the endpoint, and what a proxy before it wants")
+		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusForbidden:
 		return &whatsapp.Error{
@@ -275,12 +283,15 @@ func (a *Adapter) short(c call, text string) string {
 	return httpapi.Short(a.client.Line(text, c.secrets...))
 }
 
-// refusedIfFalse fails on the two ways to say no with a 200: the text "false" (WEBJS, WPP) and {"success":false}.
-func refusedIfFalse(body []byte) error {
+// refusedIfFalse fails on the two ways to say no with a 200: the text "false" (WEBJS, WPP) and {"success":false}; and
+// on a 200 that carries an error, which is not WAHA's own.
+func (a *Adapter) refusedIfFalse(c call, body []byte) error {
 	o, _ := loosejson.DecodeObject(body)
-	success := o.Boolean("success")
-	if bytes.Equal(body, []byte("false")) || success != nil && !*success {
+	if bytes.Equal(body, []byte("false")) || loosejson.IsFalse(o.Boolean("success")) {
 		return &whatsapp.Error{Kind: whatsapp.ErrRefused}
+	}
+	if protocol.Denies(body) {
+		return protocol.Denied(a.short(c, o.FirstText("message", "error")))
 	}
 	return nil
 }

@@ -127,5 +127,5 @@ func (a *Adapter) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return refusedIfFalse(body)
+	return a.refusedIfFalse(c, body)
 }

@@ -122,7 +122,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	if err != nil {
 		return "", err
 	}
-	if err := refusedIfFalse(body); err != nil {
+	if err := a.refusedIfFalse(c, body); err != nil {
 		return "", err
 	}
 	id, ok := groupIDOf(body)

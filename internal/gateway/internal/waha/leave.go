@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -17,10 +18,10 @@ func (a *Adapter) LeaveGroup(ctx context.Context, group whatsapp.JID) error {
 	if err != nil {
 		return err
 	}
-	return refusedIfFalse(body)
+	return a.refusedIfFalse(c, body)
 }
 
-// DeleteChat deletes the chat that WEBJS and WPP keep. NOWEB and GOWS answer 501.
+// DeleteChat deletes the chat that WEBJS and WPP keep, and answer true (SEEN, SRC). NOWEB and GOWS answer 501.
 func (a *Adapter) DeleteChat(ctx context.Context, group whatsapp.JID) error {
 	c := a.onGroup(http.MethodDelete, group)
 	c.ability = whatsapp.DeleteChat
@@ -28,5 +29,11 @@ func (a *Adapter) DeleteChat(ctx context.Context, group whatsapp.JID) error {
 	if err != nil {
 		return err
 	}
-	return refusedIfFalse(body)
+	if err := a.refusedIfFalse(c, body); err != nil {
+		return err
+	}
+	if !protocol.Affirms(body) {
+		return protocol.Unsaid()
+	}
+	return nil
 }

@@ -195,7 +195,17 @@ func (a *Adapter) put(
 	if err != nil {
 		return err
 	}
-	return refusedIfFalse(answer)
+	if err := a.refusedIfFalse(c, answer); err != nil {
+		return err
+	}
+	switch change.(type) {
+	case whatsapp.SetPicture, whatsapp.SetPictureURL:
+		// {"success":true} on all engines (SEEN, SRC).
+		if !protocol.Affirms(answer) {
+			return protocol.Unsaid()
+		}
+	}
+	return nil
 }
 
 func (a *Adapter) setDescription(ctx context.Context, group whatsapp.JID, description whatsapp.SetDescription) error {

@@ -47,6 +47,9 @@ func TestChangeGroupSendsEachChange(t *testing.T) {
 	} {
 		// Nothing (NOWEB, GOWS), true (WEBJS, WPP), and what pictures get.
 		for _, answer := range []string{"", "true", `{"success":true}`} {
+			if answer == "" && test.route == "picture" {
+				continue // No reading shows a picture, so that it needs a yes.
+			}
 			adapter, w := newWire(t, map[string][]reply{
 				putGroup + test.route: text(answer),
 				onVersion:             file("version_noweb.json"),

@@ -42,7 +42,7 @@ func (a *Adapter) UpdateMembers(
 	if err := a.refusedIfText(c, body); err != nil {
 		return nil, err
 	}
-	if err := refusedIfFalse(body); err != nil {
+	if err := a.refusedIfFalse(c, body); err != nil {
 		return nil, err
 	}
 	if err := a.answered(ctx, action, body); err != nil {

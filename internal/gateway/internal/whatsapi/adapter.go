@@ -58,6 +58,8 @@ type call struct {
 	contentType string
 	repeat      httpapi.Repeat
 	meaning     meaning
+	// unseen says that no reading shows what the call does, so that the answer has to say that it was done.
+	unseen bool
 	// secrets are what was sent and must not show in an error.
 	secrets []string
 }
@@ -100,6 +102,8 @@ func (a *Adapter) do(ctx context.Context, c call) (json.RawMessage, error) {
 		return nil, foreignFailure(resp)
 	case !resp.OK(), envelope.failed:
 		return nil, a.failure(c, resp, envelope)
+	case c.unseen && !envelope.affirmed:
+		return nil, protocol.Unsaid()
 	}
 	return envelope.data, nil
 }

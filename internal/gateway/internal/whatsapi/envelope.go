@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
 )
 
 // envelope is what all answers come in: {"error":false,"status":200,"message":"…","data":{}}. All four fields are
 // optional. The schema says that data is an object, and means anything (evidence/whatsapi.md §2.3).
 type envelope struct {
-	failed bool
+	// failed says that it reports a failure, affirmed that it says in so many words that there was none.
+	failed, affirmed bool
 	// status repeats the HTTP status, as it seems.
 	status int
 	// texts say what happened, the message first.
@@ -23,7 +25,7 @@ func decodeEnvelope(body []byte) (envelope, bool) {
 	if !ok || !o.Has("error") && !o.Has("status") && !o.Has("message") && !o.Has("data") {
 		return envelope{}, false
 	}
-	e := envelope{data: o["data"], failed: loosejson.IsTrue(o.Boolean("error"))}
+	e := envelope{data: o["data"], failed: protocol.Denies(body), affirmed: protocol.Affirms(body)}
 	if status, told := o.Integer("status"); told && status >= 100 && status <= 599 {
 		e.status = int(status)
 	}

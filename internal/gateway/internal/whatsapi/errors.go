@@ -88,6 +88,8 @@ func (a *Adapter) failure(c call, resp *httpapi.Response, e envelope) error {
 		return withWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited}, resp)
 	case status == http.StatusBadRequest && c.meaning.unexplained == nil:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
+	case detail == "" && status == http.StatusOK:
+		return protocol.Denied("")
 	case detail == "":
 		return protocol.Unclear(httpapi.StatusText(status))
 	}
@@ -119,6 +121,8 @@ func (m meaning) recognise(text, detail string) error {
 // it is repeated but the status.
 func foreignFailure(resp *httpapi.Response) error {
 	switch {
+	case resp.AsksForPassword():
+		return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: httpapi.PasswordWanted}
 	case resp.Status == http.StatusUnauthorized, resp.Status == http.StatusForbidden:
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: httpapi.StatusText(resp.Status)}
 	case resp.Status == http.StatusRequestEntityTooLarge:

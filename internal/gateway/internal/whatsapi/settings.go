@@ -75,7 +75,7 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 		if err != nil {
 			return err
 		}
-		c.body, c.contentType = body, contentType
+		c.body, c.contentType, c.unseen = body, contentType, true
 	default:
 		return missing(change.Ability())
 	}

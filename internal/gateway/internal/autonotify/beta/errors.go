@@ -100,6 +100,9 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
+		if resp.AsksForPassword() {
+			return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: httpapi.PasswordWanted}
+		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
 		if !found.object || resp.Status == http.StatusMethodNotAllowed ||
@@ -151,12 +154,9 @@ func (a *Adapter) noRoute(c call, status int) error {
 	}
 }
 
-// refusedIfFalse fails on a 2xx that says no in its body: {"success":false} and {"error":…}.
+// refusedIfFalse fails on a 2xx that says no in its body: {"success":false}, {"error":…} and {"statusCode":500}.
 func (a *Adapter) refusedIfFalse(c call, body []byte) error {
-	o, _ := loosejson.DecodeObject(body)
-	success, failed := o.Boolean("success"), o.Text("error") != "" || o.Object("error") != nil ||
-		loosejson.IsTrue(o.Boolean("error"))
-	if (success == nil || *success) && !failed {
+	if !protocol.Denies(body) {
 		return nil
 	}
 	found := readAnswer(body)

@@ -85,6 +85,12 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 	}
 	c.Body = body
 	c.Secrets = append(c.Secrets, secrets...)
-	_, err = a.do(ctx, c)
-	return err
+	answer, err := a.do(ctx, c)
+	if err != nil {
+		return err
+	}
+	if _, unseen := change.(whatsapp.SetPictureURL); unseen && !protocol.Affirms(answer) {
+		return protocol.Unsaid()
+	}
+	return nil
 }

@@ -43,6 +43,8 @@ type call struct {
 	// ability is what is missing where the server does not know the route. It is empty for the routes that every server
 	// has.
 	ability whatsapp.Ability
+	// unseen says that no reading shows what the call does, so that the answer has to say that it was done.
+	unseen bool
 }
 
 // get is a call that reads.
@@ -76,6 +78,13 @@ func (a *Adapter) do(ctx context.Context, c call) (loosejson.Object, error) {
 	}
 	if loosejson.IsFalse(o.Boolean("success")) {
 		return nil, &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: a.short(c, o.FirstText("error", "message"))}
+	}
+	done := loosejson.IsTrue(o.Boolean("success"))
+	if !done && protocol.Denies(resp.Body) {
+		return nil, protocol.Denied(a.short(c, o.FirstText("error", "message")))
+	}
+	if c.unseen && !done {
+		return nil, protocol.Unsaid()
 	}
 	return o, nil
 }

@@ -103,6 +103,9 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
+		if resp.AsksForPassword() {
+			return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: httpapi.PasswordWanted}
+		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: title}
 	case http.StatusNotFound:
 		return a.notFound(c, ok && o.Text("error") != "", title)

@@ -99,6 +99,7 @@ func (a *Adapter) ChangeGroup(ctx context.Context, group whatsapp.JID, change wh
 	c := post("/api/v1/group/"+path, body, change.Ability())
 	c.Meaning = meaning
 	c.Secrets = secrets
+	_, c.unseen = change.(whatsapp.SetPictureURL)
 	_, err := a.do(ctx, c)
 	return err
 }

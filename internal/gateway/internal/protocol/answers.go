@@ -1,0 +1,68 @@
+package protocol
+
+import (
+	"bytes"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
+)
+
+// A 2xx proves nothing: gateways, and what stands before them, answer 200 to what failed. What a reading shows needs no
+// more. What none shows, such as a picture, is believed by a positive sign alone.
+
+// Denies reports whether the body of a 2xx answer says that the call failed: an "error" that is anything but false,
+// null, 0 or nothing, a "success" that is false, or a "status" or "statusCode" of 400 or more.
+func Denies(body []byte) bool {
+	if bytes.Equal(body, []byte("false")) {
+		return true
+	}
+	o, _ := loosejson.DecodeObject(body)
+	return failed(o["error"]) || loosejson.IsFalse(o.Boolean("success")) || statusIn(o) >= 400
+}
+
+// Affirms reports whether the body of a 2xx answer says that the call was carried out: the word true, a "success" that
+// is true, an "error" that is false, or a "status" or "statusCode" of the kind 2xx; and nothing to the contrary.
+func Affirms(body []byte) bool {
+	if bytes.Equal(body, []byte("true")) {
+		return true
+	}
+	o, _ := loosejson.DecodeObject(body)
+	if Denies(body) {
+		return false
+	}
+	status := statusIn(o)
+	return loosejson.IsTrue(o.Boolean("success")) || loosejson.IsFalse(o.Boolean("error")) ||
+		status >= 200 && status <= 299
+}
+
+// failed reports whether the value of "error" says that there was one.
+func failed(raw []byte) bool {
+	if loosejson.IsNothing(raw) {
+		return false
+	}
+	switch string(raw) {
+	case "false", "0", `""`, `"false"`, "{}", "[]":
+		return false
+	}
+	return true
+}
+
+// statusIn is the status that a body repeats, or 0.
+func statusIn(o loosejson.Object) int64 {
+	for _, key := range []string{"statusCode", "status"} {
+		if status, told := o.Integer(key); told && status >= 100 && status <= 599 {
+			return status
+		}
+	}
+	return 0
+}
+
+// Unsaid is the error of a 2xx answer that does not say that what was asked for was done, where no reading can show it.
+func Unsaid() error { return Unclear("it does not say that it was done, and nothing shows it") }
+
+// Denied is the error of a 2xx answer that says that the call failed, in the words that the gateway has for it.
+func Denied(detail string) error {
+	if detail == "" {
+		detail = "its answer says that the call failed, and not why"
+	}
+	return Unclear(detail)
+}
