@@ -28,6 +28,14 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&o.WAHAVersion, "waha-version", "2026.9.0", "`version` of WAHA")
 	flags.BoolVar(&o.WAHAStore, "waha-store", false, "WAHA's NOWEB keeps a store, and with it a list of LIDs")
 	flags.StringVar(&o.NexusCommit, "nexus-commit", "db0a4af", "`commit` of Autonotify nexus: db0a4af or a3c8f56")
+	flags.BoolVar(&o.Serial, "serial", false, "one request at a time, as WhatsApp has it, so that latencies add up")
+	flags.DurationVar(&o.SessionWait, "session-wait", 5*time.Second,
+		"`time` that WAHA waits for a session that does not run; twice that for one that starts")
+	flags.Func("limits", "what WhatsApp lets the account do, such as `groups_per_day=45,adds=4/2s,people=100/1h,"+
+		"lookups=20/1m,lock=1h`", func(text string) (err error) {
+		o.Limits, err = ParseLimits(text)
+		return err
+	})
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every request takes")
 	flags.SetOutput(&usage)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -43,11 +51,11 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 		return fmt.Errorf("emulate: a latency of %s is not possible", o.Latency)
 	}
 	if *worldFile != "" {
-		world, err := readWorld(*worldFile)
+		start, err := readWorld(*worldFile)
 		if err != nil {
 			return fmt.Errorf("emulate: %w", err)
 		}
-		o.World = &world
+		o.World = &start
 	}
 	server, err := New(o)
 	if err != nil {
@@ -57,10 +65,20 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("emulate: %w", err)
 	}
-	if _, err := fmt.Fprintf(stdout, "WhatsApp emulator ready at http://%s\n", listener.Addr()); err != nil {
+	if err := server.announce(stdout, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(fmt.Errorf("emulate: %w", err), listener.Close())
 	}
 	return serve(ctx, listener, server)
+}
+
+// announce says that the emulator is ready, and where its gateways are.
+func (s *Server) announce(stdout io.Writer, url string) error {
+	text := "WhatsApp emulator ready at " + url + "\n"
+	for _, d := range s.dialects {
+		text += fmt.Sprintf("  %-18s %s\n", dialectName(d), url+d.Prefix())
+	}
+	_, err := io.WriteString(stdout, text+"  control            "+url+controlPrefix+"\n")
+	return err
 }
 
 func readWorld(file string) (World, error) {
@@ -68,11 +86,11 @@ func readWorld(file string) (World, error) {
 	if err != nil {
 		return World{}, err
 	}
-	var world World
-	if err := decodeStrictly(bytes.NewReader(data), &world); err != nil {
+	var start World
+	if err := decodeStrictly(bytes.NewReader(data), &start); err != nil {
 		return World{}, fmt.Errorf("%s: %w", file, err)
 	}
-	return world, nil
+	return start, nil
 }
 
 // listenLocally listens on a loopback address. It listens on another only if that was asked for, because everybody who

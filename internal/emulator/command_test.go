@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,8 +65,16 @@ func TestCommandServesUntilItsContextIsDone(t *testing.T) {
 		t.Fatal("it does not stop")
 	}
 	<-hanging
-	if lines.Scan() {
-		t.Errorf("one line more: %q", lines.Text())
+	var told []string
+	for lines.Scan() {
+		told = append(told, strings.TrimSpace(lines.Text()))
+	}
+	want := []string{"waha http", "whatsapi http", "autonotify-beta http", "autonotify-nexus http", "control http"}
+	for i, line := range told {
+		told[i], _, _ = strings.Cut(strings.Join(strings.Fields(line), " "), ":")
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("it says where %v are, and not %v", told, want)
 	}
 	http.DefaultClient.CloseIdleConnections()
 }

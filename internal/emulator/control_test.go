@@ -22,7 +22,8 @@ func TestControlNeedsNoKeyIsNotListedAndMatchesNoFault(t *testing.T) {
 		{"DELETE", "/_emulator/requests", "", 204},
 		{"POST", "/_emulator/faults", `[{"match":"x","effect":"cut"}]`, 204},
 		{"GET", "/_emulator/somewhere", "", 404},
-		{"PATCH", "/_emulator/world", "", 404},
+		{"PATCH", "/_emulator/world", `{}`, 204},
+		{"PATCH", "/_emulator/faults", `{}`, 404},
 		{"DELETE", "/_emulator/faults", "", 204},
 	} {
 		got := f.do(ask.method, ask.path, ask.body, "X-Api-Key", "wrong")

@@ -16,16 +16,24 @@ type Request struct {
 	Unknown bool `json:"unknown,omitempty"`
 }
 
+// maxRequests is how many requests the list keeps. An emulator that runs for days must not grow for ever.
+const maxRequests = 100_000
+
 // requestLog is the list of requests. Each is in it as soon as it arrives, so that one that hangs can be seen too.
 type requestLog struct {
 	mu      sync.Mutex
 	entries []*Request
+	dropped int // The oldest, for which there was no room.
 }
 
-func (l *requestLog) add(dialect, method, path string) *Request {
-	entry := &Request{Time: time.Now().UTC(), Dialect: dialect, Method: method, Path: path}
+func (l *requestLog) add(now time.Time, dialect, method, path string) *Request {
+	entry := &Request{Time: now.UTC(), Dialect: dialect, Method: method, Path: path}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if len(l.entries) >= maxRequests {
+		half := len(l.entries) / 2
+		l.entries, l.dropped = append([]*Request(nil), l.entries[half:]...), l.dropped+half
+	}
 	l.entries = append(l.entries, entry)
 	return entry
 }
@@ -48,8 +56,15 @@ func (l *requestLog) all() []Request {
 	return all
 }
 
+// missing is how many requests were dropped since the list was cleared.
+func (l *requestLog) missing() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.dropped
+}
+
 func (l *requestLog) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.entries = nil
+	l.entries, l.dropped = nil, 0
 }

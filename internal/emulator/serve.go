@@ -12,6 +12,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
+// bodyDeadline is how long a client may take to send its request.
+const bodyDeadline = 30 * time.Second
+
 // ServeHTTP answers one request. What a dialect is asked is carried out at once, even if the client has gone, as a real
 // gateway does. Only then does the latency pass and the answer go out.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -20,13 +23,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d := s.dialectFor(r.URL.Path)
-	entry := s.requests.add(dialectName(d), r.Method, r.URL.Path)
+	entry := s.requests.add(s.world.Clock().Now(), dialectName(d), r.Method, r.URL.Path)
 	if d == nil {
 		s.requests.finish(entry, http.StatusNotFound, true)
 		http.Error(w, "the emulator has nothing here; its gateways are at "+s.prefixes(), http.StatusNotFound)
 		return
 	}
+	// A client that never ends its request must not hold the connection for good.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyDeadline)) // A recorder has none.
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBody))
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		s.requests.finish(entry, http.StatusRequestEntityTooLarge, false)
 		http.Error(w, "request entity too large", http.StatusRequestEntityTooLarge)
@@ -42,36 +48,60 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Header: r.Header,
 		Body:   body,
 	}
-	a, wait := s.answerTo(r.Context(), d, c, r.URL.Path)
-	if !sleep(r.Context(), s.latency+wait) {
-		a = wire.NoAnswer
-	}
+	a := s.inTurn(r.Context(), d, c, r.URL.Path)
 	s.requests.finish(entry, a.Status, c.Unknown())
+	if s.world.Clock().IsSet() && a.Status != 0 {
+		a = a.With("Date", s.world.Clock().Now().UTC().Format(http.TimeFormat))
+	}
 	a.Write(w)
+}
+
+// inTurn answers a call once it is its turn, and takes the latency as a part of the turn.
+func (s *Server) inTurn(ctx context.Context, d wire.Dialect, c *wire.Call, path string) wire.Answer {
+	// What a client has asked for is carried out even if it does not wait for its turn.
+	s.turn.take()
+	defer s.turn.leave()
+	c.Pause = s.turn.pause
+	a, wait := s.answerTo(ctx, d, c, path)
+	if !sleep(ctx, s.latency+wait) {
+		return wire.NoAnswer
+	}
+	return a
 }
 
 // answerTo lets the dialect answer unless a fault comes in between. The duration is what a fault adds to the latency.
 func (s *Server) answerTo(ctx context.Context, d wire.Dialect, c *wire.Call, path string) (wire.Answer, time.Duration) {
-	fault, ok := s.faults.strike(c.Method + " " + path)
-	if !ok {
-		return d.Serve(ctx, c), 0
+	serve := func() wire.Answer {
+		defer s.world.CountRequest()
+		return d.Serve(ctx, c)
 	}
+	fault := s.faults.strike(c.Method+" "+path, c.Body)
+	if fault == nil {
+		return serve(), 0
+	}
+	a := wire.NoAnswer
 	switch fault.Effect {
 	case EffectStatus:
-		return fault.answer(), 0
+		a = fault.answer()
 	case EffectCut:
-		return wire.NoAnswer, 0
 	case EffectLoseAnswer:
-		d.Serve(ctx, c)
-		return wire.NoAnswer, 0
+		serve()
 	case EffectRateLimit:
-		return d.RateLimited(c), 0
+		a = d.RateLimited(c)
 	case EffectDisconnect:
 		s.world.LogOut()
-		return d.Serve(ctx, c), 0
+		a = serve()
+	case EffectEdit:
+		a = fault.edit(serve())
+	case EffectTwice:
+		first, last := serve(), serve()
+		if a = first; fault.Answer == "last" {
+			a = last
+		}
 	default: // EffectDelay
-		return d.Serve(ctx, c), time.Duration(fault.MS) * time.Millisecond
+		a = serve()
 	}
+	return a, fault.delay()
 }
 
 // sleep waits, and reports whether it could wait to the end.

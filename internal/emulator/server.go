@@ -1,8 +1,3 @@
-// Package emulator is WhatsApp in memory, spoken to in the dialects of the gateways that the provider knows.
-//
-// There is one world with WhatsApp's rules (the package world), which knows nothing of HTTP, and a thin handler for
-// each dialect over it, each with its gateway's quirks. Tests set and read the world at /_emulator/world, make things
-// go wrong at /_emulator/faults, and see what was asked at /_emulator/requests.
 package emulator
 
 import (
@@ -28,6 +23,9 @@ type Options struct {
 	WAHAStore   bool          // NOWEB keeps a store, and with it LIDs. By default it does not.
 	NexusCommit string        // Of nexus-go: db0a4af or a3c8f56; empty means db0a4af, the newest.
 	Latency     time.Duration // How long every request of a dialect takes.
+	Serial      bool          // One request at a time, so that latencies add up.
+	SessionWait time.Duration // How long WAHA waits for a session that does not run; twice that for one that does.
+	Limits      Limits        // What WhatsApp lets the account do.
 	World       *World        // Nil means the default world.
 }
 
@@ -35,6 +33,7 @@ type Options struct {
 type Server struct {
 	world    *world.WhatsApp
 	latency  time.Duration
+	turn     serial
 	dialects []wire.Dialect
 	faults   faultList
 	requests requestLog
@@ -55,7 +54,7 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("world: %w", err)
 	}
 	wahaDialect, err := waha.New(w, waha.Options{
-		APIKey: o.APIKey, Engine: o.WAHAEngine, Version: o.WAHAVersion, Store: o.WAHAStore,
+		APIKey: o.APIKey, Engine: o.WAHAEngine, Version: o.WAHAVersion, Store: o.WAHAStore, SessionWait: o.SessionWait,
 	})
 	if err != nil {
 		return nil, err
@@ -64,9 +63,13 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := w.SetLimits(o.Limits); err != nil {
+		return nil, fmt.Errorf("limits: %w", err)
+	}
 	return &Server{
 		world:   w,
 		latency: o.Latency,
+		turn:    newSerial(o.Serial),
 		dialects: []wire.Dialect{
 			wahaDialect,
 			whatsapi.New(w, o.APIKey),
@@ -91,6 +94,31 @@ func (s *Server) SetWorld(w World) error {
 	}
 	return nil
 }
+
+// ChangeWorld changes the world in one step, as PATCH /_emulator/world does: nobody sees it half changed, and nothing
+// is changed if the outcome cannot be.
+func (s *Server) ChangeWorld(change func(*World) error) error {
+	if err := s.world.Change(change); err != nil {
+		return err
+	}
+	for _, d := range s.dialects {
+		d.WorldReplaced()
+	}
+	return nil
+}
+
+// SetClock sets the world's clock, which goes on from there or stands still. Creation times, expiries, limits and the
+// header Date go by it.
+func (s *Server) SetClock(now time.Time, stopped bool) { s.world.Clock().Set(now, stopped) }
+
+// AdvanceClock moves the world's clock on.
+func (s *Server) AdvanceClock(d time.Duration) { s.world.Clock().Advance(d) }
+
+// SetLimits replaces the limits, and forgets what was done so far.
+func (s *Server) SetLimits(l Limits) error { return s.world.SetLimits(l) }
+
+// Limits are the limits that hold, and what was refused because of them.
+func (s *Server) Limits() (Limits, Passed) { return s.world.Limits() }
 
 // Requests returns what the dialects were asked, in the order of arrival.
 func (s *Server) Requests() []Request {

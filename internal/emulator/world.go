@@ -9,12 +9,18 @@ type (
 	Person  = world.Person
 	Group   = world.Group
 	Member  = world.Member
+	Limits  = world.Limits
+	Passed  = world.Passed
 )
 
 // The values that a World knows.
 const (
 	StatusConnected = world.StatusConnected
+	StatusStarting  = world.StatusStarting
 	StatusLoggedOut = world.StatusLoggedOut
+	StatusFailed    = world.StatusFailed
+	StatusStopped   = world.StatusStopped
+	StatusBanned    = world.StatusBanned
 
 	AddsEveryone = world.AddsEveryone
 	AddsNobody   = world.AddsNobody
@@ -35,3 +41,6 @@ const (
 	KindCommunity    = world.KindCommunity
 	KindAnnouncement = world.KindAnnouncement
 )
+
+// ParseLimits reads limits as the flag -limits has them: "groups_per_day=45,adds=4/2s,lock=1h".
+func ParseLimits(text string) (Limits, error) { return world.ParseLimits(text) }

@@ -144,7 +144,7 @@ func TestWorldRefusesNonsense(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"grupos":[]}`: `unknown field "grupos"`,
 		`{"people":[{"phone":"12025550101","addz":"nobody"}]}`:         `unknown field "addz"`,
-		`{"account":{"status":"away"}}`:                                `account.status is "away", which is none of connected, logged_out`,
+		`{"account":{"status":"away"}}`:                                `account.status is "away", which is none of connected, starting, logged_out, failed, stopped, banned`,
 		`{"people":[{"phone":"+12025550101"}]}`:                        `people[0]: phone "+12025550101" is not digits`,
 		`{"people":[{"phone":"1","lid":"2@c.us"}]}`:                    `lid "2@c.us" is not digits and @lid`,
 		`{"people":[{"phone":"1","lid":"2"},{"phone":"1","lid":"3"}]}`: `people[1]: phone 1 has the lids 2@lid and 3@lid`,
@@ -164,6 +164,7 @@ func TestWorldRefusesNonsense(t *testing.T) {
 		`{"groups":[{"created_at":"yesterday"}]}`:                      `yesterday`,
 		`{} {}`: `more than one JSON value`,
 		`{`:     `unexpected EOF`,
+		`null`:  `null says nothing`,
 	} {
 		got := f.do("PUT", "/_emulator/world", body)
 		if got.status != 400 || !strings.Contains(got.body, want) {

@@ -22,6 +22,8 @@ func Error(err error, ofMembers bool) (message string, code int) {
 		return "gone", 410
 	case errors.Is(err, world.ErrGroupFull):
 		return "resource-limit", 419
+	case errors.Is(err, world.ErrTooMany):
+		return "rate-overlimit", 429
 	case errors.Is(err, world.ErrBadRequest):
 		return "bad-request", 400
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
@@ -90,7 +89,7 @@ func (c *call) exception(exception any) wire.Answer {
 		Request    request    `json:"request"`
 		Version    serverInfo `json:"version"`
 	}{
-		http.StatusInternalServerError, time.Now().UTC().Format("2006-01-02T15:04:05.000Z07:00"),
+		http.StatusInternalServerError, c.world.Clock().Now().UTC().Format("2006-01-02T15:04:05.000Z07:00"),
 		exception, echo, c.server(),
 	})
 }

@@ -14,6 +14,9 @@ func checkExists(_ context.Context, c *call) wire.Answer {
 	if !c.Query.Has("phone") {
 		return c.undefined("split")
 	}
+	if c.world.AskForNumber() != nil {
+		return c.engine.rateLimited(c)
+	}
 	phone := strings.TrimSuffix(strings.ReplaceAll(c.Query.Get("phone"), "+", ""), "@c.us")
 	registered, ok := c.world.RegisteredNumber(phone)
 	if ok {

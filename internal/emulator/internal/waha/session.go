@@ -14,17 +14,51 @@ import (
 // onlySession is the only session.
 const onlySession = "default"
 
-// sessionStatus is the account's status in WAHA's words.
+// sessionStatus is the account's status in WAHA's words. An account that is banned for a time looks like one that
+// starts: WAHA tries again and again (2026.4.1, NOWEB).
 func (d *dialect) sessionStatus() string {
-	if d.world.Account().Status == world.StatusConnected {
+	switch d.world.Account().Status {
+	case world.StatusConnected:
 		return "WORKING"
+	case world.StatusLoggedOut:
+		return "SCAN_QR_CODE"
+	case world.StatusFailed:
+		return "FAILED"
+	case world.StatusStopped:
+		return "STOPPED"
+	default:
+		return "STARTING"
 	}
-	return "SCAN_QR_CODE"
 }
 
-// checkSession guards what needs a session that works. A real WAHA takes 5 or 10 seconds to refuse; the emulator does
-// not.
-func (c *call) checkSession(guard guard) (refusal wire.Answer, ok bool) {
+// awaitSession waits for a session that does not work, as a real WAHA does before it refuses: 5 s, and 10 s if the
+// session runs (evidence/waha.md §2.5).
+func (c *call) awaitSession(ctx context.Context) {
+	wait := c.patience
+	if status := c.sessionStatus(); status == "WORKING" || wait == 0 {
+		return
+	} else if status == "STARTING" || status == "SCAN_QR_CODE" {
+		wait *= 2
+	}
+	c.Aside(func() {
+		deadline := time.NewTimer(wait)
+		defer deadline.Stop()
+		look := time.NewTicker(20 * time.Millisecond)
+		defer look.Stop()
+		for c.sessionStatus() != "WORKING" {
+			select {
+			case <-look.C:
+			case <-deadline.C:
+				return
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+}
+
+// checkSession guards what needs a session that works.
+func (c *call) checkSession(ctx context.Context, guard guard) (refusal wire.Answer, ok bool) {
 	switch guard {
 	case sessionOfPath:
 		c.session = c.params["session"]
@@ -38,6 +72,7 @@ func (c *call) checkSession(guard guard) (refusal wire.Answer, ok bool) {
 	if c.session != onlySession {
 		return c.noSuchSession(), false
 	}
+	c.awaitSession(ctx)
 	if status := c.sessionStatus(); status != "WORKING" {
 		const message = "Session status is not as expected. Try again later or restart the session"
 		return wire.JSON(http.StatusUnprocessableEntity, struct {
@@ -101,9 +136,12 @@ type sessionInfo struct {
 	Config     *sessionConfig    `json:"config"`
 	Me         *identity         `json:"me"`
 	Presence   *string           `json:"presence"`
-	Timestamps struct{}          `json:"timestamps"`
-	Engine     map[string]string `json:"engine,omitempty"`
+	Timestamps timestamps        `json:"timestamps"`
+	Engine     map[string]string `json:"engine,omitzero"`
 }
+
+// timestamps are there only once the session was stopped (2026.4.1).
+type timestamps map[string]*int64
 
 // sessionConfig is what a session was started with.
 type sessionConfig struct {
@@ -117,8 +155,11 @@ type sessionConfig struct {
 
 func (d *dialect) describeSession() sessionInfo {
 	info := sessionInfo{
-		Name: onlySession, Status: d.sessionStatus(), Me: d.identity(),
+		Name: onlySession, Status: d.sessionStatus(), Me: d.identity(), Timestamps: timestamps{},
 		Engine: map[string]string{"engine": d.engine.name()},
+	}
+	if info.Status == "STOPPED" {
+		info.Timestamps, info.Engine = timestamps{"activity": nil}, map[string]string{}
 	}
 	if d.store && d.engine.name() == "NOWEB" {
 		info.Config = &sessionConfig{}
@@ -155,7 +196,7 @@ func serverStatus(_ context.Context, c *call) wire.Answer {
 		StartTimestamp int64             `json:"startTimestamp"`
 		Uptime         int64             `json:"uptime"`
 		Worker         map[string]string `json:"worker"`
-	}{c.started.UnixMilli(), time.Since(c.started).Milliseconds(), map[string]string{"id": ""}})
+	}{c.started.UnixMilli(), c.world.Clock().Now().Sub(c.started).Milliseconds(), map[string]string{"id": ""}})
 }
 
 // listSessions tells no engine (2026.4.1).
@@ -174,8 +215,11 @@ func getSession(_ context.Context, c *call) wire.Answer {
 	return wire.JSON(http.StatusOK, c.describeSession())
 }
 
-// startSession has nothing to start, and answers as a real one does for a session that runs. It logs nobody in.
+// startSession starts a session that was stopped or has failed. It logs nobody in.
 func startSession(ctx context.Context, c *call) wire.Answer {
+	if c.params["session"] == onlySession {
+		c.world.Start()
+	}
 	started := getSession(ctx, c)
 	if started.Status == http.StatusOK {
 		started.Status = http.StatusCreated
@@ -185,7 +229,7 @@ func startSession(ctx context.Context, c *call) wire.Answer {
 
 // getMe answers with nothing while nobody is logged in.
 func getMe(_ context.Context, c *call) wire.Answer {
-	if name := c.params["session"]; name != onlySession {
+	if name := c.params["session"]; name != onlySession || c.sessionStatus() == "STOPPED" {
 		return wire.Problem(http.StatusNotFound, "Not Found", fmt.Sprintf("We didn't find a session with name '%s'.\n"+
 			"Please start it first by using POST /api/sessions/%s/start request", name, name))
 	}

@@ -140,7 +140,7 @@ func setDescription(ctx context.Context, c *call) wire.Answer {
 func getPicture(_ context.Context, c *call) wire.Answer {
 	var link *string
 	if view, err := c.world.Group(c.params["id"]); err == nil && view.Joined && view.PictureSHA256 != "" {
-		expires := time.Now().Add(time.Hour).Unix()
+		expires := c.world.Clock().Now().Add(time.Hour).Unix()
 		signed := fmt.Sprintf("https://pps.whatsapp.net/v/t61.24694-24/emulated.jpg?oe=%X", expires)
 		link = &signed
 	}

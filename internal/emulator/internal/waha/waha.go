@@ -21,9 +21,11 @@ type dialect struct {
 	version version
 	apiKey  string
 	store   bool
-	started time.Time
-	stale   staleReads
-	stored  storedMembers
+	// patience is how long a call waits for a session that does not run.
+	patience time.Duration
+	started  time.Time
+	stale    staleReads
+	stored   storedMembers
 }
 
 // Options say which WAHA answers.
@@ -32,6 +34,9 @@ type Options struct {
 	Engine  string // NOWEB, GOWS, WEBJS or WPP; empty means NOWEB.
 	Version string // Empty means 2026.9.0.
 	Store   bool   // NOWEB runs with its store, which it does not by default.
+	// SessionWait is how long a call waits for a session that does not run, and half of how long it waits for one that
+	// does. A real WAHA takes 5 s.
+	SessionWait time.Duration
 }
 
 // New returns the dialect over a world, or an error if WAHA has no such engine or version.
@@ -43,7 +48,10 @@ func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &dialect{world: w, version: version, apiKey: o.APIKey, store: o.Store, started: time.Now()}
+	d := &dialect{
+		world: w, version: version, apiKey: o.APIKey, store: o.Store, patience: o.SessionWait,
+		started: w.Clock().Now(),
+	}
 	switch o.Engine {
 	case "", "NOWEB":
 		d.engine = noweb{store: o.Store}
@@ -117,7 +125,7 @@ func (d *dialect) serve(ctx context.Context, plain *wire.Call) wire.Answer {
 	}
 	c.params = params
 	c.checkNames(route)
-	if refusal, ok := c.checkSession(route.guard); !ok {
+	if refusal, ok := c.checkSession(ctx, route.guard); !ok {
 		return refusal
 	}
 	return route.Serve(ctx, c)

@@ -129,6 +129,9 @@ func webjsMessage(code int) string {
 
 // refused mostly hides the refusal: false, an empty body, a text with status 200, or success.
 func (webjs) refused(c *call, op operation, err error) wire.Answer {
+	if errors.Is(err, world.ErrTooMany) {
+		return c.engine.rateLimited(c)
+	}
 	left := errors.Is(err, world.ErrNotMember)
 	switch {
 	case errors.Is(err, world.ErrBadRequest):

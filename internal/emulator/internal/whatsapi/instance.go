@@ -11,11 +11,12 @@ import (
 // are inferred from whatsmeow's IsConnected and IsLoggedIn. No document promises the account's number, so it is not
 // there.
 func getInstance(_ context.Context, c *call) wire.Answer {
-	connected := c.world.Account().Status == world.StatusConnected
+	status := c.world.Account().Status
+	connected := status == world.StatusConnected
 	return success("Instance fetched", struct {
 		Key       string `json:"instance_key"`
 		Connected bool   `json:"connected"`
 		LoggedIn  bool   `json:"logged_in"`
 		Webhook   string `json:"webhook_url"`
-	}{Key: onlyInstance, Connected: connected, LoggedIn: connected})
+	}{Key: onlyInstance, Connected: connected, LoggedIn: status != world.StatusLoggedOut})
 }

@@ -52,6 +52,8 @@ func Error(asked Function, err error) string {
 		return iq(409, "conflict")
 	case errors.Is(err, world.ErrGroupFull):
 		return iq(419, "resource-limit")
+	case errors.Is(err, world.ErrTooMany):
+		return RateLimited
 	case errors.Is(err, world.ErrBadRequest):
 		return iq(400, "bad-request")
 	}

@@ -19,8 +19,19 @@ type Call struct {
 	Query  url.Values
 	Header http.Header
 	Body   []byte
+	// Pause, if there is one, gives the turn to other calls while a function runs. Use Aside.
+	Pause func(func())
 
 	unknown atomic.Bool
+}
+
+// Aside waits for something that is no work of the session's, and lets other calls go on meanwhile.
+func (c *Call) Aside(wait func()) {
+	if c.Pause == nil {
+		wait()
+		return
+	}
+	c.Pause(wait)
 }
 
 // MarkUnknown marks a call that uses something that the gateway does not know or would misunderstand: a route, a

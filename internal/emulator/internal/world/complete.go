@@ -28,7 +28,7 @@ func (c *completer) complete(state State) (State, error) {
 	if state.Account.Phone == "" {
 		state.Account.Phone = defaultPhone
 	}
-	if err := oneOf("account.status", &state.Account.Status, StatusConnected, StatusLoggedOut); err != nil {
+	if err := state.Account.checkSession(); err != nil {
 		return State{}, err
 	}
 	// Explicit pairs are learnt first, so that a LID that is missing in one place is found in another.

@@ -13,6 +13,8 @@ var (
 	ErrLinkInvalid = errors.New("invite link is not valid")
 	ErrConflict    = errors.New("somebody else has changed it meanwhile")
 	ErrNotImage    = errors.New("the given data is not a valid image")
+	// ErrTooMany is the error of a request that passes a limit.
+	ErrTooMany = errors.New("too many requests")
 	// ErrBadRequest fails a whole request: a malformed id (WAHA issues 266 and 359), or a change that the group's kind
 	// does not know.
 	ErrBadRequest = errors.New("bad request")

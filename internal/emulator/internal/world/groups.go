@@ -24,6 +24,9 @@ func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, err
 	if utf8.RuneCountInString(name) > maxName {
 		return View{}, nil, ErrTooLong
 	}
+	if !w.allow(w.limiter.groups, &w.limiter.passed.Groups) {
+		return View{}, nil, ErrTooMany
+	}
 	g := &LiveGroup{chat: true, Group: Group{
 		ID:                   newGroupID(),
 		Kind:                 KindGroup,
@@ -32,11 +35,12 @@ func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, err
 		DisappearingMessages: DisappearingOff,
 		AddressingMode:       AddressedByPhone,
 		InviteCode:           newCode(),
-		CreatedAt:            time.Now().UTC().Truncate(time.Second),
+		CreatedAt:            w.clock.Now().UTC().Truncate(time.Second),
 		Owner:                w.account.Phone,
 		Members:              []Member{{Phone: w.account.Phone, LID: w.account.LID, Role: RoleSuperadmin}},
 	}}
 	w.groups = append(w.groups, g)
+	w.changed()
 	outcomes := make([]Outcome, 0, len(invitees))
 	for _, invitee := range invitees {
 		outcomes = append(outcomes, w.addOne(g, invitee))
@@ -55,6 +59,7 @@ func (w *WhatsApp) Leave(id string) error {
 	}
 	i := g.IndexOf(w.self())
 	g.Members = append(g.Members[:i], g.Members[i+1:]...)
+	w.changed()
 	for _, m := range g.Members {
 		if m.IsAdmin() {
 			return nil

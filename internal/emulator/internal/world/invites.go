@@ -56,6 +56,7 @@ func (w *WhatsApp) Join(code string) (View, error) {
 		g.pending = true
 	default:
 		g.Members = append(g.Members, Member{Phone: w.account.Phone, LID: w.account.LID, Role: RoleMember})
+		w.changed()
 		g.chat, g.pending = true, false
 	}
 	return w.view(g), nil

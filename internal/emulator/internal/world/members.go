@@ -14,6 +14,7 @@ const (
 	CodeRecentlyLeft  = 408
 	CodeAlreadyMember = 409 // The person is in the group already.
 	CodeFull          = 419
+	CodeTooMany       = 429 // Too many people were added.
 )
 
 // invitationValidity is how long a private invitation can be accepted.
@@ -56,6 +57,9 @@ func (w *WhatsApp) ChangeMembers(id string, change MemberChange, people []Addres
 	if g.Kind == KindCommunity {
 		return nil, ErrBadRequest
 	}
+	if change == AddMember && !w.allow(w.limiter.adds, &w.limiter.passed.Adds) {
+		return nil, ErrTooMany
+	}
 	outcomes := make([]Outcome, 0, len(people))
 	for _, a := range people {
 		if change == AddMember {
@@ -82,14 +86,17 @@ func (w *WhatsApp) addOne(g *LiveGroup, a Address) Outcome {
 		o.Code = CodeRecentlyLeft
 	case p.Adds == AddsNobody:
 		o.Code = CodePrivate
-		expires := time.Now().Add(invitationValidity).UTC().Truncate(time.Second)
+		expires := w.clock.Now().Add(invitationValidity).UTC().Truncate(time.Second)
 		o.Invitation = Invitation{Code: newCode()[:16], Expires: expires}
+	case !w.allow(w.limiter.people, &w.limiter.passed.People):
+		o.Code = CodeTooMany
 	default:
 		o.Code = CodeDone
 		// Who is added by a LID whose phone the account cannot see stays hidden.
-		hidden := a.LID != "" && !slices.Contains(w.pairs(), Pair{LID: p.LID, Phone: p.Phone})
+		hidden := a.LID != "" && !w.indexed().paired[Pair{LID: p.LID, Phone: p.Phone}]
 		m := Member{Phone: p.Phone, LID: p.LID, Role: RoleMember, HidePhone: hidden}
 		g.Members = append(g.Members, m)
+		w.changed()
 		o.Member = w.shown(g, m)
 	}
 	return o
@@ -117,6 +124,7 @@ func (w *WhatsApp) changeOne(g *LiveGroup, change MemberChange, a Address) Outco
 	o.Member = w.shown(g, *m)
 	if change == RemoveMember && o.Code == CodeDone {
 		g.Members = slices.Delete(g.Members, i, i+1)
+		w.changed()
 	}
 	return o
 }

@@ -25,17 +25,12 @@ func (w *WhatsApp) find(a Address) (Person, bool) {
 	if w.account.Phone != "" && same(w.account.Phone, w.account.LID) {
 		return w.self(), true
 	}
-	for _, p := range w.people {
-		if same(p.Phone, p.LID) {
-			return p, true
-		}
+	listed := w.indexed()
+	if p, known := listed.byPhone[a.Phone]; known && a.Phone != "" {
+		return p, true
 	}
-	for _, g := range w.groups {
-		for _, m := range g.Members {
-			if same(m.Phone, m.LID) {
-				return Person{Phone: m.Phone, LID: m.LID, Registered: true, Adds: AddsEveryone}, true
-			}
-		}
+	if p, known := listed.byLID[a.LID]; known && a.LID != "" {
+		return p, true
 	}
 	if a.LID != "" {
 		phone, ok := w.phones[a.LID]
@@ -117,21 +112,5 @@ func (w *WhatsApp) RegisteredNumber(phone string) (registered string, ok bool) {
 func (w *WhatsApp) KnownPairs() []Pair {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.pairs()
-}
-
-func (w *WhatsApp) pairs() []Pair {
-	pairs := []Pair{{LID: w.account.LID, Phone: w.account.Phone}}
-	for _, g := range w.groups {
-		if !w.joined(g) {
-			continue
-		}
-		for _, m := range g.Members {
-			p := Pair{LID: m.LID, Phone: w.shown(g, m).VisiblePhone()}
-			if p.Phone != "" && !slices.Contains(pairs, p) {
-				pairs = append(pairs, p)
-			}
-		}
-	}
-	return pairs
+	return slices.Clone(w.indexed().pairs)
 }

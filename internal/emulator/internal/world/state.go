@@ -10,9 +10,6 @@ import (
 
 // The values of a state. They are the words of the JSON at /_emulator/world.
 const (
-	StatusConnected = "connected"
-	StatusLoggedOut = "logged_out"
-
 	AddsEveryone = "everyone"
 	AddsNobody   = "nobody"
 
@@ -43,13 +40,6 @@ type State struct {
 	Account Account  `json:"account"`
 	People  []Person `json:"people"`
 	Groups  []Group  `json:"groups"`
-}
-
-// Account is the WhatsApp account that every gateway of the emulator is linked to.
-type Account struct {
-	Phone  string `json:"phone"`  // Digits, as every phone here.
-	LID    string `json:"lid"`    // With its suffix: "111@lid". Bare digits are accepted.
-	Status string `json:"status"` // connected or logged_out.
 }
 
 // Person is a person on WhatsApp, or a number that is not on WhatsApp. A state lists those who are not like everybody:

@@ -9,11 +9,16 @@ import (
 
 // WhatsApp is the WhatsApp that an account is linked to. It is safe for concurrent use.
 type WhatsApp struct {
-	mu      sync.Mutex
-	account Account
-	people  []Person
-	groups  []*LiveGroup
-	revoked map[string]bool // Invite codes that once worked.
+	clock Clock
+
+	mu       sync.Mutex
+	account  Account
+	startsAt time.Time // When a session that starts is connected.
+	limiter  limiter
+	index    *index // Nil until it is needed.
+	people   []Person
+	groups   []*LiveGroup
+	revoked  map[string]bool // Invite codes that once worked.
 	// lids has everybody who was ever heard of, by phone, so that nobody comes back with another LID, or under another
 	// spelling.
 	lids   map[string]string
@@ -22,14 +27,25 @@ type WhatsApp struct {
 
 // New returns a WhatsApp that holds a state, or an error if the state breaks a rule.
 func New(state State) (*WhatsApp, error) {
-	w := &WhatsApp{revoked: map[string]bool{}, lids: map[string]string{}, phones: map[string]string{}}
+	w := &WhatsApp{
+		revoked: map[string]bool{}, lids: map[string]string{}, phones: map[string]string{},
+		limiter: newLimiter(Limits{}),
+	}
 	return w, w.Replace(state)
 }
+
+// Clock is the world's clock.
+func (w *WhatsApp) Clock() *Clock { return &w.clock }
 
 // State returns a deep copy of the state.
 func (w *WhatsApp) State() State {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.state()
+}
+
+func (w *WhatsApp) state() State {
+	w.finishStart()
 	state := State{Account: w.account, People: w.people}
 	for _, g := range w.groups {
 		state.Groups = append(state.Groups, g.Group)
@@ -37,12 +53,28 @@ func (w *WhatsApp) State() State {
 	return state.clone()
 }
 
+// Change is Replace with what a function makes of the state, in one step. If it fails, nothing has changed.
+func (w *WhatsApp) Change(change func(*State) error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	state := w.state()
+	if err := change(&state); err != nil {
+		return err
+	}
+	return w.replace(state)
+}
+
 // Replace puts another state in place of this one, as if admins had acted: who disappeared was removed, and did not
 // leave, and a code that changed was revoked.
 func (w *WhatsApp) Replace(state State) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	c := &completer{previous: w, now: time.Now()}
+	return w.replace(state)
+}
+
+func (w *WhatsApp) replace(state State) error {
+	defer w.changed()
+	c := &completer{previous: w, now: w.clock.Now()}
 	state, err := c.complete(state)
 	if err != nil {
 		return err
@@ -59,6 +91,7 @@ func (w *WhatsApp) Replace(state State) error {
 		w.revoked[g.InviteCode] = true
 	}
 	w.account, w.people, w.groups = state.Account, state.People, nil
+	w.startsAt = c.now.Add(time.Duration(w.account.StartsForSeconds) * time.Second)
 	for _, incoming := range state.Groups {
 		g := &LiveGroup{Group: incoming}
 		delete(w.revoked, g.InviteCode)
@@ -72,20 +105,6 @@ func (w *WhatsApp) Replace(state State) error {
 		w.groups = append(w.groups, g)
 	}
 	return nil
-}
-
-// Account returns the linked account.
-func (w *WhatsApp) Account() Account {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.account
-}
-
-// LogOut unlinks the account, as the phone's owner can at any time.
-func (w *WhatsApp) LogOut() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.account.Status = StatusLoggedOut
 }
 
 // self is the account as a person.

@@ -67,7 +67,7 @@ func (d *dialect) openSecret(secret string) (session string, refusal wire.Answer
 	if err != nil {
 		return unauthorized("User secret com timestamp inválido")
 	}
-	if time.Now().Unix() > expiry {
+	if d.world.Clock().Now().Unix() > expiry {
 		return unauthorized("User secret expirado")
 	}
 	return parts[0], wire.Answer{}, true
@@ -112,6 +112,6 @@ func (c *call) checkAdmin() (refusal wire.Answer, ok bool) {
 
 // newSecret makes a secret for a session, even if there is no such session.
 func (d *dialect) newSecret(session string) (secret string, expires time.Time) {
-	expires = time.Now().Add(secretValidity)
+	expires = d.world.Clock().Now().Add(secretValidity)
 	return d.seal(fmt.Sprintf("%s|%d", session, expires.Unix())), expires
 }

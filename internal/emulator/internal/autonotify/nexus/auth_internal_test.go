@@ -1,10 +1,18 @@
 package nexus
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
+)
 
 // TestSecretsThatAreNone has tokens that only the server itself could make.
 func TestSecretsThatAreNone(t *testing.T) {
-	d := &dialect{apiKey: "emulator"}
+	whatsApp, err := world.New(world.State{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &dialect{world: whatsApp, apiKey: "emulator"}
 	for payload, want := range map[string]string{
 		"default":          "User secret com formato inválido",
 		"default|tomorrow": "User secret com timestamp inválido",
@@ -15,7 +23,7 @@ func TestSecretsThatAreNone(t *testing.T) {
 			t.Errorf("%q: %t %d %s", payload, ok, refusal.Status, got)
 		}
 	}
-	other := &dialect{apiKey: "other"}
+	other := &dialect{world: whatsApp, apiKey: "other"}
 	_, refusal, ok := d.openSecret(other.seal("default|99999999999"))
 	if ok || string(refusal.Body) != `{"error":"User secret inválido"}` {
 		t.Errorf("%s", refusal.Body)

@@ -34,7 +34,7 @@ const onlySession = "default"
 
 // New returns the dialect over a world, or an error if the emulator does not know the commit.
 func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
-	d := &dialect{world: w, apiKey: o.APIKey, started: time.Now()}
+	d := &dialect{world: w, apiKey: o.APIKey, started: w.Clock().Now()}
 	switch o.Commit {
 	case "", "db0a4af":
 	case "a3c8f56":

@@ -44,6 +44,9 @@ func parseAddress(w *world.WhatsApp, participant string) (world.Address, error) 
 		return world.Address{}, world.ErrBadRequest
 	}
 	for _, candidate := range []string{number, otherNinthDigit(number)} {
+		if err := w.AskForNumber(); err != nil {
+			return world.Address{}, err
+		}
 		if registered, ok := w.RegisteredNumber(candidate); ok {
 			return world.Address{Phone: registered}, nil
 		}

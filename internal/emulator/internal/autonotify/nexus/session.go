@@ -5,14 +5,15 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // health needs no key. By it a client tells this generation from the other.
-func health(context.Context, *call) wire.Answer {
+func health(_ context.Context, c *call) wire.Answer {
 	return object{
-		"status": "ok", "timestamp": time.Now().UTC().Format(time.RFC3339), "service": "WhatsApp API",
+		"status": "ok", "timestamp": c.world.Clock().Now().UTC().Format(time.RFC3339), "service": "WhatsApp API",
 	}.answer(http.StatusOK)
 }
 
@@ -32,8 +33,14 @@ func getSession(_ context.Context, c *call) wire.Answer {
 		ID: onlySession, Status: "not_authenticated",
 		CreatedAt: c.started.Format(time.RFC3339), LastActive: c.started.Format(time.RFC3339),
 	}
-	if account := c.world.Account(); account.Status == world.StatusConnected {
+	switch account := c.world.Account(); account.Status {
+	case world.StatusConnected:
 		session.Status, session.Connected, session.PhoneNumber = "connected", true, account.Phone
+	case world.StatusLoggedOut:
+	default:
+		// All that is linked and not connected, a temporary ban too, is one word here. That the number is still told is
+		// inferred.
+		session.Status, session.PhoneNumber = "authenticated_disconnected", account.Phone
 	}
 	return wire.JSON(http.StatusOK, session)
 }
@@ -81,6 +88,9 @@ func checkNumber(_ context.Context, c *call) wire.Answer {
 	}
 	if refusal, ok := c.active("Cliente não está conectado"); !ok {
 		return refusal
+	}
+	if err := c.world.AskForNumber(); err != nil {
+		return c.refused(whatsmeow.Other, err)
 	}
 	_, exists := c.world.RegisteredNumber(cleanNumber(body.Number))
 	return wire.JSON(http.StatusOK, struct {

@@ -1,0 +1,50 @@
+package world
+
+// index finds people, and the pairs of LID and phone that the account sees, without a walk through all groups. It is
+// made when it is needed, and thrown away by whatever changes people or members.
+type index struct {
+	byPhone, byLID map[string]Person
+	pairs          []Pair
+	paired         map[Pair]bool
+}
+
+// indexed is the index of the world as it is now.
+func (w *WhatsApp) indexed() *index {
+	if w.index != nil {
+		return w.index
+	}
+	x := &index{byPhone: map[string]Person{}, byLID: map[string]Person{}, paired: map[Pair]bool{}}
+	// The first who is listed with a number or LID has it: a state's people, then members.
+	list := func(p Person) {
+		if _, known := x.byPhone[p.Phone]; !known && p.Phone != "" {
+			x.byPhone[p.Phone] = p
+		}
+		if _, known := x.byLID[p.LID]; !known && p.LID != "" {
+			x.byLID[p.LID] = p
+		}
+	}
+	pair := func(p Pair) {
+		if p.Phone != "" && !x.paired[p] {
+			x.paired[p] = true
+			x.pairs = append(x.pairs, p)
+		}
+	}
+	for _, p := range w.people {
+		list(p)
+	}
+	pair(Pair{LID: w.account.LID, Phone: w.account.Phone})
+	for _, g := range w.groups {
+		joined := w.joined(g)
+		for _, m := range g.Members {
+			list(Person{Phone: m.Phone, LID: m.LID, Registered: true, Adds: AddsEveryone})
+			if joined {
+				pair(Pair{LID: m.LID, Phone: w.shown(g, m).VisiblePhone()})
+			}
+		}
+	}
+	w.index = x
+	return x
+}
+
+// changed throws the index away.
+func (w *WhatsApp) changed() { w.index = nil }
