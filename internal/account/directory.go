@@ -32,10 +32,11 @@ type directory struct {
 
 // group reads one group with its members.
 func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
-	if entry, found := d.kept(id); found {
+	d.mu.Lock()
+	if entry, found := d.entries[id]; found {
+		d.mu.Unlock()
 		return entry, nil
 	}
-	d.mu.Lock()
 	d.asked++
 	list := d.asked > fewGroups && !d.listed
 	key := fmt.Sprintf("%s %d", id, d.staleSince[id])
@@ -43,7 +44,7 @@ func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group,
 
 	if list {
 		// A list that fails or lacks the group proves nothing of the group: the single reading gives the reason.
-		if _, err := d.list(ctx); err == nil {
+		if err := d.listFor(ctx, id); err == nil {
 			if entry, found := d.kept(id); found {
 				return entry, nil
 			}
@@ -62,6 +63,19 @@ func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group,
 		d.keep(began, g)
 		return g, nil
 	})
+}
+
+// listFor reads all groups because one of them was asked for. Where another list has told the group meanwhile, it reads
+// nothing.
+func (d *directory) listFor(ctx context.Context, id whatsapp.JID) error {
+	_, err := shared(ctx, &d.flight, "list for a group", func(ctx context.Context) (struct{}, error) {
+		if _, found := d.kept(id); found {
+			return struct{}{}, nil
+		}
+		_, err := d.list(ctx)
+		return struct{}{}, err
+	})
+	return err
 }
 
 // list reads all groups. Entries that are incomplete stay so.

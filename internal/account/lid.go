@@ -46,7 +46,7 @@ func (a *Account) fetchLIDMap(ctx context.Context) (lidMap, error) {
 
 // named fills in the numbers that WhatsApp hides, as far as the gateway knows them. It asks for the pairs of number and
 // LID only if there is a hidden member, and once. Where the gateway fails to give them, the members stay as they are: a
-// LID that cannot be resolved is nobody's drift.
+// LID that cannot be resolved is nobody's drift. Somebody whose two entries turn out to be one person is one member.
 func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsapp.Member {
 	if !slices.ContainsFunc(members, whatsapp.Member.Hidden) {
 		return members
@@ -61,7 +61,7 @@ func (a *Account) named(ctx context.Context, members []whatsapp.Member) []whatsa
 			resolved[i].Phone = known.phones[m.LID]
 		}
 	}
-	return resolved
+	return whatsapp.OncePerPerson(resolved)
 }
 
 // Identify adds the LID to a person who is known by number, or the number to one who is known by LID, where the gateway

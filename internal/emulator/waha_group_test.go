@@ -166,7 +166,7 @@ func TestEmptySubject(t *testing.T) {
 	want := jsonText(400, `{"message":["subject should not be empty"],"error":"Bad Request","statusCode":400}`)
 	f.ask("PUT", "groups/"+groupID+"/subject", want, `{"subject":""}`)
 	old := start(t, emulator.Options{World: &world, WAHAVersion: "2026.8.2"})
-	old.ask("PUT", "groups/"+groupID+"/subject", empty, `{"subject":""}`)
+	old.fails("PUT", "groups/"+groupID+"/subject", boom("not-acceptable", 406), `{"subject":""}`)
 }
 
 func TestUnknownGroup(t *testing.T) {

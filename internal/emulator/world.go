@@ -37,6 +37,12 @@ const (
 
 	DisappearingOff = world.DisappearingOff
 
+	TextsAsSent     = world.TextsAsSent
+	TextsNormalised = world.TextsNormalised
+
+	RegisteredAsEverywhere = world.RegisteredAsEverywhere
+	RegisteredAsInLookUps  = world.RegisteredAsInLookUps
+
 	KindGroup        = world.KindGroup
 	KindCommunity    = world.KindCommunity
 	KindAnnouncement = world.KindAnnouncement

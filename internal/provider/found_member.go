@@ -55,9 +55,8 @@ func foundMembersAttribute() schema.Attribute {
 	}
 }
 
-// newFoundMembers gives every member an entry under a key of their own. A gateway may list somebody twice, with the LID
-// and without, who is one entry. It may also take several LIDs for one number: then nobody may stand in for the others,
-// and each goes by their LID.
+// newFoundMembers gives every member an entry under a key of their own. A gateway may take several LIDs for one number:
+// then nobody may stand in for the others, and each goes by their LID.
 func newFoundMembers(members []whatsapp.Member, own whatsapp.Person) map[string]foundMember {
 	lids := make(map[phone.Number]map[whatsapp.JID]struct{}, len(members))
 	for _, m := range members {
@@ -74,9 +73,6 @@ func newFoundMembers(members []whatsapp.Member, own whatsapp.Person) map[string]
 		if m.LID != "" && len(lids[m.Phone]) > 1 {
 			key = string(m.LID)
 		}
-		if twin, twice := entries[key]; twice {
-			m = oneOf(twin, m)
-		}
 		entries[key] = m
 	}
 	isOwn := recogniseOwn(members, own)
@@ -92,16 +88,6 @@ func newFoundMembers(members []whatsapp.Member, own whatsapp.Person) map[string]
 		}
 	}
 	return found
-}
-
-// oneOf makes one member of two entries for the same number.
-func oneOf(a, b whatsapp.Member) whatsapp.Member {
-	a.Person = a.Or(b.Person)
-	if b.Role == whatsapp.RoleAdmin {
-		a.Role = b.Role
-	}
-	a.Creator = a.Creator || b.Creator
-	return a
 }
 
 // recogniseOwn tells of the members whether they are the account itself. Where nobody is for certain, because WhatsApp

@@ -45,9 +45,6 @@ func TestFoundMembersLoseNobody(t *testing.T) {
 			members{member(anna, "1@lid"), member("", "2@lid"), member(me, "")},
 			lids{keyAnna: "1@lid", "2@lid": "2@lid", keyMe: ""},
 		},
-		"told twice": {
-			members{admin, member(anna, "1@lid")}, lids{keyAnna: "1@lid"},
-		},
 		"two LIDs for a number": {
 			members{member(anna, "1@lid"), member(anna, "2@lid")}, lids{"1@lid": "1@lid", "2@lid": "2@lid"},
 		},

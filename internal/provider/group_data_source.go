@@ -84,8 +84,8 @@ type foundGroup struct {
 func newFoundGroup(g whatsapp.Group) foundGroup {
 	found := foundGroup{
 		ID:        types.StringValue(string(g.ID)),
-		Kind:      textOrNull(string(g.Kind)),
-		Community: textOrNull(string(g.Community)),
+		Kind:      stringOrNull(string(g.Kind)),
+		Community: stringOrNull(string(g.Community)),
 		Owner:     jidOf(types.StringNull(), g.Owner),
 		CreatedAt: valueOr(types.StringNull(), timestamp(g.CreatedAt)),
 		Size:      types.Int64Value(int64(max(g.Size, len(g.Members)))),
@@ -93,14 +93,6 @@ func newFoundGroup(g whatsapp.Group) foundGroup {
 	found.fromGroup(g)
 	found.Name = types.StringValue(g.Name) // A group may have none.
 	return found
-}
-
-// textOrNull is null for an empty text, which stands for what was not told.
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 func foundGroupAttributes() map[string]schema.Attribute {

@@ -16,7 +16,7 @@ func Error(err error, ofMembers bool) (message string, code int) {
 		return "forbidden", 403
 	case errors.Is(err, world.ErrNotAdmin):
 		return "not-authorized", 401
-	case errors.Is(err, world.ErrTooLong), errors.Is(err, world.ErrLinkInvalid):
+	case errors.Is(err, world.ErrTooLong), errors.Is(err, world.ErrBadName), errors.Is(err, world.ErrLinkInvalid):
 		return "not-acceptable", 406
 	case errors.Is(err, world.ErrLinkRevoked):
 		return "gone", 410

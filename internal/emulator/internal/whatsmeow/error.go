@@ -46,7 +46,7 @@ func Error(asked Function, err error) string {
 		return iq(403, "forbidden")
 	case errors.Is(err, world.ErrNotAdmin):
 		return iq(401, "not-authorized")
-	case errors.Is(err, world.ErrTooLong):
+	case errors.Is(err, world.ErrTooLong), errors.Is(err, world.ErrBadName):
 		return iq(406, "not-acceptable")
 	case errors.Is(err, world.ErrConflict):
 		return iq(409, "conflict")

@@ -31,6 +31,12 @@ func (c *completer) complete(state State) (State, error) {
 	if err := state.Account.checkSession(); err != nil {
 		return State{}, err
 	}
+	if state.Texts != "" {
+		if err := oneOf("texts", &state.Texts, TextsAsSent, TextsNormalised); err != nil {
+			return State{}, err
+		}
+	}
+	state.moveNumbers()
 	// Explicit pairs are learnt first, so that a LID that is missing in one place is found in another.
 	if err := c.eachPair(&state, c.learn); err != nil {
 		return State{}, err
@@ -46,6 +52,9 @@ func (c *completer) complete(state State) (State, error) {
 		}
 		people[p.LID] = true
 		if err := oneOf("adds", &p.Adds, AddsEveryone, AddsNobody); err != nil {
+			return State{}, fmt.Errorf("people[%d]: %w", i, err)
+		}
+		if err := state.checkRegisteredAs(p); err != nil {
 			return State{}, fmt.Errorf("people[%d]: %w", i, err)
 		}
 	}
@@ -183,6 +192,14 @@ func (c *completer) group(g *Group) error {
 		}
 		if err := oneOf("role", &m.Role, RoleMember, RoleAdmin, RoleSuperadmin); err != nil {
 			return fmt.Errorf("members[%d]: %w", i, err)
+		}
+		if m.ListedTwice != "" {
+			if m.Phone == "" {
+				return fmt.Errorf("members[%d]: who is listed twice has a phone and a LID", i)
+			}
+			if err := oneOf("listed_twice", &m.ListedTwice, RoleMember, RoleAdmin, RoleSuperadmin); err != nil {
+				return fmt.Errorf("members[%d]: %w", i, err)
+			}
 		}
 		if g.Owner == "" && m.Role == RoleSuperadmin {
 			g.Owner = m.Phone

@@ -8,6 +8,7 @@ var (
 	ErrNotMember   = errors.New("not a member of the group")
 	ErrNotAdmin    = errors.New("not an admin of the group")
 	ErrTooLong     = errors.New("text too long")
+	ErrBadName     = errors.New("not a name of a group")
 	ErrGroupFull   = errors.New("group is full")
 	ErrLinkRevoked = errors.New("invite link was revoked")
 	ErrLinkInvalid = errors.New("invite link is not valid")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"time"
-	"unicode/utf8"
 )
 
 // LiveGroup is a group with the part of its state that the JSON does not have.
@@ -21,8 +20,9 @@ type LiveGroup struct {
 func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if utf8.RuneCountInString(name) > maxName {
-		return View{}, nil, ErrTooLong
+	name, err := w.name(name)
+	if err != nil {
+		return View{}, nil, err
 	}
 	if !w.allow(w.limiter.groups, &w.limiter.passed.Groups) {
 		return View{}, nil, ErrTooMany

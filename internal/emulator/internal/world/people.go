@@ -16,9 +16,16 @@ type Pair struct{ LID, Phone string }
 // nobody's. That this is so through every gateway is inferred from how they pass JIDs on; nobody has seen it.
 // RegisteredNumber is the look-up that maps spellings.
 //
+// A number that is registered under another one is that other one.
+//
 // A number that no state ever listed, under either spelling, is registered under its usual one and open to everyone. A
 // LID that no state ever listed belongs to nobody.
 func (w *WhatsApp) find(a Address) (Person, bool) {
+	if as := w.registeredAs(a.Phone, false); a.Phone != "" && as != a.Phone {
+		return w.find(Address{Phone: as})
+	} else if a.Phone != "" && w.registeredAs(a.Phone, true) != a.Phone {
+		return Person{Phone: a.Phone}, false
+	}
 	same := func(phone, lid string) bool {
 		return a.Phone != "" && a.Phone == phone || a.LID != "" && a.LID == lid
 	}
@@ -95,6 +102,9 @@ func (w *WhatsApp) RegisteredNumber(phone string) (registered string, ok bool) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if as := w.registeredAs(phone, true); as != phone {
+		phone = as
+	}
 	_, other := spelling(phone)
 	for _, candidate := range []string{phone, other} {
 		if candidate == "" {

@@ -4,13 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
-	"unicode/utf8"
-)
-
-// WhatsApp's limits, from its own client's properties group_max_subject and group_description_length.
-const (
-	maxName        = 100
-	maxDescription = 2048
 )
 
 // checkSettings checks the settings that have one of several values, and gives those that have none their first value.
@@ -29,36 +22,53 @@ func (g *Group) checkSettings() error {
 
 // SetName renames a group.
 func (w *WhatsApp) SetName(id, name string) error {
-	return w.changeInfo(id, name, maxName, func(g *LiveGroup) { g.Name = name })
+	return w.changeInfo(id, func(g *LiveGroup) error {
+		name, err := w.name(name)
+		if err == nil {
+			g.Name = name
+		}
+		return err
+	})
 }
 
 // SetDescription changes or, with an empty text, removes a description.
 func (w *WhatsApp) SetDescription(id, description string) error {
-	return w.changeInfo(id, description, maxDescription, func(g *LiveGroup) { g.Description = description })
+	return w.changeInfo(id, func(g *LiveGroup) error { return w.describe(g, description) })
 }
 
 // DescribeFirst gives a description to a group that has none. It is a change that does not name the description that it
 // replaces: WhatsApp answers with a conflict if there is one.
 func (w *WhatsApp) DescribeFirst(id, description string) error {
-	conflict := false
-	err := w.changeInfo(id, description, maxDescription, func(g *LiveGroup) {
-		if conflict = g.Description != ""; !conflict {
-			g.Description = description
+	return w.changeInfo(id, func(g *LiveGroup) error {
+		if err := checkLength(description, maxDescription); err != nil {
+			return err
 		}
+		if g.Description != "" {
+			return ErrConflict
+		}
+		return w.describe(g, description)
 	})
-	if err == nil && conflict {
-		return ErrConflict
+}
+
+func (w *WhatsApp) describe(g *LiveGroup, description string) error {
+	description = w.text(description)
+	if err := checkLength(description, maxDescription); err != nil {
+		return err
 	}
-	return err
+	g.Description = description
+	return nil
 }
 
 // SetPicture changes or, with an empty sum, removes the picture.
 func (w *WhatsApp) SetPicture(id, sha256 string) error {
-	return w.changeInfo(id, "", 0, func(g *LiveGroup) { g.PictureSHA256 = sha256 })
+	return w.changeInfo(id, func(g *LiveGroup) error {
+		g.PictureSHA256 = sha256
+		return nil
+	})
 }
 
 // changeInfo changes what every member may change unless the group's info is locked.
-func (w *WhatsApp) changeInfo(id, text string, limit int, change func(*LiveGroup)) error {
+func (w *WhatsApp) changeInfo(id string, change func(*LiveGroup) error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	g, err := w.asMember(id)
@@ -70,11 +80,7 @@ func (w *WhatsApp) changeInfo(id, text string, limit int, change func(*LiveGroup
 			return err
 		}
 	}
-	if utf8.RuneCountInString(text) > limit {
-		return ErrTooLong
-	}
-	change(g)
-	return nil
+	return change(g)
 }
 
 // Configure changes a setting, which only admins may. A community has none.

@@ -25,6 +25,9 @@ const (
 
 	DisappearingOff = "off"
 
+	RegisteredAsEverywhere = "everywhere"
+	RegisteredAsInLookUps  = "lookups"
+
 	// The kinds of groups. A community is the parent of its groups, and has nothing but an announcement group of its
 	// own to speak in.
 	KindGroup        = "group"
@@ -39,6 +42,7 @@ const (
 type State struct {
 	Account Account  `json:"account"`
 	People  []Person `json:"people"`
+	Texts   string   `json:"texts,omitempty"` // as_sent, which is the default, or normalised.
 	Groups  []Group  `json:"groups"`
 }
 
@@ -50,6 +54,13 @@ type Person struct {
 	LID        string `json:"lid"`
 	Registered bool   `json:"registered"`
 	Adds       string `json:"adds"` // Who may add this person to groups: everyone or nobody.
+	// RegisteredAs is the number under which WhatsApp has this one, as after a country has changed its numbers. It is
+	// so everywhere, or with registered_as_in "lookups" only where a number is looked up.
+	RegisteredAs   string `json:"registered_as,omitempty"`
+	RegisteredAsIn string `json:"registered_as_in,omitempty"`
+	// PreviousLID is whose number this was before it moved to another account: they are in their groups still, without
+	// a number, and this person has another LID. It is news, and not a part of the state afterwards.
+	PreviousLID string `json:"previous_lid,omitempty"`
 }
 
 // UnmarshalJSON makes a person registered unless the JSON says otherwise.
@@ -114,6 +125,9 @@ type Member struct {
 	LID       string `json:"lid"`
 	Role      string `json:"role"`       // member, admin or superadmin.
 	HidePhone bool   `json:"hide_phone"` // The gateways see only the LID, even if the group hides nobody's phone.
+	// ListedTwice is the role of a second entry of this member, by LID alone, beside the one by phone alone. Real
+	// caches have such entries. It is empty for a member who is listed once.
+	ListedTwice string `json:"listed_twice,omitempty"`
 }
 
 // VisiblePhone is the phone as the gateways may see it: empty if it is hidden or unknown.

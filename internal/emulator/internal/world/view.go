@@ -63,6 +63,14 @@ func (w *WhatsApp) view(g *LiveGroup) View {
 			view.Creator = view.Members[i]
 		}
 	}
+	for i, m := range view.Members {
+		if m.ListedTwice != "" {
+			byLID := m
+			byLID.HidePhone, byLID.Role = true, m.ListedTwice
+			view.Members = append(view.Members, byLID)
+			view.Members[i].LID = ""
+		}
+	}
 	return view
 }
 

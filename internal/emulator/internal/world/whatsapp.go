@@ -17,6 +17,7 @@ type WhatsApp struct {
 	limiter  limiter
 	index    *index // Nil until it is needed.
 	people   []Person
+	texts    string
 	groups   []*LiveGroup
 	revoked  map[string]bool // Invite codes that once worked.
 	// lids has everybody who was ever heard of, by phone, so that nobody comes back with another LID, or under another
@@ -46,7 +47,7 @@ func (w *WhatsApp) State() State {
 
 func (w *WhatsApp) state() State {
 	w.finishStart()
-	state := State{Account: w.account, People: w.people}
+	state := State{Account: w.account, People: w.people, Texts: w.texts}
 	for _, g := range w.groups {
 		state.Groups = append(state.Groups, g.Group)
 	}
@@ -90,7 +91,7 @@ func (w *WhatsApp) replace(state State) error {
 		wasJoined[g.ID] = w.joined(g)
 		w.revoked[g.InviteCode] = true
 	}
-	w.account, w.people, w.groups = state.Account, state.People, nil
+	w.account, w.people, w.texts, w.groups = state.Account, state.People, state.Texts, nil
 	w.startsAt = c.now.Add(time.Duration(w.account.StartsForSeconds) * time.Second)
 	for _, incoming := range state.Groups {
 		g := &LiveGroup{Group: incoming}

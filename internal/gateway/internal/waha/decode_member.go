@@ -16,38 +16,13 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 		return nil, false
 	}
 	members := make([]whatsapp.Member, 0, len(list))
-	seen := make(map[whatsapp.JID]int, 2*len(list))
 	for _, entry := range list {
-		m, ok := decodeMember(entry)
-		if !ok {
-			continue
-		}
-		// NOWEB's store appends a member that it has already.
-		if i, twice := find(seen, m.Person); twice {
-			members[i].Person = members[i].Or(m.Person)
-		} else {
+		if m, ok := decodeMember(entry); ok {
 			members = append(members, m)
 		}
-		remember(seen, m.Person, len(members)-1)
 	}
-	return members, true
-}
-
-func find(seen map[whatsapp.JID]int, person whatsapp.Person) (int, bool) {
-	for _, jid := range []whatsapp.JID{person.LID, whatsapp.PhoneJID(person.Phone)} {
-		if i, known := seen[jid]; known && jid != "" {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-func remember(seen map[whatsapp.JID]int, person whatsapp.Person, i int) {
-	for _, jid := range []whatsapp.JID{person.LID, whatsapp.PhoneJID(person.Phone)} {
-		if _, known := seen[jid]; !known && jid != "" {
-			seen[jid] = i
-		}
-	}
+	// NOWEB's store appends a member that it has already.
+	return whatsapp.OncePerPerson(members), true
 }
 
 // decodeMember reads one participant:

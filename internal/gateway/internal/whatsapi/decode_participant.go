@@ -41,7 +41,7 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 			members = append(members, p.Member)
 		}
 	}
-	return members, true
+	return whatsapp.OncePerPerson(members), true
 }
 
 // decodeParticipants reads a list of them, which may be a field of the data or of the group in it, or a list of lists:

@@ -77,5 +77,8 @@ func Members(raw json.RawMessage) []whatsapp.Member {
 			members = append(members, m)
 		}
 	}
-	return members
+	if members == nil {
+		return nil
+	}
+	return whatsapp.OncePerPerson(members)
 }

@@ -1,0 +1,88 @@
+package emulator_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// TestANumberMoves to another account: who had it before stays in the group without a number.
+func TestANumberMoves(t *testing.T) {
+	const newLID = "100000000000199@lid"
+	f := startStored(t, "NOWEB", byLID())
+	if got := f.do("PATCH", "/_emulator/world", `{"people":[{"phone":"`+anna+`","lid":"`+newLID+`","previous_lid":"`+annaLID+`"}]}`); got.status != 204 {
+		t.Fatal(got)
+	}
+	members := f.group(groupID).Members
+	if m := members[1]; m.LID != annaLID || m.Phone != "" {
+		t.Errorf("the former holder is %+v", m)
+	}
+	f.ask("GET", "lids/"+annaLID, jsonText(200, `{"lid":"`+annaLID+`","pn":null}`))
+	f.waha("POST", "groups/"+groupID+"/participants/add", `{"participants":[{"id":"`+anna+`@c.us"}]}`)
+	if m := f.group(groupID).Members; len(m) != len(members)+1 || m[len(m)-1].LID != newLID || m[len(m)-1].Phone != anna {
+		t.Errorf("the new holder is not added: %+v", m)
+	}
+	if strings.Contains(f.do("GET", "/_emulator/world", "").body, "previous_lid") {
+		t.Error("the move is news for ever")
+	}
+}
+
+// TestRegisteredAs: a number that is registered under another one is that one, everywhere or where it is looked up.
+func TestRegisteredAs(t *testing.T) {
+	const now, before = "2290155501234", "22955501234"
+	for _, where := range []string{emulator.RegisteredAsEverywhere, emulator.RegisteredAsInLookUps} {
+		world := oneGroup()
+		world.People = append(world.People, emulator.Person{Phone: now, Registered: true, RegisteredAs: before, RegisteredAsIn: where})
+		f := startWith(t, "NOWEB", world)
+		f.ask("GET", "/api/contacts/check-exists?phone="+now+"&session=default",
+			jsonText(200, `{"numberExists":true,"chatId":"`+before+`@c.us"}`))
+		f.waha("POST", "groups/"+groupID+"/participants/add", `{"participants":[{"id":"`+now+`@c.us"}]}`)
+		everywhere := where == emulator.RegisteredAsEverywhere
+		if got := f.group(groupID); (len(got.Members) == 4) != everywhere || everywhere && got.Members[3].Phone != before {
+			t.Errorf("%s: %+v", where, got.Members)
+		}
+		f.waha("POST", "groups/"+groupID+"/participants/add", `{"participants":[{"id":"`+before+`@c.us"}]}`)
+		if got := f.group(groupID).Members; len(got) != 4 || got[3].Phone != before {
+			t.Errorf("%s, as registered: %+v", where, got)
+		}
+	}
+	for want, p := range map[string]emulator.Person{
+		"another number":   {Phone: now, RegisteredAs: now},
+		"there is none":    {Phone: now, RegisteredAsIn: "lookups"},
+		"is registered as": {Phone: now, RegisteredAs: before},
+		"registered_as_in": {Phone: now, RegisteredAs: anna, RegisteredAsIn: "nowhere"},
+	} {
+		_, err := emulator.New(emulator.Options{World: &emulator.World{People: []emulator.Person{p, {Phone: before, RegisteredAs: now}}}})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v", p, err)
+		}
+	}
+}
+
+// TestListedTwice: the second entry is by LID alone and may have another role. Each dialect shows both.
+func TestListedTwice(t *testing.T) {
+	world := byLID()
+	world.Groups[0].Members[1].ListedTwice = "member"
+	for _, engine := range engines {
+		f := startWith(t, engine, world)
+		got := f.waha("GET", "groups/"+groupID+"/participants").body
+		user, _, _ := strings.Cut(annaLID, "@")
+		if !strings.Contains(got, `"`+anna) || !strings.Contains(got, `"`+user) {
+			t.Errorf("%s: %s", engine, got)
+		}
+	}
+	f := startWith(t, "NOWEB", world)
+	for dialect, got := range map[string]string{
+		"whatsapi": f.whatsapi("GET", "groups/"+groupID+"/participants").body,
+		"beta":     f.beta("GET", betaGroup).body,
+		"nexus":    f.nexus("GET", "group/info?group_jid="+groupID).body,
+	} {
+		if strings.Count(got, anna+"@") < 1 || strings.Count(got, annaLID) < 1 {
+			t.Errorf("%s: %s", dialect, got)
+		}
+	}
+	if n := len(f.group(groupID).Members); n != len(world.Groups[0].Members) {
+		t.Errorf("the world has %d members", n)
+	}
+}
