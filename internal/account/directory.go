@@ -187,6 +187,23 @@ func (a *Account) Groups(ctx context.Context) ([]whatsapp.Group, error) {
 	return groups, nil
 }
 
+// AdminGroups lists the ids of the groups of which the account is an admin, where the gateway does. It reports whether it
+// does.
+func (a *Account) AdminGroups(ctx context.Context) (ids []whatsapp.JID, lists bool, err error) {
+	gateway, lists := whatsapp.As[whatsapp.AdminLister](a.gateway)
+	if !lists {
+		return nil, false, nil
+	}
+	if err := a.connected(ctx); err != nil {
+		return nil, true, err
+	}
+	err = a.backoff.retry(ctx, func() (err error) {
+		ids, err = gateway.AdminGroups(ctx)
+		return err
+	})
+	return ids, true, err
+}
+
 func absent(err error) bool {
 	return errors.Is(err, whatsapp.ErrNotMember) || errors.Is(err, whatsapp.ErrGroupNotFound)
 }

@@ -119,6 +119,9 @@ func (u *memberUpdate) settle(ctx context.Context, sendErr error) error {
 	if errors.Is(err, errUnshown) && unsure != nil {
 		return unsure
 	}
+	if u.action == whatsapp.AddMembers {
+		return a.ofFullGroup(ctx, u.group, u.members, err)
+	}
 	return err
 }
 

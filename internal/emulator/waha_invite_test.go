@@ -107,3 +107,26 @@ func TestJoinInfoOnThePage(t *testing.T) {
 		t.Errorf("%s", got.body)
 	}
 }
+
+// TestInviteInfoOfOutsiders shows a few of the members, and how many there are.
+func TestInviteInfoOfOutsiders(t *testing.T) {
+	world := oneGroup()
+	g := &world.Groups[0]
+	g.Members[0] = emulator.Member{Phone: "12025550150", Role: "member"}
+	for i := range 7 {
+		g.Members = append(g.Members, emulator.Member{Phone: "1202555016" + itoa(int64(i)), Role: "member"})
+	}
+	for _, engine := range engines {
+		f := startWith(t, engine, world)
+		got := f.waha("GET", "groups/join-info?code="+groupCode).body
+		shown := 0
+		for i := range 7 {
+			if strings.Contains(got, `"1202555016`+itoa(int64(i))) {
+				shown++
+			}
+		}
+		if shown != 1 || !strings.Contains(got, `"size":10`) && !strings.Contains(got, `"ParticipantCount":10`) {
+			t.Errorf("%s: %s", engine, got)
+		}
+	}
+}

@@ -327,3 +327,29 @@ func lifeOfInviteInfoDataSource(t *testing.T) {
 		w.run(checkNothing, steps...)
 	})
 }
+
+// TestGroupsDataSourceOfAdminsWithoutANumber: where nobody says who the account is, the gateway's own list of the groups
+// of which it is an admin serves, if it has one.
+func TestGroupsDataSourceOfAdminsWithoutANumber(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		if d.account == "" {
+			continue // The gateway tells.
+		}
+		t.Run(d.name, func(t *testing.T) {
+			d.account = ""
+			w := emulate(t, d, emulator.Options{})
+			w.change(twoGroups)
+			step := resource.TestStep{Config: w.config(`
+data "whatsapp_groups" "all" { admin_only = true }
+output "ids" { value = keys(data.whatsapp_groups.all.groups) }`)}
+			if d.gateway == "whatsapi" {
+				step.ConfigStateChecks = []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("ids",
+					knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("120363000000000001@g.us")}))}
+			} else {
+				step.ExpectError = wrapped("set `account` in the provider's configuration")
+			}
+			w.run(checkNothing, step)
+		})
+	}
+}

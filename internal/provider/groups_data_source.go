@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -102,11 +103,10 @@ func (d *groupsDataSource) find(
 	if err != nil {
 		return nil, err
 	}
-	if model.AdminOnly.ValueBool() && own.IsZero() {
-		return nil, &whatsapp.Error{
-			Kind: whatsapp.ErrInvalidRequest,
-			Detail: "the gateway does not tell which member is the account itself, which `admin_only` has to know: " +
-				"set `account` in the provider's configuration",
+	var isAdmin func(whatsapp.Group) (is, certain bool)
+	if model.AdminOnly.ValueBool() {
+		if isAdmin, err = d.adminOf(ctx, own); err != nil {
+			return nil, err
 		}
 	}
 	groups, err := d.account.Groups(ctx)
@@ -118,16 +118,17 @@ func (d *groupsDataSource) find(
 		if !name.MatchString(g.Name) {
 			continue
 		}
-		if g.Members == nil && (model.AdminOnly.ValueBool() || model.IncludeMembers.ValueBool()) {
+		if g.Members == nil && (model.AdminOnly.ValueBool() && !own.IsZero() || model.IncludeMembers.ValueBool()) {
 			if g, err = d.account.Group(ctx, g.ID); err != nil {
 				return nil, fmt.Errorf("read %s: %w", groupCalled(g.Name, g.ID), err)
 			}
 		}
-		if model.AdminOnly.ValueBool() {
-			if self, err := whatsapp.FindMember(g.Members, own); err != nil {
+		if isAdmin != nil {
+			is, certain := isAdmin(g)
+			if !certain {
 				diags.Append(d.leftOut(g, own))
-				continue
-			} else if self.Role != whatsapp.RoleAdmin {
+			}
+			if !is {
 				continue
 			}
 		}
@@ -138,6 +139,31 @@ func (d *groupsDataSource) find(
 		found[string(g.ID)] = entry
 	}
 	return found, nil
+}
+
+// adminOf tells of groups whether the account is an admin: by its own entry among the members, or where nobody says who
+// it is, by the gateway's list of such groups.
+func (d *groupsDataSource) adminOf(
+	ctx context.Context, own whatsapp.Person,
+) (func(whatsapp.Group) (is, certain bool), error) {
+	if !own.IsZero() {
+		return func(g whatsapp.Group) (is, certain bool) {
+			self, err := whatsapp.FindMember(g.Members, own)
+			return err == nil && self.Role == whatsapp.RoleAdmin, err == nil
+		}, nil
+	}
+	ids, lists, err := d.account.AdminGroups(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the groups of which the account is an admin: %w", err)
+	}
+	if !lists {
+		return nil, &whatsapp.Error{
+			Kind: whatsapp.ErrInvalidRequest,
+			Detail: "the gateway does not tell which member is the account itself, which `admin_only` has to know: " +
+				"set `account` in the provider's configuration",
+		}
+	}
+	return func(g whatsapp.Group) (is, certain bool) { return slices.Contains(ids, g.ID), true }, nil
 }
 
 // leftOut warns of a group that may be one of those that were asked for.

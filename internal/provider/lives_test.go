@@ -56,6 +56,7 @@ var lives = []struct {
 	{"MemberNeedsOneName", lifeOfMemberNeedsOneName},
 	{"MemberRefusedInThePlan", lifeOfMemberRefusedInThePlan},
 	{"MemberTwice", lifeOfMemberTwice},
+	{"MemberOfAFullGroup", lifeOfMemberOfAFullGroup},
 	{"MemberListedTwice", lifeOfMemberListedTwice},
 	{"Group", lifeOfGroup},
 	{"GroupSecondDescription", lifeOfGroupSecondDescription},

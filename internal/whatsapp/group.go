@@ -2,9 +2,12 @@ package whatsapp
 
 import "time"
 
-// MaxMembers is how many people a group holds (evidence/whatsapp.md §5). WhatsApp raises it for some accounts, so it is
-// no ground to refuse a plan.
-const MaxMembers = 1024
+// How many people a group holds, and the announcement group of a community (evidence/whatsapp.md §5). WhatsApp raises it
+// for some accounts, so it is no ground to refuse a plan.
+const (
+	MaxMembers             = 1024
+	MaxAnnouncementMembers = 5000
+)
 
 // Group is what a gateway reads of a group.
 type Group struct {
@@ -38,6 +41,14 @@ const (
 	// KindAnnouncement is the group of a community in which only admins speak, and everybody is.
 	KindAnnouncement GroupKind = "announcement"
 )
+
+// MaxMembers is how many people a group of the kind holds.
+func (k GroupKind) MaxMembers() int {
+	if k == KindAnnouncement {
+		return MaxAnnouncementMembers
+	}
+	return MaxMembers
+}
 
 // Complete reports whether the group was really read. WhatsApp answers the list of all groups with a stub for some,
 // often large, groups, without name and creation time; a stub says nothing about the group but that it exists.

@@ -16,6 +16,13 @@ type LIDLister interface {
 	LIDs(ctx context.Context) ([]Person, error)
 }
 
+// AdminLister is a gateway that lists the groups of which the account is an admin. There is no ability for it: callers
+// who know who the account is find them among all groups.
+type AdminLister interface {
+	// AdminGroups lists their ids.
+	AdminGroups(ctx context.Context) ([]JID, error)
+}
+
 // Refresher is a gateway that remembers groups. There is no ability for it.
 type Refresher interface {
 	// Refresh makes the gateway forget what it remembers of groups, so that the next reading comes from WhatsApp. It

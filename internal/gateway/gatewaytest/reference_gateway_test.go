@@ -276,6 +276,18 @@ func (g referenceGateway) UpdateMembers(
 	return outcomes, err
 }
 
+// AdminGroups is the role of a gateway that lists them.
+func (g referenceGateway) AdminGroups(ctx context.Context) ([]whatsapp.JID, error) {
+	groups, err := g.Groups(ctx, true)
+	var ids []whatsapp.JID
+	for _, group := range groups {
+		if self, err := whatsapp.FindMember(group.Members, own); err == nil && self.Role == whatsapp.RoleAdmin {
+			ids = append(ids, group.ID)
+		}
+	}
+	return ids, err
+}
+
 func (g referenceGateway) ChangeGroup(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 	return g.write(ctx, "ChangeGroup", change.Ability(), func() error {
 		group, err := g.mine(id, true)

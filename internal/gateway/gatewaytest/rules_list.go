@@ -56,6 +56,13 @@ func listRules() []Rule {
 			},
 		},
 		{
+			Name:   "the groups of which the account is an admin are listed, and no other",
+			Reason: "the list serves where nobody knows who the account is, so that nothing corrects it",
+			World:  true,
+			Check:  checkAdminGroups,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return everywhereAdmin{override{g}} },
+		},
+		{
 			Name: "the list has no group without the account",
 			Reason: "a group that others have, or that removed the account, cannot be managed and must not look as " +
 				"if it could",
@@ -197,4 +204,38 @@ func (h Harness) listed(ctx context.Context, id whatsapp.JID, withMembers bool) 
 		return whatsapp.Group{}, false, nil
 	}
 	return groups[i], true, nil
+}
+
+// checkAdminGroups has a group of which the account is an admin, and one of which it is none.
+func checkAdminGroups(ctx context.Context, h Harness) error {
+	gateway, lists := whatsapp.As[whatsapp.AdminLister](h.Gateway)
+	if !lists {
+		return skip("the gateway does not list the groups of which the account is an admin")
+	}
+	other := WorldGroup{ID: "120363000000000098@g.us", Name: "Not ours", Members: []WorldMember{
+		NewWorldMember(h.Self, whatsapp.RoleMember),
+	}}
+	if err := h.World.Put(other); err != nil {
+		return err
+	}
+	ids, err := gateway.AdminGroups(ctx)
+	if err != nil {
+		return fmt.Errorf("list them: %w", err)
+	}
+	if !slices.Equal(ids, []whatsapp.JID{h.Group}) {
+		return fmt.Errorf("they are %v, and not %s alone", ids, h.Group)
+	}
+	return nil
+}
+
+// everywhereAdmin lists all groups.
+type everywhereAdmin struct{ override }
+
+func (e everywhereAdmin) AdminGroups(ctx context.Context) ([]whatsapp.JID, error) {
+	groups, err := e.Groups(ctx, false)
+	ids := make([]whatsapp.JID, 0, len(groups))
+	for _, g := range groups {
+		ids = append(ids, g.ID)
+	}
+	return ids, err
 }

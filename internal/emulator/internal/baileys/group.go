@@ -46,7 +46,7 @@ func NewGroup(g world.View) Group {
 	return Group{
 		ID: g.ID, AddressingMode: g.AddressingMode,
 		Subject: g.Name, SubjectOwner: owner, SubjectOwnerPN: ownerPN, SubjectTime: g.CreatedAt.Unix(),
-		Size: len(g.Members), Creation: g.CreatedAt.Unix(), Owner: owner, OwnerPN: ownerPN,
+		Size: g.Size, Creation: g.CreatedAt.Unix(), Owner: owner, OwnerPN: ownerPN,
 		Desc: g.Description, DescID: g.DescriptionID(), Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
 		JoinApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode == world.AddModeMembers,
 		LinkedParent: g.CommunityID, IsCommunity: g.Kind == world.KindCommunity,

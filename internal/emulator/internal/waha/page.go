@@ -93,7 +93,7 @@ func newPageChat(g world.View, personID func(world.View, world.Member) string) p
 		Restrict: g.InfoAdminsOnly, Announce: g.MessagesAdminsOnly,
 		EphemeralDuration:      g.DisappearingSeconds(),
 		MembershipApprovalMode: g.JoinApprovalRequired, MemberAddMode: g.MemberAddMode,
-		Size: len(participants), IsLIDAddressingMode: g.AddressingMode == world.AddressedByLID,
+		Size: g.Size, IsLIDAddressingMode: g.AddressingMode == world.AddressedByLID,
 		IsParentGroup: g.Kind == world.KindCommunity, ParentGroup: newWID(g.CommunityID),
 		DefaultSubgroup: g.Kind == world.KindAnnouncement,
 		Participants:    &participants, PendingParticipants: []struct{}{},

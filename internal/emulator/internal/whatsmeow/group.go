@@ -77,7 +77,7 @@ func NewGroup(g world.View) Group {
 		IsLocked: g.InfoAdminsOnly, IsAnnounce: g.MessagesAdminsOnly,
 		IsEphemeral: timer != 0, DisappearingTimer: timer,
 		IsJoinApprovalRequired: g.JoinApprovalRequired, AddressingMode: g.AddressingMode,
-		GroupCreated: g.CreatedAt, Participants: &participants, ParticipantCount: len(participants),
+		GroupCreated: g.CreatedAt, Participants: &participants, ParticipantCount: g.Size,
 		MemberAddMode: g.MemberAddMode,
 		IsParent:      g.Kind == world.KindCommunity, LinkedParentJID: g.CommunityID,
 		IsDefaultSubGroup: g.Kind == world.KindAnnouncement,

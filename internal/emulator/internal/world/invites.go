@@ -37,8 +37,16 @@ func (w *WhatsApp) InvitedTo(code string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	return w.view(g), nil
+	view := w.view(g)
+	if !view.Joined {
+		// WhatsApp shows outsiders a few at most. How many is inferred.
+		view.Members = view.Members[:min(len(view.Members), shownToOutsiders)]
+	}
+	return view, nil
 }
+
+// shownToOutsiders is how many members of a group its invite shows.
+const shownToOutsiders = 4
 
 // Join enters a group by its code. If an admin has to approve newcomers, the account only waits for one; the answer is
 // the same. If the account is in the group already, nothing changes.

@@ -10,6 +10,7 @@ type View struct {
 	Chat         bool   // The account has a chat for it.
 	Creator      Member // The person who made the group, who may have left it; zero if unknown.
 	ShareHistory bool
+	Size         int // How many members there are, also where not all of them are shown.
 }
 
 // Groups returns all groups that exist, also those that the account is not in.
@@ -63,12 +64,14 @@ func (w *WhatsApp) view(g *LiveGroup) View {
 			view.Creator = view.Members[i]
 		}
 	}
+	view.Size = len(view.Members)
 	for i, m := range view.Members {
 		if m.ListedTwice != "" {
 			byLID := m
 			byLID.HidePhone, byLID.Role = true, m.ListedTwice
 			view.Members = append(view.Members, byLID)
 			view.Members[i].LID = ""
+			view.Size++ // A cache counts what it lists.
 		}
 	}
 	return view

@@ -101,7 +101,11 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 		}
 		return whatsapp.Group{}, protocol.Unclear("its invite info cannot be read")
 	}
-	// WhatsApp shows outsiders a few of the members at most, which is no list of members.
+	// WhatsApp shows outsiders a few of the members at most, which is no list of members and no count of them.
+	o, _ := loosejson.DecodeObject(body)
+	if _, told := o.Number("size", "ParticipantCount"); !told {
+		g.Size = 0
+	}
 	g.Members = nil
 	return g, nil
 }

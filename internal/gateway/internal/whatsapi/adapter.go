@@ -2,11 +2,8 @@
 // (evidence/whatsapi.md §1.1, §2.3). By every sign the server is built on whatsmeow, so the decoder takes whatsmeow's
 // objects under every spelling that a Go server may give their fields (evidence/whatsapi.md §5.1).
 //
-// Of the 18 operations of groups one is not used: GET /groups/admin. The list of all groups has the members, and so
-// tells where the account is an admin, with one read that serves everybody; the shape of the other list is not known,
-// and that of its predecessor was broken (evidence/whatsapi.md §6).
-//
-// It has no role beside the contract: it keeps no list of LIDs, of which the pairs stand with the members of its
+// It has one role beside the contract, that of listing the groups of which the account is an admin, since it may not know
+// who the account is. It keeps no list of LIDs, of which the pairs stand with the members of its
 // groups, and, as INFERRED from whatsmeow, no groups in memory.
 package whatsapi
 
@@ -31,7 +28,10 @@ type Adapter struct {
 	instance string
 }
 
-var _ whatsapp.Gateway = (*Adapter)(nil)
+var (
+	_ whatsapp.Gateway     = (*Adapter)(nil)
+	_ whatsapp.AdminLister = (*Adapter)(nil)
+)
 
 // New makes the adapter of an instance, which the session names by its key. The config's AuthValue is sent as it is:
 // the specification has no prefix (evidence/whatsapi.md §2.1). It calls nothing.

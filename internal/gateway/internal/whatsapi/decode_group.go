@@ -15,6 +15,7 @@ var (
 	groupKeys       = []string{"group", "Group", "group_info", "groupInfo", "GroupInfo"}
 	groupsKeys      = []string{"groups", "Groups"}
 	participantKeys = []string{"Participants", "participants"}
+	sizeKeys        = []string{"ParticipantCount", "participant_count", "size"}
 )
 
 // decodeGroups reads a list of groups, which may be a field of the data. An entry that cannot be read makes it fail,
@@ -71,7 +72,7 @@ func decodeGroup(data json.RawMessage) (whatsapp.Group, bool) {
 	g.Kind = protocol.GroupKindOf(o.Boolean("IsParent", "is_parent"),
 		o.Boolean("IsDefaultSubGroup", "is_default_sub_group"))
 	g.Community = protocol.CommunityOf(o.Text("LinkedParentJID", "linked_parent_jid"))
-	if size, _ := o.Integer("ParticipantCount", "participant_count", "size"); size > 0 && size < 1<<20 {
+	if size, _ := o.Integer(sizeKeys...); size > 0 && size < 1<<20 {
 		g.Size = int(size)
 	}
 	if !g.Complete() {

@@ -28,6 +28,28 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 	return groups, nil
 }
 
+// AdminGroups lists those of which the account is an admin, which serves where the own number is not known. INFERRED: its
+// list is as that of all groups. Its predecessor's was a list of empty lists, which fails here (evidence/whatsapi.md §6).
+func (a *Adapter) AdminGroups(ctx context.Context) ([]whatsapp.JID, error) {
+	data, err := a.do(ctx, call{
+		method:  http.MethodGet,
+		route:   "/instances/{instance_key}/groups/admin",
+		meaning: reading,
+	})
+	if err != nil {
+		return nil, err
+	}
+	groups, ok := decodeGroups(data)
+	if !ok {
+		return nil, protocol.Unclear("its list of the groups with the account as an admin cannot be read")
+	}
+	ids := make([]whatsapp.JID, 0, len(groups))
+	for _, g := range groups {
+		ids = append(ids, g.ID)
+	}
+	return ids, nil
+}
+
 // Group reads one group. Whether the account is in it is told by an error of whatsmeow's; where the group is shown all
 // the same, only the own number among its members can tell, and WhatsAPI may not know that.
 func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group, error) {

@@ -81,6 +81,20 @@ func TestGroupsWithoutMembers(t *testing.T) {
 	w.Sent(asked{Route: getGroupsNoMore})
 }
 
+// TestAdminGroups has the list that the predecessor broke, too.
+func TestAdminGroups(t *testing.T) {
+	adapter, w := newWire(t, map[string][]reply{getAdminGroups: file("groups.json")})
+	ids, err := adapter.AdminGroups(t.Context())
+	if diff := cmp.Diff([]whatsapp.JID{group, "120363000000000002@g.us"}, ids); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	w.Sent(asked{Route: getAdminGroups})
+	adapter, _ = newWire(t, map[string][]reply{getAdminGroups: data(`[[],[]]`)})
+	if ids, err := adapter.AdminGroups(t.Context()); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+		t.Errorf("%v, %v", ids, err)
+	}
+}
+
 func TestGroupsInOtherForms(t *testing.T) {
 	for text, want := range map[string]struct {
 		count int

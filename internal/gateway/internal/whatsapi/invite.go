@@ -42,7 +42,11 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 	if !ok {
 		return whatsapp.Group{}, protocol.Unclear("its invite info cannot be read")
 	}
-	// WhatsApp shows outsiders a few of the members at most, which is no list of members.
+	// WhatsApp shows outsiders a few of the members at most, which is no list of members and no count of them.
+	o, _, _ := groupObject(data)
+	if _, told := o.Integer(sizeKeys...); !told {
+		g.Size = 0
+	}
 	g.Members = nil
 	return g, nil
 }

@@ -72,6 +72,17 @@ func TestInviteInfo(t *testing.T) {
 	w.Sent(asked{Route: getInviteInfo})
 }
 
+// TestInviteInfoCountsNobody: outsiders are shown a few of the members, who are no count of them.
+func TestInviteInfoCountsNobody(t *testing.T) {
+	for answer, want := range map[string]int{"group_2022.json": 0, "group_2025.json": 4} {
+		adapter, _ := newWire(t, map[string][]reply{getInviteInfo: file(answer)})
+		info, err := adapter.InviteInfo(t.Context(), inviteCode(t))
+		if err != nil || info.Size != want || info.Members != nil {
+			t.Errorf("%s: %+v, %v", answer, info, err)
+		}
+	}
+}
+
 // deadInvites are the answers to a code that leads nowhere, the same for looking up and joining.
 var deadInvites = []struct {
 	reply []reply

@@ -22,7 +22,7 @@ const (
 	carol = wiretest.Carol
 )
 
-// The operations of seed 002 and the instance's, with the exact slashes. GET …/groups/admin is not used.
+// The operations of seed 002 and the instance's, with the exact slashes.
 const (
 	instance = "/api/instances/default/"
 	onGroup  = instance + "groups/120363000000000001@g.us"
@@ -30,6 +30,7 @@ const (
 	getInstance     = "GET " + instance
 	getGroups       = "GET " + instance + "groups/?include_participants=true"
 	getGroupsNoMore = "GET " + instance + "groups/?include_participants=false"
+	getAdminGroups  = "GET " + instance + "groups/admin"
 	createGroup     = "POST " + instance + "groups/create"
 	getGroup        = "GET " + onGroup
 	leaveGroup      = "DELETE " + onGroup + "/"

@@ -1,0 +1,21 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// ofFullGroup is the reason why somebody was not added: that the group is full, where the gateway gave no reason and the
+// group has as many members as it can hold. Autonotify nexus never gives one (db0a4af).
+func (a *Account) ofFullGroup(ctx context.Context, id whatsapp.JID, members []whatsapp.Member, reason error) error {
+	if !errors.Is(reason, errUnshown) || len(members) < whatsapp.MaxMembers {
+		return reason
+	}
+	if g, err := a.Group(ctx, id); err != nil || len(members) < g.Kind.MaxMembers() {
+		return reason
+	}
+	return &whatsapp.Error{Kind: whatsapp.ErrGroupFull, Detail: fmt.Sprintf("it has %d members", len(members))}
+}
