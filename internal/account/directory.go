@@ -187,8 +187,8 @@ func (a *Account) Groups(ctx context.Context) ([]whatsapp.Group, error) {
 	return groups, nil
 }
 
-// AdminGroups lists the ids of the groups of which the account is an admin, where the gateway does. It reports whether it
-// does.
+// AdminGroups lists the ids of the groups of which the account is an admin, where the gateway does. It reports whether
+// it does.
 func (a *Account) AdminGroups(ctx context.Context) (ids []whatsapp.JID, lists bool, err error) {
 	gateway, lists := whatsapp.As[whatsapp.AdminLister](a.gateway)
 	if !lists {

@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ofFullGroup is the reason why somebody was not added: that the group is full, where the gateway gave no reason and the
-// group has as many members as it can hold. Autonotify nexus never gives one (db0a4af).
+// ofFullGroup is the reason why somebody was not added: that the group is full, where the gateway gave no reason and
+// the group has as many members as it can hold. Autonotify nexus never gives one (db0a4af).
 func (a *Account) ofFullGroup(ctx context.Context, id whatsapp.JID, members []whatsapp.Member, reason error) error {
 	if !errors.Is(reason, errUnshown) || len(members) < whatsapp.MaxMembers {
 		return reason

@@ -45,6 +45,11 @@ func TestClock(t *testing.T) {
 	if date := answer.Header.Get("Date"); date != "Thu, 08 May 2031 00:00:00 GMT" {
 		t.Errorf("the answer is of %s", date)
 	}
+	for _, body := range []string{`{}`, `{"advance":"-1h"}`, `{"advance":60}`} {
+		if got := f.do("POST", "/_emulator/clock", body); got.status != 400 {
+			t.Errorf("%s: %+v", body, got)
+		}
+	}
 	for _, body := range []string{`{}`, `{"now":"soon"}`, `null`} {
 		if got := f.do("PUT", "/_emulator/clock", body); got.status != 400 {
 			t.Errorf("%s: %+v", body, got)

@@ -38,6 +38,9 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 			Advance world.Duration `json:"advance"`
 		}
 		change(w, r, &move, func() error {
+			if move.Advance == 0 {
+				return errors.New("advance is missing")
+			}
 			s.AdvanceClock(time.Duration(move.Advance))
 			return nil
 		})
@@ -46,8 +49,8 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 		limits.Limits, limits.Passed = s.Limits()
 		writeJSON(w, limits)
 	case "PUT /_emulator/limits":
-		var limits Limits
-		change(w, r, &limits, func() error { return s.SetLimits(limits) })
+		var limits limitsState // What a GET has given may come back; what was passed starts anew.
+		change(w, r, &limits, func() error { return s.SetLimits(limits.Limits) })
 	case "GET /_emulator/requests":
 		if dropped := s.requests.missing(); dropped > 0 {
 			w.Header().Set("X-Dropped-Requests", strconv.Itoa(dropped))
@@ -97,10 +100,12 @@ func (s *Server) patchWorld(patch []byte) error {
 
 // change decodes a request's body and applies it. A field that is not known is an error: it is a misspelt one.
 func change(w http.ResponseWriter, r *http.Request, body any, apply func() error) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyDeadline)) // A recorder has none.
 	if err := decodeStrictly(http.MaxBytesReader(w, r.Body, wire.MaxBody), body); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	if err := apply(); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return

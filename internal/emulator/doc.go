@@ -16,7 +16,8 @@
 //	GET, PUT  /_emulator/limits     {"groups_per_day":45,"adds":"4/2s","people":"9/1h","lookups":"9/1m","lock":"1h"}
 //	POST      /_emulator/faults     a list of faults, which come after those that are there
 //	DELETE    /_emulator/faults     everything works again
-//	GET       /_emulator/requests   what the dialects were asked; the last 50,000 to 100,000
+//	GET       /_emulator/requests   what the dialects were asked; the last 50,000 to 100,000, and how many more there
+//	                                were in the header X-Dropped-Requests
 //	DELETE    /_emulator/requests   forget them
 //
 // # World
@@ -27,9 +28,10 @@
 //
 // # Limits
 //
-// A limit that is passed is answered with WhatsApp's 429, in the dialect's own form: for the whole request, or for
-// those people of an adding for whom there was no room. With "lock" the account is locked for a time too, in which it
-// looks as if its session were starting.
+// A limit is of any span of its time: "4/2s" is no more than four in two seconds, however they are spread. One that is
+// passed is answered with WhatsApp's 429, in the dialect's own form: for the whole request, or for those people of an
+// adding for whom there was no room. With "lock" the account is locked for a time too, in which it looks as if its
+// session were starting.
 //
 // # Faults
 //

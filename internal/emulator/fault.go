@@ -74,9 +74,8 @@ func (f Fault) answer() wire.Answer {
 
 func (f Fault) withHeader(a wire.Answer) wire.Answer {
 	for name, values := range f.Header {
-		for _, value := range values {
-			a = a.With(name, value)
-		}
+		a = a.With(name, "")
+		a.Header[http.CanonicalHeaderKey(name)] = values
 	}
 	return a
 }

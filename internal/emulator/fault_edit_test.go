@@ -13,7 +13,8 @@ import (
 func TestFaultHeader(t *testing.T) {
 	f := startWith(t, "NOWEB", oneGroup())
 	f.faults(emulator.Fault{
-		Match: "groups", Effect: emulator.EffectStatus, Status: 429, Header: http.Header{"Retry-After": {"3"}},
+		Match: "groups", Effect: emulator.EffectStatus, Status: 429, Body: "slow",
+		Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/plain"}, "X-Trace": {"a", "b"}},
 	})
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, f.url+"/waha/api/default/groups", http.NoBody)
 	if err != nil {
@@ -23,7 +24,8 @@ func TestFaultHeader(t *testing.T) {
 	if err != nil || answer.Body.Close() != nil {
 		t.Fatal(err)
 	}
-	if answer.StatusCode != 429 || answer.Header.Get("Retry-After") != "3" {
+	if answer.StatusCode != 429 || answer.Header.Get("Retry-After") != "3" ||
+		answer.Header.Get("Content-Type") != "text/plain" || len(answer.Header.Values("X-Trace")) != 2 {
 		t.Errorf("%d, %v", answer.StatusCode, answer.Header)
 	}
 }

@@ -36,7 +36,7 @@ func TestLimitOfAdds(t *testing.T) {
 		}
 	}
 	f.fails("POST", "groups/"+groupID+"/participants/add", boom("rate-overlimit", 429), `{"participants":[`+participant(9)+`]}`)
-	f.server.AdvanceClock(5 * time.Second)
+	f.server.AdvanceClock(10 * time.Second)
 	if got := f.add(participant(9)); got.status != 200 {
 		t.Errorf("later: %+v", got)
 	}
@@ -46,6 +46,21 @@ func TestLimitOfAdds(t *testing.T) {
 	want := jsonText(200, `{"adds":"2/10s","passed":{"groups":0,"adds":2,"people":0,"lookups":0}}`)
 	if got := f.do("GET", "/_emulator/limits", ""); got != want {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestLimitIsOfAnySpan of its time, and no more however the calls are spread.
+func TestLimitIsOfAnySpan(t *testing.T) {
+	f := limited(t, "NOWEB", `{"groups_per_day":3}`)
+	made := 0
+	for range 47 { // Half an hour each, so all of them in less than 24 hours.
+		if f.waha("POST", "groups", `{"name":"One","participants":[]}`).status == 201 {
+			made++
+		}
+		f.server.AdvanceClock(30 * time.Minute)
+	}
+	if made != 3 {
+		t.Errorf("%d groups in a day", made)
 	}
 }
 
@@ -92,8 +107,14 @@ func TestLimitOfLookUps(t *testing.T) {
 	if first, second := f.waha("GET", path), f.waha("GET", path); first.status != 200 || second.status != 500 {
 		t.Errorf("%+v, then %+v", first, second)
 	}
-	if got := f.nexus("POST", "message/check-number", `{"number":"`+anna+`"}`); got.status != 500 {
-		t.Errorf("nexus: %+v", got)
+	for path, body := range map[string]string{
+		"message/check-number":   `{"number":"` + anna + `"}`,
+		"group/create":           `{"name":"New","participants":["` + carla + `"]}`,
+		"group/participants/add": onGroup(`"participants":["` + carla + `"]`),
+	} {
+		if got := f.nexus("POST", path, body); got.status != 500 || !strings.Contains(got.body, "rate-overlimit") {
+			t.Errorf("nexus, %s: %+v", path, got)
+		}
 	}
 }
 
@@ -123,6 +144,7 @@ func TestLimitsThatCannotBe(t *testing.T) {
 		`{"adds":"4/-2s"}`:      `is not like 4/2s`,
 		`{"lock":"-1h"}`:        `is not like 1h`,
 		`{"lock":60}`:           `is not like`,
+		`{"lock":"1h"}`:         `lock says what happens once a limit is passed`,
 		`{"groups_per_day":-1}`: `groups_per_day is -1`,
 		`{"promotions":"1/1s"}`: `unknown field`,
 	} {

@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // patched is the world with what a patch says of it. Objects are merged as a JSON merge patch does (RFC 7396), and
 // lists by who or what an entry is: groups by id, people and members by LID or phone. What a list has no entry for is
 // added; an entry with "removed": true is taken out.
-func patched(world World, patch []byte) (World, error) {
-	current, err := json.Marshal(world)
+func patched(before World, patch []byte) (World, error) {
+	current, err := json.Marshal(before)
 	if err != nil {
 		return World{}, err
 	}
@@ -44,6 +47,12 @@ func mergeObject(current, patch []byte, lists map[string]listMerge) (json.RawMes
 	}
 	if changes == nil {
 		return nil, fmt.Errorf("null is no patch of an object")
+	}
+	for name := range changes {
+		// encoding/json would take it for the field, past the merge of lists.
+		if lower := strings.ToLower(name); lower != name {
+			return nil, fmt.Errorf("unknown field %q; is it %q?", name, lower)
+		}
 	}
 	if err := json.Unmarshal(current, &had); err != nil {
 		return nil, err
@@ -98,7 +107,11 @@ func (m listMerge) apply(current, patch json.RawMessage) (json.RawMessage, error
 	}
 	for i, change := range changes {
 		removed := string(change["removed"]) == "true"
+		if raw, has := change["removed"]; has && !removed {
+			return nil, fmt.Errorf("[%d]: removed is %s, and not true", i, raw)
+		}
 		delete(change, "removed")
+		normaliseLID(change)
 		at := -1
 		for j, entry := range had {
 			if m.same(entry, change) {
@@ -109,6 +122,8 @@ func (m listMerge) apply(current, patch json.RawMessage) (json.RawMessage, error
 		switch {
 		case removed && at < 0:
 			return nil, fmt.Errorf("[%d]: there is none to be removed", i)
+		case removed && len(change) > 1:
+			return nil, fmt.Errorf("[%d]: who is removed needs no more than one name", i)
 		case removed:
 			had = append(had[:at], had[at+1:]...)
 			continue
@@ -140,6 +155,13 @@ func (m listMerge) entry(had, change fields) (fields, error) {
 	}
 	var entry fields
 	return entry, json.Unmarshal(merged, &entry)
+}
+
+// normaliseLID lets a LID be named by its digits alone, as in a whole world.
+func normaliseLID(f fields) {
+	if lid := strings.Trim(string(f["lid"]), `"`); world.IsDigits(lid) {
+		f["lid"] = json.RawMessage(`"` + lid + `@lid"`)
+	}
 }
 
 func sameGroup(a, b fields) bool { return told(a, "id") && string(a["id"]) == string(b["id"]) }

@@ -13,7 +13,7 @@ import (
 )
 
 // bodyDeadline is how long a client may take to send its request.
-const bodyDeadline = 30 * time.Second
+var bodyDeadline = 30 * time.Second
 
 // ServeHTTP answers one request. What a dialect is asked is carried out at once, even if the client has gone, as a real
 // gateway does. Only then does the latency pass and the answer go out.
@@ -32,7 +32,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A client that never ends its request must not hold the connection for good.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyDeadline)) // A recorder has none.
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBody))
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		s.requests.finish(entry, http.StatusRequestEntityTooLarge, false)
 		http.Error(w, "request entity too large", http.StatusRequestEntityTooLarge)
@@ -40,6 +39,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else if err != nil {
 		wire.NoAnswer.Write(w) // The client went away in the middle of its request.
 	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	c := &wire.Call{
 		Method: r.Method,
 		Path:   strings.TrimPrefix(r.URL.Path, d.Prefix()),
@@ -50,7 +50,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a := s.inTurn(r.Context(), d, c, r.URL.Path)
 	s.requests.finish(entry, a.Status, c.Unknown())
-	if s.world.Clock().IsSet() && a.Status != 0 {
+	if s.world.Clock().IsSet() && a.Status != 0 && a.Header.Get("Date") == "" {
 		a = a.With("Date", s.world.Clock().Now().UTC().Format(http.TimeFormat))
 	}
 	a.Write(w)
@@ -58,10 +58,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // inTurn answers a call once it is its turn, and takes the latency as a part of the turn.
 func (s *Server) inTurn(ctx context.Context, d wire.Dialect, c *wire.Call, path string) wire.Answer {
-	// What a client has asked for is carried out even if it does not wait for its turn.
-	s.turn.take()
-	defer s.turn.leave()
-	c.Pause = s.turn.pause
+	if d.UsesSession(c) {
+		// What a client has asked for is carried out even if it does not wait for its turn.
+		s.turn.take()
+		defer s.turn.leave()
+		c.Pause = s.turn.pause
+	}
 	a, wait := s.answerTo(ctx, d, c, path)
 	if !sleep(ctx, s.latency+wait) {
 		return wire.NoAnswer

@@ -96,7 +96,7 @@ func (s *Server) SetWorld(w World) error {
 }
 
 // ChangeWorld changes the world in one step, as PATCH /_emulator/world does: nobody sees it half changed, and nothing
-// is changed if the outcome cannot be.
+// is changed if the outcome cannot be. The function must not ask the server anything.
 func (s *Server) ChangeWorld(change func(*World) error) error {
 	if err := s.world.Change(change); err != nil {
 		return err

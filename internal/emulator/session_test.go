@@ -1,6 +1,8 @@
 package emulator_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -100,6 +102,18 @@ func TestASessionStarts(t *testing.T) {
 	if !working(f) || f.server.World().Account.Status != emulator.StatusConnected {
 		t.Errorf("after 30 s: %+v", f.server.World().Account)
 	}
+	// A change of something else does not start it anew.
+	f = starting(30, 0)
+	f.server.AdvanceClock(20 * time.Second)
+	f.do("PATCH", "/_emulator/world", `{"groups":[{"id":"`+groupID+`","name":"Dev"}]}`)
+	f.server.AdvanceClock(10 * time.Second)
+	if !working(f) {
+		t.Error("a PATCH has started it anew")
+	}
+	f = starting(30, 0)
+	if got := f.do("PATCH", "/_emulator/world", `{"account":{"status":"connected"}}`); got.status != 204 || !working(f) {
+		t.Errorf("connected by a PATCH: %+v", got)
+	}
 	f = starting(0, 0)
 	f.server.AdvanceClock(24 * time.Hour)
 	if working(f) {
@@ -136,25 +150,41 @@ func TestWAHAWaitsForASession(t *testing.T) {
 	}
 }
 
-// TestSerial: latencies of calls at the same time add up.
+// TestSerial: a call that goes to WhatsApp waits for the one before it, and no other does.
 func TestSerial(t *testing.T) {
-	for serial, least := range map[bool]time.Duration{true: 120 * time.Millisecond, false: 30 * time.Millisecond} {
-		f := start(t, emulator.Options{Latency: 30 * time.Millisecond, Serial: serial})
-		began := time.Now()
-		done := make(chan error)
-		for range 4 {
-			go func() {
-				_, err := f.send("GET", "/waha/api/default/groups", "")
-				done <- err
-			}()
+	for _, c := range []struct {
+		serial bool
+		path   string
+		waits  bool
+	}{
+		{true, "/waha/api/default/groups", true},
+		{true, "/whatsapi/api/instances/default/groups/", true},
+		{true, "/waha/api/sessions/default", false},
+		{true, "/autonotify/nexus/api/v1/session/", false},
+		{false, "/waha/api/default/groups", false},
+	} {
+		f := start(t, emulator.Options{Serial: c.serial})
+		f.faults(emulator.Fault{Match: "count", Effect: emulator.EffectDelay, MS: 3_600_000})
+		ctx, end := context.WithCancel(t.Context())
+		ended := make(chan struct{})
+		go func() {
+			_, _ = f.sendWithin(ctx, "GET", "/waha/api/default/groups/count", "") // It is cut off below.
+			close(ended)
+		}()
+		for len(f.server.Requests()) == 0 {
+			time.Sleep(time.Millisecond)
 		}
-		for range 4 {
-			if err := <-done; err != nil {
-				t.Error(err)
-			}
+		patience := 20 * time.Second
+		if c.waits {
+			patience = 100 * time.Millisecond
 		}
-		if took := time.Since(began); took < least {
-			t.Errorf("serial %t: four calls of 30 ms took %s", serial, took)
+		within, stop := context.WithTimeout(t.Context(), patience)
+		_, err := f.sendWithin(within, "GET", c.path, "", "Authorization", "emulator")
+		if waited := errors.Is(err, context.DeadlineExceeded); waited != c.waits {
+			t.Errorf("%s, serial %t: it waits: %t, %v", c.path, c.serial, waited, err)
 		}
+		stop()
+		end()
+		<-ended
 	}
 }

@@ -328,8 +328,8 @@ func lifeOfInviteInfoDataSource(t *testing.T) {
 	})
 }
 
-// TestGroupsDataSourceOfAdminsWithoutANumber: where nobody says who the account is, the gateway's own list of the groups
-// of which it is an admin serves, if it has one.
+// TestGroupsDataSourceOfAdminsWithoutANumber: where nobody says who the account is, the gateway's own list of the
+// groups of which it is an admin serves, if it has one.
 func TestGroupsDataSourceOfAdminsWithoutANumber(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialects {

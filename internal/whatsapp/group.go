@@ -2,8 +2,8 @@ package whatsapp
 
 import "time"
 
-// How many people a group holds, and the announcement group of a community (evidence/whatsapp.md §5). WhatsApp raises it
-// for some accounts, so it is no ground to refuse a plan.
+// How many people a group holds, and the announcement group of a community (evidence/whatsapp.md §5). WhatsApp raises
+// it for some accounts, so it is no ground to refuse a plan.
 const (
 	MaxMembers             = 1024
 	MaxAnnouncementMembers = 5000

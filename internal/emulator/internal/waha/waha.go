@@ -74,6 +74,12 @@ func (d *dialect) WorldReplaced() {
 	d.stored.clear()
 }
 
+// UsesSession is what needs a session that works.
+func (d *dialect) UsesSession(c *wire.Call) bool {
+	route, _ := findRoute(c.Method, strings.TrimSuffix(c.Path, "/"))
+	return route != nil && route.guard != noSession
+}
+
 func (d *dialect) RateLimited(c *wire.Call) wire.Answer {
 	return d.engine.rateLimited(&call{Call: c, dialect: d})
 }

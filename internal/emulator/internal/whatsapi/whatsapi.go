@@ -30,6 +30,12 @@ func (d *dialect) Prefix() string { return "/whatsapi" }
 // WorldReplaced has nothing to do: every read is live.
 func (d *dialect) WorldReplaced() {}
 
+// UsesSession is all but the instance itself.
+func (d *dialect) UsesSession(c *wire.Call) bool {
+	route, _ := wire.FindRoute(routes, c.Method, c.Path)
+	return route != nil && route.Path != instancePath
+}
+
 func (d *dialect) RateLimited(*wire.Call) wire.Answer {
 	return failure(http.StatusInternalServerError, whatsmeow.RateLimited)
 }

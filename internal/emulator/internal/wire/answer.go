@@ -24,13 +24,13 @@ func (a Answer) Write(w http.ResponseWriter) {
 		// net/http closes the connection and sends nothing.
 		panic(http.ErrAbortHandler)
 	}
-	for name, values := range a.Header {
-		w.Header()[http.CanonicalHeaderKey(name)] = values
-	}
 	if a.ContentType != "" {
 		w.Header().Set("Content-Type", a.ContentType)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.Body)))
+	for name, values := range a.Header {
+		w.Header()[http.CanonicalHeaderKey(name)] = values
+	}
 	w.WriteHeader(a.Status)
 	_, _ = w.Write(a.Body) // It fails only if the client has gone away.
 }

@@ -10,6 +10,8 @@ type Dialect interface {
 	// Serve answers a call. If the gateway would not answer at all, it waits for ctx, which ends when the client has
 	// gone, and returns NoAnswer.
 	Serve(ctx context.Context, c *Call) Answer
+	// UsesSession reports whether a call goes to WhatsApp, over the one socket of the session.
+	UsesSession(c *Call) bool
 	// RateLimited is the answer when WhatsApp says that there have been too many requests.
 	RateLimited(c *Call) Answer
 	// WorldReplaced says that every cache has heard of a new world.

@@ -51,7 +51,7 @@ func (c *Clock) Set(now time.Time, stopped bool) {
 	c.set, c.at, c.stopped = now, time.Now(), stopped
 }
 
-// Advance moves the clock on, or back where the duration is negative.
+// Advance moves the clock on.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

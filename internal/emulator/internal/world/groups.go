@@ -24,7 +24,7 @@ func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, err
 	if err != nil {
 		return View{}, nil, err
 	}
-	if !w.allow(w.limiter.groups, &w.limiter.passed.Groups) {
+	if !w.allow(&w.limiter.groups, &w.limiter.passed.Groups) {
 		return View{}, nil, ErrTooMany
 	}
 	g := &LiveGroup{chat: true, Group: Group{

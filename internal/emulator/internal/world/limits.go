@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // Limits are how much WhatsApp lets the account do before it refuses. Nobody has published WhatsApp's own; that it
@@ -81,6 +79,9 @@ func ParseLimits(text string) (Limits, error) {
 		if !ok {
 			return Limits{}, fmt.Errorf("%q is not like adds=4/2s", part)
 		}
+		if _, twice := fields[name]; twice {
+			return Limits{}, fmt.Errorf("%s is there twice", name)
+		}
 		fields[name] = value
 		if n, err := strconv.Atoi(value); err == nil {
 			fields[name] = n
@@ -103,6 +104,9 @@ func (l Limits) check() error {
 	if l.GroupsPerDay < 0 {
 		return fmt.Errorf("groups_per_day is %d", l.GroupsPerDay)
 	}
+	if (l == Limits{Lock: l.Lock}) && l.Lock > 0 {
+		return fmt.Errorf("lock says what happens once a limit is passed, and there is none")
+	}
 	return nil
 }
 
@@ -110,20 +114,34 @@ func (l Limits) check() error {
 type limiter struct {
 	limits                        Limits
 	passed                        Passed
-	groups, adds, people, lookUps *rate.Limiter
+	groups, adds, people, lookUps window
 }
 
 func newLimiter(l Limits) limiter {
-	every := func(f Frequency) *rate.Limiter {
-		if f.Count == 0 {
-			return rate.NewLimiter(rate.Inf, 0)
-		}
-		return rate.NewLimiter(rate.Every(f.In/time.Duration(f.Count)), f.Count)
-	}
 	return limiter{
-		limits: l, groups: every(Frequency{l.GroupsPerDay, 24 * time.Hour}),
-		adds: every(l.Adds), people: every(l.People), lookUps: every(l.LookUps),
+		limits: l, groups: window{Frequency: Frequency{l.GroupsPerDay, 24 * time.Hour}},
+		adds: window{Frequency: l.Adds}, people: window{Frequency: l.People}, lookUps: window{Frequency: l.LookUps},
 	}
+}
+
+// window lets no more through than so many in any span of its time.
+type window struct {
+	Frequency
+	taken []time.Time // The last ones, the oldest first.
+}
+
+func (w *window) take(now time.Time) bool {
+	if w.Count == 0 {
+		return true
+	}
+	for len(w.taken) > 0 && !now.Before(w.taken[0].Add(w.In)) {
+		w.taken = w.taken[1:]
+	}
+	if len(w.taken) >= w.Count {
+		return false
+	}
+	w.taken = append(w.taken, now)
+	return true
 }
 
 // SetLimits replaces the limits, and forgets what was done and passed so far.
@@ -145,9 +163,9 @@ func (w *WhatsApp) Limits() (Limits, Passed) {
 }
 
 // allow takes one from a limit. Once there is none left it counts, and may lock the account.
-func (w *WhatsApp) allow(limit *rate.Limiter, passed *int) bool {
+func (w *WhatsApp) allow(limit *window, passed *int) bool {
 	now := w.clock.Now()
-	if limit.AllowN(now, 1) {
+	if limit.take(now) {
 		return true
 	}
 	*passed++
@@ -161,7 +179,7 @@ func (w *WhatsApp) allow(limit *rate.Limiter, passed *int) bool {
 func (w *WhatsApp) AskForNumber() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.allow(w.limiter.lookUps, &w.limiter.passed.LookUps) {
+	if !w.allow(&w.limiter.lookUps, &w.limiter.passed.LookUps) {
 		return ErrTooMany
 	}
 	return nil

@@ -57,8 +57,12 @@ func (w *WhatsApp) ChangeMembers(id string, change MemberChange, people []Addres
 	if g.Kind == KindCommunity {
 		return nil, ErrBadRequest
 	}
-	if change == AddMember && !w.allow(w.limiter.adds, &w.limiter.passed.Adds) {
+	if change == AddMember && !w.allow(&w.limiter.adds, &w.limiter.passed.Adds) {
 		return nil, ErrTooMany
+	}
+	if change == RemoveMember {
+		// Until all are out, the index still finds those who are: they are the same people.
+		defer w.changed()
 	}
 	outcomes := make([]Outcome, 0, len(people))
 	for _, a := range people {
@@ -88,7 +92,7 @@ func (w *WhatsApp) addOne(g *LiveGroup, a Address) Outcome {
 		o.Code = CodePrivate
 		expires := w.clock.Now().Add(invitationValidity).UTC().Truncate(time.Second)
 		o.Invitation = Invitation{Code: newCode()[:16], Expires: expires}
-	case !w.allow(w.limiter.people, &w.limiter.passed.People):
+	case !w.allow(&w.limiter.people, &w.limiter.passed.People):
 		o.Code = CodeTooMany
 	default:
 		o.Code = CodeDone
@@ -96,7 +100,7 @@ func (w *WhatsApp) addOne(g *LiveGroup, a Address) Outcome {
 		hidden := a.LID != "" && !w.indexed().paired[Pair{LID: p.LID, Phone: p.Phone}]
 		m := Member{Phone: p.Phone, LID: p.LID, Role: RoleMember, HidePhone: hidden}
 		g.Members = append(g.Members, m)
-		w.changed()
+		w.added(g, m)
 		o.Member = w.shown(g, m)
 	}
 	return o
@@ -124,7 +128,6 @@ func (w *WhatsApp) changeOne(g *LiveGroup, change MemberChange, a Address) Outco
 	o.Member = w.shown(g, *m)
 	if change == RemoveMember && o.Code == CodeDone {
 		g.Members = slices.Delete(g.Members, i, i+1)
-		w.changed()
 	}
 	return o
 }

@@ -45,8 +45,8 @@ func (a *Account) checkSession() error {
 	if a.StartsForSeconds < 0 || a.StartsForRequests < 0 {
 		return fmt.Errorf("account: a session cannot have started for less than nothing")
 	}
-	if a.Status != StatusStarting && (a.StartsForSeconds > 0 || a.StartsForRequests > 0) {
-		return fmt.Errorf("account: the session is %s, and not starting", a.Status)
+	if a.Status != StatusStarting {
+		a.StartsForSeconds, a.StartsForRequests = 0, 0
 	}
 	return nil
 }

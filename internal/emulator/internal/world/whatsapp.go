@@ -16,6 +16,7 @@ type WhatsApp struct {
 	startsAt time.Time // When a session that starts is connected.
 	limiter  limiter
 	index    *index // Nil until it is needed.
+	builds   int    // How often the index was made, for the tests.
 	people   []Person
 	texts    string
 	groups   []*LiveGroup
@@ -91,8 +92,13 @@ func (w *WhatsApp) replace(state State) error {
 		wasJoined[g.ID] = w.joined(g)
 		w.revoked[g.InviteCode] = true
 	}
+	// A change of something else does not start the session anew.
+	goesOn := w.account.Status == StatusStarting && state.Account.Status == StatusStarting &&
+		w.account.StartsForSeconds == state.Account.StartsForSeconds
 	w.account, w.people, w.texts, w.groups = state.Account, state.People, state.Texts, nil
-	w.startsAt = c.now.Add(time.Duration(w.account.StartsForSeconds) * time.Second)
+	if !goesOn {
+		w.startsAt = c.now.Add(time.Duration(w.account.StartsForSeconds) * time.Second)
+	}
 	for _, incoming := range state.Groups {
 		g := &LiveGroup{Group: incoming}
 		delete(w.revoked, g.InviteCode)

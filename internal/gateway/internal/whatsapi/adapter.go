@@ -2,9 +2,9 @@
 // (evidence/whatsapi.md §1.1, §2.3). By every sign the server is built on whatsmeow, so the decoder takes whatsmeow's
 // objects under every spelling that a Go server may give their fields (evidence/whatsapi.md §5.1).
 //
-// It has one role beside the contract, that of listing the groups of which the account is an admin, since it may not know
-// who the account is. It keeps no list of LIDs, of which the pairs stand with the members of its
-// groups, and, as INFERRED from whatsmeow, no groups in memory.
+// It has one role beside the contract, that of listing the groups of which the account is an admin, since it may not
+// know who the account is. It keeps no list of LIDs, of which the pairs stand with the members of its groups, and, as
+// INFERRED from whatsmeow, no groups in memory.
 package whatsapi
 
 import (

@@ -28,8 +28,9 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 	return groups, nil
 }
 
-// AdminGroups lists those of which the account is an admin, which serves where the own number is not known. INFERRED: its
-// list is as that of all groups. Its predecessor's was a list of empty lists, which fails here (evidence/whatsapi.md §6).
+// AdminGroups lists those of which the account is an admin, which serves where the own number is not known. INFERRED:
+// its list is as that of all groups. Its predecessor's was a list of empty lists, which fails here
+// (evidence/whatsapi.md §6).
 func (a *Adapter) AdminGroups(ctx context.Context) ([]whatsapp.JID, error) {
 	data, err := a.do(ctx, call{
 		method:  http.MethodGet,

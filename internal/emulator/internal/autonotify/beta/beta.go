@@ -36,6 +36,9 @@ func (d *dialect) Prefix() string { return "/autonotify/beta" }
 // WorldReplaced has nothing to do: every read is live.
 func (d *dialect) WorldReplaced() {}
 
+// UsesSession is everything: there is no route of the session.
+func (d *dialect) UsesSession(*wire.Call) bool { return true }
+
 func (d *dialect) RateLimited(*wire.Call) wire.Answer { return boom("rate-overlimit", 429) }
 
 // call is one call on its way through the dialect.

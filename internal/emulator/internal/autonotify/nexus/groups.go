@@ -2,6 +2,7 @@ package nexus
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -33,6 +34,9 @@ func createGroup(_ context.Context, c *call) wire.Answer {
 			continue
 		}
 		a, err := parseAddress(c.world, participant)
+		if errors.Is(err, world.ErrTooMany) {
+			return c.refused(whatsmeow.Other, err)
+		}
 		if err != nil {
 			errs[participant] = whatsmeow.Error(whatsmeow.Other, err)
 			failed = append(failed, participant)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
@@ -49,6 +50,11 @@ func (d *dialect) Prefix() string { return "/autonotify/nexus" }
 
 // WorldReplaced has nothing to do: every read is live.
 func (d *dialect) WorldReplaced() {}
+
+// UsesSession is what belongs to groups and numbers.
+func (d *dialect) UsesSession(c *wire.Call) bool {
+	return strings.HasPrefix(c.Path, api+"/group/") || strings.HasPrefix(c.Path, api+"/message/")
+}
 
 // RateLimited is a failure of the task that was asked for, as every failure of WhatsApp is.
 func (d *dialect) RateLimited(plain *wire.Call) wire.Answer {
