@@ -25,6 +25,9 @@ type Settings struct {
 	// readings as pauses. Gateways' caches hear of a write late, most of them within a second. None means five readings
 	// in five seconds.
 	ConfirmPauses []time.Duration
+	// Gather is how long the first reading of a group waits for others, so that a run that reads many groups lists them
+	// from the start. 0 means ten milliseconds.
+	Gather time.Duration
 	// SettleTimeout bounds what follows a write until its outcome is decided, whatever the gateway does. 0 means five
 	// minutes.
 	SettleTimeout time.Duration
@@ -39,6 +42,9 @@ func (s Settings) withDefaults() Settings {
 		s.ConfirmPauses = []time.Duration{
 			0, 100 * time.Millisecond, 400 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second,
 		}
+	}
+	if s.Gather == 0 {
+		s.Gather = 10 * time.Millisecond
 	}
 	if s.SettleTimeout == 0 {
 		s.SettleTimeout = 5 * time.Minute
@@ -75,7 +81,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.confirmedList.fetch = a.freshList
 	a.lidMap.fetch = a.fetchLIDMap
 	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
-	a.directory.gateway = gateway
+	a.directory.gateway, a.directory.gather = gateway, settings.Gather
 	a.writes = newWriteQueue(settings.WritesPerMinute)
 	return a
 }

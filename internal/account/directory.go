@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/singleflight"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// fewGroups is how many groups are read one by one before the list of all groups is fetched instead.
+// fewGroups is how many different groups are read one by one before the list of all groups is fetched instead.
 const fewGroups = 3
 
 // directory shares the readings of groups within a process. A write makes the reading of its group stale, a confirmed
@@ -26,8 +27,12 @@ type directory struct {
 	// that began before a write ended may not hide the write.
 	version    int
 	staleSince map[whatsapp.JID]int
-	asked      int
-	listed     bool
+	// wanted are the groups that were asked for and not kept. How many they are decides whether all are listed.
+	wanted map[whatsapp.JID]struct{}
+	listed bool
+	// gathered ends a moment after the first ask. Until then, asks wait for others.
+	gathered chan struct{}
+	gather   time.Duration
 }
 
 // group reads one group with its members.
@@ -37,8 +42,21 @@ func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group,
 		d.mu.Unlock()
 		return entry, nil
 	}
-	d.asked++
-	list := d.asked > fewGroups && !d.listed
+	if d.wanted == nil {
+		d.wanted, d.gathered = make(map[whatsapp.JID]struct{}), make(chan struct{})
+		time.AfterFunc(d.gather, func() { close(d.gathered) })
+	}
+	d.wanted[id] = struct{}{}
+	gathered := d.gathered
+	d.mu.Unlock()
+
+	select {
+	case <-gathered:
+	case <-ctx.Done():
+		return whatsapp.Group{}, ctx.Err()
+	}
+	d.mu.Lock()
+	list := len(d.wanted) > fewGroups && !d.listed
 	key := fmt.Sprintf("%s %d", id, d.staleSince[id])
 	d.mu.Unlock()
 

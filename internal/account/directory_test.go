@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -61,6 +62,57 @@ func TestManyGroupsAreReadByOneList(t *testing.T) {
 				t.Errorf("%d groups were read one by one", n)
 			}
 		})
+	}
+}
+
+// TestOneGroupIsNeverListed however often it is asked for at once, as for many members by its literal id: the list of
+// all groups with all members may be large.
+func TestOneGroupIsNeverListed(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, group(group1, "One"))
+			a := w.account(t, account.Settings{})
+			var all sync.WaitGroup
+			for range 20 {
+				all.Go(func() {
+					if _, err := a.Group(t.Context(), group1); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			lists, reads := w.asked(`^GET /waha/api/default/groups$`), w.asked(`^GET /waha/api/default/groups/[^/]+$`)
+			if lists != 0 || reads != 1 {
+				t.Errorf("%d lists and %d readings", lists, reads)
+			}
+		})
+	}
+}
+
+// TestFewGroupsWaitForOthers: the first asks of a run that reads many groups are answered by the list, too.
+func TestFewGroupsWaitForOthers(t *testing.T) {
+	t.Parallel()
+	var groups []emulator.Group
+	for i := range 10 {
+		id := whatsapp.JID(fmt.Sprintf("1203630000000000%02d@g.us", i))
+		groups = append(groups, group(id, fmt.Sprintf("Group %d", i)))
+	}
+	w := emulate(t, "NOWEB", groups...)
+	a := w.account(t, account.Settings{Gather: 300 * time.Millisecond})
+	var all sync.WaitGroup
+	for i := range groups {
+		all.Go(func() {
+			if _, err := a.Group(t.Context(), whatsapp.JID(groups[i].ID)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	lists, reads := w.asked(`^GET /waha/api/default/groups$`), w.asked(`^GET /waha/api/default/groups/[^/]+$`)
+	if lists != 1 || reads != 0 {
+		t.Errorf("%d lists and %d readings", lists, reads)
 	}
 }
 

@@ -47,11 +47,13 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 // listWithout gives a list of all groups that WhatsApp was asked for in this process. It is the last one if that can
 // prove that a group is gone, else a new one.
 func (a *Account) listWithout(ctx context.Context, id whatsapp.JID) ([]whatsapp.Group, error) {
-	groups, known := a.confirmedList.last()
+	groups, known, version := a.confirmedList.last()
 	if known && len(groups) > 0 && !slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
 		return groups, nil
 	}
-	a.confirmedList.forget()
+	if known {
+		a.confirmedList.forgetIf(version)
+	}
 	return a.confirmedList.get(ctx)
 }
 

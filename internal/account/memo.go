@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -17,32 +18,43 @@ type memo[T any] struct {
 	mu    sync.Mutex
 	known bool
 	value T
+	// version counts how often was forgotten. An ask that began before does not answer those who ask after it, and is
+	// not remembered.
+	version int
 }
 
 func (m *memo[T]) get(ctx context.Context) (T, error) {
-	if value, known := m.last(); known {
+	value, known, version := m.last()
+	if known {
 		return value, nil
 	}
-	return shared(ctx, &m.flight, "", func(ctx context.Context) (T, error) {
+	return shared(ctx, &m.flight, strconv.Itoa(version), func(ctx context.Context) (T, error) {
 		// Another call may have ended since the caller looked.
-		if value, known := m.last(); known {
+		if value, known, now := m.last(); known && now == version {
 			return value, nil
 		}
 		value, err := m.fetch(ctx)
 		if err == nil {
-			m.mu.Lock()
-			m.known, m.value = true, value
-			m.mu.Unlock()
+			m.keep(version, value)
 		}
 		return value, err
 	})
 }
 
-// last gives the value if it is remembered.
-func (m *memo[T]) last() (value T, known bool) {
+// keep remembers a value that was asked for at a version, unless it was to be forgotten since.
+func (m *memo[T]) keep(version int, value T) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.value, m.known
+	if version == m.version {
+		m.known, m.value = true, value
+	}
+}
+
+// last gives the value if it is remembered, and the version to ask for if it is not.
+func (m *memo[T]) last() (value T, known bool, version int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.value, m.known, m.version
 }
 
 // forget makes the next ask ask anew.
@@ -50,6 +62,17 @@ func (m *memo[T]) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.known = false
+	m.version++
+}
+
+// forgetIf forgets unless that was done since a version, so that several who find the same value outdated ask once.
+func (m *memo[T]) forgetIf(version int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if version == m.version {
+		m.known = false
+		m.version++
+	}
 }
 
 // memos remembers an answer for each key. An error that is an answer too, of the kind lasting, is remembered as well.
