@@ -22,6 +22,9 @@ func (r *memberResource) ModifyPlan(
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+	if changesNothing(ctx, req, &resp.Diagnostics) {
+		return
+	}
 	var plan, state memberModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if req.State.Raw.IsNull() {
@@ -49,6 +52,17 @@ func (r *memberResource) ModifyPlan(
 			resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
 	}
 	r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
+}
+
+// changesNothing reports whether the plan is the state and nothing is pending, so that there is nothing to decide. Most
+// plans are of that kind, of thousands of members.
+func changesNothing(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) bool {
+	if req.State.Raw.IsNull() || !req.Plan.Raw.Equal(req.State.Raw) {
+		return false
+	}
+	var waiting types.List
+	diags.Append(req.State.GetAttribute(ctx, path.Root("pending"), &waiting)...)
+	return !diags.HasError() && len(pending(waiting)) == 0
 }
 
 // isSpared reports whether a plan would demote the account itself only because the configuration leaves the role out.
