@@ -11,58 +11,6 @@ import (
 // ErrChatKept is the error of a group that was left and whose chat stayed in the gateway's list.
 var ErrChatKept = errors.New("the group was left, but its chat could not be deleted")
 
-// ChangeGroup carries one change out and reads the group until it shows it. A change that no reading can show is
-// believed.
-func (a *Account) ChangeGroup(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
-	abilities, err := a.Abilities(ctx)
-	if err != nil {
-		return err
-	}
-	if err := abilities.Require(change.Ability()); err != nil {
-		return err
-	}
-	return a.write(ctx, write{
-		send: func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) },
-		settle: func(ctx context.Context, sendErr error) error {
-			a.directory.stale(id)
-			switch change.(type) {
-			case whatsapp.SetPicture, whatsapp.SetPictureURL:
-				return sendErr // No reading of any gateway shows a picture that could be compared.
-			}
-			var last whatsapp.Group
-			believed := false
-			shown, readErr := a.confirm(ctx, sendErr, func(ctx context.Context) (bool, error) {
-				began := a.directory.now()
-				g, err := a.gateway.Group(ctx, id)
-				if err != nil {
-					return false, err
-				}
-				last = g
-				shown, readable := change.ShownBy(g)
-				believed = !readable && g.Complete()
-				if g.Complete() && g.Members != nil && (shown || believed) {
-					a.directory.keep(began, g)
-				}
-				return shown || believed, nil
-			})
-			switch {
-			case shown && !believed:
-				return nil
-			case shown:
-				return sendErr
-			case sendErr == nil && readErr != nil:
-				return fmt.Errorf("read the group back: %w", readErr)
-			}
-			switch err := a.unshown(ctx, sendErr, last.Members); change.(type) {
-			case whatsapp.SetName, whatsapp.SetDescription: // A community has those too.
-				return err
-			default:
-				return a.ofCommunity(ctx, id, err)
-			}
-		},
-	})
-}
-
 // LeaveGroup takes the account out of a group and, where the gateway keeps one, deletes the chat that is left over. To
 // have left before is success. It fails with ErrChatKept where only the chat stayed.
 func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {

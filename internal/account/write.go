@@ -40,27 +40,41 @@ type write struct {
 // write waits for its turn and sends. A caller that is cancelled while it waits has written nothing. From the sending
 // on its cancel counts no more, until the outcome is known: what reached WhatsApp must reach the state.
 func (a *Account) write(ctx context.Context, w write) error {
-	if err := a.connected(ctx); err != nil {
+	end, err := a.takeTurn(ctx)
+	if err != nil {
 		return err
 	}
-	select {
-	case a.writes.turn <- struct{}{}:
-		defer func() { <-a.writes.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	defer end()
 	if w.prepare != nil {
 		if err := w.prepare(ctx); err != nil {
 			return err
 		}
 	}
-	err := a.sendAtPace(ctx, w.send)
+	err = a.sendAtPace(ctx, w.send)
 	if nothingSent(err) {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.settings.SettleTimeout)
+	ctx, cancel := a.settling(ctx)
 	defer cancel()
 	return w.settle(ctx, err)
+}
+
+// takeTurn waits until the caller may write. The turn is the caller's until it calls end.
+func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
+	if err := a.connected(ctx); err != nil {
+		return nil, err
+	}
+	select {
+	case a.writes.turn <- struct{}{}:
+		return func() { <-a.writes.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// settling is the context for what follows the sending. It outlives the caller's, and has a deadline of its own.
+func (a *Account) settling(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), a.settings.SettleTimeout)
 }
 
 // sendAtPace keeps the turn while it waits, so that nobody else runs into a limit that WhatsApp has just set. The

@@ -20,18 +20,21 @@ type failedChange struct {
 	err error
 }
 
-// carryOut sends changes one by one, the picture with its content. One that fails does not keep the others back; after
-// a cancel they all fail.
+// carryOut sends changes one by one, the picture with its content, and reads the group once for all of them. One that
+// fails does not keep the others back; after a cancel they all fail.
 func (r *groupResource) carryOut(
 	ctx context.Context, id whatsapp.JID, changes []whatsapp.Change, image []byte,
 ) []failedChange {
-	var failed []failedChange
-	for _, change := range changes {
+	sent := slices.Clone(changes)
+	for i, change := range sent {
 		if isPictureFile(change) {
-			change = whatsapp.SetPicture(image)
+			sent[i] = whatsapp.SetPicture(image)
 		}
-		if err := r.account.ChangeGroup(ctx, id, change); err != nil {
-			failed = append(failed, failedChange{change, err})
+	}
+	var failed []failedChange
+	for i, err := range r.account.ChangeGroupInTurn(ctx, id, sent) {
+		if err != nil {
+			failed = append(failed, failedChange{sent[i], err})
 		}
 	}
 	return failed
