@@ -10,9 +10,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// lifeOfCommunity: the data sources tell a community and its groups apart, and what a community does not take is
+// TestCommunity: the data sources tell a community and its groups apart, and what a community does not take is
 // refused with its reason.
-func lifeOfCommunity(t *testing.T) {
+func TestCommunity(t *testing.T) {
 	const (
 		community    = "120363000000000001@g.us"
 		announcement = "120363000000000002@g.us"

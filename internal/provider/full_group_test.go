@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// lifeOfMemberOfAFullGroup: who does not fit in is told so, also by a gateway that keeps reasons to itself.
-func lifeOfMemberOfAFullGroup(t *testing.T) {
+// TestMemberOfAFullGroup: who does not fit in is told so, also by a gateway that keeps reasons to itself.
+func TestMemberOfAFullGroup(t *testing.T) {
 	const id = "120363000000000001@g.us"
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {

@@ -10,10 +10,10 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// lifeOfMemberListedTwice: where a gateway's cache has somebody twice, as an admin by number and as a member by LID,
+// TestMemberListedTwice: where a gateway's cache has somebody twice, as an admin by number and as a member by LID,
 // the data sources and the resource agree on the role. It is that by LID where the gateway can tell that both are one
 // person. Where nothing tells, they are two, and the one by number is the admin.
-func lifeOfMemberListedTwice(t *testing.T) {
+func TestMemberListedTwice(t *testing.T) {
 	const id = "120363000000000001@g.us"
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) {

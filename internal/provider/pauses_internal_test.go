@@ -13,6 +13,7 @@ func TestMain(m *testing.M) {
 	const pause = time.Millisecond
 	pauses = account.Settings{
 		Backoff:       pause,
+		Gather:        pause,
 		ConfirmPauses: []time.Duration{0, pause, pause, pause, pause},
 	}
 	os.Exit(m.Run())

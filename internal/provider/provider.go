@@ -133,6 +133,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
 		Backoff:         pauses.Backoff,
 		ConfirmPauses:   pauses.ConfirmPauses,
+		Gather:          pauses.Gather,
 	})
 	c.secrets = slices.DeleteFunc(
 		append(slices.Collect(maps.Values(headers)), apiKey),
