@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// A create must not end in an error once its object exists, or Terraform makes it anew (DESIGN.md §7.3). What could not
+// A create must not end in an error once its object exists, or Terraform makes it anew (DESIGN.md §7.2). What could not
 // be carried out is listed in `pending` instead, and the next apply tries it again.
 
 // pendingAttribute keeps its state like every computed attribute, and ModifyPlan makes it unknown while it is not

@@ -25,7 +25,7 @@ type task struct {
 
 const api = "/api/v1"
 
-// routes are the routes of evidence/autonotify.md §3.4 without those of communities, which the world does not have.
+// routes are the routes of evidence/autonotify.md §3.4 without those of communities, which the emulator does not serve.
 var routes = append([]route{
 	{Route: wire.Route[*call]{Method: "GET", Path: "/health", Serve: health}},
 	// The words of the session are made up: this route fails only if a fault makes it fail.
