@@ -69,6 +69,10 @@ func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group,
 		}
 	}
 	return shared(ctx, &d.flight, key, func(ctx context.Context) (whatsapp.Group, error) {
+		// Another reading may have ended since the look above.
+		if entry, found := d.kept(id); found {
+			return entry, nil
+		}
 		began := d.now()
 		g, err := d.gateway.Group(ctx, id)
 		if err != nil {

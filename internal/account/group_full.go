@@ -14,7 +14,8 @@ func (a *Account) ofFullGroup(ctx context.Context, id whatsapp.JID, members []wh
 	if !errors.Is(reason, errUnshown) || len(members) < whatsapp.MaxMembers {
 		return reason
 	}
-	if g, err := a.Group(ctx, id); err != nil || len(members) < g.Kind.MaxMembers() {
+	// A group with more members than the limit shows that its limit is another one.
+	if g, err := a.Group(ctx, id); err != nil || len(members) != g.Kind.MaxMembers() {
 		return reason
 	}
 	return &whatsapp.Error{Kind: whatsapp.ErrGroupFull, Detail: fmt.Sprintf("it has %d members", len(members))}
