@@ -15,6 +15,9 @@ func TestAMemoForgets(t *testing.T) {
 		var asked atomic.Int32
 		m := memo[int32]{fetch: func(context.Context) (int32, error) {
 			n := asked.Add(1)
+			if n == 1 {
+				time.Sleep(time.Second) // The older answer comes last.
+			}
 			time.Sleep(time.Second)
 			return n, nil
 		}}

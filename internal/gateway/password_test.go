@@ -16,8 +16,9 @@ import (
 func TestAPasswordIsNoKey(t *testing.T) {
 	t.Parallel()
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("WWW-Authenticate", `Basic realm="staff"`)
+		w.Header()["Www-Authenticate"] = []string{"Bearer", `Basic realm="staff"`}
 		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = w.Write([]byte(`{"message":"Unauthorized"}`))
 	}))
 	t.Cleanup(proxy.Close)
 	for _, target := range targets {

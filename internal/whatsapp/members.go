@@ -19,9 +19,19 @@ func OncePerPerson(members []Member) []Member {
 		}
 		lids[m.Phone] = m.LID
 	}
+	// An entry by one name is also of the other one, where any entry tells both.
+	phones := make(map[JID]phone.Number, len(members))
+	for _, m := range members {
+		if m.Phone != "" && m.LID != "" && phones[m.LID] == "" {
+			phones[m.LID] = m.Phone
+		}
+	}
 	once := make([]Member, 0, len(members))
 	byLID, byPhone := make(map[JID]int, len(members)), make(map[phone.Number]int, len(members))
 	for _, m := range members {
+		if m.Phone == "" && m.LID != "" {
+			m.Phone = phones[m.LID]
+		}
 		i, known := byLID[m.LID]
 		if known = known && m.LID != ""; !known && m.Phone != "" {
 			if i, known = byPhone[m.Phone]; known && several[m.Phone] {

@@ -37,6 +37,10 @@ func TestOncePerPerson(t *testing.T) {
 			[]whatsapp.Member{entry("", "1@lid", admin), entry(anna, "1@lid", admin), entry(anna, "", member)},
 			[]whatsapp.Member{entry(anna, "1@lid", admin)},
 		},
+		"by each name, and then by both": {
+			[]whatsapp.Member{entry(anna, "", admin), entry("", "1@lid", member), entry(anna, "1@lid", admin)},
+			[]whatsapp.Member{entry(anna, "1@lid", member)},
+		},
 		"the same number": {
 			[]whatsapp.Member{entry(anna, "", admin), entry(anna, "", member)},
 			[]whatsapp.Member{entry(anna, "", admin)},
@@ -60,4 +64,27 @@ func TestOncePerPerson(t *testing.T) {
 	if len(got) != 1 || !got[0].Creator || got[0].Role != admin {
 		t.Errorf("a creator becomes %+v", got)
 	}
+}
+
+// TestOncePerPersonIsDone once it was done, for every list of up to four of these entries.
+func TestOncePerPersonIsDone(t *testing.T) {
+	names := []whatsapp.Person{
+		{Phone: "1"}, {LID: "1@lid"}, {Phone: "1", LID: "1@lid"}, {LID: "2@lid"}, {Phone: "1", LID: "2@lid"}, {Phone: "2"},
+	}
+	var lists func(list []whatsapp.Member, left int)
+	lists = func(list []whatsapp.Member, left int) {
+		once := whatsapp.OncePerPerson(list)
+		if diff := cmp.Diff(once, whatsapp.OncePerPerson(once)); diff != "" {
+			t.Errorf("%+v (-once +twice):\n%s", list, diff)
+		}
+		if left == 0 {
+			return
+		}
+		for _, name := range names {
+			for _, role := range []whatsapp.Role{whatsapp.RoleMember, whatsapp.RoleAdmin} {
+				lists(append(list[:len(list):len(list)], whatsapp.Member{Person: name, Role: role}), left-1)
+			}
+		}
+	}
+	lists(nil, 4)
 }

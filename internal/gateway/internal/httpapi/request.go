@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,8 +98,11 @@ func (r *Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 // AsksForPassword reports whether the answer is that of a page or a proxy which wants a password, and knows nothing of
 // API keys: a 401 with the scheme Basic. No gateway has it on its API.
 func (r *Response) AsksForPassword() bool {
-	scheme, _, _ := strings.Cut(r.Header.Get("WWW-Authenticate"), " ")
-	return r.Status == http.StatusUnauthorized && strings.EqualFold(scheme, "Basic")
+	return r.Status == http.StatusUnauthorized &&
+		slices.ContainsFunc(r.Header.Values("WWW-Authenticate"), func(challenge string) bool {
+			scheme, _, _ := strings.Cut(challenge, " ")
+			return strings.EqualFold(scheme, "Basic")
+		})
 }
 
 // PasswordWanted explains such an answer.

@@ -12,6 +12,7 @@ import (
 // Denies reports whether the body of a 2xx answer says that the call failed: an "error" that is anything but false,
 // null, 0 or nothing, a "success" that is false, or a "status" or "statusCode" of 400 or more.
 func Denies(body []byte) bool {
+	body = bytes.TrimSpace(body)
 	if bytes.Equal(body, []byte("false")) {
 		return true
 	}
@@ -22,6 +23,7 @@ func Denies(body []byte) bool {
 // Affirms reports whether the body of a 2xx answer says that the call was carried out: the word true, a "success" that
 // is true, an "error" that is false, or a "status" or "statusCode" of the kind 2xx; and nothing to the contrary.
 func Affirms(body []byte) bool {
+	body = bytes.TrimSpace(body)
 	if bytes.Equal(body, []byte("true")) {
 		return true
 	}
@@ -46,14 +48,15 @@ func failed(raw []byte) bool {
 	return true
 }
 
-// statusIn is the status that a body repeats, or 0.
+// statusIn is the worse of the statuses that a body repeats, or 0.
 func statusIn(o loosejson.Object) int64 {
+	var worst int64
 	for _, key := range []string{"statusCode", "status"} {
 		if status, told := o.Integer(key); told && status >= 100 && status <= 599 {
-			return status
+			worst = max(worst, status)
 		}
 	}
-	return 0
+	return worst
 }
 
 // Unsaid is the error of a 2xx answer that does not say that what was asked for was done, where no reading can show it.

@@ -103,9 +103,7 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 	}
 	// WhatsApp shows outsiders a few of the members at most, which is no list of members and no count of them.
 	o, _ := loosejson.DecodeObject(body)
-	if _, told := o.Number("size", "ParticipantCount"); !told {
-		g.Size = 0
-	}
+	g.Size = protocol.GroupSize(o.Number("size", "ParticipantCount"))
 	g.Members = nil
 	return g, nil
 }

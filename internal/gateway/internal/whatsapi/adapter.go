@@ -96,6 +96,8 @@ func (a *Adapter) do(ctx context.Context, c call) (json.RawMessage, error) {
 	}
 	envelope, ok := decodeEnvelope(resp.Body)
 	switch {
+	case resp.AsksForPassword():
+		return nil, foreignFailure(resp)
 	case !ok && resp.OK():
 		return nil, protocol.Unclear("its answer is not in WhatsAPI's form: is the endpoint a WhatsAPI server?")
 	case !ok:

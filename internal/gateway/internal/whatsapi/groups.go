@@ -41,7 +41,7 @@ func (a *Adapter) AdminGroups(ctx context.Context) ([]whatsapp.JID, error) {
 		return nil, err
 	}
 	groups, ok := decodeGroups(data)
-	if !ok {
+	if !ok || len(data) == 0 { // An answer without a list is not the answer that there are none.
 		return nil, protocol.Unclear("its list of the groups with the account as an admin cannot be read")
 	}
 	ids := make([]whatsapp.JID, 0, len(groups))

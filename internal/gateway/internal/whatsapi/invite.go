@@ -44,9 +44,7 @@ func (a *Adapter) InviteInfo(ctx context.Context, code whatsapp.InviteCode) (wha
 	}
 	// WhatsApp shows outsiders a few of the members at most, which is no list of members and no count of them.
 	o, _, _ := groupObject(data)
-	if _, told := o.Integer(sizeKeys...); !told {
-		g.Size = 0
-	}
+	g.Size = protocol.GroupSize(o.Integer(sizeKeys...))
 	g.Members = nil
 	return g, nil
 }

@@ -80,7 +80,7 @@ func (a *Adapter) do(ctx context.Context, c call) (loosejson.Object, error) {
 		return nil, &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: a.short(c, o.FirstText("error", "message"))}
 	}
 	done := loosejson.IsTrue(o.Boolean("success"))
-	if !done && protocol.Denies(resp.Body) {
+	if protocol.Denies(resp.Body) {
 		return nil, protocol.Denied(a.short(c, o.FirstText("error", "message")))
 	}
 	if c.unseen && !done {
