@@ -66,6 +66,7 @@ type Account struct {
 	contacts      memos[whatsapp.Person]
 	directory     directory
 	writes        writeQueue
+	members       memberQueue
 	claims        claims
 	creations     creations
 }
@@ -83,6 +84,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
 	a.directory.gateway, a.directory.gather = gateway, settings.Gather
 	a.writes = newWriteQueue(settings.WritesPerMinute)
+	a.members.changed = make(chan struct{}, 1)
 	return a
 }
 

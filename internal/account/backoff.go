@@ -20,22 +20,29 @@ type backoff struct {
 }
 
 func (b backoff) retry(ctx context.Context, call func() error) error {
-	wait := b.first
 	for try := 0; ; try++ {
 		err := call()
 		if !errors.Is(err, whatsapp.ErrRateLimited) || try >= b.retries {
 			return err
 		}
-		pause := wait
-		var refusal *whatsapp.Error
-		if errors.As(err, &refusal) {
-			pause = max(pause, refusal.Wait)
-		}
-		if sleep(ctx, pause+rand.N(pause/4+1)) != nil {
+		if sleep(ctx, b.pause(try, err)) != nil {
 			return err
 		}
-		wait = min(2*wait, maxBackoff)
 	}
+}
+
+// pause is the wait after a refusal, given how many there were before. It doubles from one to the next, and is as long
+// as the refusal says.
+func (b backoff) pause(before int, refusal error) time.Duration {
+	pause := b.first
+	for range before {
+		pause = min(2*pause, maxBackoff)
+	}
+	var told *whatsapp.Error
+	if errors.As(refusal, &told) {
+		pause = max(pause, told.Wait)
+	}
+	return pause + rand.N(pause/4+1)
 }
 
 // sleep waits, or returns the error of a context that ends before.

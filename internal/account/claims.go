@@ -1,7 +1,6 @@
 package account
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -13,24 +12,13 @@ import (
 // is an error. A resource that lets a person go must not take them from the one that has just got them: Terraform runs
 // the two in any order when a for_each is re-keyed.
 type claims struct {
-	mu       sync.Mutex
-	people   map[whatsapp.JID][]*claim
-	removals map[whatsapp.JID][]*removal
-	// ended counts the removals that are over. It shows which of them were not over at an earlier moment.
-	ended int
+	mu     sync.Mutex
+	people map[whatsapp.JID][]*claim
 }
 
 type claim struct {
 	person  whatsapp.Person
 	spelled string
-}
-
-// removal is a removal that may have been sent.
-type removal struct {
-	person whatsapp.Person
-	over   chan struct{}
-	// ended is the removal's place among those that are over. It is 0 before.
-	ended int
 }
 
 // take claims a person for a group. It fails with ErrInvalidRequest where the person is claimed already.
@@ -76,64 +64,9 @@ func (c *claims) release(group whatsapp.JID, taken *claim) {
 	c.people[group] = slices.DeleteFunc(c.people[group], func(other *claim) bool { return other == taken })
 }
 
+// has reports whether a person is claimed.
 func (c *claims) has(group whatsapp.JID, person whatsapp.Person) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.claimed(group, person)
-}
-
-// claimed is has for a caller who holds the lock.
-func (c *claims) claimed(group whatsapp.JID, person whatsapp.Person) bool {
 	return slices.ContainsFunc(c.people[group], func(other *claim) bool { return other.person.Same(person) })
-}
-
-// remove begins a removal, unless the person is claimed. What is returned ends it.
-func (c *claims) remove(group whatsapp.JID, person whatsapp.Person) (end func(), free bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.claimed(group, person) {
-		return nil, false
-	}
-	if c.removals == nil {
-		c.removals = make(map[whatsapp.JID][]*removal)
-	}
-	begun := &removal{person: person, over: make(chan struct{})}
-	c.removals[group] = append(c.removals[group], begun)
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.ended++
-		begun.ended = c.ended
-		close(begun.over)
-	}, true
-}
-
-// now is a moment for awaitRemovals.
-func (c *claims) now() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.ended
-}
-
-// awaitRemovals waits for the removals of a person that were not over at a moment, and reports whether there were any.
-// Readings from before show the person in the group.
-func (c *claims) awaitRemovals(
-	ctx context.Context, group whatsapp.JID, person whatsapp.Person, since int,
-) (found bool, err error) {
-	c.mu.Lock()
-	var late []*removal
-	for _, r := range c.removals[group] {
-		if (r.ended == 0 || r.ended > since) && r.person.Same(person) {
-			late = append(late, r)
-		}
-	}
-	c.mu.Unlock()
-	for _, r := range late {
-		select {
-		case <-r.over:
-		case <-ctx.Done():
-			return false, ctx.Err()
-		}
-	}
-	return len(late) > 0, nil
 }

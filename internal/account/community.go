@@ -1,7 +1,6 @@
 package account
 
 import (
-	"context"
 	"errors"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -16,13 +15,13 @@ var errCommunity error = &whatsapp.Error{
 		"community_id",
 }
 
-// ofCommunity is the reason why WhatsApp refused a change of a group: errCommunity where that is what the group is.
-func (a *Account) ofCommunity(ctx context.Context, id whatsapp.JID, reason error) error {
+// ofCommunity is the reason why WhatsApp refused a change of a group: errCommunity where that is its kind.
+func ofCommunity(kind whatsapp.GroupKind, reason error) error {
 	if !errors.Is(reason, whatsapp.ErrInvalidRequest) && !errors.Is(reason, whatsapp.ErrRefused) &&
 		!errors.Is(reason, whatsapp.ErrOutcomeUnknown) {
 		return reason
 	}
-	if g, err := a.Group(ctx, id); err == nil && g.Kind == whatsapp.KindCommunity {
+	if kind == whatsapp.KindCommunity {
 		return errCommunity
 	}
 	return reason

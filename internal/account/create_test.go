@@ -68,10 +68,17 @@ func TestTheAccountItselfAmongTheInitialMembers(t *testing.T) {
 			if made.Person != members[i] || made.Err != nil && made.Person.Phone != bert {
 				t.Errorf("the outcome of %s is %+v", members[i], made)
 			}
-			m, err := a.InitialMember(t.Context(), created.Group, made, whatsapp.RoleAdmin)
-			if absent := made.Person.Phone == bert; absent != (err != nil) || !absent && m.Role != whatsapp.RoleAdmin {
-				t.Errorf("%s is %+v, %v", made.Person, m, err)
+		}
+		admin := whatsapp.RoleAdmin
+		errs := a.InitialMembers(t.Context(), created.Group, created.Outcomes, []whatsapp.Role{admin, admin, admin})
+		for i, err := range errs {
+			if absent := members[i].Phone == bert; absent != (err != nil) {
+				t.Errorf("%s: %v", members[i], err)
 			}
+		}
+		m := must[whatsapp.Member](t)(a.Member(t.Context(), created.Group, byNumber(anne)))
+		if m.Role != admin {
+			t.Errorf("%+v is no admin", m)
 		}
 		wantAsked(t, w, adding, 0)
 		wantAsked(t, w, promoting, 1)

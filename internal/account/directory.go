@@ -33,11 +33,40 @@ type directory struct {
 	// gathered ends a moment after the first ask. Until then, asks wait for others.
 	gathered chan struct{}
 	gather   time.Duration
+	// held are the groups that are being written to and read back.
+	held map[whatsapp.JID]chan struct{}
+}
+
+// hold keeps readers of a group waiting for the reading after a write, until release. Whoever holds a group must not
+// ask for it.
+func (d *directory) hold(id whatsapp.JID) (release func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.held == nil {
+		d.held = make(map[whatsapp.JID]chan struct{})
+	}
+	released := make(chan struct{})
+	d.held[id] = released
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.held, id)
+		close(released)
+	}
 }
 
 // group reads one group with its members.
 func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
 	d.mu.Lock()
+	if released, held := d.held[id]; held {
+		d.mu.Unlock()
+		select {
+		case <-released:
+		case <-ctx.Done():
+			return whatsapp.Group{}, ctx.Err()
+		}
+		d.mu.Lock()
+	}
 	if entry, found := d.entries[id]; found {
 		d.mu.Unlock()
 		return entry, nil
@@ -166,11 +195,11 @@ func (d *directory) stale(id whatsapp.JID) {
 	delete(d.entries, id)
 }
 
-// keepMembers stores the reading of a group before a write, with the members as they were confirmed after it.
-func (d *directory) keepMembers(before whatsapp.Group, members []whatsapp.Member) {
+// keepMembers stores the reading of a group before a write, with the members of a reading that began after it.
+func (d *directory) keepMembers(began int, before whatsapp.Group, members []whatsapp.Member) {
 	before.Members = members
 	before.Size = len(members)
-	d.keep(d.now(), before)
+	d.keep(began, before)
 }
 
 // Group reads a group with its members. It fails with ErrGone where the account is certainly not in the group any more.

@@ -4,15 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
-
-// removeAtOnce is how many members one call removes. Gateways state no limit, and a small number keeps a failed call
-// small.
-const removeAtOnce = 20
 
 // EmptyGroup takes everybody but the account itself out of a group, by LID where the number is hidden. Where some
 // cannot be removed, it fails and names them; the others are out then. A group that somebody else made can never be
@@ -44,53 +39,33 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 		}
 		others = append(others, m.Person)
 	}
-	for chunk := range slices.Chunk(others, removeAtOnce) {
-		if err := a.removeAll(ctx, group, chunk); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.removeAll(ctx, group, others)
 }
 
-// removeAll removes several people in one call.
+// removeAll removes people, whoever has added them.
 func (a *Account) removeAll(ctx context.Context, group whatsapp.JID, people []whatsapp.Person) error {
-	var reason error
-	return a.write(ctx, write{
-		send: func(ctx context.Context) error {
-			outcomes, err := a.gateway.UpdateMembers(ctx, group, whatsapp.RemoveMembers, people)
-			for _, outcome := range outcomes {
-				reason = errors.Join(reason, outcome.Err)
-			}
-			return err
-		},
-		settle: func(ctx context.Context, sendErr error) error {
-			a.directory.stale(group)
-			if sendErr != nil {
-				reason = sendErr
-			}
-			var members []whatsapp.Member
-			var left []string
-			gone, readErr := a.confirm(ctx, reason, func(ctx context.Context) (bool, error) {
-				read, err := a.gateway.Members(ctx, group)
-				if err != nil {
-					return false, err
-				}
-				members = a.named(ctx, read)
-				left = nil
-				for _, person := range people {
-					if slices.ContainsFunc(members, func(m whatsapp.Member) bool { return m.Same(person) }) {
-						left = append(left, person.String())
-					}
-				}
-				return len(left) == 0, nil
-			})
-			switch {
-			case gone:
-				return nil
-			case reason == nil && readErr != nil:
-				return fmt.Errorf("read the members back: %w", readErr)
-			}
-			return fmt.Errorf("remove %s: %w", strings.Join(left, ", "), a.unshown(ctx, reason, members))
-		},
-	})
+	removals := make([]*memberChange, len(people))
+	for i, person := range people {
+		removals[i] = &memberChange{
+			memberKey: memberKey{group, whatsapp.RemoveMembers}, person: person, evenClaimed: true,
+		}
+	}
+	a.changeMembers(ctx, removals...)
+	// One reason may hold for many.
+	var errs []error
+	left := make(map[string][]string)
+	for _, c := range removals {
+		if c.err == nil {
+			continue
+		}
+		reason := c.err.Error()
+		if left[reason] == nil {
+			errs = append(errs, c.err)
+		}
+		left[reason] = append(left[reason], c.person.String())
+	}
+	for i, err := range errs {
+		errs[i] = fmt.Errorf("remove %s: %w", strings.Join(left[err.Error()], ", "), err)
+	}
+	return errors.Join(errs...)
 }

@@ -51,7 +51,7 @@ func (a *Account) ChangeGroupInTurn(ctx context.Context, id whatsapp.JID, change
 	defer cancel()
 	last, readErr := a.lookForChanges(ctx, id, sent)
 	for _, s := range sent {
-		errs[s.place] = a.changed(ctx, id, last, s, readErr)
+		errs[s.place] = a.changed(ctx, last, s, readErr)
 	}
 	return errs
 }
@@ -119,9 +119,7 @@ func (a *Account) lookForChanges(
 }
 
 // changed decides a change by the readings after it.
-func (a *Account) changed(
-	ctx context.Context, id whatsapp.JID, last whatsapp.Group, s *sentChange, readErr error,
-) error {
+func (a *Account) changed(ctx context.Context, last whatsapp.Group, s *sentChange, readErr error) error {
 	switch {
 	case s.shown:
 		return nil
@@ -134,6 +132,6 @@ func (a *Account) changed(
 	case whatsapp.SetName, whatsapp.SetDescription: // A community has those too.
 		return err
 	default:
-		return a.ofCommunity(ctx, id, err)
+		return ofCommunity(last.Kind, err)
 	}
 }

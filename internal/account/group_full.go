@@ -1,7 +1,6 @@
 package account
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -10,12 +9,10 @@ import (
 
 // ofFullGroup is the reason why somebody was not added: that the group is full, where the gateway gave no reason and
 // the group has as many members as it can hold. Autonotify nexus never gives one (db0a4af).
-func (a *Account) ofFullGroup(ctx context.Context, id whatsapp.JID, members []whatsapp.Member, reason error) error {
-	if !errors.Is(reason, errUnshown) || len(members) < whatsapp.MaxMembers {
-		return reason
-	}
-	// A group with more members than the limit shows that its limit is another one.
-	if g, err := a.Group(ctx, id); err != nil || len(members) != g.Kind.MaxMembers() {
+//
+// A group with more members than the limit shows that its limit is another one.
+func ofFullGroup(kind whatsapp.GroupKind, members []whatsapp.Member, reason error) error {
+	if !errors.Is(reason, errUnshown) || len(members) != kind.MaxMembers() {
 		return reason
 	}
 	return &whatsapp.Error{Kind: whatsapp.ErrGroupFull, Detail: fmt.Sprintf("it has %d members", len(members))}

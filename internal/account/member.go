@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"errors"
+	"sync"
+	"sync/atomic"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -39,37 +41,11 @@ func (a *Account) AddMember(
 	if err != nil {
 		return whatsapp.Member{}, err
 	}
-	member, err := a.addClaimed(ctx, group, person, taken)
+	member, err := a.addUnderAnySpelling(ctx, group, person, taken)
 	if err != nil {
 		a.claims.release(group, taken)
 	}
 	return member, err
-}
-
-// addClaimed adds a person, and adds them anew as long as a removal of theirs came in between. Where the removal knew
-// the person by the other of their two names, only what the group tells of the member shows that they are one.
-func (a *Account) addClaimed(
-	ctx context.Context, group whatsapp.JID, person whatsapp.Person, taken *claim,
-) (whatsapp.Member, error) {
-	for {
-		if _, err := a.claims.awaitRemovals(ctx, group, person, a.claims.now()); err != nil {
-			return whatsapp.Member{}, err
-		}
-		began := a.claims.now()
-		member, err := a.Member(ctx, group, person)
-		if errors.Is(err, whatsapp.ErrNotMember) || errors.Is(err, ErrHidden) {
-			member, err = a.addUnderAnySpelling(ctx, group, person)
-		}
-		if err != nil {
-			return member, err
-		}
-		if err := a.claims.learn(group, taken, member.Person); err != nil {
-			return member, err
-		}
-		if removed, err := a.claims.awaitRemovals(ctx, group, member.Or(person), began); err != nil || !removed {
-			return member, err
-		}
-	}
 }
 
 // errNotSeated is the error of an initial member who is not in the new group, where the gateway does not say why.
@@ -77,29 +53,47 @@ var errNotSeated error = &whatsapp.Error{
 	Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why",
 }
 
-// InitialMember finds one of the people that a group was just made with, and makes an admin of them if that is their
-// role; made is what CreateGroup told of them. Where they are missing because WhatsApp has registered their number
-// under another spelling, they are added under that. Nothing is done for the account itself, which is the group's
-// creator.
-func (a *Account) InitialMember(
-	ctx context.Context, group whatsapp.JID, made whatsapp.Outcome, role whatsapp.Role,
-) (whatsapp.Member, error) {
+// InitialMembers finds the people that a group was just made with, and makes admins of those whose role that is; made
+// is what CreateGroup told of them. Who is missing because WhatsApp has registered their number under another spelling
+// is added under that. Nothing is done for the account itself, which is the group's creator. The errors are those of
+// the people, in their order.
+func (a *Account) InitialMembers(
+	ctx context.Context, group whatsapp.JID, made []whatsapp.Outcome, roles []whatsapp.Role,
+) []error {
+	errs := make([]error, len(made))
+	var missing atomic.Int32
+	var all sync.WaitGroup
+	for i := range made {
+		all.Go(func() { errs[i] = a.initialMember(ctx, group, made[i], roles[i], &missing) })
+	}
+	all.Wait()
+	return errs
+}
+
+// initialMember does for one person what InitialMembers does for all. It counts those who are missing for no reason.
+func (a *Account) initialMember(
+	ctx context.Context, group whatsapp.JID, made whatsapp.Outcome, role whatsapp.Role, missing *atomic.Int32,
+) error {
 	self, err := a.Self(ctx)
 	if err != nil || self.Same(made.Person) {
-		return whatsapp.Member{Person: self, Role: whatsapp.RoleAdmin, Creator: true}, err
+		return err
 	}
 	member, err := a.Member(ctx, group, made.Person)
 	if errors.Is(err, whatsapp.ErrNotMember) {
 		reason := made.Err
 		if reason == nil {
 			reason = errNotSeated
+			if len(made.Person.Phone.Spellings()) == 1 && missing.Add(1) > fewLookUps {
+				return reason
+			}
 		}
-		member, err = a.addUnderOtherSpelling(ctx, group, made.Person, reason)
+		member, err = a.addUnderOtherSpelling(ctx, group, made.Person, nil, reason)
 	}
 	if err != nil || role != whatsapp.RoleAdmin {
-		return member, err
+		return err
 	}
-	return a.SetRole(ctx, group, member.Person, role)
+	_, err = a.SetRole(ctx, group, member.Person, role)
+	return err
 }
 
 // SetRole promotes or demotes a member. It fails with ErrKeptSelf for the demotion of the account itself, and with
@@ -107,18 +101,11 @@ func (a *Account) InitialMember(
 func (a *Account) SetRole(
 	ctx context.Context, group whatsapp.JID, person whatsapp.Person, role whatsapp.Role,
 ) (whatsapp.Member, error) {
-	member, err := a.Member(ctx, group, person)
-	if err != nil || member.Role == role {
-		return member, err
-	}
 	action := whatsapp.PromoteMembers
 	if role == whatsapp.RoleMember {
 		action = whatsapp.DemoteMembers
-		if err := a.kept(ctx, member); err != nil {
-			return member, err
-		}
 	}
-	return a.updateMember(ctx, group, action, member.Person, person)
+	return a.changeMember(ctx, &memberChange{memberKey: memberKey{group, action}, person: person})
 }
 
 // RemoveMember takes a person out of a group. Not to be in it is success. A person who was just added by another
@@ -126,25 +113,9 @@ func (a *Account) SetRole(
 // people who are never removed, and with ErrHidden for a person who may be hidden in the group: nobody is removed by
 // guess.
 func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
-	member, err := a.Member(ctx, group, person)
-	if errors.Is(err, ErrHidden) {
-		return err
-	}
-	if err == nil {
-		if err := a.kept(ctx, member); err != nil {
-			return err
-		}
-	}
-	switch {
-	case a.claims.has(group, person), errors.Is(err, whatsapp.ErrNotMember), errors.Is(err, ErrGone):
-		return nil
-	case err != nil:
-		return err
-	}
-	_, err = a.updateMember(ctx, group, whatsapp.RemoveMembers, member.Person, person)
-	if errors.Is(err, errClaimed) {
-		return nil
-	}
+	_, err := a.changeMember(ctx, &memberChange{
+		memberKey: memberKey{group, whatsapp.RemoveMembers}, person: person,
+	})
 	return err
 }
 

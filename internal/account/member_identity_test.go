@@ -264,13 +264,11 @@ func TestAnInitialMemberOfAnotherSpelling(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
 		unknown := whatsapp.Outcome{Person: byNumber(long), Err: &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}}
-		m, err := a.InitialMember(t.Context(), group1, unknown, whatsapp.RoleMember)
-		if want(t, err, nil); m.Phone != short {
-			t.Errorf("found %+v", m)
-		}
 		private := whatsapp.Outcome{Person: byNumber(anne), Err: &whatsapp.Error{Kind: whatsapp.ErrPrivacy}}
-		_, err = a.InitialMember(t.Context(), group1, private, whatsapp.RoleMember)
-		want(t, err, whatsapp.ErrPrivacy)
+		errs := a.InitialMembers(t.Context(), group1, []whatsapp.Outcome{unknown, private},
+			[]whatsapp.Role{whatsapp.RoleMember, whatsapp.RoleMember})
+		want(t, errs[0], nil)
+		want(t, errs[1], whatsapp.ErrPrivacy)
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "member"})
 	})
 }

@@ -10,19 +10,25 @@ import (
 // addUnderAnySpelling adds a person by the number as it was written and, where WhatsApp does not know that, as WhatsApp
 // has registered it. Most numbers are written as they are registered, and look-ups are dear, so one is made only then.
 func (a *Account) addUnderAnySpelling(
-	ctx context.Context, group whatsapp.JID, person whatsapp.Person,
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, claim *claim,
 ) (whatsapp.Member, error) {
-	member, err := a.addOnce(ctx, group, person)
-	if err == nil {
-		return member, nil
+	adding := newAdding(group, person, claim)
+	member, err := a.changeMember(ctx, adding)
+	if err == nil || unexplained(err) && !adding.mayLookUp {
+		return member, err
 	}
-	return a.addUnderOtherSpelling(ctx, group, person, err)
+	return a.addUnderOtherSpelling(ctx, group, person, claim, err)
+}
+
+// newAdding is the change by which a person gets into a group.
+func newAdding(group whatsapp.JID, person whatsapp.Person, claim *claim) *memberChange {
+	return &memberChange{memberKey: memberKey{group, whatsapp.AddMembers}, person: person, claim: claim}
 }
 
 // addUnderOtherSpelling adds a person whose number, as it was written, did not get them into the group. Where no other
 // spelling does either, it returns the reason for that, or the one that a look-up gives.
 func (a *Account) addUnderOtherSpelling(
-	ctx context.Context, group whatsapp.JID, person whatsapp.Person, reason error,
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, claim *claim, reason error,
 ) (whatsapp.Member, error) {
 	unknownNumber := errors.Is(reason, whatsapp.ErrNotOnWhatsApp) && len(person.Phone.Spellings()) > 1
 	if person.Phone == "" || !unknownNumber && !unexplained(reason) {
@@ -33,16 +39,16 @@ func (a *Account) addUnderOtherSpelling(
 	case errors.Is(err, whatsapp.ErrNotOnWhatsApp):
 		return whatsapp.Member{}, err
 	case errors.Is(err, errors.ErrUnsupported):
-		return a.tryOtherSpellings(ctx, group, person, reason)
+		return a.tryOtherSpellings(ctx, group, person, claim, reason)
 	case err != nil, registered.Phone == "", registered.Phone == person.Phone:
 		return whatsapp.Member{}, reason
 	}
-	return a.addOnce(ctx, group, registered)
+	return a.changeMember(ctx, newAdding(group, registered, claim))
 }
 
 // tryOtherSpellings is addUnderOtherSpelling for gateways that look nothing up.
 func (a *Account) tryOtherSpellings(
-	ctx context.Context, group whatsapp.JID, person whatsapp.Person, reason error,
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, claim *claim, reason error,
 ) (whatsapp.Member, error) {
 	err := reason
 	for _, spelling := range person.Phone.Spellings()[1:] {
@@ -51,7 +57,7 @@ func (a *Account) tryOtherSpellings(
 			break
 		}
 		var member whatsapp.Member
-		member, err = a.addOnce(ctx, group, whatsapp.Person{Phone: spelling})
+		member, err = a.changeMember(ctx, newAdding(group, whatsapp.Person{Phone: spelling}, claim))
 		if err == nil || !errors.Is(err, whatsapp.ErrNotOnWhatsApp) && !unexplained(err) {
 			return member, err
 		}

@@ -48,6 +48,7 @@ var guideRows = []guideRow{
 	{"look up the group of an invite link", whatsapp.ReadInviteInfo},
 	{"join by an invite link", whatsapp.JoinGroup},
 	{"read `kind` and `community_id`", whatsapp.TellGroupKind},
+	{"tell who was added, where the number is hidden", whatsapp.NameAdded},
 	{"tell whether a number is on WhatsApp", whatsapp.LookUpContact},
 	{"tell the own number", whatsapp.TellOwnNumber},
 }

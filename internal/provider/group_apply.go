@@ -108,10 +108,15 @@ func people(roles map[string]whatsapp.Role) []whatsapp.Person {
 func (r *groupResource) placeInitialMembers(
 	ctx context.Context, created whatsapp.Created, roles map[string]whatsapp.Role,
 ) []string {
+	numbers := slices.Sorted(maps.Keys(roles))
+	inOrder := make([]whatsapp.Role, len(numbers))
+	for i, number := range numbers {
+		inOrder[i] = roles[number]
+	}
 	var absent []string
-	for i, number := range slices.Sorted(maps.Keys(roles)) {
-		if _, err := r.account.InitialMember(ctx, created.Group, created.Outcomes[i], roles[number]); err != nil {
-			absent = append(absent, fmt.Sprintf("- %s: %s", number, failure{err: err}.line(r.connection)))
+	for i, err := range r.account.InitialMembers(ctx, created.Group, created.Outcomes, inOrder) {
+		if err != nil {
+			absent = append(absent, fmt.Sprintf("- %s: %s", numbers[i], failure{err: err}.line(r.connection)))
 		}
 	}
 	return absent

@@ -24,22 +24,32 @@ const (
 	LookUpContact    Ability = "tell whether a number is on WhatsApp"
 	TellGroupKind    Ability = "tell communities from groups"
 	TellOwnNumber    Ability = "tell the own number"
+	// NameAdded is about the answer to adding one person alone.
+	NameAdded Ability = "name whom it added in its answer by number or LID, where WhatsApp hides the number"
 )
 
 // Abilities is what a gateway, in its version and engine, can do.
 type Abilities struct {
 	// Gateway names the gateway for messages, such as "WAHA 2026.9.0 (engine GOWS)".
 	Gateway string
-	set     map[Ability]struct{}
+	// AtOnce is how many people one call of MemberWriter.UpdateMembers takes; no less than 1.
+	AtOnce int
+	set    map[Ability]struct{}
 }
 
-// NewAbilities makes the set of the abilities given.
+// NewAbilities makes the set of the abilities given, of a gateway that takes one person at once.
 func NewAbilities(gateway string, abilities ...Ability) Abilities {
 	set := make(map[Ability]struct{}, len(abilities))
 	for _, a := range abilities {
 		set[a] = struct{}{}
 	}
-	return Abilities{Gateway: gateway, set: set}
+	return Abilities{Gateway: gateway, AtOnce: 1, set: set}
+}
+
+// TakingAtOnce gives the abilities of a gateway that takes several people at once.
+func (a Abilities) TakingAtOnce(people int) Abilities {
+	a.AtOnce = people
+	return a
 }
 
 // Can reports whether the gateway has the ability.

@@ -89,6 +89,16 @@ func (a *Adapter) knownServer(ctx context.Context) (server, error) {
 // left.
 func (s server) keepsChats() bool { return s.engine == engineWEBJS || s.engine == engineWPP }
 
+// atOnce is how many people one call takes. No source states a limit. All engines hand the people on in one request to
+// WhatsApp but WEBJS, which waits up to half a second between two of them (evidence/waha.md §6.3), so that 20 take it
+// ten seconds.
+func (s server) atOnce() int {
+	if s.engine == engineWEBJS {
+		return 20
+	}
+	return 100
+}
+
 func (s server) abilities() whatsapp.Abilities {
 	can := append(s.settingAbilities(),
 		whatsapp.CreateGroup,
@@ -112,5 +122,9 @@ func (s server) abilities() whatsapp.Abilities {
 	if s.keepsChats() {
 		can = append(can, whatsapp.DeleteChat)
 	}
-	return whatsapp.NewAbilities(s.String(), can...)
+	if s.engine != engineWEBJS {
+		// Its answer is keyed by what was asked for.
+		can = append(can, whatsapp.NameAdded)
+	}
+	return whatsapp.NewAbilities(s.String(), can...).TakingAtOnce(s.atOnce())
 }

@@ -120,7 +120,8 @@ func (a *Adapter) Abilities(context.Context) (whatsapp.Abilities, error) {
 			can = append(can, op.abilities...)
 		}
 	}
-	return whatsapp.NewAbilities(a.connection.Name, can...), nil
+	// INFERRED: Baileys hands all of them on in one request to WhatsApp. No source states a limit.
+	return whatsapp.NewAbilities(a.connection.Name, can...).TakingAtOnce(50), nil
 }
 
 // untold is the status of a session of which nothing is told.

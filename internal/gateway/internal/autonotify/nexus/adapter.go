@@ -109,5 +109,6 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.TellGroupKind,
 		whatsapp.TellOwnNumber,
 	)
-	return whatsapp.NewAbilities(a.connection.Name, can...), nil
+	// Whatsmeow hands all of them on in one request to WhatsApp. The server looks numbers up before, so it is no more.
+	return whatsapp.NewAbilities(a.connection.Name, can...).TakingAtOnce(50), nil
 }

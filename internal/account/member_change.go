@@ -1,0 +1,99 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// memberKey is what the people of one call have in common.
+type memberKey struct {
+	group  whatsapp.JID
+	action whatsapp.MemberAction
+}
+
+// memberChange is one action on one person of a group. It waits in the queue for its turn, and its caller for its end.
+//
+// Until it is sent it belongs to the queue, then to its batch, and once done is closed to its caller.
+type memberChange struct {
+	memberKey
+	// person is who is meant, by every name that is known of them, and asked is the name by which the gateway is asked.
+	person, asked whatsapp.Person
+	// claim is that of the resource that adds the person. It is nil for initial members.
+	claim *claim
+	// evenClaimed says that the removal spares nobody whom another resource has added.
+	evenClaimed bool
+	// byLID says that asked is the LID because asking by number had no effect.
+	byLID bool
+
+	since time.Time
+	// alone says that the person has to be sent alone, because the answer for several did not tell who is who.
+	alone bool
+	// limited counts how often WhatsApp has refused it because of too many calls.
+	limited int
+	// outcome and reason are what the gateway said of the person when it was last asked.
+	outcome whatsapp.Outcome
+	reason  error
+	// unsure is why the readings do not tell whether the person is in the group.
+	unsure error
+
+	done   chan struct{}
+	member whatsapp.Member
+	err    error
+	// mayLookUp says that the number of a person who could not be added is worth a look-up.
+	mayLookUp bool
+}
+
+// end lets the caller go.
+func (c *memberChange) end(member whatsapp.Member, err error) {
+	c.member, c.err = member, err
+	close(c.done)
+}
+
+// names are what a change of the same person would have at least one of, too.
+func (c *memberChange) names() []string {
+	var names []string
+	for _, spelling := range c.person.Phone.Spellings() {
+		names = append(names, string(spelling))
+	}
+	if c.person.LID != "" {
+		names = append(names, string(c.person.LID))
+	}
+	return names
+}
+
+// changeMember has one action carried out on one person.
+func (a *Account) changeMember(ctx context.Context, c *memberChange) (whatsapp.Member, error) {
+	a.changeMembers(ctx, c)
+	return c.member, c.err
+}
+
+// changeMembers has changes carried out, and returns when all of them have their ends. A cancel withdraws those that
+// wait. For those that were sent it waits until it is known what became of them.
+func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
+	for _, c := range changes {
+		c.done = make(chan struct{})
+		if c.asked.IsZero() {
+			c.asked = c.person
+		}
+	}
+	a.enqueue(ctx, changes...)
+	for _, c := range changes {
+		select {
+		case <-c.done:
+			continue
+		case <-ctx.Done():
+		}
+		if a.members.take(c) {
+			// What it waited for says more than that the time is up.
+			err := ctx.Err()
+			if errors.Is(c.reason, whatsapp.ErrRateLimited) {
+				err = c.reason
+			}
+			c.end(whatsapp.Member{}, err)
+		}
+		<-c.done
+	}
+}

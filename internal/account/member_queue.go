@@ -1,0 +1,265 @@
+package account
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// How long the people of a call are waited for. Terraform writes its state between two creates, so those who were let
+// go together come back one after the other, and the slower the larger the state is.
+const (
+	// quiet is the wait after the last who came, once as many are there as can be expected.
+	quiet = 20 * time.Millisecond
+	// returning is the wait after the last who came, while more are expected, and patience is the longest in all.
+	returning = 150 * time.Millisecond
+	patience  = time.Second
+)
+
+// memberQueue has the changes of members that wait. What is in it has not been sent, so that to withdraw a change is to
+// take it out. Whatever is taken out gets its end or comes back.
+type memberQueue struct {
+	mu      sync.Mutex
+	waiting []*memberChange
+	// late are those that were sent, and that no reading of their turn has decided.
+	late []*memberChange
+	// last has the end of the last turn for each kind of change.
+	last map[memberKey]turnEnd
+	// notBefore is when the next call may be made. limited counts the calls in a row that WhatsApp has refused.
+	notBefore time.Time
+	limited   int
+	// oneByOne are the groups in which the answer for several newcomers did not tell who is who.
+	oneByOne map[whatsapp.JID]struct{}
+	serving  bool
+	// changed wakes up who serves the queue.
+	changed chan struct{}
+}
+
+// turnEnd tells of a turn how many may come back after it: those it has let go, and those who still waited.
+type turnEnd struct {
+	at       time.Time
+	expected int
+}
+
+// enqueue puts changes at the end of the queue. It sees to it that the queue is served as long as anything is in it.
+func (a *Account) enqueue(ctx context.Context, changes ...*memberChange) {
+	q := &a.members
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	now := time.Now()
+	for _, c := range changes {
+		c.since = now
+	}
+	q.waiting = append(q.waiting, changes...)
+	a.serve(ctx)
+}
+
+// putBack puts changes that were taken out in front of all others.
+func (a *Account) putBack(ctx context.Context, changes ...*memberChange) {
+	q := &a.members
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = slices.Concat(changes, q.waiting)
+	a.serve(ctx)
+}
+
+// serve wakes up who serves the queue, or begins to serve it. The caller holds the lock.
+func (a *Account) serve(ctx context.Context) {
+	if !a.members.serving && len(a.members.waiting) > 0 {
+		a.members.serving = true
+		go a.serveMembers(context.WithoutCancel(ctx))
+	}
+	a.members.wake()
+}
+
+func (q *memberQueue) wake() {
+	select {
+	case q.changed <- struct{}{}:
+	default:
+	}
+}
+
+// take takes a change out of the queue, and reports whether it was in it.
+func (q *memberQueue) take(c *memberChange) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	i := slices.Index(q.waiting, c)
+	if i < 0 {
+		return false
+	}
+	q.waiting = slices.Delete(q.waiting, i, i+1)
+	q.wake()
+	return true
+}
+
+// eachReady calls for each change that does not wait for an earlier one of the same person, in their order. The caller
+// holds the lock.
+func (q *memberQueue) eachReady(do func(*memberChange)) {
+	type groupName struct {
+		group whatsapp.JID
+		name  string
+	}
+	earlier := make(map[groupName]struct{}, len(q.waiting))
+	meet := func(c *memberChange) (met bool) {
+		for _, n := range c.names() {
+			key := groupName{c.group, n}
+			_, again := earlier[key]
+			met = met || again
+			earlier[key] = struct{}{}
+		}
+		return met
+	}
+	for _, c := range q.late {
+		meet(c)
+	}
+	for _, c := range q.waiting {
+		if !meet(c) {
+			do(c)
+		}
+	}
+}
+
+// ready are the changes of a kind that may be sent, in their order.
+func (q *memberQueue) ready(key memberKey) []*memberChange {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var ready []*memberChange
+	q.eachReady(func(c *memberChange) {
+		if c.memberKey == key {
+			ready = append(ready, c)
+		}
+	})
+	return ready
+}
+
+// next tells whose turn it is and how long to wait before, given how many people a call takes. The kind that is due
+// first goes first. It reports whether there is any; if there is none, the queue is served no more.
+func (q *memberQueue) next(atOnce int) (key memberKey, wait time.Duration, some bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.waiting) == 0 {
+		q.serving = false
+		return memberKey{}, 0, false
+	}
+	arrivals := make(map[memberKey]*arrivals)
+	var keys []memberKey
+	q.eachReady(func(c *memberChange) {
+		if arrivals[c.memberKey] == nil {
+			keys = append(keys, c.memberKey)
+		}
+		arrivals[c.memberKey] = arrivals[c.memberKey].and(c)
+	})
+	now := time.Now()
+	if len(keys) == 0 {
+		// All wait for somebody who is late. Whoever ends that wakes the queue.
+		return memberKey{}, patience, true
+	}
+	var due time.Time
+	for _, k := range keys {
+		if at := arrivals[k].due(q.last[k], atOnce); key == (memberKey{}) || at.Before(due) {
+			key, due = k, at
+		}
+	}
+	if due.Before(q.notBefore) {
+		due = q.notBefore
+	}
+	return key, due.Sub(now), true
+}
+
+// arrivals are when the changes of one kind came.
+type arrivals struct {
+	n           int
+	first, last time.Time
+}
+
+func (a *arrivals) and(c *memberChange) *arrivals {
+	if a == nil {
+		return &arrivals{1, c.since, c.since}
+	}
+	a.n++
+	if c.since.Before(a.first) {
+		a.first = c.since
+	}
+	if c.since.After(a.last) {
+		a.last = c.since
+	}
+	return a
+}
+
+// due is when no more people are waited for.
+func (a *arrivals) due(before turnEnd, atOnce int) time.Time {
+	first, last := latest(a.first, before.at), latest(a.last, before.at)
+	switch {
+	case a.n >= atOnce:
+		return a.first
+	case a.n >= before.expected:
+		return a.last.Add(quiet)
+	}
+	if longest := first.Add(patience); longest.Before(last.Add(returning)) {
+		return longest
+	}
+	return last.Add(returning)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// ended notes the end of a turn that has let people go.
+func (q *memberQueue) ended(key memberKey, letGo int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, c := range q.waiting {
+		if c.memberKey == key {
+			letGo++
+		}
+	}
+	if q.last == nil {
+		q.last = make(map[memberKey]turnEnd)
+	}
+	q.last[key] = turnEnd{time.Now(), letGo}
+}
+
+// pause keeps the next call back.
+func (q *memberQueue) pause(d time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.notBefore = latest(q.notBefore, time.Now().Add(d))
+}
+
+// setLate adds changes to the late ones, and endLate takes one off.
+func (q *memberQueue) setLate(changes []*memberChange) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.late = append(q.late, changes...)
+}
+
+func (q *memberQueue) endLate(c *memberChange) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.late = slices.DeleteFunc(q.late, func(late *memberChange) bool { return late == c })
+	q.wake()
+}
+
+// isOneByOne reports whether the people of a group are to be added one by one; setOneByOne says so.
+func (q *memberQueue) isOneByOne(group whatsapp.JID) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	_, is := q.oneByOne[group]
+	return is
+}
+
+func (q *memberQueue) setOneByOne(group whatsapp.JID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.oneByOne == nil {
+		q.oneByOne = make(map[whatsapp.JID]struct{})
+	}
+	q.oneByOne[group] = struct{}{}
+}
