@@ -222,8 +222,8 @@ var remedies = []struct {
 		"WhatsApp lets nobody add a person who has just left; after leaving twice that takes a day. Apply again " +
 			"later, or send them the invite link of the group: a `whatsapp_group_invite` resource gives one.",
 	},
-	{whatsapp.ErrGroupFull, fmt.Sprintf("WhatsApp allows %d,%03d members in a group. Remove somebody first.",
-		whatsapp.MaxMembers/1000, whatsapp.MaxMembers%1000)},
+	// How many a group holds depends on its kind and on the account, and the error is of no one group.
+	{whatsapp.ErrGroupFull, "The group has as many members as WhatsApp lets it have. Remove somebody first."},
 	{whatsapp.ErrNotMember, "Check that the account and the person are in the group, and apply again."},
 	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
 	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},

@@ -64,6 +64,11 @@ func TestFailureDetail(t *testing.T) {
 				"Plan again: the plan reads what WhatsApp shows now. If it comes back, the log of the gateway may " +
 				"say more.",
 		},
+		"full": { // No number: the announcement group of a community holds more than others.
+			err: &whatsapp.Error{Kind: whatsapp.ErrGroupFull, Detail: "it has 5000 members"},
+			want: "Could not do it: the group is full: it has 5000 members.\n\n" +
+				"The group has as many members as WhatsApp lets it have. Remove somebody first.",
+		},
 		"timeout": {
 			err: fmt.Errorf("wait: %w", context.DeadlineExceeded),
 			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the " +
