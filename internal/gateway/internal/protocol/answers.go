@@ -2,6 +2,8 @@ package protocol
 
 import (
 	"bytes"
+	"encoding/json"
+	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 )
@@ -10,7 +12,7 @@ import (
 // more. What none shows, such as a picture, is believed by a positive sign alone.
 
 // Denies reports whether the body of a 2xx answer says that the call failed: an "error" that is anything but false,
-// null, 0 or nothing, a "success" that is false, or a "status" or "statusCode" of 400 or more.
+// null, 0 or empty, a "success" that is false, or a "status" or "statusCode" of 400 or more.
 func Denies(body []byte) bool {
 	body = bytes.TrimSpace(body)
 	if bytes.Equal(body, []byte("false")) {
@@ -36,16 +38,27 @@ func Affirms(body []byte) bool {
 		status >= 200 && status <= 299
 }
 
-// failed reports whether the value of "error" says that there was one.
+// failed reports whether the value of "error" says that there was one. It goes by the value and not by how that is
+// written: servers write an empty object as "{ }" too, and zero as 0.0.
 func failed(raw []byte) bool {
-	if loosejson.IsNothing(raw) {
-		return false
+	var value any
+	if json.Unmarshal(raw, &value) != nil {
+		return !loosejson.IsNothing(raw)
 	}
-	switch string(raw) {
-	case "false", "0", `""`, `"false"`, "{}", "[]":
-		return false
+	switch value := value.(type) {
+	case bool:
+		return value
+	case float64:
+		return value != 0
+	case string:
+		text := strings.TrimSpace(value)
+		return text != "" && text != "false"
+	case []any:
+		return len(value) > 0
+	case map[string]any:
+		return len(value) > 0
 	}
-	return true
+	return false
 }
 
 // statusIn is the worse of the statuses that a body repeats, or 0.
