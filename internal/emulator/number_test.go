@@ -86,3 +86,56 @@ func TestListedTwice(t *testing.T) {
 		t.Errorf("the world has %d members", n)
 	}
 }
+
+// TestListedTwiceAndHidden: where the phone is hidden there is no entry by phone, and so no second one and none without a name.
+func TestListedTwiceAndHidden(t *testing.T) {
+	for name, hide := range map[string]func(*emulator.Group){
+		"the member hides it": func(g *emulator.Group) { g.Members[1].HidePhone = true },
+		"the group hides it":  func(g *emulator.Group) { g.HidesPhones = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			listedTwice := func() emulator.World {
+				world := oneGroup()
+				world.Groups[0].Members[1].ListedTwice = "member"
+				hide(&world.Groups[0])
+				return world
+			}
+			eachDialect(t, listedTwice, func(t *testing.T, f *fixture, dialect string) {
+				for _, answer := range f.reads(dialect) {
+					answer.wantIn(t, annaLID)
+					answer.wantOut(t, anna)
+				}
+				whole := f.reads(dialect)[0].body
+				f.change(func(w *emulator.World) { w.Groups[0].Members[1].ListedTwice = "" })
+				if once := f.reads(dialect)[0].body; once != whole {
+					t.Errorf("listed twice: %s\nlisted once: %s", whole, once)
+				}
+			})
+		})
+	}
+}
+
+// TestARoleOfWhoIsListedTwice is that of both entries once it was changed.
+func TestARoleOfWhoIsListedTwice(t *testing.T) {
+	listedTwice := func() emulator.World {
+		world := oneGroup()
+		world.Groups[0].Members[2].ListedTwice = "admin"
+		return world
+	}
+	eachDialect(t, listedTwice, func(t *testing.T, f *fixture, dialect string) {
+		for _, change := range []struct{ action, role string }{{"promote", "admin"}, {"demote", "member"}} {
+			f.act(dialect, change.action, ben)
+			if m := f.group(groupID).Members[2]; m.Role != change.role || m.ListedTwice != change.role {
+				t.Errorf("%s: %+v", change.action, m)
+			}
+		}
+	})
+}
+
+// TestWhoIsListedTwiceIsNobodyElse: the entry by phone has no LID, as a person whom nobody knows has none.
+func TestWhoIsListedTwiceIsNobodyElse(t *testing.T) {
+	world := oneGroup()
+	world.Groups[0].Members[2].ListedTwice = "member"
+	f := startWith(t, "WPP", world)
+	f.fails("POST", "groups/"+groupID+"/admin/promote", page("group_participant_is_not_a_group_member"), participants("541112345678@c.us"))
+}

@@ -66,7 +66,7 @@ func (w *WhatsApp) Leave(id string) error {
 		}
 	}
 	if len(g.Members) > 0 {
-		g.Members[0].Role = RoleAdmin
+		g.Members[0].setRole(RoleAdmin)
 	}
 	return nil
 }

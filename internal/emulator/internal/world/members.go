@@ -121,9 +121,9 @@ func (w *WhatsApp) changeOne(g *LiveGroup, change MemberChange, a Address) Outco
 	case creator && change != PromoteMember, change == RemoveMember && p.LID == w.account.LID:
 		o.Code = CodeNotAllowed
 	case change == PromoteMember && !creator:
-		m.Role = RoleAdmin
+		m.setRole(RoleAdmin)
 	case change == DemoteMember:
-		m.Role = RoleMember
+		m.setRole(RoleMember)
 	}
 	o.Member = w.shown(g, *m)
 	if change == RemoveMember && o.Code == CodeDone {

@@ -126,7 +126,8 @@ type Member struct {
 	Role      string `json:"role"`       // member, admin or superadmin.
 	HidePhone bool   `json:"hide_phone"` // The gateways see only the LID, even if the group hides nobody's phone.
 	// ListedTwice is the role of a second entry of this member, by LID alone, beside the one by phone alone. Real
-	// caches have such entries. It is empty for a member who is listed once.
+	// caches have such entries. It is empty for a member who is listed once. While the phone is hidden, there is one
+	// entry all the same. Whoever is promoted or demoted has their new role in both.
 	ListedTwice string `json:"listed_twice,omitempty"`
 }
 
@@ -136,6 +137,14 @@ func (m Member) VisiblePhone() string {
 		return ""
 	}
 	return m.Phone
+}
+
+// setRole gives the member a role, in both entries of one who is listed twice.
+func (m *Member) setRole(role string) {
+	m.Role = role
+	if m.ListedTwice != "" {
+		m.ListedTwice = role
+	}
 }
 
 // IsAdmin reports whether the member has an admin's rights.
@@ -164,6 +173,6 @@ func (g Group) clone() Group {
 // IndexOf returns the index of a person among the members, or -1.
 func (g Group) IndexOf(p Person) int {
 	return slices.IndexFunc(g.Members, func(m Member) bool {
-		return m.LID == p.LID || m.Phone != "" && m.Phone == p.Phone
+		return m.LID != "" && m.LID == p.LID || m.Phone != "" && m.Phone == p.Phone
 	})
 }

@@ -66,7 +66,7 @@ func (w *WhatsApp) view(g *LiveGroup) View {
 	}
 	view.Size = len(view.Members)
 	for i, m := range view.Members {
-		if m.ListedTwice != "" {
+		if m.ListedTwice != "" && m.VisiblePhone() != "" { // Whose phone is hidden has no entry by phone.
 			byLID := m
 			byLID.HidePhone, byLID.Role = true, m.ListedTwice
 			view.Members = append(view.Members, byLID)
