@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
@@ -25,6 +27,60 @@ func TestANumberMoves(t *testing.T) {
 	}
 	if strings.Contains(f.do("GET", "/_emulator/world", "").body, "previous_lid") {
 		t.Error("the move is news for ever")
+	}
+}
+
+// TestANumberMovesFromWhoeverHadIt, in whatever form the world names them.
+func TestANumberMovesFromWhoeverHadIt(t *testing.T) {
+	const newLID = "100000000000199@lid"
+	world := oneGroup()
+	world.People = append(world.People, emulator.Person{Phone: anna, LID: annaLID, Registered: true})
+	g := &world.Groups[0]
+	g.Owner, g.RecentlyLeft, g.Members[1].ListedTwice = anna, []string{"12025550106", anna}, "member"
+	f := startWith(t, "NOWEB", world)
+	bare := func(lid string) string { return strings.TrimSuffix(lid, "@lid") }
+	patch := `{"people":[{"phone":"` + anna + `","lid":"` + bare(newLID) + `","previous_lid":"` + bare(annaLID) + `"}]}`
+	if got := f.do("PATCH", "/_emulator/world", patch); got.status != 204 {
+		t.Fatal(got)
+	}
+	after := f.server.World()
+	if m := after.Groups[0].Members[1]; m.LID != annaLID || m.Phone != "" {
+		t.Errorf("the former holder is %+v", m)
+	}
+	if people := after.People[len(after.People)-2:]; people[0].Phone != "" || people[1].Phone != anna || people[1].LID != newLID {
+		t.Errorf("the people are %+v", people)
+	}
+	if g := after.Groups[0]; g.Owner == anna || strings.Join(g.RecentlyLeft, " ") != "12025550106" {
+		t.Errorf("owner %q, recently left %q", g.Owner, g.RecentlyLeft)
+	}
+	// A whole world may write the member's LID by its digits alone, too.
+	put := `{"people":[{"phone":"` + anna + `","lid":"199","previous_lid":"101@lid"}],"groups":[{"members":[{"phone":"` + anna + `","lid":"101"}]}]}`
+	if got := f.do("PUT", "/_emulator/world", put); got.status != 204 {
+		t.Fatal(got)
+	}
+	if m := f.server.World().Groups[0].Members[0]; m.LID != "101@lid" || m.Phone != "" {
+		t.Errorf("the former holder is %+v", m)
+	}
+}
+
+// TestAMoveThatCannotBe is refused, and changes nothing.
+func TestAMoveThatCannotBe(t *testing.T) {
+	for want, person := range map[string]string{
+		"100000000000198@lid is nobody's lid":     `"phone":"` + anna + `","lid":"199","previous_lid":"100000000000198"`,
+		`previous_lid "x" is not digits`:          `"phone":"` + anna + `","lid":"199","previous_lid":"x"`,
+		"does not have the phone " + anna:         `"phone":"` + anna + `","lid":"199","previous_lid":"` + benLID + `"`,
+		"is the lid that the phone has now":       `"phone":"` + anna + `","lid":"` + annaLID + `","previous_lid":"` + annaLID + `"`,
+		"needs the phone and the lid":             `"phone":"` + anna + `","previous_lid":"` + annaLID + `"`,
+		"the account's own phone moves to nobody": `"phone":"` + own + `","lid":"199","previous_lid":"` + ownLID + `"`,
+	} {
+		f := startWith(t, "NOWEB", oneGroup())
+		got := f.do("PATCH", "/_emulator/world", `{"people":[{`+person+`}]}`)
+		if got.status != 400 || !strings.Contains(got.body, "previous_lid") || !strings.Contains(got.body, want) {
+			t.Errorf("%s: %+v", person, got)
+		}
+		if diff := cmp.Diff(oneGroup(), f.server.World()); diff != "" {
+			t.Errorf("%s changed something: %s", person, diff)
+		}
 	}
 }
 
@@ -52,8 +108,13 @@ func TestRegisteredAs(t *testing.T) {
 		"there is none":    {Phone: now, RegisteredAsIn: "lookups"},
 		"is registered as": {Phone: now, RegisteredAs: before},
 		"registered_as_in": {Phone: now, RegisteredAs: anna, RegisteredAsIn: "nowhere"},
+		"own phone":        {Phone: own, RegisteredAs: anna},
+		"has a member":     {Phone: ben, RegisteredAs: anna},
 	} {
-		_, err := emulator.New(emulator.Options{World: &emulator.World{People: []emulator.Person{p, {Phone: before, RegisteredAs: now}}}})
+		_, err := emulator.New(emulator.Options{World: &emulator.World{
+			People: []emulator.Person{p, {Phone: before, RegisteredAs: now}},
+			Groups: []emulator.Group{{Members: []emulator.Member{{Phone: ben}}}},
+		}})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: %v", p, err)
 		}

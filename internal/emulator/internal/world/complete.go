@@ -36,7 +36,12 @@ func (c *completer) complete(state State) (State, error) {
 			return State{}, err
 		}
 	}
-	state.moveNumbers()
+	if err := c.spell(&state); err != nil {
+		return State{}, err
+	}
+	if err := c.moveNumbers(&state); err != nil {
+		return State{}, err
+	}
 	// Explicit pairs are learnt first, so that a LID that is missing in one place is found in another.
 	if err := c.eachPair(&state, c.learn); err != nil {
 		return State{}, err
@@ -99,20 +104,24 @@ func (c *completer) eachPair(state *State, visit func(phone, lid *string) error)
 	return nil
 }
 
-// learn checks a pair and remembers which LID belongs to which phone.
+// spell checks how phones and LIDs are written, and writes all LIDs in one way.
+func (c *completer) spell(state *State) error {
+	for i := range state.People {
+		if err := spellLID(&state.People[i].PreviousLID); err != nil {
+			return fmt.Errorf("people[%d]: previous_%w", i, err)
+		}
+	}
+	return c.eachPair(state, func(phone, lid *string) error {
+		if *phone != "" && !IsDigits(*phone) {
+			return fmt.Errorf("phone %q is not digits", *phone)
+		}
+		return spellLID(lid)
+	})
+}
+
+// learn remembers which LID belongs to which phone.
 func (c *completer) learn(phone, lid *string) error {
-	if *phone != "" && !IsDigits(*phone) {
-		return fmt.Errorf("phone %q is not digits", *phone)
-	}
-	if *lid == "" {
-		return nil
-	}
-	user := strings.TrimSuffix(*lid, "@lid")
-	if !IsDigits(user) {
-		return fmt.Errorf("lid %q is not digits and @lid", *lid)
-	}
-	*lid = user + "@lid"
-	if *phone == "" {
+	if *lid == "" || *phone == "" {
 		return nil
 	}
 	if known, ok := c.lids[*phone]; ok && known != *lid {

@@ -55,11 +55,13 @@ type Person struct {
 	Registered bool   `json:"registered"`
 	Adds       string `json:"adds"` // Who may add this person to groups: everyone or nobody.
 	// RegisteredAs is the number under which WhatsApp has this one, as after a country has changed its numbers. It is
-	// so everywhere, or with registered_as_in "lookups" only where a number is looked up.
+	// so everywhere, or with registered_as_in "lookups" only where a number is looked up. Neither the account nor a
+	// member has such a number: they have the one that is registered.
 	RegisteredAs   string `json:"registered_as,omitempty"`
 	RegisteredAsIn string `json:"registered_as_in,omitempty"`
 	// PreviousLID is whose number this was before it moved to another account: they are in their groups still, without
-	// a number, and this person has another LID. It is news, and not a part of the state afterwards.
+	// a number, and this person has another LID, which has to be given. It is news, and not a part of the state
+	// afterwards.
 	PreviousLID string `json:"previous_lid,omitempty"`
 }
 
