@@ -50,7 +50,7 @@ func TestClock(t *testing.T) {
 			t.Errorf("%s: %+v", body, got)
 		}
 	}
-	for _, body := range []string{`{}`, `{"now":"soon"}`, `null`} {
+	for _, body := range []string{`{}`, `{"now":"soon"}`, `null`, `{"now":"2031-05-06T12:00:00Z","stopped":null}`} {
 		if got := f.do("PUT", "/_emulator/clock", body); got.status != 400 {
 			t.Errorf("%s: %+v", body, got)
 		}

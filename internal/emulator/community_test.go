@@ -106,6 +106,9 @@ func TestKindsThatCannotBe(t *testing.T) {
 		"no community_id": {Kind: emulator.KindAnnouncement},
 		"belongs to none": {Kind: emulator.KindCommunity, CommunityID: communityID},
 		"does not look":   {CommunityID: "99"},
+		"community_id " + communityID + " is the id of the group itself": {
+			ID: communityID, Kind: emulator.KindAnnouncement, CommunityID: communityID,
+		},
 	} {
 		_, err := emulator.New(emulator.Options{World: &emulator.World{Groups: []emulator.Group{g}}})
 		if err == nil || !strings.Contains(err.Error(), want) {

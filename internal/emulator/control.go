@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -31,8 +33,8 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 	case "GET /_emulator/clock":
 		writeJSON(w, clockState{Now: s.world.Clock().Now().UTC(), Stopped: s.world.Clock().Stopped()})
 	case "PUT /_emulator/clock":
-		var clock clockState
-		change(w, r, &clock, func() error { return s.setClock(clock) })
+		var clock whole[clockState]
+		change(w, r, &clock, func() error { return s.setClock(clock.value) })
 	case "POST /_emulator/clock":
 		var move struct {
 			Advance world.Duration `json:"advance"`
@@ -49,8 +51,8 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 		limits.Limits, limits.Passed = s.Limits()
 		writeJSON(w, limits)
 	case "PUT /_emulator/limits":
-		var limits limitsState // What a GET has given may come back; what was passed starts anew.
-		change(w, r, &limits, func() error { return s.SetLimits(limits.Limits) })
+		var limits whole[limitsState] // What a GET has given may come back; what was passed starts anew.
+		change(w, r, &limits, func() error { return s.SetLimits(limits.value.Limits) })
 	case "GET /_emulator/requests":
 		if dropped := s.requests.missing(); dropped > 0 {
 			w.Header().Set("X-Dropped-Requests", strconv.Itoa(dropped))
@@ -111,6 +113,24 @@ func change(w http.ResponseWriter, r *http.Request, body any, apply func() error
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// whole is an object that says what holds from now on. A field of it that is null is refused: encoding/json takes it
+// for one that is missing, and whoever writes it may mean anything.
+type whole[T any] struct{ value T }
+
+// UnmarshalJSON reads it.
+func (o *whole[T]) UnmarshalJSON(data []byte) error {
+	var had fields
+	if err := json.Unmarshal(data, &had); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(had)) {
+		if string(had[name]) == "null" {
+			return fmt.Errorf("%s: null says nothing", name)
+		}
+	}
+	return decodeStrictly(bytes.NewReader(data), &o.value)
 }
 
 // decodeStrictly reads one JSON value, and refuses fields that are not known.

@@ -139,14 +139,19 @@ func TestLimitLocks(t *testing.T) {
 func TestLimitsThatCannotBe(t *testing.T) {
 	f := start(t, emulator.Options{})
 	for body, want := range map[string]string{
-		`{"adds":"4"}`:          `\"4\" is not like 4/2s`,
-		`{"adds":"0/2s"}`:       `is not like 4/2s`,
-		`{"adds":"4/-2s"}`:      `is not like 4/2s`,
-		`{"lock":"-1h"}`:        `is not like 1h`,
-		`{"lock":60}`:           `is not like`,
-		`{"lock":"1h"}`:         `lock says what happens once a limit is passed`,
-		`{"groups_per_day":-1}`: `groups_per_day is -1`,
-		`{"promotions":"1/1s"}`: `unknown field`,
+		`{"adds":"4"}`:                          `\"4\" is not like 4/2s`,
+		`{"adds":"0/2s"}`:                       `is not like 4/2s`,
+		`{"adds":"4/-2s"}`:                      `is not like 4/2s`,
+		`{"lock":"-1h"}`:                        `is not like 1h`,
+		`{"lock":60}`:                           `is not like`,
+		`{"lock":"1h"}`:                         `lock says what happens once a limit is passed`,
+		`{"groups_per_day":-1}`:                 `groups_per_day is -1`,
+		`{"promotions":"1/1s"}`:                 `unknown field`,
+		`{"adds":null}`:                         `adds: null says nothing`,
+		`{"people":null}`:                       `people: null says nothing`,
+		`{"lookups":null}`:                      `lookups: null says nothing`,
+		`{"lock":null}`:                         `lock: null says nothing`,
+		`{"adds":"4/2s","groups_per_day":null}`: `groups_per_day: null says nothing`,
 	} {
 		want = strings.ReplaceAll(want, `\"`, `"`)
 		if got := f.do("PUT", "/_emulator/limits", body); got.status != 400 || !strings.Contains(got.body, want) {

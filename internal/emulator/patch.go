@@ -19,9 +19,9 @@ func patched(before World, patch []byte) (World, error) {
 	if err != nil {
 		return World{}, err
 	}
-	merged, err := mergeObject(current, patch, map[string]listMerge{
-		"people": {same: samePerson},
-		"groups": {same: sameGroup, lists: map[string]listMerge{"members": {same: samePerson}}},
+	merged, err := mergeObject(current, endStart(patch), map[string]listMerge{
+		"people": people,
+		"groups": {same: sameGroup, lists: map[string]listMerge{"members": people}},
 	})
 	if err != nil {
 		return World{}, err
@@ -33,10 +33,41 @@ func patched(before World, patch []byte) (World, error) {
 // fields is a JSON object.
 type fields map[string]json.RawMessage
 
-// listMerge says how a list is merged: which entries are the same, and which of their own fields are such lists.
+// listMerge says how a list is merged: which entries are the same, which of their fields name them, one of which a
+// patch has to have, and which of their own fields are such lists.
 type listMerge struct {
 	same  func(a, b fields) bool
+	names []string
 	lists map[string]listMerge
+}
+
+// people have no entry without a name: a patch that names nobody would add somebody at random. A group without an id is
+// a new one.
+var people = listMerge{same: samePerson, names: []string{"lid", "phone"}}
+
+// endStart has a patch that gives the session another status end its start too, with what was said of that.
+func endStart(patch []byte) []byte {
+	var changes, account fields
+	if json.Unmarshal(patch, &changes) != nil || json.Unmarshal(changes["account"], &account) != nil {
+		return patch // What is wrong with it is said where it is merged.
+	}
+	if status, given := account["status"]; !given || string(status) == `"`+world.StatusStarting+`"` {
+		return patch
+	}
+	for _, name := range []string{"starts_for_seconds", "starts_for_requests"} {
+		if _, given := account[name]; !given {
+			account[name] = json.RawMessage("null")
+		}
+	}
+	changed, err := json.Marshal(account)
+	if err != nil {
+		return patch
+	}
+	changes["account"] = changed
+	if changed, err = json.Marshal(changes); err != nil {
+		return patch
+	}
+	return changed
 }
 
 // mergeObject merges a patch into an object. The lists are merged by their entries, all else as RFC 7396 has it.
@@ -112,6 +143,13 @@ func (m listMerge) apply(current, patch json.RawMessage) (json.RawMessage, error
 		}
 		delete(change, "removed")
 		normaliseLID(change)
+		named := len(m.names) == 0
+		for _, name := range m.names {
+			named = named || told(change, name)
+		}
+		if !named {
+			return nil, fmt.Errorf("[%d]: %s says who it is, and there is none", i, strings.Join(m.names, " or "))
+		}
 		at := -1
 		for j, entry := range had {
 			if m.same(entry, change) {
@@ -174,4 +212,7 @@ func samePerson(a, b fields) bool {
 	return told(a, "phone") && string(a["phone"]) == string(b["phone"])
 }
 
-func told(f fields, name string) bool { return len(f[name]) > 0 && string(f[name]) != `""` }
+func told(f fields, name string) bool {
+	value := string(f[name])
+	return value != "" && value != `""` && value != "null"
+}

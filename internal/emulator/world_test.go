@@ -145,6 +145,8 @@ func TestWorldRefusesNonsense(t *testing.T) {
 		`{"grupos":[]}`: `unknown field "grupos"`,
 		`{"people":[{"phone":"12025550101","addz":"nobody"}]}`:         `unknown field "addz"`,
 		`{"account":{"status":"away"}}`:                                `account.status is "away", which is none of connected, starting, logged_out, failed, stopped, banned`,
+		`{"account":{"starts_for_seconds":5}}`:                         `account.starts_for_seconds is of a session that is starting, and account.status is "connected"`,
+		`{"account":{"status":"failed","starts_for_requests":5}}`:      `account.starts_for_requests is of a session`,
 		`{"people":[{"phone":"+12025550101"}]}`:                        `people[0]: phone "+12025550101" is not digits`,
 		`{"people":[{"phone":"1","lid":"2@c.us"}]}`:                    `lid "2@c.us" is not digits and @lid`,
 		`{"people":[{"phone":"1","lid":"2"},{"phone":"1","lid":"3"}]}`: `people[1]: phone 1 has the lids 2@lid and 3@lid`,

@@ -33,6 +33,8 @@ func (g *Group) checkKind() error {
 		return fmt.Errorf("community_id %q does not look like 120363000000000000@g.us", g.CommunityID)
 	case g.Kind == KindCommunity:
 		return fmt.Errorf("the community %s has a community_id, and belongs to none", g.ID)
+	case g.CommunityID == g.ID:
+		return fmt.Errorf("community_id %s is the id of the group itself", g.CommunityID)
 	}
 	return nil
 }

@@ -27,7 +27,8 @@ type Account struct {
 	Phone  string `json:"phone"`  // Digits, as every phone here.
 	LID    string `json:"lid"`    // With its suffix: "111@lid". Bare digits are accepted.
 	Status string `json:"status"` // connected, starting, logged_out, failed, stopped or banned.
-	// StartsForSeconds and StartsForRequests say when a session that starts is connected, whichever comes first.
+	// StartsForSeconds and StartsForRequests say when a session that starts is connected, whichever comes first. No
+	// session of another status has them.
 	StartsForSeconds  int `json:"starts_for_seconds,omitzero"`
 	StartsForRequests int `json:"starts_for_requests,omitzero"`
 	// LockedUntil is until when WhatsApp has locked the account, as it does with one that passes its limits. Until then
@@ -46,7 +47,14 @@ func (a *Account) checkSession() error {
 		return fmt.Errorf("account: a session cannot have started for less than nothing")
 	}
 	if a.Status != StatusStarting {
-		a.StartsForSeconds, a.StartsForRequests = 0, 0
+		for field, value := range map[string]int{
+			"starts_for_seconds": a.StartsForSeconds, "starts_for_requests": a.StartsForRequests,
+		} {
+			if value != 0 {
+				return fmt.Errorf(
+					"account.%s is of a session that is starting, and account.status is %q", field, a.Status)
+			}
+		}
 	}
 	return nil
 }
