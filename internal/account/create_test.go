@@ -100,6 +100,54 @@ func TestACreateThatDidNothingIsAnError(t *testing.T) {
 	}
 }
 
+// TestACreateIsSentAgainOnlyAfterTooManyCalls: that alone says that nothing was made. After all else a second one could
+// make a second group.
+func TestACreateIsSentAgainOnlyAfterTooManyCalls(t *testing.T) {
+	t.Parallel()
+	answers := func(status int) emulator.Fault {
+		return emulator.Fault{Effect: emulator.EffectStatus, Status: status}
+	}
+	busy, unavailable := answers(429), answers(503)
+	busy.Times = 2
+	unavailable.Header = map[string][]string{"Retry-After": {"0"}}
+	for name, c := range map[string]struct {
+		fault emulator.Fault
+		sent  int
+		kind  error
+	}{
+		"WhatsApp's rate limit":    {emulator.Fault{Effect: emulator.EffectRateLimit, Times: 2}, 3, nil},
+		"HTTP 429":                 {busy, 3, nil},
+		"HTTP 429 for too long":    {answers(429), 4, whatsapp.ErrRateLimited},
+		"a lost answer":            {emulator.Fault{Effect: emulator.EffectLoseAnswer}, 1, nil},
+		"a cut connection":         {emulator.Fault{Effect: emulator.EffectCut}, 1, whatsapp.ErrOutcomeUnknown},
+		"HTTP 500":                 {answers(500), 1, whatsapp.ErrOutcomeUnknown},
+		"HTTP 502":                 {answers(502), 1, whatsapp.ErrOutcomeUnknown},
+		"HTTP 503 and Retry-After": {unavailable, 1, whatsapp.ErrOutcomeUnknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, "NOWEB", group("120363000000000009@g.us", "Other"))
+			c.fault.Match = createRequest
+			w.fault(t, c.fault)
+			a := w.account(t, account.Settings{MaxRetries: 3, Backoff: time.Millisecond})
+			_, err := a.CreateGroup(t.Context(), "Team", nil)
+			if !errors.Is(err, c.kind) {
+				t.Errorf("the error is %v, want %v", err, c.kind)
+			}
+			if n := w.asked(createRequest); n != c.sent {
+				t.Errorf("the create was sent %d times, want %d", n, c.sent)
+			}
+			made := 1
+			if c.kind != nil {
+				made = 0
+			}
+			if n := len(w.World().Groups) - 1; n != made {
+				t.Errorf("%d groups were made, want %d", n, made)
+			}
+		})
+	}
+}
+
 func TestOfSeveralNewGroupsNoneIsAdopted(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group("120363000000000009@g.us", "Other"))

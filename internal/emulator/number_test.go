@@ -63,6 +63,27 @@ func TestANumberMovesFromWhoeverHadIt(t *testing.T) {
 	}
 }
 
+// TestWhoHasAnotherNumberByNowKeepsIt when the former one moves to somebody else.
+func TestWhoHasAnotherNumberByNowKeepsIt(t *testing.T) {
+	const newLID, newPhone = "100000000000199@lid", "12025550188"
+	world := oneGroup()
+	world.People = append(world.People, emulator.Person{Phone: anna, LID: annaLID, Registered: true})
+	f := startWith(t, "NOWEB", world)
+	patch := `{"people":[{"lid":"` + annaLID + `","phone":"` + newPhone + `"},
+		{"phone":"` + anna + `","lid":"` + newLID + `","previous_lid":"` + annaLID + `"}],
+		"groups":[{"id":"` + groupID + `","members":[{"lid":"` + annaLID + `","phone":"` + newPhone + `"}]}]}`
+	if got := f.do("PATCH", "/_emulator/world", patch); got.status != 204 {
+		t.Fatal(got)
+	}
+	after := f.server.World()
+	if m := after.Groups[0].Members[1]; m.LID != annaLID || m.Phone != newPhone {
+		t.Errorf("the member is %+v", m)
+	}
+	if people := after.People[len(after.People)-2:]; people[0].Phone != newPhone || people[1].Phone != anna {
+		t.Errorf("the people are %+v", people)
+	}
+}
+
 // TestAMoveThatCannotBe is refused, and changes nothing.
 func TestAMoveThatCannotBe(t *testing.T) {
 	for want, person := range map[string]string{
