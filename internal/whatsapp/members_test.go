@@ -69,7 +69,8 @@ func TestOncePerPerson(t *testing.T) {
 // TestOncePerPersonIsDone once it was done, for every list of up to four of these entries.
 func TestOncePerPersonIsDone(t *testing.T) {
 	names := []whatsapp.Person{
-		{Phone: "1"}, {LID: "1@lid"}, {Phone: "1", LID: "1@lid"}, {LID: "2@lid"}, {Phone: "1", LID: "2@lid"}, {Phone: "2"},
+		{Phone: "1"}, {LID: "1@lid"}, {Phone: "1", LID: "1@lid"}, {LID: "2@lid"},
+		{Phone: "1", LID: "2@lid"}, {Phone: "2"},
 	}
 	var lists func(list []whatsapp.Member, left int)
 	lists = func(list []whatsapp.Member, left int) {
