@@ -44,6 +44,36 @@ func TestCitations(t *testing.T) {
 	}
 }
 
+// link is a reference such as [waha#2067], and defined is where its address is.
+var (
+	link    = regexp.MustCompile(`\[[\w-]+#\d+\]`)
+	defined = regexp.MustCompile(`(?m)^(\[[\w-]+#\d+\]): https?://`)
+)
+
+// TestLinksAreDefined: a reference without a definition is shown as plain text, and leads nowhere.
+func TestLinksAreDefined(t *testing.T) {
+	pages, err := filepath.Glob("evidence/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages of evidence: %v", err)
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := map[string]bool{}
+		for _, match := range defined.FindAllStringSubmatch(string(text), -1) {
+			known[match[1]] = true
+		}
+		for _, reference := range link.FindAllString(string(text), -1) {
+			if !known[reference] {
+				t.Errorf("%s: %s has no definition", page, reference)
+				known[reference] = true
+			}
+		}
+	}
+}
+
 // sections are the numbers of a page's headings, as they are cited: "4", "4.2", "4.2a".
 type sections map[string]bool
 
