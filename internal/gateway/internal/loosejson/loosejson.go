@@ -1,7 +1,8 @@
 // Package loosejson reads JSON objects of which neither the names nor the types of the fields are promised. They are
 // decoded by hand since encoding/json takes one name for another that differs in case ("isLocked" of WEBJS, a locked
 // chat, for "IsLocked" of GOWS, a locked group) and fails on a whole object for one field of another type. What cannot
-// be read is what is not there.
+// be read is what is not there. Values that are taken out of a body are parts of it and no copies, so nobody may change
+// one.
 package loosejson
 
 import (
@@ -17,21 +18,30 @@ type Object map[string]json.RawMessage
 
 // DecodeObject reads an object; null is none.
 func DecodeObject(raw []byte) (Object, bool) {
-	var o Object
-	if json.Unmarshal(raw, &o) != nil || o == nil {
+	if kindOf(raw) != '{' {
 		return nil, false
 	}
-	return o, true
+	r := Reader{o: Object{}}
+	if !isAll(raw, pastObject(raw, pastSpace(raw, 0), 0, &r)) {
+		return nil, false
+	}
+	return r.o, true
 }
 
 // DecodeList reads a list; null is none.
 func DecodeList(raw []byte) ([]json.RawMessage, bool) {
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil || list == nil {
+	if kindOf(raw) != '[' {
+		return nil, false
+	}
+	list := []json.RawMessage{}
+	if !isAll(raw, pastList(raw, pastSpace(raw, 0), 0, &list)) {
 		return nil, false
 	}
 	return list, true
 }
+
+// isAll reports whether nothing is behind the end of a value.
+func isAll(raw []byte, end int) bool { return end != nowhere && pastSpace(raw, end) == len(raw) }
 
 // DecodeEach decodes the entries of a list. It fails where one of them cannot be decoded.
 func DecodeEach[T any](list []json.RawMessage, decode func(json.RawMessage) (T, bool)) ([]T, bool) {
@@ -53,8 +63,25 @@ func IsNothing(raw []byte) bool {
 
 // Text reads a text. It is "" where there is none.
 func Text(raw []byte) string {
+	if kindOf(raw) != '"' {
+		return ""
+	}
+	begin := pastSpace(raw, 0)
+	end, plain := pastText(raw, begin)
+	if !isAll(raw, end) {
+		return ""
+	}
+	return unquoted(raw[begin:end], plain)
+}
+
+// unquoted is the text within quotes. What is not plain is left to encoding/json: it has escapes, or bytes that may be
+// no UTF-8 and would have to be replaced.
+func unquoted(quoted []byte, plain bool) string {
+	if plain {
+		return string(quoted[1 : len(quoted)-1])
+	}
 	var text string
-	_ = json.Unmarshal(raw, &text)
+	_ = json.Unmarshal(quoted, &text)
 	return text
 }
 
@@ -64,8 +91,8 @@ func (o Object) Has(key string) bool { return !IsNothing(o[key]) }
 // First is nil where none of the fields is there.
 func (o Object) First(keys ...string) json.RawMessage {
 	for _, key := range keys {
-		if o.Has(key) {
-			return o[key]
+		if raw := o[key]; !IsNothing(raw) {
+			return raw
 		}
 	}
 	return nil
@@ -92,13 +119,26 @@ func (o Object) Object(keys ...string) Object {
 
 // Boolean reads a boolean, also from a string. It is nil where there is none.
 func (o Object) Boolean(keys ...string) *bool {
-	switch string(o.First(keys...)) {
-	case "true", `"true"`:
-		return new(true)
-	case "false", `"false"`:
-		return new(false)
+	if on, told := o.boolean(keys); told {
+		return &on
 	}
 	return nil
+}
+
+// Affirms reports whether a boolean is there and is true, like IsTrue of Boolean, which it spares the pointer.
+func (o Object) Affirms(keys ...string) bool {
+	on, told := o.boolean(keys)
+	return told && on
+}
+
+func (o Object) boolean(keys []string) (on, told bool) {
+	switch string(o.First(keys...)) {
+	case "true", `"true"`:
+		return true, true
+	case "false", `"false"`:
+		return false, true
+	}
+	return false, false
 }
 
 // IsTrue reports whether a boolean is there and is true.
@@ -109,24 +149,30 @@ func IsFalse(b *bool) bool { return b != nil && !*b }
 
 // Integer reads a whole number that is written as one, also from a string: Baileys writes a status as "403" and
 // whatsmeow as 403.
-func (o Object) Integer(keys ...string) (int64, bool) {
-	n, err := strconv.ParseInt(o.digits(keys), 10, 64)
-	return n, err == nil
-}
+func (o Object) Integer(keys ...string) (int64, bool) { return integerOf(digitsOf(o.First(keys...))) }
 
 // Number reads what Integer reads, and of any other number the whole part: JavaScript may write 7 as 7.0 or 7e0.
 func (o Object) Number(keys ...string) (int64, bool) {
-	if n, ok := o.Integer(keys...); ok {
-		return n, true
+	digits := digitsOf(o.First(keys...))
+	if n, ok := integerOf(digits); ok || digits == "" {
+		return n, ok
 	}
-	if f, err := strconv.ParseFloat(o.digits(keys), 64); err == nil && f > -1e15 && f < 1e15 {
+	if f, err := strconv.ParseFloat(digits, 64); err == nil && f > -1e15 && f < 1e15 {
 		return int64(f), true
 	}
 	return 0, false
 }
 
-func (o Object) digits(keys []string) string {
-	raw := o.First(keys...)
+// integerOf spares what is not there, which most fields are, the making of an error.
+func integerOf(digits string) (int64, bool) {
+	if digits == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	return n, err == nil
+}
+
+func digitsOf(raw []byte) string {
 	if text := Text(raw); text != "" {
 		return text
 	}
@@ -136,6 +182,9 @@ func (o Object) digits(keys []string) string {
 // Moment reads seconds since 1970, or RFC 3339. Go's zero time "0001-01-01T00:00:00Z", which whatsmeow has where it was
 // not told, is none.
 func (o Object) Moment(keys ...string) time.Time {
+	if o.First(keys...) == nil {
+		return time.Time{}
+	}
 	if seconds, ok := o.Number(keys...); ok {
 		if seconds <= 0 || seconds > 1e11 {
 			return time.Time{}

@@ -2,7 +2,6 @@ package waha
 
 import (
 	"encoding/json"
-	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -16,8 +15,9 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 		return nil, false
 	}
 	members := make([]whatsapp.Member, 0, len(list))
+	var objects loosejson.Reader
 	for _, entry := range list {
-		if m, ok := decodeMember(entry); ok {
+		if m, ok := decodeMember(entry, &objects); ok {
 			members = append(members, m)
 		}
 	}
@@ -31,8 +31,8 @@ func decodeMembers(raw json.RawMessage) ([]whatsapp.Member, bool) {
 //	GOWS        {"JID","PhoneNumber","LID","IsAdmin","IsSuperAdmin","Error","AddRequest"}, "" for unknown
 //	WEBJS, WPP  {"id":{"server","user","_serialized"},"isAdmin","isSuperAdmin"}
 //	v2          {"id":"111@lid","pn":"5511…@c.us"|""|null,"role":"superadmin"|"admin"|"participant"|"left"}
-func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
-	o, ok := loosejson.DecodeObject(raw)
+func decodeMember(raw json.RawMessage, objects *loosejson.Reader) (whatsapp.Member, bool) {
+	o, ok := objects.Read(raw)
 	if !ok {
 		person := personOf(raw)
 		return whatsapp.Member{Person: person, Role: whatsapp.RoleMember}, !person.IsZero()
@@ -49,15 +49,12 @@ func decodeMember(raw json.RawMessage) (whatsapp.Member, bool) {
 	if o.Has("admin") {
 		role = o.Text("admin")
 	}
-	is := func(keys ...string) bool {
-		return slices.ContainsFunc(keys, func(key string) bool { return loosejson.IsTrue(o.Boolean(key)) })
-	}
 	switch {
 	case role == "left":
 		return whatsapp.Member{}, false
-	case role == "superadmin", is("isSuperAdmin", "IsSuperAdmin"):
+	case role == "superadmin", o.Affirms("isSuperAdmin"), o.Affirms("IsSuperAdmin"):
 		m.Role, m.Creator = whatsapp.RoleAdmin, true
-	case role == "admin", is("isAdmin", "IsAdmin"):
+	case role == "admin", o.Affirms("isAdmin"), o.Affirms("IsAdmin"):
 		m.Role = whatsapp.RoleAdmin
 	}
 	// GOWS lists those that it could not add to a new group with an error.

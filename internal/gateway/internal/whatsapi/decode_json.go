@@ -2,7 +2,6 @@ package whatsapi
 
 import (
 	"bytes"
-	"encoding/json"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
@@ -13,9 +12,11 @@ func isNull(raw []byte) bool { return bytes.Equal(raw, []byte("null")) }
 
 // toldIn reads a text that may be empty, and is nil where there is none.
 func toldIn(o loosejson.Object, keys ...string) *string {
-	var text *string
-	_ = json.Unmarshal(o.First(keys...), &text)
-	return text
+	raw := o.First(keys...)
+	if raw == nil {
+		return nil
+	}
+	return new(loosejson.Text(raw))
 }
 
 // momentIn reads a moment. Go writes whole seconds, so that any other number is no moment.

@@ -2,6 +2,7 @@ package whatsapi
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
@@ -60,21 +61,34 @@ func decodeParticipants(data json.RawMessage) ([]participant, bool) {
 	if !ok {
 		return nil, isNull(data)
 	}
-	participants := make([]participant, 0, len(list))
-	for _, entry := range list {
-		inner, isList := loosejson.DecodeList(entry)
-		if !isList {
-			inner = []json.RawMessage{entry}
+	if slices.ContainsFunc(list, isList) {
+		list = flat(list)
+	}
+	var objects loosejson.Reader
+	return loosejson.DecodeEach(list, func(entry json.RawMessage) (participant, bool) {
+		if o, ok := objects.Read(entry); ok {
+			return participantOf(o)
 		}
-		for _, entry := range inner {
-			p, ok := decodeParticipant(entry)
-			if !ok {
-				return nil, false
-			}
-			participants = append(participants, p)
+		return decodeParticipant(entry)
+	})
+}
+
+func isList(entry json.RawMessage) bool {
+	_, ok := loosejson.DecodeList(entry)
+	return ok
+}
+
+// flat has the entries of the lists in a list in their place.
+func flat(list []json.RawMessage) []json.RawMessage {
+	var entries []json.RawMessage
+	for _, entry := range list {
+		if inner, ok := loosejson.DecodeList(entry); ok {
+			entries = append(entries, inner...)
+		} else {
+			entries = append(entries, entry)
 		}
 	}
-	return participants, true
+	return entries
 }
 
 // decodeParticipant reads whatsmeow's
@@ -91,6 +105,10 @@ func decodeParticipant(raw json.RawMessage) (participant, bool) {
 	if !ok {
 		return participant{}, false
 	}
+	return participantOf(o)
+}
+
+func participantOf(o loosejson.Object) (participant, bool) {
 	// In a group that is addressed by LID, the JID is the LID, and only the other field has the number.
 	phone, jid, lid := o.Text("PhoneNumber", "phone_number", "phoneNumber"), o.Text("JID", "jid", "id"),
 		o.Text("LID", "lid")
@@ -106,9 +124,9 @@ func decodeParticipant(raw json.RawMessage) (participant, bool) {
 	}
 	role := o.Text("admin", "type")
 	switch {
-	case role == "superadmin", loosejson.IsTrue(o.Boolean("IsSuperAdmin", "is_super_admin", "isSuperAdmin")):
+	case role == "superadmin", o.Affirms("IsSuperAdmin", "is_super_admin", "isSuperAdmin"):
 		p.Role, p.Creator = whatsapp.RoleAdmin, true
-	case role == "admin", loosejson.IsTrue(o.Boolean("IsAdmin", "is_admin", "isAdmin", "admin")):
+	case role == "admin", o.Affirms("IsAdmin", "is_admin", "isAdmin", "admin"):
 		p.Role = whatsapp.RoleAdmin
 	}
 	for _, key := range []string{"Error", "error", "status", "code"} {
