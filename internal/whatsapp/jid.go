@@ -21,7 +21,8 @@ type JID string
 // ParseJID reads an address as any gateway or user writes it. The legacy server "c.us" becomes "s.whatsapp.net", and a
 // device suffix (":12") is dropped. The error wraps ErrInvalidRequest.
 func ParseJID(s string) (JID, error) {
-	user, server, found := strings.Cut(strings.TrimSpace(s), "@")
+	trimmed := strings.TrimSpace(s)
+	user, server, found := strings.Cut(trimmed, "@")
 	if !found {
 		return "", invalid("%q is no WhatsApp JID: it has no @", s)
 	}
@@ -38,14 +39,22 @@ func ParseJID(s string) (JID, error) {
 		if old && (!isDigits(creator) || !isDigits(made)) || !old && !isDigits(user) {
 			return "", invalid("%q is no WhatsApp group JID: digits are expected before @g.us", s)
 		}
-		return JID(user + "@" + server), nil
+		return address(user, server, trimmed), nil
 	default:
 		return "", invalid("%q is no WhatsApp JID: the server %q is not known", s, server)
 	}
 	if !isDigits(user) {
 		return "", invalid("%q is no WhatsApp JID: digits are expected before the @", s)
 	}
-	return JID(user + "@" + server), nil
+	return address(user, server, trimmed), nil
+}
+
+// address is what was written, where that is canonical, which costs no memory.
+func address(user, server, written string) JID {
+	if len(written) == len(user)+len("@")+len(server) && strings.HasSuffix(written, server) {
+		return JID(written)
+	}
+	return JID(user + "@" + server)
 }
 
 // ParseGroupJID reads the address of a group. The error wraps ErrInvalidRequest.

@@ -8,6 +8,9 @@ import "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whats
 // other one is what was true before. Where a number has several LIDs, all entries stay: nobody may stand in for the
 // others.
 func OncePerPerson(members []Member) []Member {
+	if isOncePerPerson(members) {
+		return append(make([]Member, 0, len(members)), members...)
+	}
 	lids := make(map[phone.Number]JID, len(members))
 	several := map[phone.Number]bool{}
 	for _, m := range members {
@@ -52,6 +55,23 @@ func OncePerPerson(members []Member) []Member {
 		}
 	}
 	return once
+}
+
+// isOncePerPerson reports whether no number and no LID is there twice, which is how nearly all lists are.
+func isOncePerPerson(members []Member) bool {
+	lids, phones := make(map[JID]struct{}, len(members)), make(map[phone.Number]struct{}, len(members))
+	withLID, withPhone := 0, 0
+	for _, m := range members {
+		if m.LID != "" {
+			lids[m.LID] = struct{}{}
+			withLID++
+		}
+		if m.Phone != "" {
+			phones[m.Phone] = struct{}{}
+			withPhone++
+		}
+	}
+	return len(lids) == withLID && len(phones) == withPhone
 }
 
 func mergedEntry(a, b Member) Member {

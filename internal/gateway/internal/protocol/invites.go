@@ -24,6 +24,9 @@ func InviteCodeOf(text string) (whatsapp.InviteCode, error) {
 
 // InvitationOf is the private way into the group of somebody who could not be added. It is nil for a code that is none.
 func InvitationOf(code string, expires time.Time) *whatsapp.Invitation {
+	if code == "" {
+		return nil
+	}
 	parsed, err := whatsapp.ParseInviteCode(code)
 	if err != nil {
 		return nil

@@ -16,8 +16,12 @@ import (
 // a number it is a stranger's.
 func PersonOf(addresses ...string) whatsapp.Person {
 	var person whatsapp.Person
-	var numbers []phone.Number
+	numbers := make([]phone.Number, 0, 4)
 	for _, address := range addresses {
+		// Most of the names that a field may have are not there, which needs no error to say it.
+		if address == "" {
+			continue
+		}
 		told, err := whatsapp.PersonOfJID(address)
 		if err != nil {
 			continue
@@ -40,9 +44,9 @@ func PersonOf(addresses ...string) whatsapp.Person {
 
 // PersonIn is PersonOf for addresses that are texts in JSON.
 func PersonIn(addresses ...json.RawMessage) whatsapp.Person {
-	texts := make([]string, len(addresses))
-	for i, raw := range addresses {
-		texts[i] = loosejson.Text(raw)
+	texts := make([]string, 0, 8)
+	for _, raw := range addresses {
+		texts = append(texts, loosejson.Text(raw))
 	}
 	return PersonOf(texts...)
 }

@@ -51,7 +51,7 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 	if !ok {
 		return whatsapp.Group{}, false
 	}
-	id, ok := groupIDOf(raw)
+	id, ok := groupIDIn(o)
 	if !ok {
 		return whatsapp.Group{}, false
 	}
@@ -61,11 +61,12 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 		g = decodeGOWS(o)
 		g.Settings = decodeGOWSSettings(o)
 	case o.Has("groupMetadata"):
-		g = decodeMetadata(o.Object("groupMetadata"))
-		g.Settings = decodeSettings(o)
+		metadata := o.Object("groupMetadata")
+		g = decodeMetadata(metadata)
+		g.Settings = decodeSettings(o, metadata)
 	default:
 		g = decodeMetadata(o)
-		g.Settings = decodeSettings(o)
+		g.Settings = decodeSettings(o, o)
 		if len(g.Members) == 0 {
 			// An empty list says nothing here: the own account is in every group that NOWEB knows. In the chats of
 			// WEBJS and WPP it says that nobody is left.
@@ -84,10 +85,11 @@ func decodeGroup(raw json.RawMessage) (whatsapp.Group, bool) {
 // groupIDOf finds the id in a group object, and in the answers to creating and joining: at "id" (NOWEB), "JID" (GOWS)
 // or "gid" (WEBJS, WPP).
 func groupIDOf(raw []byte) (whatsapp.JID, bool) {
-	o, ok := loosejson.DecodeObject(raw)
-	if !ok {
-		return "", false
-	}
+	o, _ := loosejson.DecodeObject(raw)
+	return groupIDIn(o)
+}
+
+func groupIDIn(o loosejson.Object) (whatsapp.JID, bool) {
 	for _, key := range []string{"id", "JID", "gid"} {
 		if id, err := whatsapp.ParseGroupJID(addressOf(o[key])); err == nil {
 			return id, true

@@ -40,9 +40,9 @@ func addressWithin(raw json.RawMessage, depth int) string {
 
 // personOf puts a person together from all the addresses that were told.
 func personOf(addresses ...json.RawMessage) whatsapp.Person {
-	texts := make([]string, len(addresses))
-	for i, raw := range addresses {
-		texts[i] = addressOf(raw)
+	texts := make([]string, 0, 12)
+	for _, raw := range addresses {
+		texts = append(texts, addressOf(raw))
 	}
 	return protocol.PersonOf(texts...)
 }

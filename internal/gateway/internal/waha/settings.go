@@ -55,13 +55,9 @@ func (s server) settingAbilities() []whatsapp.Ability {
 	return can
 }
 
-// decodeSettings reads those of a group object, which is the metadata with NOWEB, and a chat around it with WEBJS and
-// WPP. Baileys' and WhatsApp Web's metadata have most names in common.
-func decodeSettings(o loosejson.Object) whatsapp.Settings {
-	metadata := o
-	if o.Has("groupMetadata") {
-		metadata = o.Object("groupMetadata")
-	}
+// decodeSettings reads those of a group object and of the metadata in it, which with WEBJS and WPP is a chat with
+// metadata, and with NOWEB the metadata alone, twice. Baileys' and WhatsApp Web's metadata have most names in common.
+func decodeSettings(o, metadata loosejson.Object) whatsapp.Settings {
 	settings := whatsapp.Settings{
 		Name:                 metadata.Text("subject"),
 		Description:          new(metadata.Text("desc")), // Absent where there is none.
