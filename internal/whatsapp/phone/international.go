@@ -18,10 +18,10 @@ func readInternational(digits string) (number Number, fault string) {
 	possible := fault == "" && !beginsWithTrunkZero(number)
 	readings := withoutTrunkPrefix(number)
 	// Nearly all numbers end here, which spares them the search in the ranges of their country.
-	if possible && len(readings) == 0 || number.Plausible() {
+	if possible && len(readings) == 0 || number.plausible() {
 		return number, ""
 	}
-	if i := slices.IndexFunc(readings, Number.Plausible); i >= 0 {
+	if i := slices.IndexFunc(readings, Number.plausible); i >= 0 {
 		return readings[i], ""
 	}
 	// From here on the number is in no range that is known, and nothing but its length can tell what it is.
@@ -29,7 +29,7 @@ func readInternational(digits string) (number Number, fault string) {
 		return number, ""
 	}
 	for _, reading := range readings {
-		if beginsWithTrunkZero(reading) || slices.ContainsFunc(withoutTrunkPrefix(reading), Number.Plausible) {
+		if beginsWithTrunkZero(reading) || slices.ContainsFunc(withoutTrunkPrefix(reading), Number.plausible) {
 			continue
 		}
 		readingFault := reading.fault()

@@ -93,7 +93,7 @@ func isMobile(p Number) bool {
 // missesCountryCode reports whether a number with neither plus sign nor "00" is national rather than international,
 // given what its digits mean as an international one.
 func missesCountryCode(written writtenNumber, international Number) (nationalReading, bool) {
-	if !international.Plausible() {
+	if !international.plausible() {
 		national := likelyNational(written.digits, countriesByUsers)
 		return national, national.number != ""
 	}

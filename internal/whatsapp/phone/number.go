@@ -15,6 +15,25 @@ type Number string
 // code, with the likely international form. A plus sign or "00" in front settles that there is one. The error is the
 // reason, fit to be shown.
 func Parse(s string) (Number, error) {
+	read := readings.answer(s, func(s string) reading {
+		number, err := parse(s)
+		return reading{number, err}
+	})
+	return read.number, read.err
+}
+
+type reading struct {
+	number Number
+	err    error
+}
+
+// What Parse and Plausible said.
+var (
+	readings       memory[reading]
+	plausibilities memory[bool]
+)
+
+func parse(s string) (Number, error) {
 	written, err := readWrittenNumber(s)
 	if err != nil {
 		return "", err
@@ -46,5 +65,10 @@ func (p Number) String() string {
 // knows. New ranges are missing there, so an implausible number deserves a warning and not a refusal. All spellings of
 // a subscriber are equally plausible.
 func (p Number) Plausible() bool {
+	return plausibilities.answer(string(p), func(digits string) bool { return Number(digits).plausible() })
+}
+
+// plausible is for the many readings that one number may have, which nobody asks for again.
+func (p Number) plausible() bool {
 	return givenOut(p) || givenOut(p.otherSpelling())
 }
