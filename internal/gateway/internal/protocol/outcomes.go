@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -86,28 +87,57 @@ func MatchRows(people []whatsapp.Person, rows []MemberRow) *RowMatch {
 		m.asked[person.Phone] = struct{}{}
 	}
 	// The exact digits go first: two spellings of one number may both be among the people.
-	m.match(func(a, b whatsapp.Person) bool { return a.Phone != "" && a.Phone == b.Phone })
-	m.match(m.sameSomehow)
+	byPhone, _ := m.unmatched()
+	m.match(func(person whatsapp.Person) []int { return byPhone[person.Phone] })
+	m.matchSomehow()
 	return m
 }
 
-// sameSomehow leaves a row with the exact number of one of the people to that one.
-func (m *RowMatch) sameSomehow(person, told whatsapp.Person) bool {
-	if _, asked := m.asked[told.Phone]; asked && told.Phone != "" && told.Phone != person.Phone {
-		return false
+// unmatched has the places of the rows that are nobody's yet, in order: of those with a number by it, and of those with
+// a LID by it. A row for each of the people of a large group is not looked for among all the others.
+func (m *RowMatch) unmatched() (byPhone map[phone.Number][]int, byLID map[whatsapp.JID][]int) {
+	byPhone, byLID = map[phone.Number][]int{}, map[whatsapp.JID][]int{}
+	for i, r := range m.rows {
+		if m.used[i] {
+			continue
+		}
+		if r.Person.Phone != "" {
+			byPhone[r.Person.Phone] = append(byPhone[r.Person.Phone], i)
+		}
+		if r.Person.LID != "" {
+			byLID[r.Person.LID] = append(byLID[r.Person.LID], i)
+		}
 	}
-	return person.Same(told) || person.Phone.SameSubscriber(told.Phone)
+	return byPhone, byLID
 }
 
-func (m *RowMatch) match(same func(person, told whatsapp.Person) bool) {
+// matchSomehow goes by the LID, and by any spelling of the number. It leaves a row with the exact number of one of the
+// people to that one.
+func (m *RowMatch) matchSomehow() {
+	byPhone, byLID := m.unmatched()
+	m.match(func(person whatsapp.Person) []int {
+		rows := slices.Clone(byLID[person.LID])
+		for _, spelling := range person.Phone.Spellings() {
+			rows = append(rows, byPhone[spelling]...)
+		}
+		slices.Sort(rows)
+		return slices.DeleteFunc(rows, func(i int) bool {
+			number := m.rows[i].Person.Phone
+			_, asked := m.asked[number]
+			return asked && number != "" && number != person.Phone
+		})
+	})
+}
+
+// match gives each person the first of their rows that is nobody's yet.
+func (m *RowMatch) match(rowsOf func(person whatsapp.Person) []int) {
 	for i, person := range m.people {
-		for j, r := range m.rows {
-			if m.rowOf[i] >= 0 {
-				break
-			}
-			if !m.used[j] && same(person, r.Person) {
-				m.rowOf[i], m.used[j] = j, true
-			}
+		if m.rowOf[i] >= 0 {
+			continue
+		}
+		rows := rowsOf(person)
+		if j := slices.IndexFunc(rows, func(j int) bool { return !m.used[j] }); j >= 0 {
+			m.rowOf[i], m.used[rows[j]] = rows[j], true
 		}
 	}
 }
@@ -123,7 +153,7 @@ func (m *RowMatch) LookUp(phoneOf func(MemberRow) phone.Number) {
 			m.rows[i].Person.Phone = phone
 		}
 	}
-	m.match(m.sameSomehow)
+	m.matchSomehow()
 }
 
 // ByPlace goes by the place in the list, for a number that was answered with a LID alone, where there is a row for each
