@@ -7,8 +7,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
-// BenchmarkGroupOfNumbers reads the numbers of a group again and again, as Terraform has it, and numbers that nobody has
-// asked for before.
+// BenchmarkGroupOfNumbers reads the numbers of a group again and again, as Terraform has it, and numbers that were
+// never asked for before.
 func BenchmarkGroupOfNumbers(b *testing.B) {
 	written := make([]string, 500)
 	for i := range written {
