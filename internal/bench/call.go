@@ -14,6 +14,7 @@ type kind int
 const (
 	listOfGroups kind = iota
 	oneGroupRead
+	membersRead
 	listOfLIDs
 	otherRead
 	add
@@ -23,7 +24,7 @@ const (
 )
 
 var kindNames = [kinds]string{
-	"list of groups", "one group", "list of LIDs", "other reads", "adds", "removals", "other writes",
+	"list of groups", "one group", "its members", "list of LIDs", "other reads", "adds", "removals", "other writes",
 }
 
 // routes tell the calls of all gateways apart. The first that matches "METHOD path" decides; what matches none is a
@@ -37,6 +38,7 @@ var routes = []struct {
 	{regexp.MustCompile(`^GET .*/group/list(/admin)?$`), listOfGroups},
 	{regexp.MustCompile(`^GET .*/groups/[^/]+@g\.us$`), oneGroupRead},
 	{regexp.MustCompile(`^GET .*/group/info$`), oneGroupRead},
+	{regexp.MustCompile(`^GET .*/participants(/v2)?$`), membersRead},
 	{regexp.MustCompile(`^GET .*/lids$`), listOfLIDs},
 	{regexp.MustCompile(`^POST .*/participants/add$`), add},
 	{regexp.MustCompile(`^(POST|DELETE) .*/participants/remove$`), removal},

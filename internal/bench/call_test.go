@@ -17,7 +17,7 @@ func TestKindOf(t *testing.T) {
 	for request, want := range map[string]kind{
 		"GET " + waha:                                      listOfGroups,
 		"GET " + waha + id:                                 oneGroupRead,
-		"GET " + waha + id + "/participants/v2":            otherRead,
+		"GET " + waha + id + "/participants/v2":            membersRead,
 		"GET " + waha + id + "/settings/security/info":     otherRead,
 		"GET " + waha + "/join-info":                       otherRead,
 		"GET /waha/api/default/lids":                       listOfLIDs,
@@ -32,6 +32,8 @@ func TestKindOf(t *testing.T) {
 		"GET " + whatsAPI + "/":                            listOfGroups,
 		"GET " + whatsAPI + "/admin":                       listOfGroups,
 		"GET " + whatsAPI + id:                             oneGroupRead,
+		"GET " + whatsAPI + id + "/participants":           membersRead,
+		"GET " + waha + id + "/participants/join-requests": otherRead,
 		"GET " + whatsAPI + "/join":                        otherWrite,
 		"POST " + whatsAPI + id + "/participants/add":      add,
 		"DELETE " + whatsAPI + id + "/participants/remove": removal,

@@ -26,6 +26,14 @@ type contender struct {
 	sends bool
 }
 
+// under names the contender with the condition that it ran under, where it notices.
+func (c contender) under(one condition) string {
+	if !c.sends {
+		return c.name
+	}
+	return c.name + ", latency " + one.String()
+}
+
 // contenders are those that can run. Where the dialect is another one, nobody is there to confirm nothing.
 func (b *bench) contenders() []contender {
 	all := []contender{{name: "ours", command: b.ours(), config: "whatsapp.tf", sends: true}}

@@ -28,6 +28,7 @@ func factsOf(ctx context.Context, o options) (string, error) {
 		fmt.Sprintf("provider %s, built by %s", built.Main.Version, built.GoVersion),
 		fmt.Sprintf("dialect %s, parallelism %d, writes_per_minute %d, median of %d",
 			o.dialect.name, o.parallelism, o.writesPerMinute, o.repeat),
+		"create is an apply, which plans first, and destroy refreshes before it destroys, as Terraform does",
 		"wall: Terraform's run as a whole; CPU: of all provider processes of the run; peak: of the largest of them",
 	} {
 		b.WriteString("- " + fact + "\n")

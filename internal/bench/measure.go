@@ -61,7 +61,7 @@ func (b *bench) measure(ctx context.Context) ([]line, error) {
 			for _, under := range conditions {
 				more, err := b.repeated(ctx, s, c, under)
 				if err != nil {
-					return lines, fmt.Errorf("%s, %s, latency %s: %w", s.name, c.name, under, err)
+					return lines, fmt.Errorf("%s, %s: %w", s.name, c.under(under), err)
 				}
 				lines = append(lines, more...)
 			}
@@ -74,7 +74,7 @@ func (b *bench) measure(ctx context.Context) ([]line, error) {
 func (b *bench) repeated(ctx context.Context, s scenario, c contender, under condition) ([]line, error) {
 	samples := make([][]sample, len(phases))
 	for i := range b.repeat {
-		_, _ = fmt.Fprintf(b.progress, "%s, %s, latency %s, run %d of %d", s.name, c.name, under, i+1, b.repeat)
+		_, _ = fmt.Fprintf(b.progress, "%s, %s, run %d of %d", s.name, c.under(under), i+1, b.repeat)
 		began := time.Now()
 		once, err := b.once(ctx, s, c, under)
 		_, _ = fmt.Fprintf(b.progress, ": %.0f s\n", time.Since(began).Seconds())

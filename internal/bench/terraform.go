@@ -107,6 +107,9 @@ func (t *terraform) run(ctx context.Context, args ...string) (time.Duration, err
 	wall := time.Since(began)
 	if err != nil {
 		endRest(cmd)
+		if ctx.Err() != nil {
+			return 0, context.Cause(ctx)
+		}
 		return 0, fmt.Errorf("%s %s: %w: %s", filepath.Base(t.cli), args[0], err, lastLines(string(output)))
 	}
 	return wall, nil
