@@ -23,6 +23,8 @@ type cli struct {
 	folder string
 	path   string
 	env    []string
+	// stop is what the CLI is told where a context ends: os.Interrupt, which is Ctrl-C, if nothing else.
+	stop os.Signal
 }
 
 var binary = sync.OnceValues(func() (string, error) {
@@ -40,7 +42,7 @@ var binary = sync.OnceValues(func() (string, error) {
 // newCLI makes a folder with a configuration. The environment is the CLI's alone.
 func newCLI(t *testing.T, config string, env ...string) *cli {
 	t.Helper()
-	c := &cli{t: t, folder: t.TempDir()}
+	c := &cli{t: t, folder: t.TempDir(), stop: os.Interrupt}
 	c.rewrite(config)
 	if byCLI(t) {
 		c.install(env)
@@ -84,7 +86,7 @@ func (c *cli) run(exitCode int, args ...string) string {
 	return printed
 }
 
-// try runs a command, and returns all that it printed and its exit code. The end of the context is Ctrl-C.
+// try runs a command, and returns all that it printed and its exit code. The end of the context stops it.
 func (c *cli) try(ctx context.Context, args ...string) (printed string, exitCode int) {
 	c.t.Helper()
 	if !byCLI(c.t) {
@@ -93,7 +95,7 @@ func (c *cli) try(ctx context.Context, args ...string) (printed string, exitCode
 	}
 	command := exec.CommandContext(ctx, c.path, append(args, "-no-color")...)
 	command.Dir, command.Env = c.folder, c.env
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.Cancel = func() error { return command.Process.Signal(c.stop) }
 	output, err := command.CombinedOutput()
 	return string(output), exitCodeOf(c.t, err)
 }

@@ -18,6 +18,8 @@ var lives = []struct {
 	live func(t *testing.T)
 }{
 	{"InterruptLosesNothing", lifeOfInterruptLosesNothing},
+	{"StoppedAmongMembers", lifeOfStoppedAmongMembers},
+	{"ManyMembersTakeFewCalls", lifeOfManyMembersTakeFewCalls},
 	{"PostconditionOnPending", lifeOfPostconditionOnPending},
 	{"ContactDataSource", lifeOfContactDataSource},
 	{"ContactDataSourceOfMembers", lifeOfContactDataSourceOfMembers},
