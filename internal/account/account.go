@@ -62,6 +62,7 @@ type Account struct {
 	// confirmedList has all groups as freshList read them.
 	confirmedList memo[[]whatsapp.Group]
 	lidMap        memo[lidMap]
+	completions   completions
 	learnedLIDs   learnedLIDs
 	contacts      memos[whatsapp.Person]
 	directory     directory

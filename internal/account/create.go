@@ -24,15 +24,20 @@ type creations struct {
 // account made, that was not there before and that no other create of this process has got, is taken for it.
 //
 // The outcomes are of all members, in their order. The account itself may be among them: it makes the group, so the
-// gateway is not asked for it, and its outcome is success.
+// gateway is not asked for it, and its outcome is success. Those who are too many for one call are left to
+// InitialMembers.
 func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsapp.Person) (whatsapp.Created, error) {
 	self, err := a.Self(ctx)
 	if err != nil {
 		return whatsapp.Created{}, err
 	}
+	abilities, err := a.Abilities(ctx)
+	if err != nil {
+		return whatsapp.Created{}, err
+	}
 	var others []whatsapp.Person
 	for _, person := range members {
-		if !self.Same(person) {
+		if !self.Same(person) && len(others) < abilities.AtOnce {
 			others = append(others, person)
 		}
 	}
@@ -66,11 +71,18 @@ func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsa
 	if err != nil {
 		return whatsapp.Created{}, err
 	}
-	told := created.Outcomes
+	told, asked := created.Outcomes, 0
 	created.Outcomes = make([]whatsapp.Outcome, len(members))
 	for i, person := range members {
-		if !self.Same(person) && len(told) > 0 {
-			created.Outcomes[i], told = told[0], told[1:]
+		switch {
+		case self.Same(person):
+		case asked == len(others):
+			created.Outcomes[i].Err = errNotAsked
+		default:
+			if asked < len(told) {
+				created.Outcomes[i] = told[asked]
+			}
+			asked++
 		}
 		created.Outcomes[i].Person = person
 	}

@@ -85,6 +85,40 @@ func TestTheAccountItselfAmongTheInitialMembers(t *testing.T) {
 	})
 }
 
+// Who is too many for the call that makes a group is added by further ones.
+func TestManyInitialMembers(t *testing.T) {
+	eachDialect(t, map[string]emulator.Group{"one": group(group1, "Other", plain(anne))}, func(
+		t *testing.T, d dialect, w *whatsApp, open func() whatsapp.Gateway,
+	) {
+		a := newAccount(open(), account.Settings{})
+		const n = 120
+		members, roles := make([]whatsapp.Person, n), make([]whatsapp.Role, n)
+		for i := range members {
+			members[i], roles[i] = byNumber(somebody(i)), whatsapp.RoleMember
+		}
+		roles[0], roles[n-1] = whatsapp.RoleAdmin, whatsapp.RoleAdmin
+		created := must[whatsapp.Created](t)(a.CreateGroup(t.Context(), "Team", members))
+		for _, err := range a.InitialMembers(t.Context(), created.Group, created.Outcomes, roles) {
+			want(t, err, nil)
+		}
+		for _, g := range w.World().Groups {
+			if g.ID != string(created.Group) {
+				continue
+			}
+			admins := 0
+			for _, m := range g.Members {
+				if m.Role == emulator.RoleAdmin {
+					admins++
+				}
+			}
+			if len(g.Members) != n+1 || admins != 2 {
+				t.Errorf("the group has %d members and %d admins", len(g.Members), admins)
+			}
+		}
+		atMost(t, "calls that add", w.asked(d.adds), 8)
+	})
+}
+
 func TestACreateThatDidNothingIsAnError(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "Team"))

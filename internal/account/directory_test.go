@@ -192,3 +192,20 @@ func TestTheOwnerOfAGroupThatHidesNumbersIsNamed(t *testing.T) {
 		})
 	}
 }
+
+// The numbers of hidden members are looked for once for a reading, however many ask for one of them.
+func TestAReadingIsCompletedOnce(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "WPP", byLID(hidden(anne, anneLID), hidden(bert, bertLID)))
+	a := w.account(t, account.Settings{})
+	first := must[whatsapp.Group](t)(a.Group(t.Context(), group1))
+	again := must[whatsapp.Group](t)(a.Group(t.Context(), group1))
+	if &first.Members[0] != &again.Members[0] {
+		t.Error("the same reading was completed twice")
+	}
+	// Another reading is another list.
+	want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: bertLID}), nil)
+	if after := must[whatsapp.Group](t)(a.Group(t.Context(), group1)); len(after.Members) != 2 {
+		t.Errorf("there are %d members after a removal", len(after.Members))
+	}
+}

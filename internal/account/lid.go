@@ -97,9 +97,48 @@ func whoHas(number phone.Number, people []whatsapp.Person) (whatsapp.Person, boo
 	return whatsapp.Person{}, false
 }
 
+// completions remembers the last completed reading of each group. The members of a group are asked for one by one, and
+// to complete all of them each time would take the square of their number.
+type completions struct {
+	mu     sync.Mutex
+	groups map[whatsapp.JID]completion
+}
+
+type completion struct {
+	// read are the members as they were read, and version is that of the pairs of number and LID.
+	read    []whatsapp.Member
+	version int
+	group   whatsapp.Group
+}
+
 // complete fills in the numbers of the members and, where they tell it, that of the owner.
 func (a *Account) complete(ctx context.Context, g whatsapp.Group) whatsapp.Group {
-	g.Members = a.named(ctx, g.Members)
+	if !slices.ContainsFunc(g.Members, whatsapp.Member.Hidden) {
+		return nameOwner(g)
+	}
+	read := g.Members
+	_, known, version := a.lidMap.last()
+	a.completions.mu.Lock()
+	last := a.completions.groups[g.ID]
+	a.completions.mu.Unlock()
+	if known && version == last.version && len(last.read) == len(read) && &last.read[0] == &read[0] {
+		return last.group
+	}
+	g.Members = a.named(ctx, read)
+	g = nameOwner(g)
+	if _, known, now := a.lidMap.last(); known && now == version {
+		a.completions.mu.Lock()
+		defer a.completions.mu.Unlock()
+		if a.completions.groups == nil {
+			a.completions.groups = make(map[whatsapp.JID]completion)
+		}
+		a.completions.groups[g.ID] = completion{read, version, g}
+	}
+	return g
+}
+
+// nameOwner fills in the number of the owner where the members tell it.
+func nameOwner(g whatsapp.Group) whatsapp.Group {
 	if g.Owner.Phone == "" {
 		if owner, err := whatsapp.FindMember(g.Members, g.Owner); err == nil {
 			g.Owner.Phone = owner.Phone

@@ -53,6 +53,9 @@ var errNotSeated error = &whatsapp.Error{
 	Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why",
 }
 
+// errNotAsked is the outcome of an initial member whom the gateway was not asked for, since one call takes only so many.
+var errNotAsked = errors.New("not added yet")
+
 // InitialMembers finds the people that a group was just made with, and makes admins of those whose role that is; made
 // is what CreateGroup told of them. Who is missing because WhatsApp has registered their number under another spelling
 // is added under that. Nothing is done for the account itself, which is the group's creator. The errors are those of
@@ -79,7 +82,11 @@ func (a *Account) initialMember(
 		return err
 	}
 	member, err := a.Member(ctx, group, made.Person)
-	if errors.Is(err, whatsapp.ErrNotMember) {
+	switch {
+	case !errors.Is(err, whatsapp.ErrNotMember) && !errors.Is(err, ErrHidden):
+	case errors.Is(made.Err, errNotAsked):
+		member, err = a.addUnderAnySpelling(ctx, group, made.Person, nil)
+	case errors.Is(err, whatsapp.ErrNotMember):
 		reason := made.Err
 		if reason == nil {
 			reason = errNotSeated

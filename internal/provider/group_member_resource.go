@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -124,10 +125,13 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		}.asError(r.connection))
 		return
 	}
+	before := state
 	state.fromMember(member, r.own(ctx))
 	state.Pending = pendingList(ctx, pending(state.Pending), &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	if !reflect.DeepEqual(state, before) { // To write thousands of states that stay as they are is dear.
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
 }
 
 func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
