@@ -53,7 +53,7 @@ var errNotSeated error = &whatsapp.Error{
 	Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why",
 }
 
-// errNotAsked is the outcome of an initial member whom the gateway was not asked for, since one call takes only so many.
+// errNotAsked is the outcome of an initial member whom the gateway was not asked for: one call takes only so many.
 var errNotAsked = errors.New("not added yet")
 
 // InitialMembers finds the people that a group was just made with, and makes admins of those whose role that is; made

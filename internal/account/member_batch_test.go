@@ -310,3 +310,27 @@ func TestAStragglerKeepsNobodyWaiting(t *testing.T) {
 	}
 	wantRoles(t, w, map[string]string{selfPhone: "superadmin", bert: "admin", string(somebody(1)): "member"})
 }
+
+// Who reads a group that is being written to has the reading after the write.
+func TestReadersWaitForTheReadingAfterACall(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	w.fault(t, emulator.Fault{Match: adding, Effect: emulator.EffectDelay, MS: 200})
+	a := w.account(t, account.Settings{})
+	var all sync.WaitGroup
+	all.Go(func() {
+		_, err := a.AddMember(t.Context(), group1, byNumber(anne), anne)
+		want(t, err, nil)
+	})
+	w.awaitRequest(t, adding)
+	for range 3 {
+		all.Go(func() {
+			m, err := a.Member(t.Context(), group1, byNumber(anne))
+			if want(t, err, nil); m.Phone != anne {
+				t.Errorf("read %+v", m)
+			}
+		})
+	}
+	all.Wait()
+	wantAsked(t, w, `GET .*/groups/[^/]*$`, 1)
+}
