@@ -29,6 +29,9 @@ type modelWhatsApp struct {
 	writing bool
 	// version counts the changes, and shownVersion is that of the last one which is shown.
 	version, shownVersion int
+	// calm says that nothing goes wrong. calls counts those about members, atOnce is how many people one takes.
+	calm          bool
+	calls, atOnce int
 	// ended says that all callers have left, and faults lists what went against the rules.
 	ended bool
 	// kept is who was added by one resource while another one removed them.
@@ -43,14 +46,14 @@ func newModelWhatsApp(seed uint64) *modelWhatsApp {
 		members[byNumber(somebody(i))] = whatsapp.RoleMember
 	}
 	return &modelWhatsApp{
-		random: random, members: members, shown: maps.Clone(members),
+		random: random, atOnce: 4, members: members, shown: maps.Clone(members),
 		lag: time.Duration(random.IntN(4)) * 300 * time.Millisecond,
 	}
 }
 
-func (*modelWhatsApp) Abilities(context.Context) (whatsapp.Abilities, error) {
+func (w *modelWhatsApp) Abilities(context.Context) (whatsapp.Abilities, error) {
 	can := []whatsapp.Ability{whatsapp.ChangeMembers, whatsapp.WriteName, whatsapp.NameAdded}
-	return whatsapp.NewAbilities("the model", can...).TakingAtOnce(4), nil
+	return whatsapp.NewAbilities("the model", can...).TakingAtOnce(w.atOnce), nil
 }
 
 func (*modelWhatsApp) Session(context.Context) (whatsapp.Session, error) {
@@ -72,7 +75,7 @@ func (w *modelWhatsApp) Members(ctx context.Context, _ whatsapp.JID) ([]whatsapp
 	time.Sleep(w.upTo(50 * time.Millisecond))
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.random.IntN(20) == 0 {
+	if !w.calm && w.random.IntN(20) == 0 {
 		return nil, &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "the reading is lost"}
 	}
 	var members []whatsapp.Member
@@ -99,8 +102,13 @@ func (w *modelWhatsApp) UpdateMembers(
 	if w.ended {
 		w.fault("%s %v after all callers left", action, people)
 	}
-	if len(people) > 4 {
+	if len(people) > w.atOnce {
 		w.fault("%d people in one call", len(people))
+	}
+	w.calls++
+	if w.calm {
+		w.carryOut(action, people)
+		return make([]whatsapp.Outcome, len(people)), nil
 	}
 	switch w.random.IntN(12) {
 	case 0:
@@ -301,5 +309,28 @@ func TestTheQueueKeepsToItsModel(t *testing.T) {
 		if t.Failed() { // Another schedule would say the same.
 			t.Fatalf("schedule %d fails", seed)
 		}
+	}
+}
+
+// Terraform writes its state between two creates, one after the other, and the longer it takes the larger the state is.
+// Those who come back so are waited for.
+func TestWhoComesBackSlowlyIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	const n = 200
+	for _, slow := range []time.Duration{time.Millisecond, 40 * time.Millisecond, 200 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newModelWhatsApp(1)
+			w.calm, w.atOnce = true, 100
+			a := account.New(w, account.Settings{})
+			state := make(chan struct{}, 1) // Time does not pass while a mutex is waited for.
+			asTerraform(n, func(i int) {
+				_, err := a.AddMember(t.Context(), group1, byNumber(somebody(10+i)), "")
+				want(t, err, nil)
+				state <- struct{}{}
+				time.Sleep(slow + w.upTo(slow))
+				<-state
+			})
+			atMost(t, fmt.Sprintf("calls, %s each", slow), w.calls, n/10*12/10)
+		})
 	}
 }

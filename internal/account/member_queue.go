@@ -14,9 +14,11 @@ import (
 const (
 	// quiet is the wait after the last who came, once as many are there as can be expected.
 	quiet = 20 * time.Millisecond
-	// returning is the wait after the last who came, while more are expected, and patience is the longest in all.
-	returning = 150 * time.Millisecond
-	patience  = time.Second
+	// returning is the wait after the last who came, while more are expected, and patience is the longest in all. On a
+	// slow machine, or with a large state, they come more slowly, and are waited for up to slowReturning.
+	returning     = 150 * time.Millisecond
+	slowReturning = time.Second
+	patience      = time.Second
 )
 
 // memberQueue has the changes of members that wait. What is in it has not been sent, so that to withdraw a change is to
@@ -25,9 +27,8 @@ type memberQueue struct {
 	mu      sync.Mutex
 	waiting []*memberChange
 	// late are those that were sent, and that no reading of their turn has decided.
-	late []*memberChange
-	// last has the end of the last turn for each kind of change.
-	last map[memberKey]turnEnd
+	late    []*memberChange
+	comings map[memberKey]comings
 	// notBefore is when the next call may be made. limited counts the calls in a row that WhatsApp has refused.
 	notBefore time.Time
 	limited   int
@@ -38,10 +39,14 @@ type memberQueue struct {
 	changed chan struct{}
 }
 
-// turnEnd tells of a turn how many may come back after it: those it has let go, and those who still waited.
-type turnEnd struct {
-	at       time.Time
-	expected int
+// comings tell how the people of one kind come: Terraform asks for the next one where it was told of the last one.
+type comings struct {
+	// turnEnd is when the last turn ended, and last when the last one came.
+	turnEnd, last time.Time
+	// away is how many were let go and have not come back. gap is the longest time between two who came since the last
+	// turn, and gapBefore is that of the time before.
+	away           int
+	gap, gapBefore time.Duration
 }
 
 // enqueue puts changes at the end of the queue. It sees to it that the queue is served as long as anything is in it.
@@ -52,9 +57,23 @@ func (a *Account) enqueue(ctx context.Context, changes ...*memberChange) {
 	now := time.Now()
 	for _, c := range changes {
 		c.since = now
+		q.came(c.memberKey, now)
 	}
 	q.waiting = append(q.waiting, changes...)
 	a.serve(ctx)
+}
+
+// came notes that somebody has come. The caller holds the lock.
+func (q *memberQueue) came(key memberKey, now time.Time) {
+	c := q.comings[key]
+	if before := latest(c.last, c.turnEnd); !before.IsZero() {
+		c.gap = max(c.gap, now.Sub(before))
+	}
+	c.last, c.away = now, max(0, c.away-1)
+	if q.comings == nil {
+		q.comings = make(map[memberKey]comings)
+	}
+	q.comings[key] = c
 }
 
 // putBack puts changes that were taken out in front of all others.
@@ -159,7 +178,7 @@ func (q *memberQueue) next(atOnce int) (key memberKey, wait time.Duration, some 
 	}
 	var due time.Time
 	for _, k := range keys {
-		if at := arrivals[k].due(q.last[k], atOnce); key == (memberKey{}) || at.Before(due) {
+		if at := arrivals[k].due(q.comings[k], atOnce); key == (memberKey{}) || at.Before(due) {
 			key, due = k, at
 		}
 	}
@@ -190,18 +209,19 @@ func (a *arrivals) and(c *memberChange) *arrivals {
 }
 
 // due is when no more people are waited for.
-func (a *arrivals) due(before turnEnd, atOnce int) time.Time {
-	first, last := latest(a.first, before.at), latest(a.last, before.at)
+func (a *arrivals) due(c comings, atOnce int) time.Time {
 	switch {
 	case a.n >= atOnce:
 		return a.first
-	case a.n >= before.expected:
+	case c.away == 0:
 		return a.last.Add(quiet)
 	}
-	if longest := first.Add(patience); longest.Before(last.Add(returning)) {
-		return longest
+	gap := min(max(returning, 2*c.gap, 2*c.gapBefore), slowReturning)
+	longest := latest(a.first, c.turnEnd).Add(max(patience, 5*gap))
+	if end := latest(a.last, c.turnEnd).Add(gap); end.Before(longest) {
+		return end
 	}
-	return last.Add(returning)
+	return longest
 }
 
 func latest(a, b time.Time) time.Time {
@@ -211,19 +231,17 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// ended notes the end of a turn that has let people go.
+// ended notes the end of a turn that has let people go. Who did not come back before it may never do.
 func (q *memberQueue) ended(key memberKey, letGo int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for _, c := range q.waiting {
-		if c.memberKey == key {
-			letGo++
-		}
+	c := q.comings[key]
+	c.turnEnd, c.away = time.Now(), c.away/2+letGo
+	c.gap, c.gapBefore = 0, c.gap
+	if q.comings == nil {
+		q.comings = make(map[memberKey]comings)
 	}
-	if q.last == nil {
-		q.last = make(map[memberKey]turnEnd)
-	}
-	q.last[key] = turnEnd{time.Now(), letGo}
+	q.comings[key] = c
 }
 
 // pause keeps the next call back.
