@@ -68,9 +68,15 @@ func (b *memberBatch) send(ctx context.Context, people []*memberChange) {
 	}
 	outcomes, err := b.account.gateway.UpdateMembers(ctx, b.group, b.action, asked)
 	if len(people) > 1 && b.maySplit(err) {
-		half := len(people) / 2
-		b.send(ctx, people[:half])
-		b.send(ctx, people[half:])
+		first, second := people[:len(people)/2], people[len(people)/2:]
+		b.send(ctx, first)
+		if limit := first[len(first)-1].reason; errors.Is(limit, whatsapp.ErrRateLimited) {
+			for _, c := range second {
+				c.reason = limit
+			}
+			return
+		}
+		b.send(ctx, second)
 		return
 	}
 	for i, c := range people {

@@ -334,3 +334,38 @@ func TestReadersWaitForTheReadingAfterACall(t *testing.T) {
 	all.Wait()
 	wantAsked(t, w, `GET .*/groups/[^/]*$`, 1)
 }
+
+// scripted is a gateway whose changes of members fail as a script says, and else are carried out.
+type scripted struct {
+	whatsapp.Gateway
+	script []error
+	calls  atomic.Int32
+}
+
+func (s *scripted) Unwrap() whatsapp.Gateway { return s.Gateway }
+
+func (s *scripted) UpdateMembers(
+	ctx context.Context, group whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
+) ([]whatsapp.Outcome, error) {
+	if i := int(s.calls.Add(1)) - 1; i < len(s.script) {
+		return nil, s.script[i]
+	}
+	return s.Gateway.UpdateMembers(ctx, group, action, people)
+}
+
+// A limit that strikes one half keeps the other one back, too.
+func TestALimitedHalfIsTheLastForNow(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	g := &scripted{Gateway: w.gateway(t), script: []error{
+		&whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}, &whatsapp.Error{Kind: whatsapp.ErrRateLimited},
+	}}
+	a := newAccount(g, account.Settings{MaxRetries: 1, Backoff: time.Millisecond})
+	asTerraform(4, func(i int) {
+		_, err := a.AddMember(t.Context(), group1, byNumber(somebody(i)), "")
+		want(t, err, nil)
+	})
+	if calls := g.calls.Load(); calls != 3 {
+		t.Errorf("there were %d calls, want the whole, a half, and the whole again", calls)
+	}
+}
