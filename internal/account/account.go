@@ -61,15 +61,17 @@ type Account struct {
 	abilities memo[whatsapp.Abilities]
 	// confirmedList has all groups as freshList read them.
 	confirmedList memo[[]whatsapp.Group]
-	lidMap        memo[lidMap]
-	completions   completions
-	learnedLIDs   learnedLIDs
-	contacts      memos[whatsapp.Person]
-	directory     directory
-	writes        writeQueue
-	members       memberQueue
-	claims        claims
-	creations     creations
+	// sharedList has all groups for the plans of new ones.
+	sharedList  memo[[]whatsapp.Group]
+	lidMap      memo[lidMap]
+	completions completions
+	learnedLIDs learnedLIDs
+	contacts    memos[whatsapp.Person]
+	directory   directory
+	writes      writeQueue
+	members     memberQueue
+	claims      claims
+	creations   creations
 }
 
 // New makes the account of a gateway. It calls nothing.
@@ -81,6 +83,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.session.fetch = a.fetchSession
 	a.abilities.fetch = gateway.Abilities
 	a.confirmedList.fetch = a.freshList
+	a.sharedList.fetch = a.fetchSharedList
 	a.lidMap.fetch = a.fetchLIDMap
 	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
 	a.directory.gateway, a.directory.gather = gateway, settings.Gather

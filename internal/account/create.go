@@ -6,183 +6,262 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// creations remembers which groups existed before this process made any, and which ones it made.
-type creations struct {
-	mu     sync.Mutex
-	before map[whatsapp.JID]struct{}
-	made   map[whatsapp.JID]struct{}
+// NewGroup is a group that is to be made.
+type NewGroup struct {
+	Name    string
+	Members []whatsapp.Person
+	// Twin says that it is wanted also beside another group of the name.
+	Twin bool
+}
+
+// MadeGroup is a group that was made.
+type MadeGroup struct {
+	// Created has the outcomes of all members, in their order. The account itself may be among them: it makes the
+	// group, so the gateway is not asked for it, and its outcome is success. Those who are too many for one call are
+	// left to InitialMembers.
+	whatsapp.Created
+	// Adopted says that the answer was lost, and that the group was found in the list.
+	Adopted bool
+	// At is when an adopted group was made, as far as that was told.
+	At time.Time
+	// Twins are other new groups of the name, which this process has not made by any other create.
+	Twins []whatsapp.Group
 }
 
 // CreateGroup makes a group and waits until it can be read. An error says that no group is known to exist: none was
-// made, or it could not be told what became of it, which is ErrOutcomeUnknown.
+// made, or it could not be told what became of it, which is ErrOutcomeUnknown. It fails with a NamesakeError where the
+// account has a group of the name, unless a twin is wanted.
 //
-// A create is sent once. Where its answer is lost, the groups are listed, and the one group with this name that this
-// account made, that was not there before and that no other create of this process has got, is taken for it.
-//
-// The outcomes are of all members, in their order. The account itself may be among them: it makes the group, so the
-// gateway is not asked for it, and its outcome is success. Those who are too many for one call are left to
-// InitialMembers.
-func (a *Account) CreateGroup(ctx context.Context, name string, members []whatsapp.Person) (whatsapp.Created, error) {
-	self, err := a.Self(ctx)
-	if err != nil {
-		return whatsapp.Created{}, err
+// A create is sent once. Where its answer is lost, the groups are listed until the context ends, and the one group with
+// this name that this account made, that was not there before and that no other create of this process has got, is
+// taken for it. A context without a deadline gives that as much time as the outcome of any other write has. Others may
+// write meanwhile; another create of the name waits.
+func (a *Account) CreateGroup(ctx context.Context, wanted NewGroup) (MadeGroup, error) {
+	c := &creation{account: a, NewGroup: wanted}
+	if err := c.carryOut(ctx); err != nil {
+		return MadeGroup{}, err
 	}
-	abilities, err := a.Abilities(ctx)
-	if err != nil {
-		return whatsapp.Created{}, err
-	}
-	var others []whatsapp.Person
-	for _, person := range members {
-		if !self.Same(person) && len(others) < abilities.AtOnce {
-			others = append(others, person)
-		}
-	}
-	var created whatsapp.Created
-	err = a.write(ctx, write{
-		prepare: a.listBefore,
-		send: func(ctx context.Context) error {
-			var err error
-			created, err = a.gateway.CreateGroup(ctx, name, others)
-			return err
-		},
-		settle: func(ctx context.Context, sendErr error) error {
-			if errors.Is(sendErr, whatsapp.ErrOutcomeUnknown) {
-				id, err := a.adopt(ctx, name, sendErr)
-				if err != nil {
-					return err
-				}
-				created = whatsapp.Created{Group: id}
-			} else if sendErr != nil {
-				return sendErr
-			}
-			a.creations.add(created.Group)
-			// A group that cannot be read yet exists all the same. The next reading gives the reason.
-			_, _ = a.confirm(ctx, nil, func(ctx context.Context) (bool, error) {
-				_, err := a.directory.group(ctx, created.Group)
-				return err == nil, err
-			})
-			return nil
-		},
-	})
-	if err != nil {
-		return whatsapp.Created{}, err
-	}
-	told, asked := created.Outcomes, 0
-	created.Outcomes = make([]whatsapp.Outcome, len(members))
-	for i, person := range members {
-		switch {
-		case self.Same(person):
-		case asked == len(others):
-			created.Outcomes[i].Err = errNotAsked
-		default:
-			if asked < len(told) {
-				created.Outcomes[i] = told[asked]
-			}
-			asked++
-		}
-		created.Outcomes[i].Person = person
-	}
-	return created, nil
+	c.fillOutcomes()
+	return c.made, nil
 }
 
-// listBefore takes the list by which adopt recognises a new group, once for all creates.
-func (a *Account) listBefore(ctx context.Context) error {
-	a.creations.mu.Lock()
-	defer a.creations.mu.Unlock()
-	if a.creations.before != nil {
-		return nil
+// creation is one create on its way.
+type creation struct {
+	account *Account
+	NewGroup
+	self whatsapp.Person
+	// others are those for whom the gateway is asked.
+	others []whatsapp.Person
+	// before are the groups that were there just before the sending. It is nil where the gateway cannot list groups.
+	before map[whatsapp.JID]struct{}
+	// refreshed says that the gateway had refreshed its memory for that list, so that the lists it is compared with may
+	// be fresh too.
+	refreshed bool
+	made      MadeGroup
+}
+
+func (c *creation) carryOut(ctx context.Context) (err error) {
+	a := c.account
+	if c.self, err = a.Self(ctx); err != nil {
+		return notSent(err)
 	}
-	groups, err := a.gateway.Groups(ctx, false)
+	if err := c.chooseOthers(ctx); err != nil {
+		return notSent(err)
+	}
+	endName, err := a.creations.takeName(ctx, c.Name)
 	if err != nil {
+		return notSent(err)
+	}
+	defer endName()
+	endTurn, err := a.takeTurn(ctx)
+	if err != nil {
+		return err
+	}
+	endTurn = sync.OnceFunc(endTurn)
+	defer endTurn()
+	if err := c.prepare(ctx); err != nil {
+		return notSent(err)
+	}
+	err = a.sendAtPace(ctx, c.send)
+	switch {
+	case err == nil:
+	case nothingSent(err), !errors.Is(err, whatsapp.ErrOutcomeUnknown):
+		return err
+	default:
+		endTurn()
+		if err := c.adopt(ctx, err); err != nil {
+			return err
+		}
+	}
+	a.creations.add(c.made.Group)
+	ctx, cancel := a.settling(ctx)
+	defer cancel()
+	// A group that cannot be read yet exists all the same. The next reading gives the reason.
+	_, _ = a.confirm(ctx, nil, func(ctx context.Context) (bool, error) {
+		_, err := a.directory.group(ctx, c.made.Group)
+		return err == nil, err
+	})
+	c.made.Twins = c.twins(ctx)
+	return nil
+}
+
+// prepare lists the groups, and fails where one of them has the name and no twin is wanted.
+func (c *creation) prepare(ctx context.Context) error {
+	a := c.account
+	// A list from the gateway's memory is better than none: the one that it is compared with is as old.
+	c.refreshed = a.refresh(ctx) == nil
+	groups, err := a.gateway.Groups(ctx, false)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		return nil
+	case err != nil:
 		return fmt.Errorf("list the groups before making one: %w", err)
 	}
-	a.creations.before = make(map[whatsapp.JID]struct{}, len(groups))
+	c.before = make(map[whatsapp.JID]struct{}, len(groups))
 	for _, g := range groups {
-		a.creations.before[g.ID] = struct{}{}
+		c.before[g.ID] = struct{}{}
+	}
+	if c.Twin {
+		return nil
+	}
+	found, err := a.namesakes(ctx, a.creations.withoutLeft(groups), c.Name)
+	if err == nil && len(found.Own) > 0 {
+		err = &NamesakeError{c.Name, found.Own}
+	}
+	return err
+}
+
+func (c *creation) send(ctx context.Context) (err error) {
+	c.made.Created, err = c.account.gateway.CreateGroup(ctx, c.Name, c.others)
+	return err
+}
+
+// chooseOthers picks the people whom the gateway is asked for: not the account itself, and as many as one call takes.
+func (c *creation) chooseOthers(ctx context.Context) error {
+	abilities, err := c.account.Abilities(ctx)
+	if err != nil {
+		return err
+	}
+	for _, person := range c.Members {
+		if !c.self.Same(person) && len(c.others) < abilities.AtOnce {
+			c.others = append(c.others, person)
+		}
 	}
 	return nil
 }
 
-func (c *creations) add(id whatsapp.JID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.made == nil {
-		c.made = make(map[whatsapp.JID]struct{})
+// fillOutcomes gives those for whom the gateway was not asked their places among the outcomes.
+func (c *creation) fillOutcomes() {
+	told, asked := c.made.Outcomes, 0
+	c.made.Outcomes = make([]whatsapp.Outcome, len(c.Members))
+	for i, person := range c.Members {
+		switch {
+		case c.self.Same(person):
+		case asked == len(c.others):
+			c.made.Outcomes[i].Err = errNotAsked
+		default:
+			if asked < len(told) {
+				c.made.Outcomes[i] = told[asked]
+			}
+			asked++
+		}
+		c.made.Outcomes[i].Person = person
 	}
-	c.made[id] = struct{}{}
 }
 
-// isNew reports whether a group was neither there before nor made by another create of this process.
-func (c *creations) isNew(id whatsapp.JID) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	_, before := c.before[id]
-	_, made := c.made[id]
-	return !before && !made
+// newOnes lists the groups of the name that are new since the sending and that this account has made or may have made.
+func (c *creation) newOnes(ctx context.Context) ([]whatsapp.Group, error) {
+	groups, err := c.account.gateway.Groups(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	found, err := c.account.namesakes(ctx, c.account.creations.newSince(c.before, groups), c.Name)
+	return found.all(), err
 }
+
+// twins looks for groups that the same request has made beside the one that is known: a gateway may send it again after
+// its line to WhatsApp broke.
+func (c *creation) twins(ctx context.Context) []whatsapp.Group {
+	if c.before == nil {
+		return nil
+	}
+	// A list that fails says nothing, and the group exists all the same.
+	twins, _ := c.newOnes(ctx)
+	for i, g := range twins {
+		if full, err := c.account.Group(ctx, g.ID); err == nil {
+			twins[i] = full
+		}
+	}
+	return twins
+}
+
+// longestLook is the longest pause between two lists in which the group of a lost answer is looked for.
+const longestLook = 15 * time.Second
 
 // adopt looks for the group that a create without clear answer may have made.
-func (a *Account) adopt(ctx context.Context, name string, cause error) (whatsapp.JID, error) {
-	self, err := a.Self(ctx)
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", cause, err)
+func (c *creation) adopt(ctx context.Context, cause error) error {
+	var candidates []whatsapp.Group
+	var readErr error
+	read := false
+	look := func(ctx context.Context) bool {
+		if c.refreshed {
+			// A list that shows the group is believed also where the gateway could not refresh its memory.
+			_ = c.account.refresh(ctx)
+		}
+		var err error
+		if candidates, err = c.newOnes(ctx); err != nil {
+			readErr = err
+		}
+		read = read || err == nil
+		return len(candidates) > 0
 	}
-	var candidates []whatsapp.JID
-	_, readErr := a.confirm(ctx, cause, func(ctx context.Context) (bool, error) {
-		groups, err := a.freshList(ctx)
-		if err != nil {
-			return false, err
-		}
-		candidates = nil
-		for _, g := range groups {
-			if !a.creations.isNew(g.ID) {
-				continue
-			}
-			if !g.Complete() {
-				if g, err = a.gateway.Group(ctx, g.ID); err != nil {
-					return false, err
-				}
-			}
-			if g.Name == name && a.madeBy(ctx, g, self) {
-				candidates = append(candidates, g.ID)
-			}
-		}
-		return len(candidates) > 0, nil
-	})
+	if c.before != nil {
+		c.lookUntilDeadline(ctx, look)
+	}
 	if len(candidates) == 1 {
-		return candidates[0], nil
+		found := candidates[0]
+		c.made = MadeGroup{Created: whatsapp.Created{Group: found.ID}, Adopted: true, At: found.CreatedAt}
+		return nil
 	}
-	// What comes to light later belongs to this create, and the next one must not take it for its own.
-	a.creations.forgetBefore()
 	var seen string
 	switch {
-	case readErr != nil:
+	case c.before == nil:
+		seen = "the gateway cannot list groups, in which it could be found"
+	case !read:
 		seen = fmt.Sprintf("the groups could not be listed afterwards (%v)", readErr)
 	case len(candidates) == 0:
 		seen = "no new group of this name is in the list of groups"
 	default:
-		seen = "several new groups of this name are in the list of groups: " + joinJIDs(candidates)
+		seen = "several new groups of this name are in the list of groups: " + joinIDs(candidates)
 	}
-	return "", &AmbiguousCreateError{Name: name, Seen: seen, Candidates: candidates, Cause: cause}
+	return &AmbiguousCreateError{Name: c.Name, Seen: seen, Candidates: candidates, Cause: cause}
 }
 
-// madeBy reports whether a person made a group. Where the gateway names the owner by LID only, the members may tell.
-func (a *Account) madeBy(ctx context.Context, g whatsapp.Group, person whatsapp.Person) bool {
-	if g.Owner.Same(person) {
-		return true
+// lookUntilDeadline looks as often as after any write, whatever becomes of the caller, and then on until the caller's
+// deadline: the gateway may have to start again, or the account to connect.
+func (c *creation) lookUntilDeadline(ctx context.Context, look func(context.Context) (found bool)) {
+	settling, cancel := c.account.settling(ctx)
+	defer cancel()
+	var pause time.Duration
+	for _, pause = range c.account.settings.ConfirmPauses {
+		if sleep(settling, pause) != nil || look(settling) {
+			return
+		}
 	}
-	member, err := whatsapp.FindMember(a.named(ctx, g.Members), person)
-	return err == nil && member.Creator
-}
-
-func (c *creations) forgetBefore() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.before = nil
+	if _, limited := ctx.Deadline(); !limited {
+		return
+	}
+	for {
+		pause = min(max(2*pause, time.Millisecond), longestLook)
+		if sleep(ctx, pause) != nil || look(ctx) {
+			return
+		}
+	}
 }
 
 // AmbiguousCreateError is the error of a create that may or may not have made a group. It is
@@ -192,7 +271,7 @@ type AmbiguousCreateError struct {
 	// Seen says in words what the list of groups showed.
 	Seen string
 	// Candidates are the groups, if several, that the create may have made.
-	Candidates []whatsapp.JID
+	Candidates []whatsapp.Group
 	Cause      error
 }
 
@@ -203,10 +282,10 @@ func (e *AmbiguousCreateError) Error() string { return fmt.Sprintf("%v; %s", e.C
 // Unwrap makes errors.Is find the kind of the cause.
 func (e *AmbiguousCreateError) Unwrap() error { return e.Cause }
 
-func joinJIDs(ids []whatsapp.JID) string {
-	words := make([]string, len(ids))
-	for i, id := range ids {
-		words[i] = string(id)
+func joinIDs(groups []whatsapp.Group) string {
+	words := make([]string, len(groups))
+	for i, g := range groups {
+		words[i] = string(g.ID)
 	}
 	return strings.Join(words, ", ")
 }

@@ -16,6 +16,9 @@ import (
 
 const createRequest = `^POST /waha/api/default/groups$`
 
+// twinOf is a group that is wanted also beside another one of the name.
+func twinOf(name string) account.NewGroup { return account.NewGroup{Name: name, Twin: true} }
+
 func TestACreateWhoseAnswerIsLostIsAdopted(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
@@ -24,10 +27,11 @@ func TestACreateWhoseAnswerIsLostIsAdopted(t *testing.T) {
 			// A group of the same name that was there before must not be taken for it.
 			w := emulate(t, engine, group(group1, "Team"))
 			w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectLoseAnswer})
-			created := must[whatsapp.Created](t)(w.account(t, account.Settings{}).CreateGroup(t.Context(), "Team", nil))
+			a := w.account(t, account.Settings{})
+			created := must[account.MadeGroup](t)(a.CreateGroup(t.Context(), twinOf("Team")))
 			groups := w.World().Groups
-			if len(groups) != 2 || created.Group == group1 {
-				t.Errorf("%s was adopted, of %d groups", created.Group, len(groups))
+			if len(groups) != 2 || created.Group == group1 || !created.Adopted || created.At.IsZero() {
+				t.Errorf("%+v was adopted, of %d groups", created, len(groups))
 			}
 			if n := w.asked(createRequest); n != 1 {
 				t.Errorf("the create was sent %d times", n)
@@ -56,7 +60,8 @@ func TestTheAccountItselfAmongTheInitialMembers(t *testing.T) {
 		g := &asked{Gateway: w.gateway(t)}
 		a := newAccount(g, account.Settings{})
 		members := []whatsapp.Person{byNumber(anne), byNumber(selfPhone), byNumber(bert)}
-		created := must[whatsapp.Created](t)(a.CreateGroup(t.Context(), "Team", members))
+		wanted := account.NewGroup{Name: "Team", Members: members}
+		created := must[account.MadeGroup](t)(a.CreateGroup(t.Context(), wanted))
 		if want := []whatsapp.Person{byNumber(anne), byNumber(bert)}; !slices.Equal(g.members, want) {
 			t.Errorf("the group was made with %v, want %v", g.members, want)
 		}
@@ -97,7 +102,7 @@ func TestManyInitialMembers(t *testing.T) {
 			members[i], roles[i] = byNumber(somebody(i)), whatsapp.RoleMember
 		}
 		roles[0], roles[n-1] = whatsapp.RoleAdmin, whatsapp.RoleAdmin
-		created := must[whatsapp.Created](t)(a.CreateGroup(t.Context(), "Team", members))
+		created := must[account.MadeGroup](t)(a.CreateGroup(t.Context(), account.NewGroup{Name: "Team", Members: members}))
 		for _, err := range a.InitialMembers(t.Context(), created.Group, created.Outcomes, roles) {
 			want(t, err, nil)
 		}
@@ -123,7 +128,7 @@ func TestACreateThatDidNothingIsAnError(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "Team"))
 	w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectCut})
-	_, err := w.account(t, account.Settings{}).CreateGroup(t.Context(), "Team", nil)
+	_, err := w.account(t, account.Settings{}).CreateGroup(t.Context(), twinOf("Team"))
 	want(t, err, whatsapp.ErrOutcomeUnknown)
 	var ambiguous *account.AmbiguousCreateError
 	if !errors.As(err, &ambiguous) || ambiguous.Seen != "no new group of this name is in the list of groups" {
@@ -164,7 +169,7 @@ func TestACreateIsSentAgainOnlyAfterTooManyCalls(t *testing.T) {
 			c.fault.Match = createRequest
 			w.fault(t, c.fault)
 			a := w.account(t, account.Settings{MaxRetries: 3, Backoff: time.Millisecond})
-			_, err := a.CreateGroup(t.Context(), "Team", nil)
+			_, err := a.CreateGroup(t.Context(), twinOf("Team"))
 			if !errors.Is(err, c.kind) {
 				t.Errorf("the error is %v, want %v", err, c.kind)
 			}
@@ -182,14 +187,22 @@ func TestACreateIsSentAgainOnlyAfterTooManyCalls(t *testing.T) {
 	}
 }
 
+// twice is a gateway that makes each group twice, and tells of none.
+type twice struct{ whatsapp.Gateway }
+
+func (g twice) CreateGroup(ctx context.Context, name string, members []whatsapp.Person) (whatsapp.Created, error) {
+	for range 2 {
+		if _, err := g.Gateway.CreateGroup(ctx, name, members); err != nil {
+			return whatsapp.Created{}, err
+		}
+	}
+	return whatsapp.Created{}, &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown}
+}
+
 func TestOfSeveralNewGroupsNoneIsAdopted(t *testing.T) {
 	t.Parallel()
-	w := emulate(t, "NOWEB", group("120363000000000009@g.us", "Other"))
-	a := w.account(t, account.Settings{})
-	must[whatsapp.Created](t)(a.CreateGroup(t.Context(), "Other", nil)) // takes the list of what was there before
-	w.setWorld(t, func(world *emulator.World) { world.Groups = append(world.Groups, group(group1, "Team")) })
-	w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectLoseAnswer})
-	_, err := a.CreateGroup(t.Context(), "Team", nil)
+	w := emulate(t, "NOWEB", group("120363000000000009@g.us", "Team"))
+	_, err := newAccount(twice{w.gateway(t)}, account.Settings{}).CreateGroup(t.Context(), twinOf("Team"))
 	var ambiguous *account.AmbiguousCreateError
 	if !errors.As(err, &ambiguous) || len(ambiguous.Candidates) != 2 {
 		t.Errorf("error is %v", err)
@@ -205,7 +218,7 @@ func TestTwoCreatesOfOneNameAreNotConfused(t *testing.T) {
 	var ids sync.Map
 	for range 3 {
 		all.Go(func() {
-			created, err := a.CreateGroup(t.Context(), "Team", nil)
+			created, err := a.CreateGroup(t.Context(), twinOf("Team"))
 			if err != nil {
 				t.Error(err)
 			}
@@ -232,7 +245,7 @@ func TestWhatWasSentBeforeACancelIsKept(t *testing.T) {
 	withdrawn := 0
 	for i := range 10 {
 		all.Go(func() {
-			created, err := a.CreateGroup(ctx, fmt.Sprintf("Team %d", i), nil)
+			created, err := a.CreateGroup(ctx, twinOf(fmt.Sprintf("Team %d", i)))
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
@@ -266,7 +279,7 @@ func TestAnUnlistedAccountCreatesNothing(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB")
 	w.fault(t, emulator.Fault{Match: `^GET /waha/api/default/groups$`, Effect: emulator.EffectRateLimit})
-	_, err := w.account(t, account.Settings{Backoff: time.Millisecond}).CreateGroup(t.Context(), "Team", nil)
+	_, err := w.account(t, account.Settings{Backoff: time.Millisecond}).CreateGroup(t.Context(), twinOf("Team"))
 	want(t, err, whatsapp.ErrRateLimited)
 	if n := w.asked(createRequest); n != 0 {
 		t.Errorf("the create was sent %d times", n)

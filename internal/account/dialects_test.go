@@ -15,7 +15,9 @@ type dialect struct {
 	config               gateway.Config
 	// adds and removes are the requests of adding and removing. readings are how many a call is followed by.
 	adds, removes string
-	readings      int
+	// creates is the request of making a group.
+	creates  string
+	readings int
 	// silent says that no answer tells what became of a person.
 	silent bool
 	// minified says that the gateway tells of a limit by the name of a minified class, which may mean anything.
@@ -27,25 +29,29 @@ var dialects = []dialect{
 	{
 		name: "WhatsAPI", prefix: "/whatsapi", config: gateway.Config{Kind: "whatsapi"},
 		adds: `participants/add$`, removes: `participants/remove$`, readings: 1,
+		creates: `POST .*/groups/create$`,
 	},
 	{
 		name: "Autonotify beta", prefix: "/autonotify/beta", config: gateway.Config{
 			Kind: "autonotify", Autonotify: &gateway.AutonotifyOptions{API: "beta", AcceptUnverifiedPaths: true},
 		},
 		adds: `PUT .*/group/members$`, removes: `PUT .*/group/members$`, readings: 1,
+		creates: `POST .*/api/v1/group$`,
 	},
 	{
 		name: "Autonotify nexus", prefix: "/autonotify/nexus", config: gateway.Config{
 			Kind: "autonotify", Autonotify: &gateway.AutonotifyOptions{API: "nexus"},
 		},
 		adds: `participants/add$`, removes: `participants/remove$`, readings: 1, silent: true,
+		creates: `POST .*/group/create$`,
 	},
 }
 
 func ofWAHA(engine string, readings int) dialect {
 	return dialect{
 		name: "WAHA " + engine, engine: engine, prefix: "/waha", config: gateway.Config{Kind: "waha"},
-		adds: adding, removes: removing, readings: readings, minified: engine == "WEBJS" || engine == "WPP",
+		adds: adding, removes: removing, readings: readings, creates: createRequest,
+		minified: engine == "WEBJS" || engine == "WPP",
 	}
 }
 

@@ -30,6 +30,8 @@ type directory struct {
 	// wanted are the groups that were asked for and not kept. How many they are decides whether all are listed.
 	wanted map[whatsapp.JID]struct{}
 	listed bool
+	// all is the last list.
+	all []whatsapp.Group
 	// gathered ends a moment after the first ask. Until then, asks wait for others.
 	gathered chan struct{}
 	gather   time.Duration
@@ -143,10 +145,17 @@ func (d *directory) list(ctx context.Context) ([]whatsapp.Group, error) {
 			}
 		}
 		d.mu.Lock()
-		d.listed = true
+		d.listed, d.all = true, groups
 		d.mu.Unlock()
 		return groups, nil
 	})
+}
+
+// lastList is the last list, or nil if there was none.
+func (d *directory) lastList() []whatsapp.Group {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.all
 }
 
 // readInFull reports whether an entry of the list may stand for a single reading. A single reading may have what the

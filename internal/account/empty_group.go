@@ -18,11 +18,11 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return notSent(err)
 	}
 	self, err := a.Self(ctx)
 	if err != nil {
-		return err
+		return notSent(err)
 	}
 	if _, err := whatsapp.FindMember(g.Members, self); err != nil {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,

@@ -39,6 +39,7 @@ func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {
 	if err != nil {
 		return err
 	}
+	a.creations.leave(id)
 	return a.deleteChat(ctx, id)
 }
 

@@ -61,7 +61,7 @@ func (a *Account) ableTo(ctx context.Context, changes []whatsapp.Change, errs []
 	var able []int
 	abilities, err := a.Abilities(ctx)
 	for i, change := range changes {
-		if errs[i] = err; err == nil {
+		if errs[i] = notSent(err); err == nil {
 			errs[i] = abilities.Require(change.Ability())
 		}
 		if errs[i] == nil {

@@ -92,6 +92,9 @@ func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
 			if errors.Is(c.reason, whatsapp.ErrRateLimited) {
 				err = c.reason
 			}
+			if !c.byLID { // Else it was asked for before, by number.
+				err = notSent(err)
+			}
 			c.end(whatsapp.Member{}, err)
 		}
 		<-c.done

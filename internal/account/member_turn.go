@@ -93,7 +93,11 @@ func (a *Account) failAll(key memberKey, err error) {
 	}
 	for _, c := range a.members.ready(key) {
 		if a.members.take(c) {
-			c.end(whatsapp.Member{}, err)
+			reason := err
+			if !c.byLID { // Else it was asked for before, by number.
+				reason = notSent(err)
+			}
+			c.end(whatsapp.Member{}, reason)
 		}
 	}
 }

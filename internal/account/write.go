@@ -30,7 +30,8 @@ func newWriteQueue(writesPerMinute int) writeQueue {
 
 // write is one write to WhatsApp, in three steps.
 type write struct {
-	// prepare reads what the others need, in the turn of the write. Nothing is sent if it fails. It may be nil.
+	// prepare reads what the others need, in the turn of the write. Nothing is sent if it fails, and the error is
+	// ErrNotSent. It may be nil.
 	prepare func(context.Context) error
 	// send asks the gateway.
 	send func(context.Context) error
@@ -48,7 +49,7 @@ func (a *Account) write(ctx context.Context, w write) error {
 	defer end()
 	if w.prepare != nil {
 		if err := w.prepare(ctx); err != nil {
-			return err
+			return notSent(err)
 		}
 	}
 	err = a.sendAtPace(ctx, w.send)
@@ -60,16 +61,16 @@ func (a *Account) write(ctx context.Context, w write) error {
 	return w.settle(ctx, err)
 }
 
-// takeTurn waits until the caller may write. The turn is the caller's until it calls end.
+// takeTurn waits until the caller may write. The turn is the caller's until it calls end. An error is ErrNotSent.
 func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
 	if err := a.connected(ctx); err != nil {
-		return nil, err
+		return nil, notSent(err)
 	}
 	select {
 	case a.writes.turn <- struct{}{}:
 		return func() { <-a.writes.turn }, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, notSent(ctx.Err())
 	}
 }
 
@@ -87,16 +88,11 @@ func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) err
 				// The limiter refuses at once where the deadline is too near to wait for.
 				err = context.DeadlineExceeded
 			}
-			return &notSentError{err}
+			return notSent(err)
 		}
 		return send(context.WithoutCancel(ctx))
 	})
 }
-
-// notSentError marks a context that ended before anything was sent.
-type notSentError struct{ error }
-
-func (e *notSentError) Unwrap() error { return e.error }
 
 // reserve takes the place of one write in the pace. Where that is not free yet, it takes none, and tells how long to
 // wait.
@@ -111,13 +107,9 @@ func (q *writeQueue) reserve() time.Duration {
 
 // nothingSent reports whether an error of sending leaves no doubt that WhatsApp is as it was.
 func nothingSent(err error) bool {
-	var notSent *notSentError
-	if errors.As(err, &notSent) {
-		return true
-	}
 	for _, kind := range []error{
-		errors.ErrUnsupported, whatsapp.ErrUnreachable, whatsapp.ErrUnauthorized, whatsapp.ErrSessionUnknown,
-		whatsapp.ErrNotConnected, whatsapp.ErrRateLimited,
+		ErrNotSent, errors.ErrUnsupported, whatsapp.ErrUnreachable, whatsapp.ErrUnauthorized,
+		whatsapp.ErrSessionUnknown, whatsapp.ErrNotConnected, whatsapp.ErrRateLimited,
 	} {
 		if errors.Is(err, kind) {
 			return true

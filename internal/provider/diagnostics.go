@@ -170,6 +170,8 @@ func (c *connection) remedyFor(err error) string {
 				"WhatsApp bans accounts that do much in a short time.",
 			wait,
 		)
+	case errors.Is(err, account.ErrNotSent):
+		return "WhatsApp is as it was. Apply again once the gateway answers; its log may say more."
 	}
 	return ""
 }

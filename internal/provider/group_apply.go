@@ -66,18 +66,25 @@ func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag
 
 // notCreated says why there is no group, or why it is not known whether there is one.
 func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
+	var taken *account.NamesakeError
+	if errors.As(err, &taken) {
+		return nameTaken(name, taken.Groups)
+	}
 	f := failure{summary: "WhatsApp group not created", attempt: fmt.Sprintf("create the group %q", name), err: err}
 	if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		candidates := "the id that WhatsApp shows for it"
 		var ambiguous *account.AmbiguousCreateError
 		if errors.As(err, &ambiguous) && len(ambiguous.Candidates) > 0 {
-			candidates = fmt.Sprintf("one of these ids: %v", ambiguous.Candidates)
+			ids := make([]string, len(ambiguous.Candidates))
+			for i, g := range ambiguous.Candidates {
+				ids[i] = string(g.ID)
+			}
+			candidates = "one of these ids: " + strings.Join(ids, ", ")
 		}
 		f.summary = "Not known whether the WhatsApp group was created"
 		f.remedy = fmt.Sprintf(
 			"WhatsApp may have made the group all the same. Look for %q among the account's groups before applying "+
-				"again, "+
-				"which would make another one. If it is there, import it: `terraform import whatsapp_group.NAME ID` "+
+				"again. If it is there, import it: `terraform import whatsapp_group.NAME ID` "+
 				"with %s.",
 			name,
 			candidates,

@@ -18,6 +18,7 @@ type groupModel struct {
 	PictureSHA256  types.String   `tfsdk:"picture_sha256"`
 	InitialMembers types.Map      `tfsdk:"initial_members"`
 	OnDestroy      types.String   `tfsdk:"on_destroy"`
+	OnExisting     types.String   `tfsdk:"on_existing"`
 	Owner          types.String   `tfsdk:"owner"`
 	CreatedAt      types.String   `tfsdk:"created_at"`
 	Pending        types.List     `tfsdk:"pending"`

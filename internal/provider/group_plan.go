@@ -41,6 +41,9 @@ func (r *groupResource) ModifyPlan(
 		return
 	}
 	r.requireInPlan(ctx, plan.needs(state, plan.changes(before, config)), &resp.Diagnostics)
+	if state == nil {
+		r.checkName(ctx, plan, &resp.Diagnostics)
+	}
 }
 
 // before is what a plan changes: the state or, for a create, a new group.

@@ -52,11 +52,14 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	created, err := r.account.CreateGroup(ctx, plan.Name.ValueString(), people(roles))
+	made, err := r.account.CreateGroup(ctx, account.NewGroup{
+		Name: plan.Name.ValueString(), Members: people(roles), Twin: plan.wantsTwin(),
+	})
 	if err != nil {
 		resp.Diagnostics.Append(r.notCreated(plan.Name.ValueString(), err))
 		return
 	}
+	created := made.Created
 
 	// From here on the group is in the state, whatever happens.
 	plan.ID = types.StringValue(string(created.Group))
@@ -65,6 +68,12 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	begun.Pending = pendingList(ctx, attributesOf(changes), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &begun)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+	if made.Adopted {
+		resp.Diagnostics.Append(adoptedWarning(plan.Name.ValueString(), made))
+	}
+	if len(made.Twins) > 0 {
+		resp.Diagnostics.Append(r.twinsWarning(ctx, plan.Name.ValueString(), made))
+	}
 
 	actual := before
 	if g, err := r.account.Group(ctx, created.Group); err == nil {

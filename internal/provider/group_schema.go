@@ -71,6 +71,13 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 					stringvalidator.OneOf(onDestroyLeave, onDestroyRemoveAndLeave, onDestroyKeep),
 				},
 			},
+			"on_existing": schema.StringAttribute{ // A default would be an update of every state without it.
+				MarkdownDescription: "What becomes of a create where this account has made a group of the same name " +
+					"already: `fail` (also if left out) is an error in the plan, which names that group; `create` makes " +
+					"another one. Names are compared as WhatsApp may store them, without outer white space.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(onExistingFail, onExistingCreate)},
+			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
 				Computed:            true,

@@ -1,0 +1,113 @@
+package account
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// creations remembers which groups this process has made and left, and which names it is making groups of.
+type creations struct {
+	mu    sync.Mutex
+	made  map[whatsapp.JID]struct{}
+	left  map[whatsapp.JID]struct{}
+	names []*nameTurn
+	// planned are the names of the groups that are planned.
+	planned []plannedName
+}
+
+// nameTurn is the turn of a create among those of its name. It is longer than that of a write: it lasts until it is
+// known which group the create has made.
+type nameTurn struct {
+	name string
+	over chan struct{}
+}
+
+// takeName waits until no other create is making a group of the name.
+func (c *creations) takeName(ctx context.Context, name string) (end func(), err error) {
+	for {
+		c.mu.Lock()
+		i := slices.IndexFunc(c.names, func(n *nameTurn) bool { return whatsapp.SameName(n.name, name) })
+		if i < 0 {
+			mine := &nameTurn{name, make(chan struct{})}
+			c.names = append(c.names, mine)
+			c.mu.Unlock()
+			return func() { c.endName(mine) }, nil
+		}
+		over := c.names[i].over
+		c.mu.Unlock()
+		select {
+		case <-over:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func (c *creations) endName(turn *nameTurn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.names = slices.DeleteFunc(c.names, func(n *nameTurn) bool { return n == turn })
+	close(turn.over)
+}
+
+func (c *creations) add(id whatsapp.JID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.made == nil {
+		c.made = make(map[whatsapp.JID]struct{})
+	}
+	c.made[id] = struct{}{}
+}
+
+// leave notes that the account has left a group, which lists may still show.
+func (c *creations) leave(id whatsapp.JID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.left == nil {
+		c.left = make(map[whatsapp.JID]struct{})
+	}
+	c.left[id] = struct{}{}
+}
+
+// withoutLeft gives the groups of a list that this process has not left.
+func (c *creations) withoutLeft(groups []whatsapp.Group) []whatsapp.Group {
+	return c.without(groups, func(id whatsapp.JID) bool { _, left := c.left[id]; return left })
+}
+
+// newSince gives the groups of a list that were not in one taken before, and that this process has not made.
+func (c *creations) newSince(before map[whatsapp.JID]struct{}, groups []whatsapp.Group) []whatsapp.Group {
+	return c.without(groups, func(id whatsapp.JID) bool {
+		_, old := before[id]
+		_, made := c.made[id]
+		return old || made
+	})
+}
+
+func (c *creations) without(groups []whatsapp.Group, out func(whatsapp.JID) bool) []whatsapp.Group {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(groups), func(g whatsapp.Group) bool { return out(g.ID) })
+}
+
+type plannedName struct {
+	name string
+	twin bool
+}
+
+// PlanGroup notes that a group is planned, and reports whether another one of the name was planned in this process
+// before, unless both are wanted.
+func (a *Account) PlanGroup(name string, twin bool) (twice bool) {
+	c := &a.creations
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, other := range c.planned {
+		if whatsapp.SameName(other.name, name) && (!twin || !other.twin) {
+			twice = true
+		}
+	}
+	c.planned = append(c.planned, plannedName{name, twin})
+	return twice
+}
