@@ -58,6 +58,7 @@ var lives = []struct {
 	{"MemberRefusedInThePlan", lifeOfMemberRefusedInThePlan},
 	{"MemberTwice", lifeOfMemberTwice},
 	{"Group", lifeOfGroup},
+	{"GroupNameTaken", lifeOfGroupNameTaken},
 	{"GroupSecondDescription", lifeOfGroupSecondDescription},
 	{"GroupSwitchedOff", lifeOfGroupSwitchedOff},
 	{"GroupMadeWithEverything", lifeOfGroupMadeWithEverything},

@@ -1,0 +1,271 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// said holds what a command printed against texts that it must have, however the lines are broken.
+func said(t *testing.T, printed string, texts ...string) {
+	t.Helper()
+	words := strings.Join(strings.Fields(strings.ReplaceAll(printed, "│", " ")), " ")
+	for _, text := range texts {
+		if !strings.Contains(words, text) {
+			t.Errorf("%q is not in %s", text, printed)
+		}
+	}
+}
+
+// ways are those out of a name that is taken.
+func ways(id string) []string {
+	return []string{
+		"WhatsApp group exists already", id, " ago)", " member", "terraform import whatsapp_group.NAME " + id, "`moved`",
+		"`-replace`", "terraform untaint", "`on_existing = \"create\"`",
+	}
+}
+
+// wantGroups checks how many creates were sent and in how many groups the account is.
+func (w *emulated) wantGroups(t *testing.T, created, in int) {
+	t.Helper()
+	n := 0
+	for _, g := range w.World().Groups {
+		if roleIn(g, own) != "" {
+			n++
+		}
+	}
+	if sent := w.asked(w.requests.create); sent != created || n != in {
+		t.Errorf("%d creates were sent and the account is in %d groups, want %d and %d", sent, n, created, in)
+	}
+}
+
+// namedGroup is a configuration with a group.
+func (w *emulated) namedGroup(arguments string) string {
+	return requiredProviders + w.config(w.group("g", "name = \"Friends\"\n  "+arguments))
+}
+
+// A state that was lost, a run that was killed and another workspace are alike: the group is there, and not in the
+// state.
+func lifeOfGroupNameTaken(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		newCLI(t, w.namedGroup("")).run(0, "apply", "-auto-approve")
+		id := w.World().Groups[0].ID
+		other := newCLI(t, w.namedGroup(""))
+		said(t, other.run(1, "plan"), ways(id)...)
+		said(t, other.run(1, "apply", "-auto-approve"), ways(id)...)
+		w.wantGroups(t, 1, 1)
+
+		twin := newCLI(t, w.namedGroup(`on_existing = "create"`))
+		twin.run(0, "apply", "-auto-approve")
+		twin.run(0, "plan", "-detailed-exitcode")
+		w.wantGroups(t, 2, 2)
+		twin.run(0, "destroy", "-auto-approve")
+		w.wantGroups(t, 2, 1)
+
+		other.run(0, "import", "whatsapp_group.g", id)
+		other.run(0, "apply", "-auto-approve")
+		w.wantGroups(t, 2, 1)
+	})
+}
+
+// taint marks the only resource of the state.
+func (c *cli) taint() {
+	c.t.Helper()
+	file := filepath.Join(c.folder, "terraform.tfstate")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	const instance = `"schema_version": 0,`
+	tainted := strings.Replace(string(content), instance, `"status": "tainted", `+instance, 1)
+	write(c.t, file, []byte(tainted))
+	if _, marked := c.state(); len(marked) != 1 {
+		c.t.Fatalf("tainted is %v: %s", marked, content)
+	}
+}
+
+// A replacement makes a second group of the name, whatever becomes of the first one.
+func TestAGroupIsReplacedOnPurposeOnly(t *testing.T) {
+	t.Parallel()
+	for _, fate := range []string{"leave", "keep"} {
+		for _, order := range []string{"false", "true"} {
+			for _, how := range []string{"-replace", "tainted"} {
+				t.Run(strings.Join([]string{fate, order, how}, " "), func(t *testing.T) {
+					t.Parallel()
+					w := newEmulated(t, emulator.Options{})
+					config := func(more string) string {
+						return w.namedGroup("on_destroy = \"" + fate + "\"\n  " + more +
+							"\n  lifecycle { create_before_destroy = " + order + " }")
+					}
+					c := newCLI(t, config(""))
+					c.run(0, "apply", "-auto-approve")
+					id := w.World().Groups[0].ID
+					replaced := []string{"apply", "-auto-approve", "-replace=whatsapp_group.g"}
+					if how == "tainted" {
+						c.taint()
+						replaced = replaced[:2]
+					}
+					said(t, c.run(1, append([]string{"plan"}, replaced[2:]...)...), ways(id)...)
+					said(t, c.run(1, replaced...), ways(id)...)
+					w.wantGroups(t, 1, 1)
+
+					c.rewrite(config(`on_existing = "create"`))
+					c.run(0, replaced...)
+					if fate == "keep" {
+						w.wantGroups(t, 2, 2)
+					} else {
+						w.wantGroups(t, 2, 1)
+					}
+					c.run(0, "plan", "-detailed-exitcode")
+				})
+			}
+		}
+	}
+}
+
+func TestAGroupThatIsRenamedInTheConfiguration(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{})
+	config := func(key, more string) string {
+		return requiredProviders + w.configf(`
+resource "whatsapp_group" "g" {
+  for_each = toset([%q])
+  name     = "Friends"
+}
+%s`, key, more)
+	}
+	c := newCLI(t, config("old", ""))
+	c.run(0, "apply", "-auto-approve")
+	c.rewrite(config("new", ""))
+	said(t, c.run(1, "apply", "-auto-approve"), ways(w.World().Groups[0].ID)...)
+	w.wantGroups(t, 1, 1)
+	c.rewrite(config("new", `
+moved {
+  from = whatsapp_group.g["old"]
+  to   = whatsapp_group.g["new"]
+}`))
+	c.run(0, "apply", "-auto-approve")
+	c.run(0, "plan", "-detailed-exitcode")
+	w.wantGroups(t, 1, 1)
+}
+
+func TestTwoGroupsOfOneNameInOneRun(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		first, second string
+		made          int
+	}{
+		"neither is a twin":   {"", `on_existing = "fail"`, 0},
+		"the first is a twin": {`on_existing = "create"`, "", 0},
+		"the other is a twin": {"", `on_existing = "create"`, 0},
+		"both are twins":      {`on_existing = "create"`, `on_existing = "create"`, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newEmulated(t, emulator.Options{})
+			cli := newCLI(t, requiredProviders+w.config(
+				w.group("one", "name = \"Friends\"\n  "+c.first)+w.group("two", "name = \" Friends\"\n  "+c.second)))
+			if c.made == 0 {
+				said(t, cli.run(1, "apply", "-auto-approve"), "Two groups of one name planned")
+			} else {
+				cli.run(0, "apply", "-auto-approve")
+			}
+			w.wantGroups(t, c.made, c.made)
+		})
+	}
+}
+
+// What the plan cannot know the apply decides, before it sends.
+func TestANameThatIsKnownInTheApply(t *testing.T) {
+	t.Parallel()
+	for _, taken := range []bool{true, false} {
+		w := newEmulated(t, emulator.Options{})
+		if taken {
+			w.change(func(world *emulator.World) {
+				world.Groups = []emulator.Group{{
+					ID: "120363000000000001@g.us", Name: "Friends", Owner: own,
+					Members: []emulator.Member{{Phone: own, Role: emulator.RoleSuperadmin}},
+				}}
+			})
+		}
+		c := newCLI(t, requiredProviders+w.config(`
+resource "terraform_data" "name" { input = "Friends" }
+resource "whatsapp_group" "g" { name = terraform_data.name.output }`))
+		c.run(0, "plan")
+		if taken {
+			said(t, c.run(1, "apply", "-auto-approve"), "WhatsApp group exists already", "120363000000000001@g.us")
+			w.wantGroups(t, 0, 1)
+		} else {
+			c.run(0, "apply", "-auto-approve")
+			w.wantGroups(t, 1, 1)
+		}
+	}
+}
+
+func TestGroupsThatCannotBeListed(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{})
+	c := newCLI(t, w.namedGroup(""))
+	failing := emulator.Fault{
+		Match: `GET .*groups$`, Effect: emulator.EffectStatus, Status: 500,
+		Body: map[string]any{"statusCode": 500, "exception": map[string]any{"message": "boom"}},
+	}
+	w.fail(failing)
+	said(t, c.run(0, "plan"), "Names of groups not checked", "so the apply will look instead")
+	said(t, c.run(1, "apply", "-auto-approve"),
+		"WhatsApp group not created", "; nothing was sent.", "WhatsApp is as it was.")
+	w.wantGroups(t, 0, 0)
+	w.ClearFaults()
+	c.run(0, "apply", "-auto-approve")
+	w.wantGroups(t, 1, 1)
+}
+
+func TestALostCreateIsAdoptedWithAWarning(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		c := newCLI(t, w.namedGroup(`timeouts = { create = "6s" }`))
+		w.fail(emulator.Fault{Match: w.requests.create, Effect: emulator.EffectLoseAnswer, Times: 1})
+		printed := c.run(0, "apply", "-auto-approve")
+		id := w.World().Groups[0].ID
+		said(t, printed, "WhatsApp group adopted after a lost answer: "+id+", made at",
+			"If another run made this group")
+		c.run(0, "plan", "-detailed-exitcode")
+		w.wantGroups(t, 1, 1)
+	})
+}
+
+// A create that was given up is found by the next plan.
+func TestACreateOfWhichNothingIsKnown(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{})
+	c := newCLI(t, w.namedGroup(`timeouts = { create = "1s" }`))
+	var afterTheCreate []int // Plan, apply and create have listed the groups once each.
+	for n := 4; n < 1000; n++ {
+		afterTheCreate = append(afterTheCreate, n)
+	}
+	w.fail(
+		emulator.Fault{Match: w.requests.create, Effect: emulator.EffectLoseAnswer, Times: 1},
+		emulator.Fault{Match: `GET .*groups$`, Effect: emulator.EffectStatus, Status: 503, Calls: afterTheCreate})
+	said(t, c.run(1, "apply", "-auto-approve"), "Not known whether the WhatsApp group was created",
+		"the groups could not be listed afterwards")
+	w.ClearFaults()
+	said(t, c.run(1, "apply", "-auto-approve"), ways(w.World().Groups[0].ID)...)
+	w.wantGroups(t, 1, 1)
+}
+
+func TestAGroupThatWasMadeTwice(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		c := newCLI(t, w.namedGroup(""))
+		w.fail(emulator.Fault{Match: w.requests.create, Effect: emulator.EffectTwice, Times: 1})
+		printed := c.run(0, "apply", "-auto-approve")
+		groups := w.World().Groups
+		if len(groups) != 2 {
+			t.Fatalf("there are %d groups", len(groups))
+		}
+		said(t, printed, "WhatsApp made more than one group: ", groups[0].ID, groups[1].ID, "with +"+own,
+			"(in the state)")
+		w.wantGroups(t, 1, 2)
+	})
+}
