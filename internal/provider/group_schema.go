@@ -74,7 +74,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"on_existing": schema.StringAttribute{ // A default would be an update of every state without it.
 				MarkdownDescription: "What becomes of a create where this account has made a group of the same name " +
 					"already: `fail` (also if left out) is an error in the plan, which names that group; `create` makes " +
-					"another one. Names are compared as WhatsApp may store them, without outer white space.",
+					"another one. The guide [Safety](../guides/safety) has the rules.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(onExistingFail, onExistingCreate)},
 			},
