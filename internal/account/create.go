@@ -214,7 +214,8 @@ func (c *creation) adopt(ctx context.Context, cause error) error {
 			_ = c.account.refresh(ctx)
 		}
 		var err error
-		if candidates, err = c.newOnes(ctx); err != nil {
+		candidates, err = c.newOnes(ctx)
+		if err != nil && (readErr == nil || ctx.Err() == nil) { // That the time is up says less than what was before.
 			readErr = err
 		}
 		read = read || err == nil

@@ -68,6 +68,15 @@ func lifeOfGroupNameTaken(t *testing.T) {
 		other.run(0, "import", "whatsapp_group.g", id)
 		other.run(0, "apply", "-auto-approve")
 		w.wantGroups(t, 2, 1)
+
+		// For a group that is there, the argument changes the state alone.
+		sent := len(w.writes())
+		other.rewrite(w.namedGroup(`on_existing = "fail"`))
+		other.run(0, "apply", "-auto-approve")
+		other.run(0, "plan", "-detailed-exitcode")
+		if more := w.writes()[sent:]; len(more) > 0 {
+			t.Errorf("the argument was sent: %v", more)
+		}
 	})
 }
 

@@ -31,6 +31,7 @@ type groupModel struct {
 	PictureSHA256        types.String   `tfsdk:"picture_sha256"`
 	InitialMembers       types.Map      `tfsdk:"initial_members"`
 	OnDestroy            types.String   `tfsdk:"on_destroy"`
+	OnExisting           types.String   `tfsdk:"on_existing"`
 	Owner                types.String   `tfsdk:"owner"`
 	CreatedAt            types.String   `tfsdk:"created_at"`
 	Pending              types.List     `tfsdk:"pending"`
@@ -60,6 +61,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 		"picture_sha256":         reported(),
 		"initial_members":        schema.MapAttribute{ElementType: types.StringType, Optional: true},
 		"on_destroy":             defaulted("leave"),
+		"on_existing":            optional(),
 		"owner":                  reported(),
 		"created_at":             reported(),
 		"pending":                pending(),
