@@ -278,3 +278,24 @@ func TestAGroupThatWasMadeTwice(t *testing.T) {
 		w.wantGroups(t, 1, 2)
 	})
 }
+
+// Where nothing tells who made a group, another one of the name is made, with a warning.
+func TestAGroupOfWhichNobodyTellsWhoMadeIt(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		if d.account == "" { // The gateway tells who the account is.
+			continue
+		}
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, d, emulator.Options{})
+			w.account = ""
+			newCLI(t, w.namedGroup("")).run(0, "apply", "-auto-approve")
+			id := w.World().Groups[0].ID
+			other := newCLI(t, w.namedGroup(""))
+			said(t, other.run(0, "plan"), "Perhaps a second group of one name", id, "import it instead")
+			other.run(0, "apply", "-auto-approve")
+			w.wantGroups(t, 2, 2)
+		})
+	}
+}
