@@ -22,8 +22,10 @@ type connection struct {
 	account *account.Account
 	// howToLink says what to do when the account is not connected.
 	howToLink string
-	secrets   []string
-	unknown   []string
+	// session is the name that the gateway has for the account.
+	session string
+	secrets []string
+	unknown []string
 }
 
 // connectedResource and connectedDataSource are embedded by what reaches the account. While Terraform only validates,

@@ -45,6 +45,7 @@ func (r *inviteResource) Create(ctx context.Context, req resource.CreateRequest,
 		resp.Diagnostics.Append(r.notRead(ctx, plan, err).asError(r.connection))
 		return
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	plan.fromCode(code)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{plan.GroupID})...)
@@ -70,6 +71,9 @@ func (r *inviteResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
 	defer cancel()
+	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
+		return
+	}
 	code, err := r.account.InviteCode(ctx, state.group())
 	if errors.Is(err, account.ErrGone) {
 		if state.Code.IsNull() {
@@ -85,6 +89,7 @@ func (r *inviteResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	state.fromCode(code)
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -98,6 +103,9 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := r.begin(ctx, plan.Timeouts.Update, updateTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
 	if plan.revokes(state) {
@@ -120,6 +128,7 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 		}
 		plan.fromCode(code)
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{plan.GroupID})...)
 }
@@ -135,6 +144,9 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
 	_, err := r.account.RevokeInvite(ctx, state.group())

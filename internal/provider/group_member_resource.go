@@ -69,6 +69,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
@@ -94,6 +95,9 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
 	defer cancel()
+	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
+		return
+	}
 	person := state.person(ctx, req.Private, &resp.Diagnostics)
 	member, err := r.account.Member(ctx, state.group(), person)
 	switch {
@@ -129,6 +133,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	state.fromMember(member, r.own(ctx))
 	state.Pending = pendingList(ctx, pending(state.Pending), &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	if !reflect.DeepEqual(state, before) { // To write thousands of states that stay as they are is dear.
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
@@ -144,6 +149,9 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := r.begin(ctx, plan.Timeouts.Update, updateTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
 	var unsent []whatsapp.Attribute
@@ -168,6 +176,7 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			plan.Role = state.Role
 		}
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -182,6 +191,9 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
 	person := state.person(ctx, req.Private, &resp.Diagnostics)

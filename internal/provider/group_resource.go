@@ -66,6 +66,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	begun := plan
 	begun.settle(before, nil)
 	begun.Pending = pendingList(ctx, attributesOf(changes), &resp.Diagnostics)
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &begun)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
 	if made.Adopted {
@@ -119,6 +120,9 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
 	defer cancel()
+	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
+		return
+	}
 	g, err := r.account.Group(ctx, state.jid())
 	if errors.Is(err, account.ErrGone) {
 		if state.Name.IsNull() {
@@ -145,6 +149,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	state.forget(unsent)
 	state.fromGroup(g)
 	state.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -159,6 +164,9 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	ctx, cancel := r.begin(ctx, plan.Timeouts.Update, updateTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
 	changes := plan.changes(state, config)
@@ -179,6 +187,7 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		}
 	}
 	plan.settle(actual, attributesOf(failed))
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	plan.Pending = pendingList(ctx, attributesOf(failed), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
@@ -200,6 +209,9 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
 	if state.OnDestroy.ValueString() == onDestroyRemoveAndLeave {

@@ -58,6 +58,7 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	if !joined.Adopted {
 		rememberJoinedHere(ctx, resp.Private, &resp.Diagnostics)
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
 	switch {
@@ -119,6 +120,9 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
 	defer cancel()
+	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
+		return
+	}
 	joined, err := r.account.JoinedGroup(ctx, state.jid(), state.asked())
 	switch {
 	case errors.Is(err, account.ErrGone) && state.Status.IsNull():
@@ -152,6 +156,7 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 	state.fromJoined(joined)
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -168,6 +173,9 @@ func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
+		return
+	}
 	if plan.code() != state.code() {
 		err := r.follow(ctx, plan.code(), &state)
 		switch {
@@ -182,6 +190,7 @@ func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateReq
 			return
 		}
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
 }
@@ -196,6 +205,9 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
 	if asked := state.asked(); !asked.IsZero() {

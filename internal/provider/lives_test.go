@@ -100,6 +100,7 @@ var lives = []struct {
 	{"MapKeysMustBeCanonical", lifeOfMapKeysMustBeCanonical},
 	{"TwoResourcesForOnePerson", lifeOfTwoResourcesForOnePerson},
 	{"EveryGatewayPlansWhatAnotherApplied", lifeOfEveryGatewayPlansWhatAnotherApplied},
+	{"AnotherAccount", lifeOfAnotherAccount},
 	{"ProviderUnknownGateway", lifeOfProviderUnknownGateway},
 	{"ProviderUnreachableInThePlan", lifeOfProviderUnreachableInThePlan},
 }

@@ -123,6 +123,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		return diags
 	}
 	ownNumber, _ := phone.Parse(own) // Empty, or checked above.
+	c.session = session
 	c.howToLink = defaultHowToLink
 	if advisor, knows := whatsapp.As[whatsapp.LinkAdvisor](opened); knows {
 		c.howToLink = advisor.HowToLink()

@@ -1,0 +1,198 @@
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// otherOwn is another account, which the same session may be linked to one day.
+const (
+	otherOwn   = "12025550150"
+	otherGroup = "120363000000000009@g.us"
+)
+
+// providerAs is the provider's block for a session that is linked to an account.
+func (w *emulated) providerAs(number string) string {
+	d := w.dialect
+	if d.account != "" {
+		d.account = "+" + number
+	}
+	return d.provider(w.url)
+}
+
+// links has the session linked to an account, which is in a group of its own.
+func (w *emulated) links(number string) func() {
+	return func() {
+		w.t.Helper()
+		w.ClearRequests()
+		w.change(func(world *emulator.World) {
+			world.Account = emulator.Account{Phone: number}
+			if !slices.ContainsFunc(world.Groups, func(g emulator.Group) bool { return g.ID == otherGroup }) {
+				world.Groups = append(world.Groups, emulator.Group{
+					ID: otherGroup, Name: "Of the other", Owner: otherOwn, Members: []emulator.Member{
+						{Phone: otherOwn, Role: "superadmin"}, {Phone: carla, Role: "member"},
+					},
+				})
+			}
+		})
+	}
+}
+
+// anotherSawIt matches the error about a group that the account of before saw.
+func anotherSawIt(before, now string) *regexp.Regexp {
+	return wrapped(fmt.Sprintf(
+		`was last seen by the account +%s. The session "default" of the gateway is linked to +%s now`, before, now))
+}
+
+// Groups that another account is in are no longer gone because this one is not in them. Nothing is planned or removed,
+// until the account is let in, from when on they are its own.
+func lifeOfAnotherAccount(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		w.change(club)
+		resources := w.friends() + `
+resource "whatsapp_group_member" "m" {
+  group_id     = whatsapp_group.g.id
+  phone_number = "+12025550111"
+}
+resource "whatsapp_group_invite" "i" {
+  group_id   = whatsapp_group.g.id
+  on_destroy = "keep"
+}
+resource "whatsapp_joined_group" "j" { invite = "` + clubCode + `" }`
+		mine, others := w.providerAs(own)+resources, w.providerAs(otherOwn)+resources
+		kept := resource.ComposeAggregateTestCheckFunc(
+			w.checkRole("Friends", anna, "member"), w.checkRole("Friends", own, "superadmin"),
+			w.checkRole("Club", own, "member"),
+		)
+		letOtherIn := func(g *emulator.Group) {
+			g.Members = append(g.Members, emulator.Member{Phone: otherOwn, Role: "admin"})
+		}
+		w.run(
+			func(*terraform.State) error { return w.checkRole("Friends", otherOwn, "")(nil) },
+			resource.TestStep{Config: mine},
+			resource.TestStep{
+				PreConfig: w.links(otherOwn), Config: others, ExpectError: anotherSawIt(own, otherOwn),
+			},
+			resource.TestStep{
+				PreConfig: func() {
+					if err := kept(nil); err != nil {
+						t.Error(err)
+					}
+				},
+				Config: others, Destroy: true, ExpectError: anotherSawIt(own, otherOwn),
+			},
+			resource.TestStep{
+				PreConfig: func() {
+					if err := kept(nil); err != nil {
+						t.Error(err)
+					}
+					if err := w.checkNoWrites(nil); err != nil {
+						t.Error(err)
+					}
+					w.links(own)()
+				},
+				Config: mine, ConfigPlanChecks: emptyPlan,
+			},
+			resource.TestStep{ // Both accounts are in the groups.
+				PreConfig: func() {
+					w.links(otherOwn)()
+					w.changeGroup("Friends", letOtherIn)()
+					w.changeGroup("Club", letOtherIn)()
+				},
+				Config: others, ConfigPlanChecks: emptyPlan,
+			},
+			resource.TestStep{ // It was remembered anew.
+				PreConfig: func() {
+					w.links(own)()
+					w.changeGroup("Friends", func(g *emulator.Group) { remove(g, own) })()
+				},
+				Config: mine, ExpectError: anotherSawIt(otherOwn, own),
+			},
+			resource.TestStep{PreConfig: w.links(otherOwn), Config: others, ConfigPlanChecks: emptyPlan},
+		)
+	})
+}
+
+// What each kind of resource says, and that what was written before the accounts were remembered still reads.
+func TestAnotherAccountIsNeverGone(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			for kind, config := range map[string]arguments{
+				"whatsapp_group":        {"name": "Ours"},
+				"whatsapp_group_member": {"group_id": exampleGroup, "phone_number": "+12025550111"},
+				"whatsapp_group_invite": {"group_id": exampleGroup},
+				"whatsapp_joined_group": {"invite": "OurCode000000000000000"},
+			} {
+				t.Run(kind, func(t *testing.T) {
+					w := emulate(t, d, emulator.Options{})
+					w.change(twoGroups)
+					id := exampleGroup
+					if kind == "whatsapp_group_member" {
+						id += "/+12025550111"
+					}
+					values := config.values()
+					if config["group_id"] == "" {
+						delete(values, "group_id")
+					}
+					m, err := manage(t, w, kind, values).imported(id)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if string(m.state.private) == "" || !strings.Contains(string(m.state.private), `"account"`) {
+						t.Fatalf("the account is not remembered: %s", m.state.private)
+					}
+					before := m.state
+					w.links(otherOwn)()
+					if w.account != "" {
+						w.account = "+" + otherOwn
+					}
+					wants := anotherSawIt(own, otherOwn)
+					if _, err := m.walk().refresh(m.state); err == nil || !wants.MatchString(err.Error()) {
+						t.Errorf("the refresh says %v", err)
+					}
+					walk := m.walk()
+					destruction, err := walk.plan(m.state, walk.nothing())
+					if err != nil {
+						t.Fatal(err)
+					}
+					after, err := walk.apply(destruction, walk.nothing())
+					// An imported membership is kept by default, which asks nobody.
+					if kind != "whatsapp_joined_group" {
+						if err == nil || !wants.MatchString(err.Error()) {
+							t.Errorf("the destroy without a refresh says %v", err)
+						}
+						if !after.value.Equal(before.value) {
+							t.Error("the destroy without a refresh drops it from the state")
+						}
+					}
+					if err := w.checkNoWrites(nil); err != nil {
+						t.Error(err)
+					}
+
+					// As it was written before the account was remembered, and by something that is not known.
+					for _, private := range []string{"", `{"account":"bnVsbA=="}`, `{"account":"Wzdd"}`,
+						`{"account":"eyJudW1iZXIiOiJ4IiwibmV3IjpbMV19"}`} {
+						m.state.private = []byte(private)
+						if private == "" {
+							m.state.private = nil
+						}
+						if after, err := m.walk().refresh(m.state); err != nil || !after.value.IsNull() {
+							t.Errorf("with the private state %q: %v, %v", private, after.value, err)
+						}
+					}
+					m.state = before
+				})
+			}
+		})
+	}
+}
