@@ -5,6 +5,7 @@ package account
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -62,8 +63,10 @@ type Account struct {
 	// confirmedList has all groups as freshList read them.
 	confirmedList memo[[]whatsapp.Group]
 	// sharedList has all groups for the plans of new ones.
-	sharedList  memo[[]whatsapp.Group]
-	lidMap      memo[lidMap]
+	sharedList memo[[]whatsapp.Group]
+	lidMap     memo[lidMap]
+	// pairsFailed says that CheckNumber has asked for lidMap in vain.
+	pairsFailed atomic.Bool
 	completions completions
 	learnedLIDs learnedLIDs
 	contacts    memos[whatsapp.Person]

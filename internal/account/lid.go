@@ -148,12 +148,18 @@ func nameOwner(g whatsapp.Group) whatsapp.Group {
 }
 
 // find looks for a person among members whose numbers are filled in. It finds a person who is given by LID also where
-// the gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain.
+// the gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain, and with
+// ErrAnotherHolder beside the member where the number is another account's now.
 func (a *Account) find(
 	ctx context.Context, members []whatsapp.Member, person whatsapp.Person,
 ) (whatsapp.Member, error) {
 	person = a.learnedLIDs.complete(person)
 	member, err := whatsapp.FindMember(members, person)
+	if err == nil {
+		if member, err = sameHolder(members, person, member); err != nil {
+			return member, err
+		}
+	}
 	if err == nil && person.LID != "" && member.LID == "" && member.Phone != person.Phone {
 		// Another spelling of the number may be somebody else's. The LID tells the two apart.
 		if lid := a.Identify(ctx, member.Person).LID; lid != "" && lid != person.LID {
@@ -163,8 +169,9 @@ func (a *Account) find(
 	if !errors.Is(err, whatsapp.ErrNotMember) {
 		return member, err
 	}
-	if person.Phone == "" {
-		member, err = whatsapp.FindMember(members, a.Identify(ctx, person))
+	if person.LID != "" {
+		// They may have another number by now than the one that was remembered.
+		member, err = whatsapp.FindMember(members, a.Identify(ctx, whatsapp.Person{LID: person.LID}))
 	}
 	if errors.Is(err, whatsapp.ErrNotMember) && person.LID == "" && len(a.hidden(ctx, members)) > 0 {
 		err = ErrHidden

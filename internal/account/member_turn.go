@@ -152,11 +152,17 @@ func (b *memberBatch) decide(ctx context.Context, c *memberChange) (m whatsapp.M
 		if err := a.kept(ctx, m); err != nil {
 			return m, true, err
 		}
+		if err := a.CheckHolder(ctx, m, c.person); err != nil {
+			return m, true, err
+		}
 		if !c.evenClaimed && (a.claims.has(c.group, c.person) || a.claims.has(c.group, m.Person)) {
 			return m, true, nil
 		}
 	case whatsapp.PromoteMembers, whatsapp.DemoteMembers:
 		if err != nil || (m.Role == whatsapp.RoleAdmin) == (c.action == whatsapp.PromoteMembers) {
+			return m, true, err
+		}
+		if err := a.CheckHolder(ctx, m, c.person); err != nil {
 			return m, true, err
 		}
 		if c.action == whatsapp.DemoteMembers {

@@ -203,6 +203,7 @@ var remedies = []struct {
 		"Name the person by `lid` in place of `phone_number`: the data source `whatsapp_group` shows the LIDs of the " +
 			"members. An import takes the LID in place of the number too.",
 	},
+	{account.ErrAnotherHolder, settleHolder},
 	{account.ErrChatKept, "Delete the chat by hand in WhatsApp on the phone."},
 	{
 		whatsapp.ErrGroupNotFound,

@@ -98,8 +98,8 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
-	person := state.person(ctx, req.Private, &resp.Diagnostics)
-	member, err := r.account.Member(ctx, state.group(), person)
+	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
+	member, err := r.find(ctx, state, person)
 	switch {
 	case state.JID.IsNull() && isAbsence(err):
 		resp.Diagnostics.Append(
@@ -115,12 +115,17 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		)
 		return
 	case errors.Is(err, whatsapp.ErrNotMember):
+		r.warnOfNewcomer(ctx, state, person, &resp.Diagnostics)
 		resp.State.RemoveResource(ctx)
 		return
 	case errors.Is(err, account.ErrGone):
 		resp.Diagnostics.Append(goneWarning(groupCalled("", state.group()), "The membership of "+state.written()))
 		resp.State.RemoveResource(ctx)
 		return
+	case errors.Is(err, account.ErrAnotherHolder):
+		// The one before stays remembered.
+		resp.Diagnostics.Append(anotherHolder(state, holderStays))
+		member.LID = ""
 	case err != nil:
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group member not read",
@@ -156,7 +161,7 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	var unsent []whatsapp.Attribute
 	if plan.changesRole(state) {
-		member, err := r.account.Member(ctx, plan.group(), plan.person(ctx, req.Private, &resp.Diagnostics))
+		member, err := r.find(ctx, plan, plan.asSeen(ctx, req.Private, &resp.Diagnostics))
 		if err == nil {
 			state.fromMember(member, r.own(ctx))
 			err = r.setRole(ctx, plan, member)
@@ -196,7 +201,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
-	person := state.person(ctx, req.Private, &resp.Diagnostics)
+	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
 	err := r.account.RemoveMember(ctx, state.group(), person)
 	if why := whyKept(err); why != "" {
 		resp.Diagnostics.AddWarning("WhatsApp group member not removed",
@@ -315,6 +320,9 @@ func whyKept(err error) string {
 			"they are still there"
 	case errors.Is(err, account.ErrKeptSelf):
 		return "this is the account itself, which a group resource takes out of the group"
+	case errors.Is(err, account.ErrAnotherHolder):
+		return "another WhatsApp account has the number now, and is not removed in the name of the one before, so " +
+			"look in WhatsApp whether that one is still there"
 	case errors.Is(err, account.ErrKeptCreator):
 		return "they made the group, and nobody can remove them"
 	}
