@@ -190,3 +190,28 @@ func TestMemberWhoChangesTheNumber(t *testing.T) {
 		m.warns("plan", "")
 	})
 }
+
+// Whoever has left the group is not replaced by the new holder of the number without a word, where the gateway has met
+// the new holder in another group and keeps a list of the people it has met.
+func TestMemberWhoLeftAndWhoseNumberMoved(t *testing.T) {
+	eachKind(t, []kindOfGroup{byLID}, func(t *testing.T, d dialect, kind kindOfGroup) {
+		w := emulate(t, d, emulator.Options{World: kind.world()})
+		m := w.membership(t, anna, arguments{"phone_number": movedWritten, "role": "admin"})
+		m.isCreated("admin")
+		old := m.lid()
+		w.moves(anna, old, "")
+		w.change(func(world *emulator.World) {
+			party, others := &world.Groups[0], &world.Groups[1]
+			party.Members = slices.DeleteFunc(party.Members, func(m emulator.Member) bool { return m.LID == old })
+			others.Members = append(others.Members, emulator.Member{Phone: anna, LID: newHolderLID, Role: "member"})
+		})
+		p, err := m.plan(true)
+		if err != nil || p.action != plancheck.ResourceActionCreate {
+			t.Errorf("the plan is %s, %v", p.action, err)
+		}
+		// NOWEB keeps its list in the store, which this one lacks. The others list nobody.
+		if slices.Contains([]string{"GOWS", "WEBJS", "WPP"}, d.engine) {
+			m.warns("plan", holderMoved)
+		}
+	})
+}
