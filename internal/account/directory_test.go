@@ -204,7 +204,7 @@ func TestAReadingIsCompletedOnce(t *testing.T) {
 		t.Error("the same reading was completed twice")
 	}
 	// Another reading is another list.
-	want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: bertLID}), nil)
+	want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: bertLID}, nil), nil)
 	if after := must[whatsapp.Group](t)(a.Group(t.Context(), group1)); len(after.Members) != 2 {
 		t.Errorf("there are %d members after a removal", len(after.Members))
 	}

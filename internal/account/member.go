@@ -115,13 +115,23 @@ func (a *Account) SetRole(
 	return a.changeMember(ctx, &memberChange{memberKey: memberKey{group, action}, person: person})
 }
 
+// PutBack puts a person into a group who may have been taken out by another resource that had them too. To be in it
+// is success. Other than AddMember it claims nobody: the person is managed already.
+func (a *Account) PutBack(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person,
+) (whatsapp.Member, error) {
+	return a.addUnderAnySpelling(ctx, group, person, nil)
+}
+
 // RemoveMember takes a person out of a group. Not to be in it is success. A person who was just added by another
-// resource of this process stays in it, and that is success too. It fails with ErrKeptSelf and ErrKeptCreator for the
-// people who are never removed, and with ErrHidden for a person who may be hidden in the group: nobody is removed by
-// guess.
-func (a *Account) RemoveMember(ctx context.Context, group whatsapp.JID, person whatsapp.Person) error {
+// resource of this process stays in it, and that is success too, as it is where isHeld says in the turn that somebody
+// else still has the person; isHeld may be nil. It fails with ErrKeptSelf and ErrKeptCreator for the people who are
+// never removed, and with ErrHidden for a person who may be hidden in the group: nobody is removed by guess.
+func (a *Account) RemoveMember(
+	ctx context.Context, group whatsapp.JID, person whatsapp.Person, isHeld func() bool,
+) error {
 	_, err := a.changeMember(ctx, &memberChange{
-		memberKey: memberKey{group, whatsapp.RemoveMembers}, person: person,
+		memberKey: memberKey{group, whatsapp.RemoveMembers}, person: person, isHeld: isHeld,
 	})
 	return err
 }

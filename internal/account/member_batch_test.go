@@ -61,7 +61,7 @@ func TestManyMembersTakeFewCalls(t *testing.T) {
 		atMost(t, "calls", all, adds*(1+d.readings)+10)
 
 		a = newAccount(open(), account.Settings{})
-		asTerraform(n, func(i int) { want(t, a.RemoveMember(t.Context(), group1, byNumber(somebody(i))), nil) })
+		asTerraform(n, func(i int) { want(t, a.RemoveMember(t.Context(), group1, byNumber(somebody(i)), nil), nil) })
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin"})
 		removals := w.asked(d.removes)
 		if d.adds == d.removes {

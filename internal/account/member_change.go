@@ -25,6 +25,9 @@ type memberChange struct {
 	claim *claim
 	// evenClaimed says that the removal spares nobody whom another resource has added.
 	evenClaimed bool
+	// isHeld reports of a removal whether another resource still has the person. It is asked in the turn, and may be
+	// nil.
+	isHeld func() bool
 	// byLID says that asked is the LID because asking by number had no effect.
 	byLID bool
 

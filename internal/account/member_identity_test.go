@@ -72,7 +72,7 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(long), "+55 31 98765-4321"))
 		must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(long), whatsapp.RoleAdmin))
 		a = w.account(t, account.Settings{})
-		want(t, a.RemoveMember(t.Context(), group1, byNumber(long)), nil)
+		want(t, a.RemoveMember(t.Context(), group1, byNumber(long), nil), nil)
 		wantAsked(t, w, adding, 4)
 		wantAsked(t, w, looking, 1)
 		for _, g := range w.World().Groups {
@@ -115,7 +115,7 @@ func TestTwoMembersOfOneClassAreToldApartByTheirDigits(t *testing.T) {
 				a := w.account(t, account.Settings{})
 				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(short), whatsapp.RoleAdmin))
 				wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "admin", long: "member"})
-				want(t, a.RemoveMember(t.Context(), group1, byNumber(long)), nil)
+				want(t, a.RemoveMember(t.Context(), group1, byNumber(long), nil), nil)
 				wantRoles(t, w, map[string]string{selfPhone: "superadmin", short: "admin"})
 			})
 		})
@@ -155,7 +155,7 @@ func TestAHiddenMemberIsNotGuessed(t *testing.T) {
 		a := w.account(t, account.Settings{})
 		_, err := a.Member(t.Context(), group1, byNumber(bert))
 		want(t, err, account.ErrHidden)
-		want(t, a.RemoveMember(t.Context(), group1, byNumber(bert)), account.ErrHidden)
+		want(t, a.RemoveMember(t.Context(), group1, byNumber(bert), nil), account.ErrHidden)
 		_, err = a.Member(t.Context(), group1, whatsapp.Person{Phone: bert, LID: bertLID})
 		want(t, err, whatsapp.ErrNotMember)
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
@@ -181,7 +181,7 @@ func TestAMemberIsManagedByLID(t *testing.T) {
 					t.Errorf("the role is %q", role)
 				}
 				a = w.account(t, account.Settings{})
-				want(t, a.RemoveMember(t.Context(), group1, person), nil)
+				want(t, a.RemoveMember(t.Context(), group1, person, nil), nil)
 				if role := w.roles(t)[anne]; role != "" {
 					t.Errorf("the role is still %q", role)
 				}
@@ -204,11 +204,11 @@ func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 			w.fault(t, emulator.Fault{Match: removing, Effect: emulator.EffectDelay, MS: 100})
 			a := w.account(t, account.Settings{})
 			removed := make(chan error, 1)
-			go func() { removed <- a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}) }()
+			go func() { removed <- a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, nil) }()
 			w.awaitRequest(t, removing)
 			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
-			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}), nil)
+			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, nil), nil)
 			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member", bert: "member"})
 		})
 	}

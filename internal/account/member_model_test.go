@@ -240,7 +240,7 @@ func (w *modelWhatsApp) drive(t *testing.T, seed uint64) {
 // removalOf removes a person who was there before.
 func (w *modelWhatsApp) removalOf(t *testing.T, a *account.Account, person whatsapp.Person) {
 	time.Sleep(w.upTo(time.Second))
-	err := a.RemoveMember(t.Context(), group1, person)
+	err := a.RemoveMember(t.Context(), group1, person, nil)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_, is := w.members[person]

@@ -45,10 +45,10 @@ func TestTheLifeOfAMember(t *testing.T) {
 					t.Errorf("read %+v", m)
 				}
 				must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(anne), whatsapp.RoleMember))
-				if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
+				if err := a.RemoveMember(t.Context(), group1, byNumber(anne), nil); err != nil {
 					t.Fatal(err)
 				}
-				if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
+				if err := a.RemoveMember(t.Context(), group1, byNumber(anne), nil); err != nil {
 					t.Errorf("a second removal fails: %v", err)
 				}
 				wantRoles(t, w, map[string]string{selfPhone: "superadmin", bert: "member"})
@@ -134,7 +134,7 @@ func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 		w := emulate(t, "NOWEB", group(group1, "One", members...))
 		a := w.account(t, account.Settings{})
 		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101"))
-		if err := a.RemoveMember(t.Context(), group1, byNumber(anne)); err != nil {
+		if err := a.RemoveMember(t.Context(), group1, byNumber(anne), nil); err != nil {
 			t.Fatal(err)
 		}
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
@@ -151,7 +151,7 @@ func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
 			w.fault(t, emulator.Fault{Match: removing, Effect: emulator.EffectDelay, MS: 100})
 			a := w.account(t, account.Settings{})
 			removed := make(chan error, 1)
-			go func() { removed <- a.RemoveMember(t.Context(), group1, byNumber(anne)) }()
+			go func() { removed <- a.RemoveMember(t.Context(), group1, byNumber(anne), nil) }()
 			w.awaitRequest(t, removing)
 			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
@@ -167,7 +167,7 @@ func TestTheAccountItselfAndTheCreatorStay(t *testing.T) {
 	w := emulate(t, "NOWEB", g)
 	a := w.account(t, account.Settings{})
 	for digits, kept := range map[phone.Number]error{selfPhone: account.ErrKeptSelf, anne: account.ErrKeptCreator} {
-		want(t, a.RemoveMember(t.Context(), group1, byNumber(digits)), kept)
+		want(t, a.RemoveMember(t.Context(), group1, byNumber(digits), nil), kept)
 		_, err := a.SetRole(t.Context(), group1, byNumber(digits), whatsapp.RoleMember)
 		want(t, err, kept)
 	}

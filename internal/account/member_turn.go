@@ -158,6 +158,9 @@ func (b *memberBatch) decide(ctx context.Context, c *memberChange) (m whatsapp.M
 		if !c.evenClaimed && (a.claims.has(c.group, c.person) || a.claims.has(c.group, m.Person)) {
 			return m, true, nil
 		}
+		if c.isHeld != nil && c.isHeld() {
+			return m, true, nil
+		}
 	case whatsapp.PromoteMembers, whatsapp.DemoteMembers:
 		if err != nil || (m.Role == whatsapp.RoleAdmin) == (c.action == whatsapp.PromoteMembers) {
 			return m, true, err

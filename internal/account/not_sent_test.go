@@ -29,7 +29,7 @@ func TestAWriteThatWasNotSentIsNotUnknown(t *testing.T) {
 			return err
 		},
 		"remove": func(t *testing.T, a *account.Account) error {
-			return a.RemoveMember(t.Context(), group1, byNumber(bert))
+			return a.RemoveMember(t.Context(), group1, byNumber(bert), nil)
 		},
 		"promote": func(t *testing.T, a *account.Account) error {
 			_, err := a.SetRole(t.Context(), group1, byNumber(bert), whatsapp.RoleAdmin)

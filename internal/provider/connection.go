@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -26,6 +27,11 @@ type connection struct {
 	session string
 	secrets []string
 	unknown []string
+	// holders are the memberships that this process has met, and planned those of them that had no token yet.
+	holders account.Holders
+	planned plannedWithoutToken
+	// applying says that something was to be changed already, so that this is no plan.
+	applying atomic.Bool
 }
 
 // connectedResource and connectedDataSource are embedded by what reaches the account. While Terraform only validates,
@@ -85,6 +91,7 @@ type need struct {
 
 // require adds an error for every need that the gateway cannot meet. Where nothing is needed, nothing is asked.
 func (c *connection) require(ctx context.Context, needs []need, diags *diag.Diagnostics) {
+	c.applying.Store(true)
 	if err := c.check(ctx, needs, diags); err != nil {
 		diags.Append(
 			failure{

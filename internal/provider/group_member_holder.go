@@ -37,6 +37,17 @@ func (r *memberResource) find(
 	return member, err
 }
 
+// putBack is find for a person whom another resource may have taken out of the group: they are added again.
+func (r *memberResource) putBack(
+	ctx context.Context, m memberModel, person whatsapp.Person,
+) (whatsapp.Member, error) {
+	member, err := r.account.PutBack(ctx, m.group(), person)
+	if err == nil {
+		err = r.account.CheckHolder(ctx, member, person)
+	}
+	return member, err
+}
+
 // anotherHolder warns that the number of a resource is another account's now. Terraform shows one of several warnings
 // with the same summary, so the summary has the number.
 func anotherHolder(m memberModel, fate string) diag.Diagnostic {

@@ -13,8 +13,18 @@ import (
 )
 
 // ModifyPlan replaces a membership only for another person: who was given by number may be given by LID, and the other
-// way round. Otherwise it does for a member what it does for a group.
+// way round. Otherwise it does for a member what it does for a group, and says who else has the person.
 func (r *memberResource) ModifyPlan(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
+	r.planChange(ctx, req, resp)
+	r.holdInPlan(ctx, req, resp)
+}
+
+// planChange is ModifyPlan as far as no other membership matters.
+func (r *memberResource) planChange(
 	ctx context.Context,
 	req resource.ModifyPlanRequest,
 	resp *resource.ModifyPlanResponse,

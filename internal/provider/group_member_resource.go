@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -70,6 +71,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
+	newToken(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
@@ -99,6 +101,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
+	token := r.seen(ctx, state, state.known(ctx, req.Private, &resp.Diagnostics), resp.Private, &resp.Diagnostics)
 	member, err := r.find(ctx, state, person)
 	switch {
 	case state.JID.IsNull() && isAbsence(err):
@@ -116,10 +119,12 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	case errors.Is(err, whatsapp.ErrNotMember):
 		r.warnOfNewcomer(ctx, state, person, &resp.Diagnostics)
+		r.holders.Forget(token)
 		resp.State.RemoveResource(ctx)
 		return
 	case errors.Is(err, account.ErrGone):
 		resp.Diagnostics.Append(goneWarning(groupCalled("", state.group()), "The membership of "+state.written()))
+		r.holders.Forget(token)
 		resp.State.RemoveResource(ctx)
 		return
 	case errors.Is(err, account.ErrAnotherHolder):
@@ -139,6 +144,9 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	state.Pending = pendingList(ctx, pending(state.Pending), &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
+	if token != "" {
+		r.holders.Enter(state.holder(token, state.known(ctx, resp.Private, &resp.Diagnostics), account.Seen))
+	}
 	if !reflect.DeepEqual(state, before) { // To write thousands of states that stay as they are is dear.
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
@@ -160,8 +168,13 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	var unsent []whatsapp.Attribute
-	if plan.changesRole(state) {
-		member, err := r.find(ctx, plan, plan.asSeen(ctx, req.Private, &resp.Diagnostics))
+	if plan.changesRole(state) || plan.Pending.IsUnknown() {
+		find := r.find
+		if plan.Pending.IsUnknown() {
+			// Another resource of the person may be taking them out of the group.
+			find = r.putBack
+		}
+		member, err := find(ctx, plan, plan.asSeen(ctx, req.Private, &resp.Diagnostics))
 		if err == nil {
 			state.fromMember(member, r.own(ctx))
 			err = r.setRole(ctx, plan, member)
@@ -202,7 +215,22 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
-	err := r.account.RemoveMember(ctx, state.group(), person)
+	token := tokenIn(ctx, req.Private, &resp.Diagnostics)
+	if token == "" {
+		token = rand.Text()
+	}
+	holder := state.holder(token, state.known(ctx, req.Private, &resp.Diagnostics), account.Leaving)
+	holder.Known = othersIn(ctx, req.Private, &resp.Diagnostics)
+	r.holders.Leave(holder)
+	var remaining []account.Holder
+	err := r.account.RemoveMember(ctx, state.group(), person, func() bool {
+		remaining = r.holders.Remaining(token)
+		return len(remaining) > 0
+	})
+	if err == nil {
+		r.holders.Gone(token)
+		resp.Diagnostics.Append(keptForOthers(state, remaining)...)
+	}
 	if why := whyKept(err); why != "" {
 		resp.Diagnostics.AddWarning("WhatsApp group member not removed",
 			fmt.Sprintf("%s is not removed from %s: %s. The resource is dropped from the state.",

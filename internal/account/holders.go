@@ -1,0 +1,233 @@
+package account
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Stage is what is known of a resource that has a person. A resource never goes back to an earlier stage: Terraform
+// may read what it has planned to destroy already.
+type Stage int
+
+// The stages, in their order.
+const (
+	// Seen is a resource that was read, and of which no plan is known yet.
+	Seen Stage = iota + 1
+	// Staying is one that is planned, and that keeps its person.
+	Staying
+	// Coming is one that is planned to be created.
+	Coming
+	// Leaving is one that lets its person go.
+	Leaving
+	// Gone is one that has let its person go.
+	Gone
+)
+
+// Holder is a resource that has a person of a group.
+type Holder struct {
+	// Token tells the resource from all others.
+	Token  string
+	Group  whatsapp.JID
+	Person whatsapp.Person
+	// Written is how the user wrote the person.
+	Written string
+	Stage   Stage
+	// Known are those others that a leaving one knows to have the person too.
+	Known []Holder
+}
+
+// Holders knows the resources that have people of groups, as far as one process has met them. Several may have one
+// person: then the last one that leaves removes the person. The zero value knows nobody.
+type Holders struct {
+	mu      sync.Mutex
+	byToken map[string]*Holder
+	byName  map[heldName][]*Holder
+}
+
+// heldName is one name of a person in a group.
+type heldName struct {
+	group whatsapp.JID
+	name  string
+}
+
+// Enter notes a resource, or what is new of one that is known: its stage only if that is a later one. It returns the
+// others that have the person, with those that are gone.
+func (h *Holders) Enter(holder Holder) (others []Holder) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return snapshot(h.others(h.enter(holder)))
+}
+
+// Leave is Enter for a resource that lets its person go. What it knows of others is what it has been told in Known and
+// who else has the person by now. It returns that.
+func (h *Holders) Leave(holder Holder) (known []Holder) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	holder.Stage = Leaving
+	entry := h.enter(holder)
+	entry.Known = slices.Clone(holder.Known)
+	for _, other := range h.others(entry) {
+		if other.Stage != Gone && !hasToken(entry.Known, other.Token) {
+			entry.Known = append(entry.Known, other.note())
+		}
+	}
+	return slices.Clone(entry.Known)
+}
+
+// LeaveAgain is Leave for a resource that is known already, by its token. It reports whether it is.
+func (h *Holders) LeaveAgain(token string) (known []Holder, found bool) {
+	h.mu.Lock()
+	entry := h.byToken[token]
+	var holder Holder
+	if entry != nil {
+		holder = *entry
+	}
+	h.mu.Unlock()
+	if entry == nil {
+		return nil, false
+	}
+	return h.Leave(holder), true
+}
+
+// Forget takes back that a resource was seen: there is nothing that it has.
+func (h *Holders) Forget(token string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	entry := h.byToken[token]
+	if entry == nil || entry.Stage != Seen {
+		return
+	}
+	delete(h.byToken, token)
+	for _, name := range namesOf(entry.Group, entry.Person) {
+		h.byName[name] = slices.DeleteFunc(h.byName[name], func(other *Holder) bool { return other == entry })
+	}
+}
+
+// Remaining lists who still has the person of a leaving resource. Where there is somebody, the resource is gone from
+// now on. Where there is nobody, it is the last one: the person is to be removed, and Gone to be called afterwards.
+// Whoever asks holds the account's turn, so that two that leave cannot both rely on the other.
+func (h *Holders) Remaining(token string) []Holder {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	entry := h.byToken[token]
+	if entry == nil {
+		return nil
+	}
+	others := h.others(entry)
+	remaining := append(snapshot(others), entry.Known...)
+	for _, other := range others {
+		// What another one that leaves knows counts too: who stays may have been met by that one alone.
+		remaining = append(remaining, other.Known...)
+	}
+	var still []Holder
+	for _, other := range remaining {
+		if other.Token != token && !h.isGone(other.Token) && other.Stage != Gone && !hasToken(still, other.Token) {
+			still = append(still, other)
+		}
+	}
+	if len(still) > 0 {
+		entry.Stage = Gone
+	}
+	return still
+}
+
+// Gone notes that a resource has let its person go.
+func (h *Holders) Gone(token string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if entry := h.byToken[token]; entry != nil {
+		entry.Stage = Gone
+	}
+}
+
+// IsRobbed reports whether the person of a resource that stays is removed, or was, by others that leave and know
+// nobody who stays.
+func (h *Holders) IsRobbed(token string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	entry := h.byToken[token]
+	if entry == nil {
+		return false
+	}
+	leaving := false
+	for _, other := range h.others(entry) {
+		if other.Stage < Leaving {
+			continue
+		}
+		leaving = true
+		for _, known := range other.Known {
+			if e := h.byToken[known.Token]; e == nil || e.Stage < Leaving {
+				return false
+			}
+		}
+	}
+	return leaving
+}
+
+// enter finds or makes the entry of a holder. The caller holds the lock.
+func (h *Holders) enter(holder Holder) *Holder {
+	if h.byToken == nil {
+		h.byToken, h.byName = make(map[string]*Holder), make(map[heldName][]*Holder)
+	}
+	entry := h.byToken[holder.Token]
+	if entry == nil {
+		entry = &holder
+		h.byToken[holder.Token] = entry
+	} else {
+		entry.Person = entry.Person.Or(holder.Person)
+		entry.Stage = max(entry.Stage, holder.Stage)
+	}
+	for _, name := range namesOf(entry.Group, entry.Person) {
+		if !slices.Contains(h.byName[name], entry) {
+			h.byName[name] = append(h.byName[name], entry)
+		}
+	}
+	return entry
+}
+
+// others are the other entries of the same person. The caller holds the lock.
+func (h *Holders) others(entry *Holder) []*Holder {
+	var others []*Holder
+	for _, name := range namesOf(entry.Group, entry.Person) {
+		for _, other := range h.byName[name] {
+			if other != entry && other.Person.Same(entry.Person) && !slices.Contains(others, other) {
+				others = append(others, other)
+			}
+		}
+	}
+	return others
+}
+
+// isGone reports whether a resource is known to have let its person go. The caller holds the lock.
+func (h *Holders) isGone(token string) bool {
+	entry := h.byToken[token]
+	return entry != nil && entry.Stage == Gone
+}
+
+// note is what others keep of a holder.
+func (h *Holder) note() Holder { return Holder{Token: h.Token, Written: h.Written, Stage: h.Stage} }
+
+func snapshot(entries []*Holder) []Holder {
+	copies := make([]Holder, len(entries))
+	for i, entry := range entries {
+		copies[i] = entry.note()
+	}
+	return copies
+}
+
+func hasToken(holders []Holder, token string) bool {
+	return slices.ContainsFunc(holders, func(h Holder) bool { return h.Token == token })
+}
+
+func namesOf(group whatsapp.JID, person whatsapp.Person) []heldName {
+	var names []heldName
+	for _, spelling := range person.Phone.Spellings() {
+		names = append(names, heldName{group, string(spelling)})
+	}
+	if person.LID != "" {
+		names = append(names, heldName{group, string(person.LID)})
+	}
+	return names
+}

@@ -1,0 +1,278 @@
+package provider
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// Several resources may have one person: two lists that overlap, two spellings, number and LID. Then the last one that
+// is dropped removes the person, and no other (DESIGN.md §4.9). What a plan knows of the others reaches the apply by
+// the private state of what is destroyed, and by nothing else.
+
+const (
+	// privateToken tells a membership from all others: Terraform gives no address.
+	privateToken = "token"
+	// privateOthers has who else has the person of a membership, as the plan that destroys it knew them.
+	privateOthers = "others"
+)
+
+// others is what a plan notes for the destruction of a membership.
+type others struct {
+	// Nameless says that the plan could not tell the membership itself from the others, since Terraform plans what is
+	// tainted as if it were not there.
+	Nameless bool
+	Known    []other
+}
+
+type other struct {
+	Token   string
+	Written string
+	Stage   account.Stage
+}
+
+func tokenIn(ctx context.Context, private privateState, diags *diag.Diagnostics) (token string) {
+	stored, storedDiags := private.GetKey(ctx, privateToken)
+	diags.Append(storedDiags...)
+	if len(stored) > 0 && json.Unmarshal(stored, &token) != nil {
+		return ""
+	}
+	return token
+}
+
+// newToken gives a membership its token.
+func newToken(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
+	token := rand.Text()
+	diags.Append(private.SetKey(ctx, privateToken, []byte(`"`+token+`"`))...)
+	return token
+}
+
+// keepOthers notes for the destruction of a membership who else has the person.
+func keepOthers(
+	ctx context.Context, private privateState, known []account.Holder, nameless bool, diags *diag.Diagnostics,
+) {
+	note := others{Nameless: nameless}
+	for _, h := range known {
+		note.Known = append(note.Known, other{h.Token, h.Written, h.Stage})
+	}
+	stored, err := json.Marshal(note)
+	if err != nil {
+		diags.AddError("Other memberships not noted", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, privateOthers, stored)...)
+}
+
+// othersIn reads what the plan has noted. Of a membership without a name, one of those that were read is itself.
+func othersIn(ctx context.Context, private privateState, diags *diag.Diagnostics) []account.Holder {
+	stored, storedDiags := private.GetKey(ctx, privateOthers)
+	diags.Append(storedDiags...)
+	var note others
+	if len(stored) == 0 || json.Unmarshal(stored, &note) != nil {
+		return nil
+	}
+	var known []account.Holder
+	for _, o := range note.Known {
+		if note.Nameless && o.Stage == account.Seen {
+			note.Nameless = false
+			continue
+		}
+		known = append(known, account.Holder{Token: o.Token, Written: o.Written, Stage: o.Stage})
+	}
+	return known
+}
+
+// holder is the membership as the register has it.
+func (m *memberModel) holder(token string, person whatsapp.Person, stage account.Stage) account.Holder {
+	return account.Holder{
+		Token: token, Group: m.group(), Person: person, Written: m.written(), Stage: stage,
+	}
+}
+
+// seen registers a membership that is read, and gives it a token if it has none. The token is empty where it stays out
+// of the register.
+func (r *memberResource) seen(
+	ctx context.Context, state memberModel, known whatsapp.Person, private privateState, diags *diag.Diagnostics,
+) (token string) {
+	token = tokenIn(ctx, private, diags)
+	if token == "" {
+		token = newToken(ctx, private, diags)
+		if r.planned.take(state.ID.ValueString()) {
+			// It is most likely the one that was planned for destruction without a token.
+			return ""
+		}
+	}
+	r.holders.Enter(state.holder(token, known, account.Seen))
+	return token
+}
+
+// holdInPlan registers what a plan makes of a membership. It says who else has the person, and lets the apply put the
+// person back where another membership takes them out.
+func (r *memberResource) holdInPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
+	if r.connection == nil || resp.Diagnostics.HasError() {
+		return
+	}
+	diags := &resp.Diagnostics
+	token := tokenIn(ctx, req.Private, diags)
+	if req.State.Raw.IsNull() {
+		r.holdNew(ctx, token, resp)
+		return
+	}
+	var state memberModel
+	diags.Append(req.State.Get(ctx, &state)...)
+	if diags.HasError() {
+		return
+	}
+	person := state.known(ctx, req.Private, diags)
+	fresh := token == ""
+	if fresh {
+		token = newToken(ctx, resp.Private, diags)
+	}
+	if !req.Plan.Raw.IsNull() {
+		var plan memberModel
+		diags.Append(resp.Plan.Get(ctx, &plan)...)
+		if diags.HasError() {
+			return
+		}
+		if plan.GroupID.Equal(state.GroupID) && plan.means(person) {
+			r.stay(ctx, plan.holder(token, person, account.Staying), resp)
+			return
+		}
+	} else if fresh {
+		r.planned.add(state.ID.ValueString())
+	}
+	r.leaves(ctx, state, token, person, resp)
+}
+
+// stay is for a membership that keeps its person.
+func (r *memberResource) stay(ctx context.Context, holder account.Holder, resp *resource.ModifyPlanResponse) {
+	others := r.holders.Enter(holder)
+	robbed := r.holders.IsRobbed(holder.Token)
+	for _, o := range others {
+		switch {
+		case o.Stage == account.Staying, o.Stage == account.Coming:
+			resp.Diagnostics.Append(heldTwice(holder, o))
+		case o.Stage >= account.Leaving && robbed:
+			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The plan for the one came before that for the other "+
+				"was known, so the person may be taken out of the group. This apply puts them back in any case."))
+		case o.Stage >= account.Leaving:
+			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The person stays in the group."))
+		}
+	}
+	if robbed {
+		// Only what is not known yet makes Terraform call Update, and may be planned otherwise in the apply.
+		resp.Diagnostics.Append(
+			resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
+	}
+}
+
+// leaves is for a membership that lets its person go.
+func (r *memberResource) leaves(
+	ctx context.Context, state memberModel, token string, person whatsapp.Person, resp *resource.ModifyPlanResponse,
+) {
+	holder := state.holder(token, person, account.Leaving)
+	if state.OnDestroy.ValueString() == onDestroyKeep {
+		// It takes nobody out, and whoever else has the person does not either.
+		holder.Stage = account.Seen
+		r.holders.Enter(holder)
+		return
+	}
+	known := r.holders.Leave(holder)
+	keepOthers(ctx, resp.Private, known, false, &resp.Diagnostics)
+	for _, o := range known {
+		if o.Stage == account.Staying {
+			resp.Diagnostics.Append(heldByOneThatGoes(holder, o, "The person stays in the group."))
+		}
+	}
+}
+
+// holdNew is for a membership that is to be created, which may be the second half of a replacement. That has the token
+// of the first half, and its destruction gets what is noted here.
+func (r *memberResource) holdNew(ctx context.Context, replaced string, resp *resource.ModifyPlanResponse) {
+	var plan memberModel
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if replaced != "" {
+		if known, found := r.holders.LeaveAgain(replaced); found {
+			keepOthers(ctx, resp.Private, known, false, &resp.Diagnostics)
+		}
+	}
+	if plan.GroupID.IsUnknown() || plan.PhoneNumber.IsUnknown() || plan.LID.IsUnknown() {
+		return
+	}
+	holder := plan.holder(rand.Text(), plan.configured(), account.Coming)
+	others := r.holders.Enter(holder)
+	if replaced != "" {
+		return
+	}
+	keepOthers(ctx, resp.Private, others, true, &resp.Diagnostics)
+	for _, o := range others {
+		if o.Stage == account.Staying || o.Stage == account.Coming {
+			resp.Diagnostics.Append(heldTwice(holder, o))
+		}
+	}
+	if len(others) == 0 && len(resp.Diagnostics) == 0 {
+		r.sayExisting(ctx, plan, holder, &resp.Diagnostics)
+	}
+}
+
+// The names are in the summaries: Terraform shows warnings of one summary once, without the details of the others.
+
+func heldTwice(one, other account.Holder) diag.Diagnostic {
+	names := []string{one.Written, other.Written}
+	slices.Sort(names)
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("Two resources have one person: %s and %s in %s", names[0], names[1], one.Group),
+		"Both `whatsapp_group_member` resources manage the same person of the group, so they undo each other's changes "+
+			"where they differ, such as in `role`. Remove one of them from the configuration. The person stays in the "+
+			"group as long as one of them is there.",
+	)
+}
+
+func heldByOneThatGoes(leaving, staying account.Holder, what string) diag.Diagnostic {
+	group := staying.Group
+	if group == "" {
+		group = leaving.Group
+	}
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("One of two resources of one person is dropped: %s goes, %s stays in %s",
+			leaving.Written, staying.Written, group),
+		"Both `whatsapp_group_member` resources have the same person of the group. "+what,
+	)
+}
+
+// keptForOthers says that a membership was dropped and its person stays. It says nothing where the others go as well,
+// or where the membership has only got another key.
+func keptForOthers(state memberModel, remaining []account.Holder) diag.Diagnostics {
+	var names []string
+	for _, h := range remaining {
+		if h.Stage == account.Seen || h.Stage == account.Staying {
+			names = append(names, h.Written)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	slices.Sort(names)
+	return diag.Diagnostics{diag.NewWarningDiagnostic(
+		fmt.Sprintf("Kept in the group: %s, whom another resource has as %s in %s",
+			state.written(), strings.Join(slices.Compact(names), ", "), state.group()),
+		"The `whatsapp_group_member` resource is dropped from the state, and the person stays in the group, because "+
+			"the other resource has the same person. The last one that is dropped removes them.",
+	)}
+}
