@@ -54,7 +54,7 @@ func (a *Account) removeAll(ctx context.Context, group whatsapp.JID, people []wh
 	// One reason may hold for many.
 	var errs []error
 	left := make(map[string][]string)
-	for _, c := range removals {
+	for i, c := range removals {
 		if c.err == nil {
 			continue
 		}
@@ -62,7 +62,7 @@ func (a *Account) removeAll(ctx context.Context, group whatsapp.JID, people []wh
 		if left[reason] == nil {
 			errs = append(errs, c.err)
 		}
-		left[reason] = append(left[reason], c.person.String())
+		left[reason] = append(left[reason], people[i].String())
 	}
 	for i, err := range errs {
 		errs[i] = fmt.Errorf("remove %s: %w", strings.Join(left[err.Error()], ", "), err)

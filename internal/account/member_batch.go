@@ -15,7 +15,7 @@ import (
 // that are later do not keep others from writing.
 const turnLength = 500 * time.Millisecond
 
-// fewLookUps is how many people of one call are looked up for no better reason than that they are not there.
+// fewLookUps is how many people of a group are looked up for no better reason than that they are not there.
 const fewLookUps = 3
 
 // memberBatch is one call about several people of a group, and the readings that decide what became of each of them.
@@ -33,9 +33,11 @@ type memberBatch struct {
 	shown     int
 	// identified are the LIDs of those who were shown.
 	identified map[whatsapp.JID]struct{}
-	readings   int
-	lookUps    int
+	// readings counts them, and firstShown is the first one that has shown somebody.
+	readings, firstShown int
 
+	// stopped says that no more is to be sent in this turn.
+	stopped bool
 	// inTurn says that nobody else writes. over is closed when that ends; letGo counts who had their end by then.
 	inTurn bool
 	over   chan struct{}
@@ -68,28 +70,36 @@ func (b *memberBatch) send(ctx context.Context, people []*memberChange) {
 	}
 	outcomes, err := b.account.gateway.UpdateMembers(ctx, b.group, b.action, asked)
 	if len(people) > 1 && b.maySplit(err) {
-		first, second := people[:len(people)/2], people[len(people)/2:]
-		b.send(ctx, first)
-		if limit := first[len(first)-1].reason; errors.Is(limit, whatsapp.ErrRateLimited) {
-			for _, c := range second {
-				c.reason = limit
-			}
-			return
+		half := (len(people) + 1) / 2
+		for _, c := range people {
+			c.most, c.reason = half, errHalved
 		}
-		b.send(ctx, second)
+		for part := range slices.Chunk(people, half) {
+			if b.stopped || !b.account.mayWrite() {
+				return // They are sent in another turn.
+			}
+			b.send(ctx, part)
+		}
 		return
 	}
 	for i, c := range people {
-		c.outcome, c.reason = whatsapp.Outcome{}, err
+		c.outcome, c.reason, c.most = whatsapp.Outcome{}, err, 0
 		if err == nil && i < len(outcomes) {
 			c.outcome, c.reason = outcomes[i], outcomes[i].Err
 		}
+		b.stopped = b.stopped || errors.Is(c.reason, whatsapp.ErrRateLimited) || nothingSent(c.reason)
 	}
 }
+
+// errHalved is the reason why somebody waits whose call was refused as a whole: the halves may be done.
+var errHalved = errors.New("refused together with others")
 
 // maySplit reports whether the error of a call may be about one of its people. A refusal without a reason is about the
 // account if that is no admin.
 func (b *memberBatch) maySplit(err error) bool {
+	if b.before.Kind == whatsapp.KindCommunity {
+		return false
+	}
 	for _, kind := range []error{
 		whatsapp.ErrInvalidRequest, whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft,
 	} {
@@ -109,10 +119,12 @@ func (b *memberBatch) maySplit(err error) bool {
 // calls, and returns the others.
 func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 	a := b.account
-	var limited []*memberChange
+	var limited, halved []*memberChange
 	var limit error
 	for _, c := range b.people {
 		switch {
+		case errors.Is(c.reason, errHalved):
+			halved = append(halved, c)
 		case errors.Is(c.reason, whatsapp.ErrRateLimited):
 			limit = c.reason
 			if c.limited++; c.limited > a.settings.MaxRetries {
@@ -130,6 +142,7 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 			sent = append(sent, c)
 		}
 	}
+	a.putBack(ctx, halved...)
 	if limit == nil {
 		a.members.limited = 0
 		return sent
@@ -173,7 +186,8 @@ func (b *memberBatch) look(ctx context.Context) (decided bool, err error) {
 			return true
 		})
 		if len(b.undecided) == 0 {
-			if b.inTurn {
+			// An earlier reading may have shown somebody whom this one lacks: those of some gateways go back and forth.
+			if b.inTurn && (b.firstShown == 0 || b.firstShown == b.readings) {
 				a.directory.keepMembers(began, b.before, b.members)
 			}
 			return true, nil
@@ -225,10 +239,18 @@ func (b *memberBatch) lookForUpdated() {
 			done = !is
 		}
 		if done {
+			b.showed()
 			b.end(c, member, nil)
 		}
 		return done
 	})
+}
+
+// showed notes that the last reading has shown the effect on somebody.
+func (b *memberBatch) showed() {
+	if b.shown++; b.firstShown == 0 {
+		b.firstShown = b.readings
+	}
 }
 
 // finish ends a change whose effect no reading has shown.
@@ -280,11 +302,10 @@ func (b *memberBatch) mayLookUp(c *memberChange, err error) bool {
 	if twoSpellings && !lost {
 		return true
 	}
-	if b.lookUps == fewLookUps || !twoSpellings && lost && len(b.people) > 1 {
+	if !twoSpellings && lost && len(b.people) > 1 {
 		return false
 	}
-	b.lookUps++
-	return true
+	return b.account.members.mayLookUp(b.group)
 }
 
 // end lets the caller of a change go.

@@ -32,6 +32,9 @@ type memberChange struct {
 	byLID bool
 
 	since time.Time
+	// left says that the caller has left, and most, if it is not 0, how many may go with it in one call.
+	left bool
+	most int
 	// alone says that the person has to be sent alone, because the answer for several did not tell who is who.
 	alone bool
 	// limited counts how often WhatsApp has refused it because of too many calls.
@@ -54,6 +57,9 @@ func (c *memberChange) end(member whatsapp.Member, err error) {
 	c.member, c.err = member, err
 	close(c.done)
 }
+
+// named reports whether the LID of the person is known, by which they are recognised also where the number is hidden.
+func (c *memberChange) named() bool { return c.person.LID != "" || c.outcome.LID != "" }
 
 // names are what a change of the same person would have at least one of, too.
 func (c *memberChange) names() []string {
@@ -86,20 +92,24 @@ func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
 	for _, c := range changes {
 		select {
 		case <-c.done:
-			continue
 		case <-ctx.Done():
+			a.withdraw(ctx, changes)
+			<-c.done
 		}
-		if a.members.take(c) {
-			// What it waited for says more than that the time is up.
-			err := ctx.Err()
-			if errors.Is(c.reason, whatsapp.ErrRateLimited) {
-				err = c.reason
-			}
-			if !c.byLID { // Else it was asked for before, by number.
-				err = notSent(err)
-			}
-			c.end(whatsapp.Member{}, err)
+	}
+}
+
+// withdraw ends the changes that wait, because their caller leaves. Those that were sent do not wait again.
+func (a *Account) withdraw(ctx context.Context, changes []*memberChange) {
+	for _, c := range a.members.withdraw(changes) {
+		// What it waited for says more than that the time is up.
+		err := ctx.Err()
+		if errors.Is(c.reason, whatsapp.ErrRateLimited) {
+			err = c.reason
 		}
-		<-c.done
+		if !c.byLID { // Else it was asked for before, by number.
+			err = notSent(err)
+		}
+		c.end(whatsapp.Member{}, err)
 	}
 }

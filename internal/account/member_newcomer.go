@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // lookForAdded looks for newcomers. Where WhatsApp hides their numbers, the gateway's answer or its pairs may tell the
@@ -76,11 +77,11 @@ func (b *memberBatch) newHidden(ctx context.Context) []whatsapp.Member {
 	return slices.DeleteFunc(b.unidentified(ctx), func(m whatsapp.Member) bool { _, was := before[m.LID]; return was })
 }
 
-// unidentified lists the hidden members who are nobody who was shown.
+// unidentified lists the hidden members who are nobody who was shown, and whom no resource has added.
 func (b *memberBatch) unidentified(ctx context.Context) []whatsapp.Member {
 	return slices.DeleteFunc(b.account.hidden(ctx, b.members), func(m whatsapp.Member) bool {
 		_, is := b.identified[m.LID]
-		return is
+		return is || b.account.claims.has(b.group, m.Person)
 	})
 }
 
@@ -91,21 +92,25 @@ func (b *memberBatch) showAdded(c *memberChange, member whatsapp.Member) {
 		// The next ask for the newcomer's pair is to come after the adding.
 		a.lidMap.forget()
 	}
-	if member.Hidden() && c.person.Phone != "" {
+	err := a.learn(c, member.Person)
+	if member.Hidden() && c.person.Phone != "" && err == nil {
 		a.learnedLIDs.add(c.person.Or(member.Person))
 		if len(c.person.Phone.Spellings()) == 1 {
 			member.Phone = c.person.Phone
 		}
 	}
-	b.shown++
+	b.showed()
 	b.identified[member.LID] = struct{}{}
-	b.end(c, member, a.learn(c, member.Person))
+	b.end(c, member, err)
 }
 
 // tellApart finds out who of the hidden members the missing people are. The last one of a call is who is left. Several
 // are added again, each alone: then the answer names them.
 func (b *memberBatch) tellApart(ctx context.Context, missing []*memberChange) {
 	newcomers := b.newHidden(ctx)
+	if b.account.members.addsLate(b.group) || b.numbersWent() {
+		return // A newcomer may be somebody else.
+	}
 	if len(b.people)-b.shown == 1 {
 		last := missing[0]
 		if last.outcome.Already {
@@ -128,6 +133,19 @@ func (b *memberBatch) tellApart(ctx context.Context, missing []*memberChange) {
 	b.account.putBack(ctx, missing...)
 }
 
+// numbersWent reports whether a member whose number was shown before is shown by it no more. Then a hidden member who
+// seems to be new may be them.
+func (b *memberBatch) numbersWent() bool {
+	now := make(map[phone.Number]struct{}, len(b.members))
+	for _, m := range b.members {
+		now[m.Phone] = struct{}{}
+	}
+	return slices.ContainsFunc(b.before.Members, func(m whatsapp.Member) bool {
+		_, is := now[m.Phone]
+		return !is
+	})
+}
+
 // showsNumbers reports whether the group shows the numbers of its members, as far as those before the call tell. The
 // account sees its own number everywhere, and need not be known.
 func (b *memberBatch) showsNumbers() bool {
@@ -147,14 +165,8 @@ func (b *memberBatch) showsNumbers() bool {
 // tellable reports whether it does not take the turn to tell who the undecided people are: another call could make a
 // newcomer, too.
 func (b *memberBatch) tellable(ctx context.Context) bool {
-	members := b.members
-	if members == nil {
-		members = b.before.Members
-	}
-	if b.action != whatsapp.AddMembers || len(b.account.hidden(ctx, members)) == 0 {
+	if b.action != whatsapp.AddMembers || b.showsNumbers() && len(b.account.hidden(ctx, b.members)) == 0 {
 		return true
 	}
-	return !slices.ContainsFunc(b.undecided, func(c *memberChange) bool {
-		return c.person.LID == "" && c.outcome.LID == ""
-	})
+	return !slices.ContainsFunc(b.undecided, func(c *memberChange) bool { return !c.named() })
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -34,7 +35,11 @@ type memberQueue struct {
 	limited   int
 	// oneByOne are the groups in which the answer for several newcomers did not tell who is who.
 	oneByOne map[whatsapp.JID]struct{}
-	serving  bool
+	// lookUps counts the look-ups of people who are not there and nobody knows why.
+	lookUps map[whatsapp.JID]int
+	// place says that the queue has a place in the pace, which it has not used yet.
+	place   bool
+	serving bool
 	// changed wakes up who serves the queue.
 	changed chan struct{}
 }
@@ -76,12 +81,28 @@ func (q *memberQueue) came(key memberKey, now time.Time) {
 	q.comings[key] = c
 }
 
-// putBack puts changes that were taken out in front of all others.
+// putBack puts changes that were taken out in front of all others, unless their callers have left: those it ends. Who
+// is in the group, and only has to be told apart, is put back all the same: what was sent must reach the state.
 func (a *Account) putBack(ctx context.Context, changes ...*memberChange) {
 	q := &a.members
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.waiting = slices.Concat(changes, q.waiting)
+	var back []*memberChange
+	for _, c := range changes {
+		if !c.left || c.alone {
+			back = append(back, c)
+			continue
+		}
+		reason := c.reason
+		switch {
+		case reason == nil:
+			reason = errUnshown
+		case errors.Is(reason, errHalved):
+			reason = notSent(context.Canceled)
+		}
+		c.end(whatsapp.Member{}, reason)
+	}
+	q.waiting = slices.Concat(back, q.waiting)
 	a.serve(ctx)
 }
 
@@ -99,6 +120,26 @@ func (q *memberQueue) wake() {
 	case q.changed <- struct{}{}:
 	default:
 	}
+}
+
+// withdraw takes those of the changes out of the queue that are in it. The others must not come back.
+func (q *memberQueue) withdraw(changes []*memberChange) (waited []*memberChange) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	leaving := make(map[*memberChange]struct{}, len(changes))
+	for _, c := range changes {
+		c.left = true
+		leaving[c] = struct{}{}
+	}
+	q.waiting = slices.DeleteFunc(q.waiting, func(c *memberChange) bool {
+		_, leaves := leaving[c]
+		if leaves {
+			waited = append(waited, c)
+		}
+		return leaves
+	})
+	q.wake()
+	return waited
 }
 
 // take takes a change out of the queue, and reports whether it was in it.
@@ -265,6 +306,15 @@ func (q *memberQueue) endLate(c *memberChange) {
 	q.wake()
 }
 
+// addsLate reports whether an adding to a group is late whose person nobody has named yet.
+func (q *memberQueue) addsLate(group whatsapp.JID) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.ContainsFunc(q.late, func(c *memberChange) bool {
+		return c.memberKey == memberKey{group, whatsapp.AddMembers} && !c.named()
+	})
+}
+
 // isOneByOne reports whether the people of a group are to be added one by one; setOneByOne says so.
 func (q *memberQueue) isOneByOne(group whatsapp.JID) bool {
 	q.mu.Lock()
@@ -280,4 +330,34 @@ func (q *memberQueue) setOneByOne(group whatsapp.JID) {
 		q.oneByOne = make(map[whatsapp.JID]struct{})
 	}
 	q.oneByOne[group] = struct{}{}
+}
+
+// mayLookUp counts a look-up for a group, unless there were enough.
+func (q *memberQueue) mayLookUp(group whatsapp.JID) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.lookUps[group] == fewLookUps {
+		return false
+	}
+	if q.lookUps == nil {
+		q.lookUps = make(map[whatsapp.JID]int)
+	}
+	q.lookUps[group]++
+	return true
+}
+
+// mayWrite takes a place in the pace for the queue. Where that is in the future, the queue has to wait for it, and keeps
+// it: others who write meanwhile come after it.
+func (a *Account) mayWrite() bool {
+	q := &a.members
+	if q.place {
+		q.place = false
+		return true
+	}
+	if delay := a.writes.limiter.Reserve().Delay(); delay > 0 {
+		q.place = true
+		q.pause(delay)
+		return false
+	}
+	return true
 }

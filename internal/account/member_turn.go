@@ -56,12 +56,8 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 		return
 	}
 	chosen := b.choose(b.decideAll(ctx))
-	if len(chosen) > 0 {
-		if delay := a.writes.reserve(); delay > 0 {
-			// Others may write meanwhile.
-			q.pause(delay)
-			return
-		}
+	if len(chosen) > 0 && !a.mayWrite() {
+		return // Others may write meanwhile.
 	}
 	for _, c := range chosen {
 		if q.take(c) {
@@ -189,9 +185,14 @@ func (b *memberBatch) choose(asked []*memberChange) []*memberChange {
 	if asked[0].alone || b.addsAlone() {
 		return asked[:1]
 	}
+	// Who was in a call that was refused goes with those only who were in it, and in smaller ones.
+	most := b.abilities.AtOnce
+	if asked[0].most > 0 {
+		most = min(most, asked[0].most)
+	}
 	var chosen []*memberChange
 	for _, c := range asked {
-		if !c.alone && len(chosen) < b.abilities.AtOnce {
+		if !c.alone && c.most == asked[0].most && len(chosen) < most {
 			chosen = append(chosen, c)
 		}
 	}

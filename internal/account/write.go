@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"time"
 
 	"golang.org/x/time/rate"
 
@@ -92,17 +91,6 @@ func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) err
 		}
 		return send(context.WithoutCancel(ctx))
 	})
-}
-
-// reserve takes the place of one write in the pace. Where that is not free yet, it takes none, and tells how long to
-// wait.
-func (q *writeQueue) reserve() time.Duration {
-	place := q.limiter.Reserve()
-	delay := place.Delay()
-	if delay > 0 {
-		place.Cancel()
-	}
-	return delay
 }
 
 // nothingSent reports whether an error of sending leaves no doubt that WhatsApp is as it was.
