@@ -102,7 +102,8 @@ func TestManyInitialMembers(t *testing.T) {
 			members[i], roles[i] = byNumber(somebody(i)), whatsapp.RoleMember
 		}
 		roles[0], roles[n-1] = whatsapp.RoleAdmin, whatsapp.RoleAdmin
-		created := must[account.MadeGroup](t)(a.CreateGroup(t.Context(), account.NewGroup{Name: "Team", Members: members}))
+		wanted := account.NewGroup{Name: "Team", Members: members}
+		created := must[account.MadeGroup](t)(a.CreateGroup(t.Context(), wanted))
 		for _, err := range a.InitialMembers(t.Context(), created.Group, created.Outcomes, roles) {
 			want(t, err, nil)
 		}

@@ -33,6 +33,8 @@ type memberBatch struct {
 	shown     int
 	// identified are the LIDs of those who were shown.
 	identified map[whatsapp.JID]struct{}
+	// nameless says that somebody was shown without a LID, so that a LID may be theirs.
+	nameless bool
 	// readings counts them, and firstShown is the first one that has shown somebody.
 	readings, firstShown int
 
@@ -171,6 +173,10 @@ func (b *memberBatch) look(ctx context.Context) (decided bool, err error) {
 	b.readings++
 	began := a.directory.now()
 	read, err := a.gateway.Members(ctx, b.group)
+	if err == nil && len(read) == 0 {
+		// The account itself is in the group.
+		err = &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "the gateway shows no members of the group"}
+	}
 	if err == nil {
 		b.members = a.named(ctx, read)
 		if b.action == whatsapp.AddMembers {

@@ -100,6 +100,7 @@ func (b *memberBatch) showAdded(c *memberChange, member whatsapp.Member) {
 		}
 	}
 	b.showed()
+	b.nameless = b.nameless || member.LID == ""
 	b.identified[member.LID] = struct{}{}
 	b.end(c, member, err)
 }
@@ -108,10 +109,7 @@ func (b *memberBatch) showAdded(c *memberChange, member whatsapp.Member) {
 // are added again, each alone: then the answer names them.
 func (b *memberBatch) tellApart(ctx context.Context, missing []*memberChange) {
 	newcomers := b.newHidden(ctx)
-	if b.account.members.addsLate(b.group) || b.numbersWent() {
-		return // A newcomer may be somebody else.
-	}
-	if len(b.people)-b.shown == 1 {
+	if len(b.people)-b.shown == 1 && !b.mayBeOthers() {
 		last := missing[0]
 		if last.outcome.Already {
 			newcomers = b.unidentified(ctx)
@@ -120,6 +118,9 @@ func (b *memberBatch) tellApart(ctx context.Context, missing []*memberChange) {
 			b.showAdded(last, newcomers[0])
 			b.undecided = nil
 		}
+		return
+	}
+	if len(b.people) == 1 {
 		return
 	}
 	if !b.abilities.Can(whatsapp.NameAdded) || len(newcomers) < len(missing) && !b.lastInTurn() {
@@ -133,8 +134,13 @@ func (b *memberBatch) tellApart(ctx context.Context, missing []*memberChange) {
 	b.account.putBack(ctx, missing...)
 }
 
-// numbersWent reports whether a member whose number was shown before is shown by it no more. Then a hidden member who
-// seems to be new may be them.
+// mayBeOthers reports whether a hidden member who seems to be new may be somebody else than the one who is left: a late
+// one of another call, one who was shown by number, or one whose number is shown no more.
+func (b *memberBatch) mayBeOthers() bool {
+	return b.nameless || b.account.members.addsLate(b.group) || b.numbersWent()
+}
+
+// numbersWent reports whether a member whose number was shown before is shown by it no more.
 func (b *memberBatch) numbersWent() bool {
 	now := make(map[phone.Number]struct{}, len(b.members))
 	for _, m := range b.members {

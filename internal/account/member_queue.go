@@ -346,8 +346,8 @@ func (q *memberQueue) mayLookUp(group whatsapp.JID) bool {
 	return true
 }
 
-// mayWrite takes a place in the pace for the queue. Where that is in the future, the queue has to wait for it, and keeps
-// it: others who write meanwhile come after it.
+// mayWrite takes a place in the pace for the queue. Where that is in the future, the queue has to wait for it, and
+// keeps it: others who write meanwhile come after it.
 func (a *Account) mayWrite() bool {
 	q := &a.members
 	if q.place {

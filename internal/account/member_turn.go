@@ -106,7 +106,18 @@ func (b *memberBatch) prepare(ctx context.Context) (err error) {
 	if err = b.abilities.Require(whatsapp.ChangeMembers); err != nil {
 		return err
 	}
-	b.before, err = b.account.Group(ctx, b.group)
+	// A reading that is lost says nothing of the people who wait.
+	for _, pause := range b.account.settings.ConfirmPauses {
+		if pause >= turnLength {
+			break
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+		if b.before, err = b.account.Group(ctx, b.group); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+			break
+		}
+	}
 	return err
 }
 
