@@ -32,6 +32,9 @@ type modelWhatsApp struct {
 	// calm says that nothing goes wrong. calls counts those about members, atOnce is how many people one takes.
 	calm          bool
 	calls, atOnce int
+	// answer, if it is not nil, takes the place of what happens in the call with a number. lookUps counts numbers.
+	answer  func(call int, people []whatsapp.Person) ([]whatsapp.Outcome, error)
+	lookUps int
 	// ended says that all callers have left, and faults lists what went against the rules.
 	ended bool
 	// kept is who was added by one resource while another one removed them.
@@ -60,7 +63,10 @@ func (*modelWhatsApp) Session(context.Context) (whatsapp.Session, error) {
 	return whatsapp.Session{Connected: true, Self: byNumber(selfPhone)}, nil
 }
 
-func (*modelWhatsApp) Contact(_ context.Context, number phone.Number) (whatsapp.Person, error) {
+func (w *modelWhatsApp) Contact(_ context.Context, number phone.Number) (whatsapp.Person, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lookUps++
 	return byNumber(number), nil
 }
 
@@ -106,6 +112,9 @@ func (w *modelWhatsApp) UpdateMembers(
 		w.fault("%d people in one call", len(people))
 	}
 	w.calls++
+	if w.answer != nil {
+		return w.answer(w.calls, people)
+	}
 	if w.calm {
 		w.carryOut(action, people)
 		return make([]whatsapp.Outcome, len(people)), nil
