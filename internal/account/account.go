@@ -91,7 +91,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
 	a.directory.gateway, a.directory.gather = gateway, settings.Gather
 	a.writes = newWriteQueue(settings.WritesPerMinute)
-	a.members.changed = make(chan struct{}, 1)
+	a.members = newMemberQueue()
 	return a
 }
 

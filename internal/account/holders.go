@@ -43,11 +43,11 @@ type Holder struct {
 type Holders struct {
 	mu      sync.Mutex
 	byToken map[string]*Holder
-	byName  map[heldName][]*Holder
+	byName  map[nameInGroup][]*Holder
 }
 
-// heldName is one name of a person in a group.
-type heldName struct {
+// nameInGroup is one name of a person in a group. Whoever is the same person has one of them in common.
+type nameInGroup struct {
 	group whatsapp.JID
 	name  string
 }
@@ -169,7 +169,7 @@ func (h *Holders) IsRobbed(token string) bool {
 // enter finds or makes the entry of a holder. The caller holds the lock.
 func (h *Holders) enter(holder Holder) *Holder {
 	if h.byToken == nil {
-		h.byToken, h.byName = make(map[string]*Holder), make(map[heldName][]*Holder)
+		h.byToken, h.byName = make(map[string]*Holder), make(map[nameInGroup][]*Holder)
 	}
 	entry := h.byToken[holder.Token]
 	if entry == nil {
@@ -221,13 +221,14 @@ func hasToken(holders []Holder, token string) bool {
 	return slices.ContainsFunc(holders, func(h Holder) bool { return h.Token == token })
 }
 
-func namesOf(group whatsapp.JID, person whatsapp.Person) []heldName {
-	var names []heldName
+// namesOf are the names of a person: every spelling of the number, and the LID.
+func namesOf(group whatsapp.JID, person whatsapp.Person) []nameInGroup {
+	var names []nameInGroup
 	for _, spelling := range person.Phone.Spellings() {
-		names = append(names, heldName{group, string(spelling)})
+		names = append(names, nameInGroup{group, string(spelling)})
 	}
 	if person.LID != "" {
-		names = append(names, heldName{group, string(person.LID)})
+		names = append(names, nameInGroup{group, string(person.LID)})
 	}
 	return names
 }

@@ -130,12 +130,12 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 		case errors.Is(c.reason, whatsapp.ErrRateLimited):
 			limit = c.reason
 			if c.limited++; c.limited > a.settings.MaxRetries {
-				b.endInTurn(c, whatsapp.Member{}, c.reason)
+				b.end(c, whatsapp.Member{}, c.reason)
 				continue
 			}
 			limited = append(limited, c)
 		case nothingSent(c.reason):
-			b.endInTurn(c, whatsapp.Member{}, c.reason)
+			b.end(c, whatsapp.Member{}, c.reason)
 		default:
 			if b.action == whatsapp.AddMembers && c.outcome.LID != "" {
 				// Should it turn out that two resources have the person, the reading shows it too.
@@ -323,11 +323,5 @@ func (b *memberBatch) end(c *memberChange, member whatsapp.Member, err error) {
 		b.account.directory.stale(b.group)
 		b.account.members.endLate(c)
 	}
-	c.end(member, err)
-}
-
-// endInTurn is end while the turn lasts for certain.
-func (b *memberBatch) endInTurn(c *memberChange, member whatsapp.Member, err error) {
-	b.letGo++
 	c.end(member, err)
 }

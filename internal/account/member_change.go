@@ -61,18 +61,6 @@ func (c *memberChange) end(member whatsapp.Member, err error) {
 // named reports whether the LID of the person is known, by which they are recognised also where the number is hidden.
 func (c *memberChange) named() bool { return c.person.LID != "" || c.outcome.LID != "" }
 
-// names are what a change of the same person would have at least one of, too.
-func (c *memberChange) names() []string {
-	var names []string
-	for _, spelling := range c.person.Phone.Spellings() {
-		names = append(names, string(spelling))
-	}
-	if c.person.LID != "" {
-		names = append(names, string(c.person.LID))
-	}
-	return names
-}
-
 // changeMember has one action carried out on one person.
 func (a *Account) changeMember(ctx context.Context, c *memberChange) (whatsapp.Member, error) {
 	a.changeMembers(ctx, c)

@@ -44,6 +44,15 @@ type memberQueue struct {
 	changed chan struct{}
 }
 
+func newMemberQueue() memberQueue {
+	return memberQueue{
+		comings:  make(map[memberKey]comings),
+		oneByOne: make(map[whatsapp.JID]struct{}),
+		lookUps:  make(map[whatsapp.JID]int),
+		changed:  make(chan struct{}, 1),
+	}
+}
+
 // comings tell how the people of one kind come: Terraform asks for the next one where it was told of the last one.
 type comings struct {
 	// turnEnd is when the last turn ended, and last when the last one came.
@@ -75,9 +84,6 @@ func (q *memberQueue) came(key memberKey, now time.Time) {
 		c.gap = max(c.gap, now.Sub(before))
 	}
 	c.last, c.away = now, max(0, c.away-1)
-	if q.comings == nil {
-		q.comings = make(map[memberKey]comings)
-	}
 	q.comings[key] = c
 }
 
@@ -158,17 +164,12 @@ func (q *memberQueue) take(c *memberChange) bool {
 // eachReady calls for each change that does not wait for an earlier one of the same person, in their order. The caller
 // holds the lock.
 func (q *memberQueue) eachReady(do func(*memberChange)) {
-	type groupName struct {
-		group whatsapp.JID
-		name  string
-	}
-	earlier := make(map[groupName]struct{}, len(q.waiting))
+	earlier := make(map[nameInGroup]struct{}, len(q.waiting))
 	meet := func(c *memberChange) (met bool) {
-		for _, n := range c.names() {
-			key := groupName{c.group, n}
-			_, again := earlier[key]
+		for _, name := range namesOf(c.group, c.person) {
+			_, again := earlier[name]
 			met = met || again
-			earlier[key] = struct{}{}
+			earlier[name] = struct{}{}
 		}
 		return met
 	}
@@ -279,9 +280,6 @@ func (q *memberQueue) ended(key memberKey, letGo int) {
 	c := q.comings[key]
 	c.turnEnd, c.away = time.Now(), c.away/2+letGo
 	c.gap, c.gapBefore = 0, c.gap
-	if q.comings == nil {
-		q.comings = make(map[memberKey]comings)
-	}
 	q.comings[key] = c
 }
 
@@ -326,9 +324,6 @@ func (q *memberQueue) isOneByOne(group whatsapp.JID) bool {
 func (q *memberQueue) setOneByOne(group whatsapp.JID) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.oneByOne == nil {
-		q.oneByOne = make(map[whatsapp.JID]struct{})
-	}
 	q.oneByOne[group] = struct{}{}
 }
 
@@ -338,9 +333,6 @@ func (q *memberQueue) mayLookUp(group whatsapp.JID) bool {
 	defer q.mu.Unlock()
 	if q.lookUps[group] == fewLookUps {
 		return false
-	}
-	if q.lookUps == nil {
-		q.lookUps = make(map[whatsapp.JID]int)
 	}
 	q.lookUps[group]++
 	return true

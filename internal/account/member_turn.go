@@ -129,7 +129,7 @@ func (b *memberBatch) decideAll(ctx context.Context) (asked []*memberChange) {
 		case !decided:
 			asked = append(asked, c)
 		case b.account.members.take(c):
-			b.endInTurn(c, member, err)
+			b.end(c, member, err)
 		}
 	}
 	return asked

@@ -18,7 +18,7 @@ import (
 )
 
 // Several resources may have one person: two lists that overlap, two spellings, number and LID. Then the last one that
-// is dropped removes the person, and no other (DESIGN.md §4.9). What a plan knows of the others reaches the apply by
+// is dropped removes the person, and no other (DESIGN.md §4.10). What a plan knows of the others reaches the apply by
 // the private state of what is destroyed, and by nothing else.
 
 const (
