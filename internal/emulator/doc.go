@@ -43,6 +43,7 @@
 //	{"match":"/groups/[^/]+$","effect":"edit","merge":{"subject":null}}   a reading without a name
 //	{"match":"/groups","effect":"edit","replace":[{"match":"^.*$","with":"[]"}]}  an emptied list
 //	{"match":"POST .*/groups$","effect":"twice"}                          two groups, and one answer
+//	{"match":"POST .*/groups$","effect":"lose_answer","times":1,"away":"8s"}  the gateway dies and is back later
 //	{"match":".","effect":"delay","ms":200,"calls":[3,5]}                 the third and the fifth call take longer
 //
 // An edit lets the request pass and changes its answer: by a JSON merge patch (RFC 7396) or by texts, and by status

@@ -11,6 +11,7 @@ import (
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // Effect is what a fault does to a request.
@@ -50,6 +51,9 @@ type Fault struct {
 	Replace []Replace `json:"replace,omitempty"`
 	// Answer says which answer of EffectTwice is sent: first, which is the default, or last.
 	Answer string `json:"answer,omitempty"`
+	// Away has the gateway die with this request, beside any effect: for so long by the world's clock, such as "8s", all
+	// that comes after it is cut.
+	Away world.Duration `json:"away,omitempty"`
 }
 
 // Replace puts a text in the place of what a regular expression matches. In the text, $1 is a group's match.
@@ -84,6 +88,8 @@ func (f Fault) withHeader(a wire.Answer) wire.Answer {
 type faultList struct {
 	mu     sync.Mutex
 	faults []*liveFault
+	// away is until when the gateways are away.
+	away time.Time
 }
 
 // liveFault is a fault that knows how often it can still strike.
@@ -135,6 +141,9 @@ func prepare(f Fault) (*liveFault, error) {
 	}
 	return live, f.check()
 }
+
+// dead strikes while the gateways are away.
+var dead = &liveFault{Fault: Fault{Effect: EffectCut}}
 
 // check refuses a fault that makes no sense.
 func (f Fault) check() error {
@@ -207,10 +216,13 @@ func (f *liveFault) edit(a wire.Answer) wire.Answer {
 	return f.withHeader(a)
 }
 
-// strike returns the fault for a request, or nil, and uses it up by one.
-func (l *faultList) strike(request string, body []byte) *liveFault {
+// strike returns the fault for a request that comes now, or nil, and uses it up by one.
+func (l *faultList) strike(now time.Time, request string, body []byte) *liveFault {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if now.Before(l.away) {
+		return dead
+	}
 	for _, f := range l.faults {
 		if f.Times > 0 && f.left == 0 || !f.pattern.MatchString(request) || !f.body.Match(body) {
 			continue
@@ -220,6 +232,9 @@ func (l *faultList) strike(request string, body []byte) *liveFault {
 			continue
 		}
 		f.left--
+		if f.Away > 0 {
+			l.away = now.Add(time.Duration(f.Away))
+		}
 		return f
 	}
 	return nil
@@ -229,5 +244,5 @@ func (l *faultList) strike(request string, body []byte) *liveFault {
 func (l *faultList) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.faults = nil
+	l.faults, l.away = nil, time.Time{}
 }

@@ -90,6 +90,28 @@ func TestFaultsThatCloseTheConnection(t *testing.T) {
 	}
 }
 
+// A gateway that dies answers nothing until it is back, by the world's clock.
+func TestFaultAway(t *testing.T) {
+	f := startWith(t, "NOWEB", oneGroup())
+	f.server.SetClock(time.Date(2031, 5, 6, 12, 0, 0, 0, time.UTC), true)
+	if got := f.do("POST", "/_emulator/faults", `[{"match":"subject","effect":"lose_answer","times":1,"away":"8s"}]`); got.status != 204 {
+		t.Fatal(got)
+	}
+	if got, err := f.send("PUT", "/waha/api/default/groups/"+groupID+"/subject", `{"subject":"Lost"}`); err == nil {
+		t.Errorf("the last request was answered: %+v", got)
+	}
+	for range 2 {
+		if got, err := f.send("GET", "/waha/api/default/groups", ""); err == nil {
+			t.Errorf("a gateway that is away answers %+v", got)
+		}
+		f.server.AdvanceClock(4 * time.Second)
+	}
+	f.ask("GET", "groups/count", jsonText(200, `{"count":1}`))
+	if name := f.group(groupID).Name; name != "Lost" {
+		t.Errorf("the group is called %q", name)
+	}
+}
+
 func TestFaultDelay(t *testing.T) {
 	f := startWith(t, "NOWEB", oneGroup())
 	f.faults(emulator.Fault{Match: "subject", Effect: "delay", MS: 60})
@@ -154,6 +176,7 @@ func TestFaultsThatMakeNoSenseAreRefusedTogether(t *testing.T) {
 		`[{"match":"x","effect":"edit","status":99}]`:                  "status 99 cannot be answered",
 		`[{"match":"x","effect":"twice","answer":"both"}]`:             `answer "both"`,
 		`[{"match":"x","effect":"cut","answer":"last"}]`:               `answer "last"`,
+		`[{"match":"x","effect":"cut","away":"8"}]`:                    "is not like",
 		`null`:               "null says nothing",
 		`[{"effect":"cut"}]`: "match is empty",
 		`[{"match":"x","effect":"cut","time":1}]`: `unknown field "time"`,

@@ -77,7 +77,7 @@ func (s *Server) answerTo(ctx context.Context, d wire.Dialect, c *wire.Call, pat
 		defer s.world.CountRequest()
 		return d.Serve(ctx, c)
 	}
-	fault := s.faults.strike(c.Method+" "+path, c.Body)
+	fault := s.faults.strike(s.world.Clock().Now(), c.Method+" "+path, c.Body)
 	if fault == nil {
 		return serve(), 0
 	}

@@ -4,13 +4,14 @@ import "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emula
 
 // The world belongs to the package world. These are its names for those who use the emulator.
 type (
-	World   = world.State
-	Account = world.Account
-	Person  = world.Person
-	Group   = world.Group
-	Member  = world.Member
-	Limits  = world.Limits
-	Passed  = world.Passed
+	World    = world.State
+	Account  = world.Account
+	Person   = world.Person
+	Group    = world.Group
+	Member   = world.Member
+	Limits   = world.Limits
+	Duration = world.Duration
+	Passed   = world.Passed
 )
 
 // The values that a World knows.
