@@ -90,7 +90,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.lidMap.fetch = a.fetchLIDMap
 	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
 	a.directory.gateway, a.directory.gather = gateway, settings.Gather
-	a.writes = newWriteQueue(settings.WritesPerMinute)
+	a.writes.init(settings.WritesPerMinute)
 	a.members = newMemberQueue()
 	return a
 }

@@ -29,8 +29,10 @@ type MadeGroup struct {
 	Adopted bool
 	// At is when an adopted group was made, as far as that was told.
 	At time.Time
-	// Twins are other new groups of the name, which this process has not made by any other create.
-	Twins []whatsapp.Group
+	// Twins are other new groups of the name, which this process has not made by any other create. TwinsErr says why it
+	// could not be looked for them.
+	Twins    []whatsapp.Group
+	TwinsErr error
 }
 
 // CreateGroup makes a group and waits until it can be read. An error says that no group is known to exist: none was
@@ -78,7 +80,9 @@ func (c *creation) carryOut(ctx context.Context) (err error) {
 		return notSent(err)
 	}
 	defer endName()
+	endWaiting := a.creations.wait(c)
 	endTurn, err := a.takeTurn(ctx)
+	endWaiting()
 	if err != nil {
 		return err
 	}
@@ -106,16 +110,14 @@ func (c *creation) carryOut(ctx context.Context) (err error) {
 		_, err := a.directory.group(ctx, c.made.Group)
 		return err == nil, err
 	})
-	c.made.Twins = c.twins(ctx)
+	c.made.Twins, c.made.TwinsErr = c.twins(ctx)
 	return nil
 }
 
 // prepare lists the groups, and fails where one of them has the name and no twin is wanted.
 func (c *creation) prepare(ctx context.Context) error {
 	a := c.account
-	// A list from the gateway's memory is better than none: the one that it is compared with is as old.
-	c.refreshed = a.refresh(ctx) == nil
-	groups, err := a.gateway.Groups(ctx, false)
+	groups, err := c.listBefore(ctx)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
 		return nil
@@ -134,6 +136,30 @@ func (c *creation) prepare(ctx context.Context) error {
 		err = &NamesakeError{c.Name, found.Own}
 	}
 	return err
+}
+
+// listBefore lists the groups, unless the create before has done that for this one.
+func (c *creation) listBefore(ctx context.Context) ([]whatsapp.Group, error) {
+	a := c.account
+	if groups := a.creations.listFor(c, a.writes.turns.Load()); groups != nil {
+		c.refreshed = true
+		return groups, nil
+	}
+	// A list from the gateway's memory is better than none: the one that it is compared with is as old.
+	c.refreshed = a.refresh(ctx) == nil
+	return a.gateway.Groups(ctx, false)
+}
+
+// listAfter lists the groups. Where other creates wait, the list is one that the next of them can do with.
+func (c *creation) listAfter(ctx context.Context) ([]whatsapp.Group, error) {
+	a := c.account
+	heirs := a.creations.waiting()
+	fresh := !c.made.Adopted && len(heirs) > 0 && a.refresh(ctx) == nil
+	groups, err := a.gateway.Groups(ctx, false)
+	if err == nil && fresh {
+		a.creations.leaveList(groups, heirs, a.writes.turns.Load())
+	}
+	return groups, err
 }
 
 func (c *creation) send(ctx context.Context) (err error) {
@@ -174,31 +200,34 @@ func (c *creation) fillOutcomes() {
 	}
 }
 
-// newOnes lists the groups of the name that are new since the sending and that this account has made or may have made.
-func (c *creation) newOnes(ctx context.Context) ([]whatsapp.Group, error) {
-	groups, err := c.account.gateway.Groups(ctx, false)
-	if err != nil {
-		return nil, err
-	}
+// newOnes picks from a list the groups of the name that are new since the sending and that this account has made or may
+// have made.
+func (c *creation) newOnes(ctx context.Context, groups []whatsapp.Group) ([]whatsapp.Group, error) {
 	found, err := c.account.namesakes(ctx, c.account.creations.newSince(c.before, groups), c.Name)
 	return found.all(), err
 }
 
 // twins looks for groups that the same request has made beside the one that is known: a gateway may send it again after
 // its line to WhatsApp broke.
-func (c *creation) twins(ctx context.Context) []whatsapp.Group {
+func (c *creation) twins(ctx context.Context) ([]whatsapp.Group, error) {
 	if c.before == nil {
-		return nil
+		return nil, errCannotList
 	}
-	// A list that fails says nothing, and the group exists all the same.
-	twins, _ := c.newOnes(ctx)
+	groups, err := c.listAfter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	twins, err := c.newOnes(ctx, groups)
 	for i, g := range twins {
 		if full, err := c.account.Group(ctx, g.ID); err == nil {
 			twins[i] = full
 		}
 	}
-	return twins
+	return twins, err
 }
+
+// errCannotList is the error of looking for a group where the gateway cannot list groups.
+var errCannotList error = &whatsapp.Error{Kind: errors.ErrUnsupported, Detail: "the gateway cannot list groups"}
 
 // longestLook is the longest pause between two lists in which the group of a lost answer is looked for.
 const longestLook = 15 * time.Second
@@ -213,8 +242,10 @@ func (c *creation) adopt(ctx context.Context, cause error) error {
 			// A list that shows the group is believed also where the gateway could not refresh its memory.
 			_ = c.account.refresh(ctx)
 		}
-		var err error
-		candidates, err = c.newOnes(ctx)
+		groups, err := c.account.gateway.Groups(ctx, false)
+		if err == nil {
+			candidates, err = c.newOnes(ctx, groups)
+		}
 		if err != nil && (readErr == nil || ctx.Err() == nil) { // That the time is up says less than what was before.
 			readErr = err
 		}

@@ -16,6 +16,10 @@ type creations struct {
 	names []*nameTurn
 	// planned are the names of the groups that are planned.
 	planned []plannedName
+	// inLine are the creates that wait for their turn.
+	inLine []*creation
+	// inherited is the list that the last create has left.
+	inherited inheritedList
 }
 
 // nameTurn is the turn of a create among those of its name. It is longer than that of a write: it lasts until it is
@@ -23,6 +27,51 @@ type creations struct {
 type nameTurn struct {
 	name string
 	over chan struct{}
+}
+
+// inheritedList is a list that a create has read at its end. It serves the create whose turn comes next, if that waited
+// before the list was asked for. So it is as fresh as one that the next create could read itself.
+type inheritedList struct {
+	groups []whatsapp.Group
+	heirs  []*creation
+	turn   int64
+}
+
+// wait notes that a create waits for its turn, until end.
+func (c *creations) wait(create *creation) (end func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.inLine = append(c.inLine, create)
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.inLine = slices.DeleteFunc(c.inLine, func(other *creation) bool { return other == create })
+	}
+}
+
+func (c *creations) waiting() []*creation {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.inLine)
+}
+
+// leaveList leaves a list to one of the heirs, from a create that has the turn of that number.
+func (c *creations) leaveList(groups []whatsapp.Group, heirs []*creation, turn int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.inherited = inheritedList{groups, heirs, turn}
+}
+
+// listFor gives a create, which has the turn of that number, the list that the one before has left for it, or nil.
+func (c *creations) listFor(create *creation, turn int64) []whatsapp.Group {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	list := c.inherited
+	c.inherited = inheritedList{}
+	if list.turn != turn-1 || !slices.Contains(list.heirs, create) {
+		return nil
+	}
+	return list.groups
 }
 
 // takeName waits until no other create is making a group of the name.

@@ -46,7 +46,7 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 	if !a.waitForTurn(key) {
 		return
 	}
-	defer func() { <-a.writes.turn }()
+	defer a.writes.end()
 	ctx, cancel := a.settling(ctx)
 	defer cancel()
 
@@ -75,6 +75,7 @@ func (a *Account) waitForTurn(key memberKey) bool {
 	for len(a.members.ready(key)) > 0 {
 		select {
 		case a.writes.turn <- struct{}{}:
+			a.writes.turns.Add(1)
 			return true
 		case <-a.members.changed:
 		}

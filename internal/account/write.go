@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"golang.org/x/time/rate"
 
@@ -17,15 +18,20 @@ const writeBurst = 10
 type writeQueue struct {
 	turn    chan struct{}
 	limiter *rate.Limiter
+	// turns counts the turns that were taken.
+	turns atomic.Int64
 }
 
-func newWriteQueue(writesPerMinute int) writeQueue {
+func (q *writeQueue) init(writesPerMinute int) {
 	limit := rate.Inf
 	if writesPerMinute > 0 {
 		limit = rate.Limit(float64(writesPerMinute) / 60)
 	}
-	return writeQueue{turn: make(chan struct{}, 1), limiter: rate.NewLimiter(limit, writeBurst)}
+	q.turn, q.limiter = make(chan struct{}, 1), rate.NewLimiter(limit, writeBurst)
 }
+
+// end ends the turn.
+func (q *writeQueue) end() { <-q.turn }
 
 // write is one write to WhatsApp, in three steps.
 type write struct {
@@ -67,7 +73,8 @@ func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
 	}
 	select {
 	case a.writes.turn <- struct{}{}:
-		return func() { <-a.writes.turn }, nil
+		a.writes.turns.Add(1)
+		return a.writes.end, nil
 	case <-ctx.Done():
 		return nil, notSent(ctx.Err())
 	}

@@ -166,3 +166,16 @@ func (c *connection) twinsWarning(ctx context.Context, name string, made account
 			"its members there and leave it. If another run made it, let it be. Nothing leaves it by itself.",
 			name, strings.Join(lines, "\n")))
 }
+
+// twinsNotLookedFor says that nobody knows whether there are more new groups of the name.
+func (c *connection) twinsNotLookedFor(name string, made account.MadeGroup) diag.Diagnostic {
+	called := groupCalled(name, made.Group)
+	return failure{
+		summary: "Not looked whether WhatsApp made more than one group",
+		attempt: fmt.Sprintf("list the groups after %s was made", called),
+		err:     made.TwinsErr,
+		remedy: fmt.Sprintf("%s is in the state, and nothing is wrong with it. Some gateways send a request again when "+
+			"their line to WhatsApp breaks before the answer, and WhatsApp makes a group each time. Look in WhatsApp on "+
+			"the phone whether there is another new group of this name.", sentence(called)),
+	}.asWarning(c)
+}

@@ -1,10 +1,13 @@
 package provider_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
@@ -296,6 +299,80 @@ func TestAGroupOfWhichNobodyTellsWhoMadeIt(t *testing.T) {
 			said(t, other.run(0, "plan"), "Perhaps a second group of one name", id, "import it instead")
 			other.run(0, "apply", "-auto-approve")
 			w.wantGroups(t, 2, 2)
+		})
+	}
+}
+
+// A group is made although its twins cannot be looked for, and that is said.
+func TestTwinsThatCannotBeLookedFor(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		c := newCLI(t, w.namedGroup(""))
+		w.fail(emulator.Fault{
+			Match: w.requests.create, Effect: emulator.EffectTwice, Times: 1, Away: emulator.Duration(time.Hour),
+		})
+		printed := c.run(0, "apply", "-auto-approve")
+		said(t, printed, "Not looked whether WhatsApp made more than one group", "Could not list the groups after",
+			"Look in WhatsApp on the phone whether there is another new group of this name")
+		w.wantGroups(t, 1, 2)
+		w.ClearFaults()
+		ids, tainted := c.state()
+		if groups := w.World().Groups; !ids[groups[0].ID] || len(ids) != 1 || len(tainted) > 0 {
+			t.Errorf("the state has %v, tainted %v, and the groups are %+v", ids, tainted, groups)
+		}
+		c.run(0, "plan", "-detailed-exitcode")
+	})
+}
+
+// A gateway that cannot list groups makes them, and a plan and an apply say what was not looked for.
+func TestAGatewayWithoutAListOfGroups(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		if !d.beta {
+			continue // It is the only one whose list may be missing: its path may be unknown.
+		}
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, d, emulator.Options{})
+			config := strings.Replace(w.namedGroup(""), "accept_unverified_paths = true", `paths = {
+    create = "POST /api/v1/group"
+    group  = "GET /api/v1/group?groupId="
+    leave  = "DELETE /api/v1/group?groupId="
+  }`, 1)
+			for n := 1; n <= 2; n++ {
+				c := newCLI(t, config)
+				said(t, c.run(0, "plan"), "Names of groups not checked", "so the apply makes one in any case")
+				said(t, c.run(0, "apply", "-auto-approve"), "Not looked whether WhatsApp made more than one group")
+				w.wantGroups(t, n, n)
+			}
+		})
+	}
+}
+
+// A list of groups costs the gateway much. Of many groups that are made in one run, the list that is read after one of
+// them serves the next one.
+func TestGroupsTakeFewCalls(t *testing.T) {
+	const lists = `(?i)^GET .*/(groups/?|group/all|group/list)$`
+	for _, n := range []int{1, 30} {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			eachDialect(t, func(t *testing.T, w *emulated) {
+				var groups strings.Builder
+				for i := range n {
+					groups.WriteString(w.group("g"+strconv.Itoa(i), fmt.Sprintf("name = \"Group %d\"", i)))
+				}
+				newCLI(t, requiredProviders+w.config(groups.String())).run(0, "apply", "-auto-approve")
+				w.wantGroups(t, n, n)
+				// Two for the plans, one before the first create and one after each. The margin is for creates that come
+				// when nobody waits: Terraform has ten at a time on their way.
+				if asked, most := w.asked(lists), n+3+n/5; asked > most {
+					t.Errorf("%d groups took %d lists, want %d at most", n, asked, most)
+				}
+				if asked, most := w.asked(`/groups/refresh$`), n+n/5; asked > most {
+					t.Errorf("%d groups took %d refreshes, want %d at most", n, asked, most)
+				}
+				if asked, most := len(w.Requests()), 4*n+4+n/2+8; asked > most {
+					t.Errorf("%d groups took %d calls, want %d at most", n, asked, most)
+				}
+			})
 		})
 	}
 }

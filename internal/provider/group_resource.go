@@ -75,6 +75,9 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if len(made.Twins) > 0 {
 		resp.Diagnostics.Append(r.twinsWarning(ctx, plan.Name.ValueString(), made))
 	}
+	if made.TwinsErr != nil {
+		resp.Diagnostics.Append(r.twinsNotLookedFor(plan.Name.ValueString(), made))
+	}
 
 	actual := before
 	if g, err := r.account.Group(ctx, created.Group); err == nil {
