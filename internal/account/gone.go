@@ -31,8 +31,12 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 			return whatsapp.Group{}, err
 		}
 		if slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
-			// The memory was lost and is back.
-			return a.directory.group(ctx, id)
+			// The memory was lost and is back. If the group is still not found, one of the two answers is wrong.
+			g, err := a.directory.group(ctx, id)
+			if absent(err) {
+				err = fmt.Errorf("%w: %w", ErrUnconfirmed, err)
+			}
+			return g, err
 		}
 		if len(groups) > 0 {
 			return whatsapp.Group{}, ErrGone

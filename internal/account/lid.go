@@ -148,7 +148,7 @@ func nameOwner(g whatsapp.Group) whatsapp.Group {
 }
 
 // find looks for a person among members whose numbers are filled in. It finds a person who is given by LID also where
-// the gateway shows numbers only. It fails with ErrNotMember, or with ErrHidden where that is not certain, and with
+// the gateway shows numbers only. It fails with ErrNoSuchMember, or with ErrHidden where that is not certain, and with
 // ErrAnotherHolder beside the member where the number is another account's now.
 func (a *Account) find(
 	ctx context.Context, members []whatsapp.Member, person whatsapp.Person,
@@ -163,17 +163,17 @@ func (a *Account) find(
 	if err == nil && person.LID != "" && member.LID == "" && member.Phone != person.Phone {
 		// Another spelling of the number may be somebody else's. The LID tells the two apart.
 		if lid := a.Identify(ctx, member.Person).LID; lid != "" && lid != person.LID {
-			return whatsapp.Member{}, &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+			return whatsapp.Member{}, &whatsapp.Error{Kind: whatsapp.ErrNoSuchMember}
 		}
 	}
-	if !errors.Is(err, whatsapp.ErrNotMember) {
+	if !errors.Is(err, whatsapp.ErrNoSuchMember) {
 		return member, err
 	}
 	if person.LID != "" {
 		// They may have another number by now than the one that was remembered.
 		member, err = whatsapp.FindMember(members, a.Identify(ctx, whatsapp.Person{LID: person.LID}))
 	}
-	if errors.Is(err, whatsapp.ErrNotMember) && person.LID == "" && len(a.hidden(ctx, members)) > 0 {
+	if errors.Is(err, whatsapp.ErrNoSuchMember) && person.LID == "" && len(a.hidden(ctx, members)) > 0 {
 		err = ErrHidden
 	}
 	return member, err

@@ -21,7 +21,7 @@ var ErrKeptCreator error = &whatsapp.Error{
 	Kind: whatsapp.ErrInvalidRequest, Detail: "the creator of a group is never removed or demoted",
 }
 
-// Member finds a person in a group. It fails with ErrNotMember where the person is not in it, with ErrHidden where they
+// Member finds a person in a group. It fails with ErrNoSuchMember where the person is not in it, with ErrHidden where they
 // may be hidden in it, with ErrInvalidRequest where several members have spellings of the number, and with ErrGone
 // where the account itself is not in the group.
 func (a *Account) Member(ctx context.Context, group whatsapp.JID, person whatsapp.Person) (whatsapp.Member, error) {
@@ -83,10 +83,10 @@ func (a *Account) initialMember(
 	}
 	member, err := a.Member(ctx, group, made.Person)
 	switch {
-	case !errors.Is(err, whatsapp.ErrNotMember) && !errors.Is(err, ErrHidden):
+	case !errors.Is(err, whatsapp.ErrNoSuchMember) && !errors.Is(err, ErrHidden):
 	case errors.Is(made.Err, errNotAsked):
 		member, err = a.addUnderAnySpelling(ctx, group, made.Person, nil)
-	case errors.Is(err, whatsapp.ErrNotMember):
+	case errors.Is(err, whatsapp.ErrNoSuchMember):
 		reason := made.Err
 		if reason == nil {
 			reason = errNotSeated

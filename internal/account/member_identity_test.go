@@ -157,7 +157,7 @@ func TestAHiddenMemberIsNotGuessed(t *testing.T) {
 		want(t, err, account.ErrHidden)
 		want(t, a.RemoveMember(t.Context(), group1, byNumber(bert), nil), account.ErrHidden)
 		_, err = a.Member(t.Context(), group1, whatsapp.Person{Phone: bert, LID: bertLID})
-		want(t, err, whatsapp.ErrNotMember)
+		want(t, err, whatsapp.ErrNoSuchMember)
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 	})
 }

@@ -41,7 +41,7 @@ func (b *memberBatch) findAdded(ctx context.Context) (
 		case err == nil:
 			found[c] = member
 		case !errors.Is(err, ErrHidden):
-			if c.unsure = nil; !errors.Is(err, whatsapp.ErrNotMember) {
+			if c.unsure = nil; !errors.Is(err, whatsapp.ErrNoSuchMember) {
 				c.unsure = err
 			}
 		case c.reason == nil:

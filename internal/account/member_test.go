@@ -53,7 +53,7 @@ func TestTheLifeOfAMember(t *testing.T) {
 				}
 				wantRoles(t, w, map[string]string{selfPhone: "superadmin", bert: "member"})
 				_, err := a.Member(t.Context(), group1, byNumber(anne))
-				want(t, err, whatsapp.ErrNotMember)
+				want(t, err, whatsapp.ErrNoSuchMember)
 			})
 		}
 	}

@@ -144,7 +144,7 @@ func (b *memberBatch) decide(ctx context.Context, c *memberChange) (m whatsapp.M
 	switch c.action {
 	case whatsapp.AddMembers:
 		switch {
-		case errors.Is(err, whatsapp.ErrNotMember), errors.Is(err, ErrHidden):
+		case errors.Is(err, whatsapp.ErrNoSuchMember), errors.Is(err, ErrHidden):
 			return m, false, nil
 		case err == nil:
 			err = a.learn(c, m.Person)
@@ -152,7 +152,7 @@ func (b *memberBatch) decide(ctx context.Context, c *memberChange) (m whatsapp.M
 		return m, true, err
 	case whatsapp.RemoveMembers:
 		switch {
-		case errors.Is(err, whatsapp.ErrNotMember):
+		case errors.Is(err, whatsapp.ErrNoSuchMember):
 			return m, true, nil
 		case err != nil:
 			return m, true, err

@@ -148,8 +148,8 @@ func (a *Account) confirm(
 // refused reports whether WhatsApp said no in so many words.
 func refused(reason error) bool {
 	for _, kind := range []error{
-		whatsapp.ErrNotAdmin, whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotOnWhatsApp,
-		whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest,
+		whatsapp.ErrNotAdmin, whatsapp.ErrNotMember, whatsapp.ErrNoSuchMember, whatsapp.ErrGroupNotFound,
+		whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest,
 		whatsapp.ErrRefused,
 	} {
 		if errors.Is(reason, kind) {

@@ -81,7 +81,7 @@ func (c *connection) groupNamed(ctx context.Context, id whatsapp.JID, err error)
 
 var aboutGroups = []error{
 	account.ErrHidden,
-	whatsapp.ErrNotMember,
+	whatsapp.ErrNoSuchMember,
 	whatsapp.ErrNotAdmin,
 	whatsapp.ErrNotOnWhatsApp,
 	whatsapp.ErrPrivacy,
@@ -227,7 +227,12 @@ var remedies = []struct {
 	},
 	// How many a group holds depends on its kind and on the account, and the error is of no one group.
 	{whatsapp.ErrGroupFull, "The group has as many members as WhatsApp lets it have. Remove somebody first."},
-	{whatsapp.ErrNotMember, "Check that the account and the person are in the group, and apply again."},
+	{
+		whatsapp.ErrNotMember,
+		"Have an admin of the group add the account again, and apply again. If the account is in the group, restart " +
+			"the gateway's session: its memory of groups is wrong.",
+	},
+	{whatsapp.ErrNoSuchMember, "Check that the person is still in the group, and apply again."},
 	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
 	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},
 	{

@@ -15,7 +15,7 @@ import (
 // Every error comes with something to do about it; what is invalid says so itself.
 func TestFailureHasARemedy(t *testing.T) {
 	for _, kind := range []error{
-		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp,
+		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNoSuchMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp,
 		whatsapp.ErrPrivacy,
 		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid,
 		whatsapp.ErrRateLimited,

@@ -52,6 +52,8 @@ type dialect struct {
 // requests tell the operations of a gateway apart, for faults and for counting: regular expressions on "METHOD path".
 type requests struct {
 	create, describe, setPicture, add, promote, leave, join string
+	// read reads one group, invite its link, and revoke asks for another link.
+	read, invite, revoke string
 	// lookUp is empty where the gateway cannot look a link up, and contact where it cannot look a number up.
 	lookUp, contact string
 	// harmless are those that write nothing although they are no GET.
@@ -66,6 +68,9 @@ var wahaRequests = requests{
 	promote:    `^POST .*/admin/promote$`,
 	leave:      `^POST .*/leave$`,
 	join:       `^POST .*/groups/join$`,
+	read:       `^GET .*/groups/[^/]*@g\.us(/participants.*)?$`,
+	invite:     `^GET .*/invite-code$`,
+	revoke:     `^POST .*/invite-code/revoke$`,
 	lookUp:     `^GET .*/groups/join-info$`,
 	contact:    `^GET .*/contacts/check-exists$`,
 	harmless:   `/groups/refresh$`,
@@ -139,6 +144,8 @@ var dialects = []dialect{
 			promote:    `^PUT .*/participants/promote$`,
 			leave:      `^DELETE .*@g\.us/$`,
 			join:       `^GET .*/groups/join$`,
+			read:       `^GET .*/groups/[^/]*@g\.us/?$`,
+			invite:     `^GET .*/invite-code/?$`,
 			lookUp:     `^GET .*/groups/invite-info$`,
 		},
 	},
@@ -171,6 +178,9 @@ var dialects = []dialect{
 			promote:    `^POST .*/participants/promote$`,
 			leave:      `^POST .*/group/leave$`,
 			join:       `^POST .*/group/join$`,
+			read:       `^GET .*/group/info$`,
+			invite:     `^GET .*/group/invite-link$`,
+			revoke:     `^POST .*/group/invite-link/revoke$`,
 			contact:    `^POST .*/message/check-number$`,
 			harmless:   `/message/check-number$`,
 		},
@@ -212,6 +222,9 @@ var dialects = []dialect{
 			promote:    `^PUT .*/members$`,
 			leave:      `^DELETE .*/api/v1/group$`,
 			join:       `^POST .*/group/join$`,
+			read:       `^GET .*/api/v1/group$`,
+			invite:     `^GET .*/group/invite-code$`,
+			revoke:     `^POST .*/group/revoke-invite-code$`,
 		},
 	},
 }

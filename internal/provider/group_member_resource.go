@@ -117,7 +117,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 				r.groupNamed(ctx, state.group(), err), state.written(), state.written(), r.remedyFor(err)),
 		)
 		return
-	case errors.Is(err, whatsapp.ErrNotMember):
+	case errors.Is(err, whatsapp.ErrNoSuchMember):
 		r.warnOfNewcomer(ctx, state, person, &resp.Diagnostics)
 		r.holders.Forget(token)
 		resp.State.RemoveResource(ctx)
@@ -359,7 +359,7 @@ func whyKept(err error) string {
 
 // isAbsence reports whether an error says that there is nobody to import.
 func isAbsence(err error) bool {
-	for _, kind := range []error{whatsapp.ErrNotMember, account.ErrHidden, account.ErrGone} {
+	for _, kind := range []error{whatsapp.ErrNoSuchMember, account.ErrHidden, account.ErrGone} {
 		if errors.Is(err, kind) {
 			return true
 		}

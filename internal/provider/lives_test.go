@@ -51,6 +51,7 @@ var lives = []struct {
 	{"MemberOwn", lifeOfMemberOwn},
 	{"MemberCreator", lifeOfMemberCreator},
 	{"MemberKeep", lifeOfMemberKeep},
+	{"MemberOfADeniedGroup", lifeOfMemberOfADeniedGroup},
 	{"MemberHidden", lifeOfMemberHidden},
 	{"MemberByLID", lifeOfMemberByLID},
 	{"MemberNamedOtherwise", lifeOfMemberNamedOtherwise},

@@ -12,8 +12,10 @@ import (
 var (
 	// ErrGroupNotFound: WhatsApp, or the gateway's memory of it, has no such group.
 	ErrGroupNotFound = errors.New("the group was not found")
-	// ErrNotMember: the own account is not in the group; as the outcome of one person, that person is not.
-	ErrNotMember = errors.New("not a member of the group")
+	// ErrNotMember: the own account is not in the group. It says nothing of anybody else.
+	ErrNotMember = errors.New("the account is not a member of the group")
+	// ErrNoSuchMember: the person that was asked for is not in the group, and the account is.
+	ErrNoSuchMember = errors.New("the person is not a member of the group")
 	// ErrNotAdmin: only an admin of the group may do this, and the own account is none.
 	ErrNotAdmin = errors.New("the account is not an admin of the group")
 	// ErrNotOnWhatsApp: nobody has the number on WhatsApp.

@@ -108,7 +108,8 @@ const (
 type MemberWriter interface {
 	// UpdateMembers carries one action out for several people at once and returns an outcome for each, in their order.
 	// The error is about the call as a whole. To add a member again and to remove a non-member are outcomes without
-	// error. One malformed person may fail the whole call with ErrInvalidRequest.
+	// error. To change the role of one is ErrNoSuchMember, where the gateway tells it; that the account itself is not
+	// in the group is the error of the call. One malformed person may fail the whole call with ErrInvalidRequest.
 	UpdateMembers(ctx context.Context, group JID, action MemberAction, people []Person) ([]Outcome, error)
 }
 

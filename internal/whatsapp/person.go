@@ -90,7 +90,7 @@ type Member struct {
 func (m Member) Hidden() bool { return m.Phone == "" }
 
 // FindMember finds a person among the members of a group: by the exact digits of the number, by the LID, and then by
-// another spelling of the number, unless that member has another LID. It fails with ErrNotMember, or with
+// another spelling of the number, unless that member has another LID. It fails with ErrNoSuchMember, or with
 // ErrInvalidRequest where several members are spellings of the number and nothing tells which of them is meant.
 func FindMember(members []Member, person Person) (Member, error) {
 	for _, is := range []func(Member) bool{
@@ -109,7 +109,7 @@ func FindMember(members []Member, person Person) (Member, error) {
 	}
 	switch len(found) {
 	case 0:
-		return Member{}, &Error{Kind: ErrNotMember}
+		return Member{}, &Error{Kind: ErrNoSuchMember}
 	case 1:
 		return found[0], nil
 	}

@@ -35,7 +35,7 @@ func TestFindMember(t *testing.T) {
 			whatsapp.Person{Phone: "5511999990000", LID: hidden.LID}, exact, nil},
 		"another spelling of another LID": {[]whatsapp.Member{member("551199990000", "100000000000005@lid")},
 			whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, whatsapp.Member{},
-			whatsapp.ErrNotMember},
+			whatsapp.ErrNoSuchMember},
 		"another spelling without a LID": {[]whatsapp.Member{short},
 			whatsapp.Person{Phone: "5511999990000", LID: "100000000000004@lid"}, short, nil},
 		"LID": {[]whatsapp.Member{exact, hidden},
@@ -43,9 +43,9 @@ func TestFindMember(t *testing.T) {
 		"LID where the number is hidden": {[]whatsapp.Member{hidden},
 			whatsapp.Person{Phone: "12025550101", LID: "100000000000003@lid"}, hidden, nil},
 		"nobody": {[]whatsapp.Member{exact, hidden}, whatsapp.Person{Phone: "12025550101"},
-			whatsapp.Member{}, whatsapp.ErrNotMember},
+			whatsapp.Member{}, whatsapp.ErrNoSuchMember},
 		"no number is everybody's number": {[]whatsapp.Member{hidden}, whatsapp.Person{LID: "100000000000004@lid"},
-			whatsapp.Member{}, whatsapp.ErrNotMember},
+			whatsapp.Member{}, whatsapp.ErrNoSuchMember},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := whatsapp.FindMember(c.members, c.person)

@@ -14,6 +14,7 @@ import (
 var kinds = []error{
 	whatsapp.ErrGroupNotFound,
 	whatsapp.ErrNotMember,
+	whatsapp.ErrNoSuchMember,
 	whatsapp.ErrNotAdmin,
 	whatsapp.ErrNotOnWhatsApp,
 	whatsapp.ErrPrivacy,

@@ -248,7 +248,7 @@ func do(group *gatewaytest.WorldGroup, action whatsapp.MemberAction, person what
 	case action == whatsapp.RemoveMembers:
 		group.Members = slices.Delete(group.Members, i, i+1)
 	case i < 0:
-		return failed(whatsapp.ErrNotMember)
+		return failed(whatsapp.ErrNoSuchMember)
 	case action == whatsapp.PromoteMembers:
 		group.Members[i].Role = whatsapp.RoleAdmin
 	default:

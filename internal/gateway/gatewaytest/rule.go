@@ -46,6 +46,7 @@ func Rules() []Rule {
 		secretRules(),
 		concurrencyRules(),
 		absenceRules(),
+		whoIsAbsentRules(),
 		abilityRules(),
 		leaveRules(),
 	)

@@ -205,7 +205,7 @@ func checkPromoteStranger(ctx context.Context, h Harness) error {
 	}
 	if err != nil {
 		if err := wantError("promote a stranger", err,
-			slices.Concat(untold, []error{whatsapp.ErrNotMember})...); err != nil {
+			slices.Concat(untold, []error{whatsapp.ErrNoSuchMember})...); err != nil {
 			return err
 		}
 	}

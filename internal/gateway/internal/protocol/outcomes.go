@@ -34,7 +34,7 @@ func (r MemberRow) Err(action whatsapp.MemberAction) error {
 	case r.Code == 404 && action == whatsapp.RemoveMembers:
 		return nil
 	case r.Code == 404:
-		return &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+		return &whatsapp.Error{Kind: whatsapp.ErrNoSuchMember}
 	}
 	return r.refused("")
 }

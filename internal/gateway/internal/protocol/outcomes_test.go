@@ -18,7 +18,7 @@ func TestRowErr(t *testing.T) {
 		400: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
 		401: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},
 		403: {whatsapp.ErrPrivacy, whatsapp.ErrRefused, whatsapp.ErrRefused},
-		404: {whatsapp.ErrNotOnWhatsApp, nil, whatsapp.ErrNotMember},
+		404: {whatsapp.ErrNotOnWhatsApp, nil, whatsapp.ErrNoSuchMember},
 		408: {whatsapp.ErrRecentlyLeft, whatsapp.ErrRefused, whatsapp.ErrRefused},
 		409: {},
 		412: {whatsapp.ErrRefused, whatsapp.ErrRefused, whatsapp.ErrRefused},

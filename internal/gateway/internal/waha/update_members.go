@@ -98,7 +98,7 @@ func aboutOne(action whatsapp.MemberAction, people []whatsapp.Person, err error)
 	}
 	outcome := whatsapp.Outcome{Person: people[0]}
 	if stranger && action != whatsapp.RemoveMembers {
-		outcome.Err = &whatsapp.Error{Kind: whatsapp.ErrNotMember}
+		outcome.Err = &whatsapp.Error{Kind: whatsapp.ErrNoSuchMember}
 	}
 	return []whatsapp.Outcome{outcome}, nil
 }

@@ -134,8 +134,8 @@ func TestUpdateMembersSendsEachAction(t *testing.T) {
 
 func TestRemoveOfNonMember(t *testing.T) {
 	for action, want := range map[whatsapp.MemberAction]error{
-		whatsapp.RemoveMembers: nil, whatsapp.PromoteMembers: whatsapp.ErrNotMember,
-		whatsapp.DemoteMembers: whatsapp.ErrNotMember,
+		whatsapp.RemoveMembers: nil, whatsapp.PromoteMembers: whatsapp.ErrNoSuchMember,
+		whatsapp.DemoteMembers: whatsapp.ErrNoSuchMember,
 	} {
 		base := "POST /api/default/groups/120363000000000001@g.us/"
 		adapter, _ := newWire(t, map[string][]reply{
@@ -207,7 +207,7 @@ func TestUpdateMembersAsAWhole(t *testing.T) {
 		},
 		{
 			"no member (WPP), promoting", "wpp", whatsapp.PromoteMembers, promote, phones(bob),
-			fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), nil, whatsapp.ErrNotMember,
+			fault(500, "error_500_wpp_group_participant_is_not_a_group_member.json"), nil, whatsapp.ErrNoSuchMember,
 		},
 		{
 			"no member (WPP), several", "wpp", whatsapp.PromoteMembers, promote, phones(bob, carol),

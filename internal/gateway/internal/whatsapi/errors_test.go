@@ -54,19 +54,20 @@ func TestErrors(t *testing.T) {
 		{500, "error_no_group.json", whatsapp.ErrGroupNotFound, "the group was not found: that group does not exist"},
 		{
 			500, "error_not_in_group.json", whatsapp.ErrNotMember,
-			"not a member of the group: you're not participating in that group",
+			"the account is not a member of the group: you're not participating in that group",
 		},
 		{
 			400, "error_not_in_group_400.json", whatsapp.ErrNotMember,
-			"not a member of the group: you're not participating in that group",
+			"the account is not a member of the group: you're not participating in that group",
 		},
 		{
 			404, "error_not_in_group.json", whatsapp.ErrNotMember,
-			"not a member of the group: you're not participating in that group",
+			"the account is not a member of the group: you're not participating in that group",
 		},
 		{
 			500, "error_topic.json", whatsapp.ErrNotMember,
-			"not a member of the group: failed to get old group info to update topic: you're not participating in " +
+			"the account is not a member of the group: failed to get old group info to update topic: you're not " +
+				"participating in " +
 				"that group",
 		},
 		{
@@ -131,7 +132,7 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			500, "error_data_text.json", whatsapp.ErrNotMember,
-			"not a member of the group: you're not participating in that group",
+			"the account is not a member of the group: you're not participating in that group",
 		},
 		{
 			500, "error_iq_404.json", whatsapp.ErrGroupNotFound,

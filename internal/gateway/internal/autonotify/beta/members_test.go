@@ -114,7 +114,7 @@ func TestMemberErrors(t *testing.T) {
 		{whatsapp.AddMembers, "429", whatsapp.ErrRateLimited},
 		{whatsapp.AddMembers, "599", whatsapp.ErrRefused},
 		{whatsapp.RemoveMembers, "404", nil},
-		{whatsapp.PromoteMembers, "404", whatsapp.ErrNotMember},
+		{whatsapp.PromoteMembers, "404", whatsapp.ErrNoSuchMember},
 		{whatsapp.PromoteMembers, "409", nil},
 		{whatsapp.DemoteMembers, "429", whatsapp.ErrRateLimited},
 		{whatsapp.DemoteMembers, "403", whatsapp.ErrRefused},
