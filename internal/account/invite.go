@@ -8,7 +8,15 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// InviteCode reads the live invite code of a group. It fails with ErrGone as Group does.
+// ErrCodeUnread is the error of an invite code that cannot be read although its group can.
+var ErrCodeUnread = errors.New("the group can be read, but its invite link cannot")
+
+// ErrNewCodeUnread is the error of a revocation that the gateway says it has done, where no reading shows it, or none
+// shows the new code.
+var ErrNewCodeUnread = errors.New("the gateway has taken the link back, but the group's link cannot be read to see it")
+
+// InviteCode reads the live invite code of a group. It fails with ErrGone as Group does, and with ErrCodeUnread where
+// it is the code alone that cannot be read.
 func (a *Account) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
 	if err := a.connected(ctx); err != nil {
 		return whatsapp.InviteCode{}, err
@@ -17,59 +25,138 @@ func (a *Account) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.Inv
 	if err == nil {
 		return code, nil
 	}
+	if !isAnswer(err) {
+		return whatsapp.InviteCode{}, err
+	}
 	// Some gateways answer alike to one who is no admin and to one who has left.
+	g, groupErr := a.Group(ctx, id)
+	if groupErr != nil {
+		return whatsapp.InviteCode{}, groupErr
+	}
+	return whatsapp.InviteCode{}, fmt.Errorf("%w: %w", ErrCodeUnread, a.unshown(ctx, err, g.Members))
+}
+
+// isAnswer reports whether an error says something of what was asked for, and not only of the gateway, of the account
+// or of the time.
+func isAnswer(err error) bool {
 	for _, kind := range []error{
-		whatsapp.ErrNotMember, whatsapp.ErrGroupNotFound, whatsapp.ErrNotAdmin, whatsapp.ErrRefused,
-		whatsapp.ErrOutcomeUnknown,
+		whatsapp.ErrUnreachable, whatsapp.ErrUnauthorized, whatsapp.ErrSessionUnknown, whatsapp.ErrNotConnected,
+		whatsapp.ErrRateLimited, context.Canceled, context.DeadlineExceeded,
 	} {
 		if errors.Is(err, kind) {
-			if _, groupErr := a.Group(ctx, id); groupErr != nil {
-				return whatsapp.InviteCode{}, groupErr
-			}
+			return false
 		}
 	}
-	return whatsapp.InviteCode{}, err
+	return true
 }
 
 // RevokeInvite makes the live code invalid and returns the new one. It fails with ErrRefused where the code did not
-// change, and with ErrGone as Group does.
+// change, with ErrNewCodeUnread where that cannot be seen, and with ErrGone as Group does.
 func (a *Account) RevokeInvite(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
-	var before, after whatsapp.InviteCode
+	r := revocation{account: a, group: id}
 	err := a.write(ctx, write{
 		prepare: func(ctx context.Context) (err error) {
-			before, err = a.InviteCode(ctx, id)
+			r.old, err = a.InviteCode(ctx, id)
 			return err
 		},
-		send: func(ctx context.Context) (err error) {
-			after, err = a.gateway.RevokeInvite(ctx, id)
-			return err
-		},
-		settle: func(ctx context.Context, sendErr error) error {
-			reason := sendErr
-			if reason == nil && after == before {
-				reason = &whatsapp.Error{Kind: whatsapp.ErrRefused,
-					Detail: "the gateway answered with the old link, which still works"}
-			}
-			changed, readErr := a.confirm(ctx, reason, func(ctx context.Context) (bool, error) {
-				code, err := a.gateway.InviteCode(ctx, id)
-				if err == nil {
-					after = code
-				}
-				return err == nil && code != before, err
-			})
-			switch {
-			case changed:
-				return nil
-			case reason != nil:
-				return reason
-			case readErr != nil:
-				return fmt.Errorf("read the invite code back: %w", readErr)
-			}
-			return &whatsapp.Error{Kind: whatsapp.ErrRefused,
-				Detail: "the gateway answered with a new link, but the old one is still the group's"}
-		},
+		send: r.send, settle: r.settle,
 	})
-	return after, err
+	if err == nil && (r.live.IsZero() || r.live == r.old) {
+		err = ErrNewCodeUnread // The old code is dead, and nobody has told the new one.
+	}
+	return r.live, err
+}
+
+// EndInvite makes a code of a group invalid. That it is invalid already is success, and sends nothing: the live code of
+// today is somebody else's then. Where the live code cannot be read, the gateway is asked to revoke it all the same. It
+// fails as RevokeInvite does, and with errors.ErrUnsupported where the gateway lacks the ability.
+func (a *Account) EndInvite(ctx context.Context, id whatsapp.JID, old whatsapp.InviteCode) error {
+	r := revocation{account: a, group: id, old: old}
+	err := a.write(ctx, write{prepare: r.prepareToEnd, send: r.send, settle: r.settle})
+	if err == nil || errors.Is(err, errDeadBefore) {
+		return nil
+	}
+	// Some gateways have a route for it that does something else. It was tried, and its failure says nothing more.
+	if abilities, unknown := a.Abilities(ctx); unknown == nil && isAnswer(err) && !errors.Is(err, ErrGone) {
+		if lacks := abilities.Require(whatsapp.RevokeInvite); lacks != nil {
+			return lacks
+		}
+	}
+	return err
+}
+
+// errDeadBefore ends a revocation before it is sent.
+var errDeadBefore = errors.New("the invite link is dead already")
+
+// revocation replaces the code of a group.
+type revocation struct {
+	account *Account
+	group   whatsapp.JID
+	old     whatsapp.InviteCode
+	// live is the group's code, as the answer or the last reading has it.
+	live whatsapp.InviteCode
+}
+
+func (r *revocation) prepareToEnd(ctx context.Context) error {
+	code, err := r.account.InviteCode(ctx, r.group)
+	switch {
+	case err == nil && code == r.old:
+		return nil
+	case err == nil, errors.Is(err, ErrCodeUnread) && r.isKnownDead(ctx):
+		return errDeadBefore
+	case errors.Is(err, ErrCodeUnread) && !errors.Is(err, whatsapp.ErrNotAdmin):
+		return nil
+	}
+	return err
+}
+
+func (r *revocation) send(ctx context.Context) (err error) {
+	r.live, err = r.account.gateway.RevokeInvite(ctx, r.group)
+	return err
+}
+
+func (r *revocation) settle(ctx context.Context, sendErr error) error {
+	reason := sendErr
+	if reason == nil && r.live == r.old {
+		reason = &whatsapp.Error{Kind: whatsapp.ErrRefused,
+			Detail: "the gateway answered with the old link, which still works"}
+	}
+	dead, readErr := r.account.confirm(ctx, reason, r.look)
+	switch {
+	case dead:
+		return nil
+	case reason != nil:
+		return r.unshown(ctx, reason)
+	case readErr != nil:
+		return fmt.Errorf("%w: %w", ErrNewCodeUnread, readErr)
+	}
+	return &whatsapp.Error{Kind: whatsapp.ErrRefused,
+		Detail: "the gateway answered with a new link, but the old one is still the group's"}
+}
+
+// look reports whether the old code is dead.
+func (r *revocation) look(ctx context.Context) (dead bool, err error) {
+	code, err := r.account.gateway.InviteCode(ctx, r.group)
+	if err != nil {
+		return r.isKnownDead(ctx), err
+	}
+	r.live = code
+	return code != r.old, nil
+}
+
+// isKnownDead reports whether WhatsApp says of the old code that it leads nowhere.
+func (r *revocation) isKnownDead(ctx context.Context) bool {
+	_, err := r.account.gateway.InviteInfo(ctx, r.old)
+	return errors.Is(err, whatsapp.ErrInviteRevoked) || errors.Is(err, whatsapp.ErrInviteInvalid)
+}
+
+// unshown is the gateway's reason, or that the account is no admin where the members show that.
+func (r *revocation) unshown(ctx context.Context, reason error) error {
+	members, err := r.account.gateway.Members(ctx, r.group)
+	if err != nil {
+		return reason
+	}
+	return r.account.unshown(ctx, reason, members)
 }
 
 // InviteInfo reads what an invite code shows of its group to outsiders.

@@ -18,6 +18,15 @@ type inviteModel struct {
 
 func (m *inviteModel) group() whatsapp.JID { return whatsapp.JID(m.GroupID.ValueString()) }
 
+// code is the code of the link, or none after an import.
+func (m *inviteModel) code() whatsapp.InviteCode {
+	code, err := whatsapp.ParseInviteCode(m.Code.ValueString())
+	if err != nil {
+		return whatsapp.InviteCode{}
+	}
+	return code
+}
+
 // fromCode takes over the code of the link.
 func (m *inviteModel) fromCode(code whatsapp.InviteCode) {
 	m.Code = types.StringValue(code.Code())

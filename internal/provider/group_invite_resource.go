@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -84,6 +85,12 @@ func (r *inviteResource) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	if errors.Is(err, account.ErrCodeUnread) && !state.Code.IsNull() {
+		unread := r.notRead(ctx, state, err)
+		unread.attempt += ", so the state keeps the one that it has"
+		resp.Diagnostics.Append(unread.asWarning(r.connection))
+		return
+	}
 	if err != nil {
 		resp.Diagnostics.Append(r.notRead(ctx, state, err).asError(r.connection))
 		return
@@ -133,8 +140,8 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, inviteIdentity{plan.GroupID})...)
 }
 
-// Delete succeeds with a warning where the gateway or WhatsApp will not revoke the link however often they are asked.
-// What a later apply may do is an error.
+// Delete drops the resource once the link is dead, and with a warning where the gateway or the account can never revoke
+// it. What was not done is an error, and the state keeps the link.
 func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state inviteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -149,8 +156,8 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
-	_, err := r.account.RevokeInvite(ctx, state.group())
-	if err == nil || errors.Is(err, account.ErrGone) {
+	err := r.account.EndInvite(ctx, state.group(), state.code())
+	if err == nil {
 		return
 	}
 	notRevoked := failure{
@@ -161,27 +168,30 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		),
 		err: err,
 	}
-	for _, passing := range passingErrors {
-		if errors.Is(err, passing) {
-			resp.Diagnostics.Append(notRevoked.asError(r.connection))
-			return
-		}
+	switch {
+	case errors.Is(err, account.ErrNewCodeUnread):
+		notRevoked.summary = "Invite link not seen to be revoked"
+		notRevoked.attempt = "see whether the invite link of " + r.groupNamed(ctx, state.group(), err) +
+			" is dead"
+		notRevoked.remedy = "The gateway's word is taken for it, and the resource is dropped from the state. To be " +
+			"sure, open the old link in WhatsApp on a phone."
+		resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
+	case cannotRevoke(err):
+		notRevoked.remedy = "The resource is dropped from the state all the same. In WhatsApp on the phone an admin " +
+			"of the group can reset the link by hand."
+		resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
+	default:
+		notRevoked.remedy = strings.TrimSpace(r.remedyFor(err) + " The state keeps the link, and the next apply " +
+			"tries again. To give the link up as it is, apply `on_destroy = \"keep\"` before you destroy it, or drop " +
+			"it with `terraform state rm`.")
+		resp.Diagnostics.Append(notRevoked.asError(r.connection))
 	}
-	notRevoked.remedy = "The resource is dropped from the state all the same. In WhatsApp on the phone an admin of " +
-		"the group can reset the link by hand."
-	resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
 }
 
-// passingErrors are those that another apply may not meet.
-var passingErrors = []error{
-	whatsapp.ErrNotConnected,
-	whatsapp.ErrSessionUnknown,
-	whatsapp.ErrUnauthorized,
-	whatsapp.ErrRateLimited,
-	whatsapp.ErrUnreachable,
-	account.ErrUnconfirmed,
-	context.Canceled,
-	context.DeadlineExceeded,
+// cannotRevoke reports whether an error says that no later apply can revoke the link either.
+func cannotRevoke(err error) bool {
+	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, whatsapp.ErrNotAdmin) ||
+		errors.Is(err, account.ErrGone)
 }
 
 // ImportState takes the JID of the group as import id or as identity.

@@ -42,6 +42,7 @@ var lives = []struct {
 	{"ExampleFunctions", lifeOfExampleFunctions},
 	{"Invite", lifeOfInvite},
 	{"InviteKeep", lifeOfInviteKeep},
+	{"BrokenLinks", lifeOfBrokenLinks},
 	{"Member", lifeOfMember},
 	{"MemberImportBlock", lifeOfMemberImportBlock},
 	{"MemberRekeyed", lifeOfMemberRekeyed},
