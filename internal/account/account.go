@@ -65,8 +65,8 @@ type Account struct {
 	// sharedList has all groups for the plans of new ones.
 	sharedList memo[[]whatsapp.Group]
 	lidMap     memo[lidMap]
-	// pairsFailed says that CheckNumber has asked for lidMap in vain.
-	pairsFailed atomic.Bool
+	// pairsFailed is the version of lidMap that CheckNumber has asked for in vain, plus one.
+	pairsFailed atomic.Int64
 	completions completions
 	learnedLIDs learnedLIDs
 	contacts    memos[whatsapp.Person]

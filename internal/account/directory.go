@@ -30,8 +30,9 @@ type directory struct {
 	// wanted are the groups that were asked for and not kept. How many they are decides whether all are listed.
 	wanted map[whatsapp.JID]struct{}
 	listed bool
-	// all is the last list.
-	all []whatsapp.Group
+	// all is the last list, and allBegan the version at which it began: one that ends later may be older.
+	all      []whatsapp.Group
+	allBegan int
 	// gathered ends a moment after the first ask. Until then, asks wait for others.
 	gathered chan struct{}
 	gather   time.Duration
@@ -145,7 +146,10 @@ func (d *directory) list(ctx context.Context) ([]whatsapp.Group, error) {
 			}
 		}
 		d.mu.Lock()
-		d.listed, d.all = true, groups
+		d.listed = true
+		if d.all == nil || began >= d.allBegan {
+			d.all, d.allBegan = groups, began
+		}
 		d.mu.Unlock()
 		return groups, nil
 	})
@@ -213,6 +217,14 @@ func (d *directory) keepMembers(began int, before whatsapp.Group, members []what
 
 // Group reads a group with its members. It fails with ErrGone where the account is certainly not in the group any more.
 func (a *Account) Group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
+	a.lidMap.forgetOutdated()
+	return a.groupAtHand(ctx, id)
+}
+
+// groupAtHand is Group for the writes, which have their own ways to tell who a newcomer is: it may lack the numbers of
+// hidden members who were added since the pairs were asked for. The list of all pairs is long, and so asked for once
+// after many addings.
+func (a *Account) groupAtHand(ctx context.Context, id whatsapp.JID) (whatsapp.Group, error) {
 	if err := a.connected(ctx); err != nil {
 		return whatsapp.Group{}, err
 	}
@@ -228,6 +240,7 @@ func (a *Account) Group(ctx context.Context, id whatsapp.JID) (whatsapp.Group, e
 
 // Groups reads all groups of the account. Members are nil where the gateway does not list them.
 func (a *Account) Groups(ctx context.Context) ([]whatsapp.Group, error) {
+	a.lidMap.forgetOutdated()
 	if err := a.connected(ctx); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -38,6 +39,39 @@ func TestWhoIsLateForAListNeedsNoOther(t *testing.T) {
 			t.Errorf("%s: %d lists, want %d; %v", id, l.n.Load(), want, err)
 		}
 	}
+}
+
+// orderedLists is a gateway whose first list is the last to end.
+type orderedLists struct {
+	whatsapp.Gateway
+	n atomic.Int32
+}
+
+func (l *orderedLists) Groups(context.Context, bool) ([]whatsapp.Group, error) {
+	n := l.n.Add(1)
+	time.Sleep(time.Duration(3-n) * time.Second)
+	return make([]whatsapp.Group, n), nil
+}
+
+// TestAnOlderListReplacesNoNewerOne: the last list is the one that began last, whichever ends last.
+func TestAnOlderListReplacesNoNewerOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := directory{gateway: &orderedLists{}}
+		var all sync.WaitGroup
+		for range 2 {
+			all.Go(func() {
+				if _, err := d.list(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+			synctest.Wait()
+			d.stale("1@g.us")
+		}
+		all.Wait()
+		if n := len(d.lastList()); n != 2 {
+			t.Errorf("the last list is number %d", n)
+		}
+	})
 }
 
 // TestWhoFindsAListOutdatedLaterAsksForNoOther: of two who look at the same list, one may have asked for another before

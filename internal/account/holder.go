@@ -41,13 +41,14 @@ func (a *Account) CheckNumber(ctx context.Context, person whatsapp.Person) error
 	if person.Phone == "" || person.LID == "" {
 		return nil
 	}
-	if a.pairsFailed.Load() {
+	_, _, version := a.lidMap.last()
+	if a.pairsFailed.Load() == int64(version)+1 {
 		return nil
 	}
 	known, err := a.lidMap.get(ctx)
 	if err != nil {
 		// Where the pairs are not told, nothing speaks against the person, and the next one need not ask again.
-		a.pairsFailed.Store(true)
+		a.pairsFailed.Store(int64(version) + 1)
 		return nil //nolint:nilerr // See above.
 	}
 	another := false

@@ -92,6 +92,10 @@ func (b *memberBatch) showAdded(c *memberChange, member whatsapp.Member) {
 		// The next ask for the newcomer's pair is to come after the adding.
 		a.lidMap.forget()
 	}
+	if member.Hidden() {
+		// What is shown of the group later may have the number, as the next process may show it.
+		a.lidMap.outdate()
+	}
 	err := a.learn(c, member.Person)
 	if member.Hidden() && c.person.Phone != "" && err == nil {
 		a.learnedLIDs.add(c.person.Or(member.Person))

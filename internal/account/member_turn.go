@@ -115,7 +115,7 @@ func (b *memberBatch) prepare(ctx context.Context) (err error) {
 		if err := sleep(ctx, pause); err != nil {
 			return err
 		}
-		if b.before, err = b.account.Group(ctx, b.group); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+		if b.before, err = b.account.groupAtHand(ctx, b.group); !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 			break
 		}
 	}

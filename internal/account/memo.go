@@ -21,6 +21,8 @@ type memo[T any] struct {
 	// version counts how often was forgotten. An ask that began before does not answer those who ask after it, and is
 	// not remembered.
 	version int
+	// outdated says that the value may lack something, which only some of those who ask need.
+	outdated bool
 }
 
 func (m *memo[T]) get(ctx context.Context) (T, error) {
@@ -61,8 +63,29 @@ func (m *memo[T]) last() (value T, known bool, version int) {
 func (m *memo[T]) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.known = false
+	m.forgetLocked()
+}
+
+func (m *memo[T]) forgetLocked() {
+	m.known, m.outdated = false, false
 	m.version++
+}
+
+// outdate notes that the value, and what an ask under way will tell, may lack something. It is remembered all the same,
+// until somebody needs it complete and calls forgetOutdated.
+func (m *memo[T]) outdate() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.outdated = true
+}
+
+// forgetOutdated forgets a value that is outdated.
+func (m *memo[T]) forgetOutdated() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.outdated {
+		m.forgetLocked()
+	}
 }
 
 // forgetIf forgets unless that was done since a version, so that several who find the same value outdated ask once.
@@ -70,8 +93,7 @@ func (m *memo[T]) forgetIf(version int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if version == m.version {
-		m.known = false
-		m.version++
+		m.forgetLocked()
 	}
 }
 

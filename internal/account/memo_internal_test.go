@@ -48,6 +48,35 @@ func TestAMemoForgets(t *testing.T) {
 	})
 }
 
+// TestAnOutdatedMemoIsForgotten by whoever needs it complete, also where the ask for it was under way.
+func TestAnOutdatedMemoIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		m := memo[int32]{fetch: func(context.Context) (int32, error) {
+			n := asked.Add(1)
+			time.Sleep(time.Second)
+			return n, nil
+		}}
+		want := func(when string, want int32) {
+			t.Helper()
+			if got, err := m.get(t.Context()); err != nil || got != want {
+				t.Errorf("%s it is %d, want %d; %v", when, got, want, err)
+			}
+		}
+		m.forgetOutdated()
+		var all sync.WaitGroup
+		all.Go(func() { want("before", 1) })
+		synctest.Wait()
+		m.outdate()
+		all.Wait()
+		want("for those who do not need more", 1)
+		m.forgetOutdated()
+		want("complete", 2)
+		m.forgetOutdated()
+		want("still complete", 2)
+	})
+}
+
 // TestAMemoIsOutdatedOnce however many find it so at the same time.
 func TestAMemoIsOutdatedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -26,6 +26,7 @@ var lives = []struct {
 	{"ContactDataSourceSharesLookUps", lifeOfContactDataSourceSharesLookUps},
 	{"ContactDataSourceRefuses", lifeOfContactDataSourceRefuses},
 	{"GroupDataSource", lifeOfGroupDataSource},
+	{"DataAfterAWrite", lifeOfDataAfterAWrite},
 	{"DataSourcesOfHiddenNumbers", lifeOfDataSourcesOfHiddenNumbers},
 	{"GroupsDataSource", lifeOfGroupsDataSource},
 	{"InviteInfoDataSource", lifeOfInviteInfoDataSource},
