@@ -78,7 +78,7 @@ func (c *creations) listFor(create *creation, turn int64) []whatsapp.Group {
 func (c *creations) takeName(ctx context.Context, name string) (end func(), err error) {
 	for {
 		c.mu.Lock()
-		i := slices.IndexFunc(c.names, func(n *nameTurn) bool { return whatsapp.SameName(n.name, name) })
+		i := slices.IndexFunc(c.names, func(n *nameTurn) bool { return whatsapp.SameText(n.name, name) })
 		if i < 0 {
 			mine := &nameTurn{name, make(chan struct{})}
 			c.names = append(c.names, mine)
@@ -153,7 +153,7 @@ func (a *Account) PlanGroup(name string, twin bool) (twice bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, other := range c.planned {
-		if whatsapp.SameName(other.name, name) && (!twin || !other.twin) {
+		if whatsapp.SameText(other.name, name) && (!twin || !other.twin) {
 			twice = true
 		}
 	}

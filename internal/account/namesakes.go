@@ -83,7 +83,7 @@ func (a *Account) namesakes(ctx context.Context, groups []whatsapp.Group, name s
 	self = a.Identify(ctx, self)
 	var found Namesakes
 	for _, g := range groups {
-		if g.Complete() && !whatsapp.SameName(g.Name, name) {
+		if g.Complete() && !whatsapp.SameText(g.Name, name) {
 			continue
 		}
 		own, told := a.made(ctx, g, self)
@@ -96,7 +96,7 @@ func (a *Account) namesakes(ctx context.Context, groups []whatsapp.Group, name s
 			}
 		}
 		switch {
-		case g.Kind != "" && g.Kind != whatsapp.KindGroup, !whatsapp.SameName(g.Name, name):
+		case g.Kind != "" && g.Kind != whatsapp.KindGroup, !whatsapp.SameText(g.Name, name):
 		case own:
 			found.Own = append(found.Own, g)
 		case !told:

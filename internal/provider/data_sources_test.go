@@ -209,6 +209,7 @@ func lifeOfGroupsDataSource(t *testing.T) {
 			}
 			return expectValue("data.whatsapp_groups.all", "groups", knownvalue.MapExact(groups))
 		}
+		foundOne := expectValue("data.whatsapp_groups.all", "groups", knownvalue.MapSizeExact(1))
 		w.run(checkNothing,
 			resource.TestStep{
 				Config:      w.config(`data "whatsapp_groups" "all" { name_regex = "(" }`),
@@ -238,6 +239,16 @@ func lifeOfGroupsDataSource(t *testing.T) {
 						),
 					})),
 				},
+			},
+			resource.TestStep{ // Both Unicode forms of a letter with an accent.
+				PreConfig:         w.changeGroup("Theirs", func(g *emulator.Group) { g.Name = "Cafe\u0301" }),
+				Config:            w.config("data \"whatsapp_groups\" \"all\" { name_regex = \"^Caf\u00e9$\" }"),
+				ConfigStateChecks: []statecheck.StateCheck{foundOne},
+			},
+			resource.TestStep{
+				PreConfig:         w.changeGroup("Cafe\u0301", func(g *emulator.Group) { g.Name = "Caf\u00e9" }),
+				Config:            w.config("data \"whatsapp_groups\" \"all\" { name_regex = \"^Cafe\u0301$\" }"),
+				ConfigStateChecks: []statecheck.StateCheck{foundOne},
 			},
 		)
 	})

@@ -91,7 +91,6 @@ func newFoundGroup(g whatsapp.Group) foundGroup {
 		Size:      types.Int64Value(int64(max(g.Size, len(g.Members)))),
 	}
 	found.fromGroup(g)
-	found.Name = types.StringValue(g.Name) // A group may have none.
 	return found
 }
 

@@ -39,7 +39,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Validators: []validator.String{
 					stringvalidator.ExactlyOneOf(path.MatchRoot("phone_number"), path.MatchRoot("lid")),
 				},
-				PlanModifiers: []planmodifier.String{keepSpelling{}},
+				PlanModifiers: []planmodifier.String{keepNumber},
 			},
 			"lid": schema.StringAttribute{
 				MarkdownDescription: "LID of the person, such as `123456789012345@lid`: the address by which " +

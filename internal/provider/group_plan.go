@@ -2,7 +2,10 @@ package provider
 
 import (
 	"context"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -40,9 +43,24 @@ func (r *groupResource) ModifyPlan(
 	if resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	r.requireInPlan(ctx, plan.needs(state, plan.changes(before, config)), &resp.Diagnostics)
+	changes := plan.changes(before, config)
+	plan.checkNew(state, changes, &resp.Diagnostics)
+	r.requireInPlan(ctx, plan.needs(state, changes), &resp.Diagnostics)
 	if state == nil {
 		r.checkName(ctx, plan, &resp.Diagnostics)
+	}
+}
+
+// checkNew refuses texts that no group can be given. What a group has already is never refused.
+func (m *groupModel) checkNew(state *groupModel, changes []whatsapp.Change, diags *diag.Diagnostics) {
+	if state == nil && !m.Name.IsUnknown() {
+		changes = append(slices.Clone(changes), whatsapp.SetName(m.Name.ValueString()))
+	}
+	for _, c := range changes {
+		if err := whatsapp.CheckNew(c); err != nil {
+			name := string(c.Attribute())
+			diags.AddAttributeError(path.Root(name), sentence(name)+" not possible", refusal(err))
+		}
 	}
 }
 

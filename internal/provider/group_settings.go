@@ -30,21 +30,21 @@ type groupSettings struct {
 // allGroupSettings is the table of the settings: schema, reading and writing follow from it.
 var allGroupSettings = []groupSetting{
 	textSetting(whatsapp.AttributeName, setting[types.String, string]{
-		field:      func(s *groupSettings) *types.String { return &s.Name },
-		told:       func(s whatsapp.Settings) *string { return unlessEmpty(s.Name) },
-		change:     func(name string) whatsapp.Change { return whatsapp.SetName(name) },
-		argument:   "Name of the group, at most 100 characters.",
-		reported:   "Name of the group.",
-		required:   true,
-		validators: []validator.String{stringvalidator.UTF8LengthBetween(1, whatsapp.MaxNameLength)},
+		field:    func(s *groupSettings) *types.String { return &s.Name },
+		told:     func(s whatsapp.Settings) *string { return &s.Name },
+		change:   func(name string) whatsapp.Change { return whatsapp.SetName(name) },
+		argument: "Name of the group: one line of at most 100 characters. " + otherWriting,
+		reported: "Name of the group, empty if it has none.",
+		required: true,
+		same:     sameText,
 	}),
 	textSetting(whatsapp.AttributeDescription, setting[types.String, string]{
-		field:      func(s *groupSettings) *types.String { return &s.Description },
-		told:       func(s whatsapp.Settings) *string { return s.Description },
-		change:     func(description string) whatsapp.Change { return whatsapp.SetDescription(description) },
-		argument:   "Description of the group, at most 2,048 characters. The empty text clears it.",
-		reported:   "Description of the group, empty if it has none.",
-		validators: []validator.String{stringvalidator.UTF8LengthAtMost(whatsapp.MaxDescriptionLength)},
+		field:    func(s *groupSettings) *types.String { return &s.Description },
+		told:     func(s whatsapp.Settings) *string { return s.Description },
+		change:   func(description string) whatsapp.Change { return whatsapp.SetDescription(description) },
+		argument: "Description of the group, at most 2,048 characters. The empty text clears it. " + otherWriting,
+		reported: "Description of the group, empty if it has none.",
+		same:     sameText,
 		// A new group has no description.
 		untold: types.StringValue(""),
 	}),
@@ -89,6 +89,9 @@ var allGroupSettings = []groupSetting{
 	}),
 }
 
+const otherWriting = "Spaces and line breaks at the ends, other line ends and another Unicode form of the same letters " +
+	"change nothing."
+
 // setting is what differs from one setting to another: T is its type in Terraform, V its type in Go.
 type setting[T attr.Value, V any] struct {
 	field func(*groupSettings) *T
@@ -101,6 +104,8 @@ type setting[T attr.Value, V any] struct {
 	argument, reported string
 	required           bool
 	validators         []validator.String
+	// same reports whether two values are one to WhatsApp, where that is not to be equal.
+	same func(a, b T) bool
 	// initial is what every new group has, as far as that is known.
 	initial attr.Value
 	// untold is what a value that is not known is taken for when it is compared with the configured one.
@@ -114,6 +119,7 @@ type groupSetting struct {
 	set        func(*groupSettings, attr.Value)
 	null       attr.Value
 	told       func(whatsapp.Settings) attr.Value
+	same       func(a, b attr.Value) bool
 	change     func(*groupSettings) whatsapp.Change
 	initial    attr.Value
 	untold     attr.Value
@@ -132,6 +138,9 @@ func textSetting(attribute whatsapp.Attribute, s setting[types.String, string]) 
 	if !s.required {
 		argument.Optional, argument.Computed = s.change != nil, true
 		argument.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
+	}
+	if s.same != nil {
+		argument.PlanModifiers = append(argument.PlanModifiers, keepText)
 	}
 	row.resource = argument
 	return row
@@ -165,8 +174,16 @@ func newGroupSetting[T attr.Value, V any](
 			}
 			return nil
 		},
+		same:    func(a, b attr.Value) bool { return a.Equal(b) },
 		initial: s.initial,
 		untold:  s.untold,
+	}
+	if s.same != nil {
+		row.same = func(a, b attr.Value) bool {
+			one, ok := a.(T)
+			other, both := b.(T)
+			return ok && both && s.same(one, other)
+		}
 	}
 	if s.change != nil {
 		row.change = func(m *groupSettings) whatsapp.Change { return s.change(unwrap(*s.field(m))) }
@@ -182,12 +199,14 @@ func (s setting[T, V]) described() string {
 }
 
 // fromGroup takes over what a reading of the group tells. What it does not tell keeps its value, or is null if it had
-// none.
+// none. What the user wrote stays where the group has another writing of it.
 func (m *groupSettings) fromGroup(g whatsapp.Group) {
 	for _, s := range allGroupSettings {
-		if told := s.told(g.Settings); told != nil {
+		told, had := s.told(g.Settings), s.value(m)
+		switch {
+		case told != nil && !s.same(told, had):
 			s.set(m, told)
-		} else if s.value(m).IsUnknown() {
+		case told == nil && had.IsUnknown():
 			s.set(m, s.null)
 		}
 	}
@@ -233,20 +252,13 @@ func (m *groupSettings) changes(from, config *groupSettings, pending []whatsapp.
 		if s.untold != nil && (have.IsNull() || have.IsUnknown()) {
 			have = s.untold
 		}
-		unchanged := want.Equal(have) && !slices.Contains(pending, s.attribute)
+		unchanged := s.same(want, have) && !slices.Contains(pending, s.attribute)
 		if s.change == nil || s.value(config).IsNull() || want.IsUnknown() || unchanged {
 			continue
 		}
 		changes = append(changes, s.change(m))
 	}
 	return changes
-}
-
-func unlessEmpty(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 func textOf[T ~string](told *T) *string {

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -33,7 +32,8 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
 				MarkdownDescription: "Regular expression, in the syntax of " +
-					"[RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group has to match.",
+					"[RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group has to match. Both Unicode forms of a " +
+					"letter with an accent match.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a regular expression", checkRegexp}},
 			},
@@ -95,7 +95,7 @@ func (d *groupsDataSource) find(
 	model groupsModel,
 	diags *diag.Diagnostics,
 ) (map[string]foundGroup, error) {
-	name, err := regexp.Compile(model.NameRegex.ValueString())
+	isNamed, err := whatsapp.NamePattern(model.NameRegex.ValueString())
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (d *groupsDataSource) find(
 	}
 	found := make(map[string]foundGroup, len(groups))
 	for _, g := range groups {
-		if !name.MatchString(g.Name) {
+		if !isNamed(g.Name) {
 			continue
 		}
 		if g.Members == nil && (model.AdminOnly.ValueBool() && !own.IsZero() || model.IncludeMembers.ValueBool()) {
@@ -180,6 +180,6 @@ func (d *groupsDataSource) leftOut(g whatsapp.Group, own whatsapp.Person) diag.D
 }
 
 func checkRegexp(s string) error {
-	_, err := regexp.Compile(s)
+	_, err := whatsapp.NamePattern(s)
 	return err
 }

@@ -48,7 +48,7 @@ func TestPhoneNumberMeaning(t *testing.T) {
 		}
 		var resp planmodifier.StringResponse
 		resp.PlanValue = types.StringValue(c.other)
-		keepSpelling{}.PlanModifyString(t.Context(), planmodifier.StringRequest{
+		keepNumber.PlanModifyString(t.Context(), planmodifier.StringRequest{
 			StateValue: types.StringValue(c.one), PlanValue: types.StringValue(c.other),
 		}, &resp)
 		want := c.other

@@ -93,8 +93,8 @@ func (SetName) Attribute() Attribute { return AttributeName }
 // Ability is to write it.
 func (SetName) Ability() Ability { return WriteName }
 
-// ShownBy compares the name; a group that was read has one.
-func (c SetName) ShownBy(g Group) (shown, readable bool) { return g.Name == string(c), true }
+// ShownBy compares the name, which every reading tells.
+func (c SetName) ShownBy(g Group) (shown, readable bool) { return SameText(g.Name, string(c)), true }
 
 // SetDescription replaces the description; the empty one clears it.
 type SetDescription string
@@ -104,7 +104,7 @@ func (SetDescription) Attribute() Attribute { return AttributeDescription }
 
 // Ability is to write it, or to clear it.
 func (c SetDescription) Ability() Ability {
-	if c == "" {
+	if SameText(string(c), "") {
 		return ClearDescription
 	}
 	return WriteDescription
@@ -112,7 +112,7 @@ func (c SetDescription) Ability() Ability {
 
 // ShownBy compares the description.
 func (c SetDescription) ShownBy(g Group) (shown, readable bool) {
-	return shows(g.Description, string(c))
+	return g.Description != nil && SameText(*g.Description, string(c)), g.Description != nil
 }
 
 // SetMessagesAdminsOnly lets only admins send messages, or everybody.
