@@ -22,6 +22,12 @@ func TestParse(t *testing.T) {
 			// What comes along with a number that was copied from a phone: embedding and pop, marks, joiners, soft
 			// hyphen.
 			"\u202a+55 11 99999-0000\u202c", "\u200e+5511\u2060999990000\ufeff", "+55 11 99999\u00ad0000",
+			// Fullwidth, Arabic, Persian, Devanagari, mathematical bold digits.
+			"\uff0b\uff15\uff15\uff11\uff11\uff19\uff19\uff19\uff19\uff19\uff10\uff10\uff10\uff10",
+			"+\u0665\u0665 \u0661\u0661 \u0669\u0669\u0669\u0669\u0669-\u0660\u0660\u0660\u0660",
+			"\u06f0\u06f0\u06f5\u06f5 \u06f1\u06f1 \u06f9\u06f9\u06f9\u06f9\u06f9\u06f0\u06f0\u06f0\u06f0",
+			"+\u096b\u096b\u0967\u0967\u096f\u096f\u096f\u096f\u096f\u0966\u0966\u0966\u0966",
+			"+55 11 99999 000\U0001d7ce", "+55 11 99999 000\U0001d7d8",
 			"\uff0b55 11 99999-0000", "tel:+55-11-99999-0000", "TEL:5511999990000", "\u202atel: +55 11 99999-0000",
 		},
 		// Exact digits are kept, whatever WhatsApp would make of them.
@@ -166,8 +172,9 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"++12025550101":                `it contains '+'`,
 		"1202+5550101":                 `it contains '+'`,
 		"+12025550101 +12025550102":    `it contains '+'`,
-		"\u0661\u0662":                 `it contains '١'`,
-		"+1 202 555 010\uff11":         `it contains '１'`,
+		"\u0661\u0662":                 "it is too short for its country",
+		"+1 202 555 010\u00b9":         `it contains '¹'`,
+		"+1 202 555 010\u2460":         `it contains '①'`,
 		"+1 202 555 0101\x00":          `it contains '\x00'`,
 		"+1202555":                     "it is too short for its country",
 		"+55":                          "it is too short for its country",
@@ -220,7 +227,8 @@ func TestPlausible(t *testing.T) {
 		"+54 911 1234-567":  false,
 		"+44 6911 123456":   false,
 		"+44 (0)6911123456": false,
-		"+229 97 12 34 56":  false, // Benin before its numbers became ten digits long
+		"+229 97 12 34 56":  true, // Benin before its numbers became ten digits long
+		"+225 07 12 34 56":  true, // so Ivory Coast
 		"+39 03471234567":   true,
 		"+55 4003-1234":     true, // a service, as short as a number without area code
 	} {

@@ -47,7 +47,7 @@ func numberOf(number *phonenumbers.PhoneNumber) phone.Number {
 	return phone.Number(e164(number)[1:])
 }
 
-// randomNumbers has the examples, numbers near them, and many from the three countries of several spellings.
+// randomNumbers has the examples, numbers near them, and many from the countries of several spellings.
 func randomNumbers(t *testing.T, random *rand.Rand) []phone.Number {
 	t.Helper()
 	var numbers []phone.Number
@@ -59,7 +59,7 @@ func randomNumbers(t *testing.T, random *rand.Rand) []phone.Number {
 		}
 	}
 	for _, beginning := range []string{"55", "5511", "55119", "5580", "52", "521", "54", "549", "5411", "541115",
-		"5490"} {
+		"5490", "225", "2250", "22501", "225054", "225077", "229", "22901", "229019"} {
 		for range 300 {
 			number := beginning
 			for length := 9 + random.IntN(6); len(number) < length; {
@@ -92,6 +92,10 @@ var spelled = []struct {
 	{regexp.MustCompile(`^55([1-9][1-9])9?([6-9]\d{7})$`), "Brazil $1 $2"},
 	{regexp.MustCompile(`^521?([2-9]\d{9})$`), "Mexico $1"},
 	{regexp.MustCompile(`^549?([1-8]\d{9})$`), "Argentina $1"},
+	{regexp.MustCompile(`^225(?:01)?([04-9][0-3]\d{6})$`), "Ivory Coast $1"},
+	{regexp.MustCompile(`^225(?:05)?([04-9][4-6]\d{6})$`), "Ivory Coast $1"},
+	{regexp.MustCompile(`^225(?:07)?([04-9][7-9]\d{6})$`), "Ivory Coast $1"},
+	{regexp.MustCompile(`^229(?:01)?([2-9]\d{7})$`), "Benin $1"},
 }
 
 // subscriber names who has a number, in words of the test's own.

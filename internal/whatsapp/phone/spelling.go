@@ -3,8 +3,8 @@ package phone
 import "strings"
 
 // Spellings lists every form under which WhatsApp may have registered the number, itself first. WhatsApp registers some
-// numbers of Brazil without the ninth digit, of Mexico with a 1 and of Argentina with a 9 behind the country code, by
-// rules that have exceptions; so where it does not know one spelling, the others are worth a try. All of them are
+// numbers of Brazil without the ninth digit, of Mexico with a 1 and of Argentina with a 9 behind the country code, and
+// some of Ivory Coast and Benin as they were before the country made them longer, by rules that have exceptions; so where it does not know one spelling, the others are worth a try. All of them are
 // SameSubscriber, and most numbers have only the one. No number has none.
 func (p Number) Spellings() []Number {
 	if p == "" {
@@ -41,6 +41,10 @@ func (p Number) otherSpelling() Number {
 		return otherMexican(p)
 	case strings.HasPrefix(string(p), "54"):
 		return otherArgentinian(p)
+	case strings.HasPrefix(string(p), "225"):
+		return otherIvorian(p)
+	case strings.HasPrefix(string(p), "229"):
+		return otherBeninese(p)
 	}
 	return ""
 }
@@ -98,6 +102,52 @@ func otherArgentinian(p Number) Number {
 	}
 	if len(p) == 12 && begins(p[2]) {
 		return "549" + p[2:]
+	}
+	return ""
+}
+
+// otherIvorian adds the two digits that Ivory Coast put in front of its eight-digit numbers on 31 January 2021, or takes
+// them away.
+//
+// Mobile numbers got those of their operator, whose ranges the second digit tells: 0 to 3 was Moov, 4 to 6 MTN, 7 to 9
+// Orange. What begins with 2 or 3 was a landline, of which the digits do not tell the operator so simply, and 1 was a
+// service. A number that has been given out since then, and never had eight digits, may have any second digit: where it
+// is not that of its operator, it has one spelling.
+func otherIvorian(p Number) Number {
+	const code = "225"
+	operator := func(old Number) Number {
+		switch digit := old[1]; {
+		case digit <= '3':
+			return "01"
+		case digit <= '6':
+			return "05"
+		}
+		return "07"
+	}
+	mobile := func(old Number) bool { return old[0] == '0' || old[0] >= '4' }
+	switch rest := p[len(code):]; len(rest) {
+	case len("01234567"):
+		if mobile(rest) {
+			return code + operator(rest) + rest
+		}
+	case len("0101234567"):
+		if old := rest[2:]; mobile(old) && rest[:2] == operator(old) {
+			return code + old
+		}
+	}
+	return ""
+}
+
+// otherBeninese adds the 01 that Benin put in front of all its eight-digit numbers on 30 November 2024, or takes it
+// away. Old numbers begin with 2 to 9.
+func otherBeninese(p Number) Number {
+	const code, added = "229", "01"
+	rest := p[len(code):]
+	if old, longer := strings.CutPrefix(string(rest), added); longer && len(old) == len("90123456") && old[0] >= '2' {
+		return code + Number(old)
+	}
+	if len(rest) == len("90123456") && rest[0] >= '2' {
+		return code + added + rest
 	}
 	return ""
 }

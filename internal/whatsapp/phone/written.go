@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // writtenNumber is what the way a number is written tells of it.
@@ -22,9 +23,10 @@ func readWrittenNumber(s string) (writtenNumber, error) {
 	var plus, opened bool
 	inBrackets := 0
 	for _, r := range withoutScheme(s) {
+		digit, isDigit := digitOf(r)
 		switch {
-		case r >= '0' && r <= '9':
-			digits.WriteRune(r)
+		case isDigit:
+			digits.WriteByte(digit)
 		case isPlus(r) && digits.Len() == 0 && !plus:
 			plus = true
 		case r == '(':
@@ -61,6 +63,28 @@ func withoutScheme(s string) string {
 		return trimmed[len(scheme):]
 	}
 	return trimmed
+}
+
+// digitOf reads the decimal digits of every script, such as the Arabic and the fullwidth ones. Unicode has them in rows
+// from 0 to 9.
+func digitOf(r rune) (digit byte, is bool) {
+	if r >= '0' && r <= '9' {
+		return byte(r), true
+	}
+	if r < utf8.RuneSelf || !unicode.Is(unicode.Nd, r) {
+		return 0, false
+	}
+	for _, row := range unicode.Nd.R16 {
+		if r >= rune(row.Lo) && r <= rune(row.Hi) {
+			return byte('0' + (r-rune(row.Lo))%10), true
+		}
+	}
+	for _, row := range unicode.Nd.R32 {
+		if r >= rune(row.Lo) && r <= rune(row.Hi) {
+			return byte('0' + (r-rune(row.Lo))%10), true
+		}
+	}
+	return 0, false
 }
 
 // isPlus knows the fullwidth form too, which East Asian keyboards write.
