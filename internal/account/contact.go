@@ -28,8 +28,23 @@ func (a *Account) Contact(ctx context.Context, number phone.Number) (whatsapp.Pe
 	return a.lookUp(ctx, number)
 }
 
-// lookUp asks WhatsApp once for a number, at the pace of writes: accounts that look many numbers up are banned.
-func (a *Account) lookUp(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
+// lookUp asks WhatsApp for a number, and then for those of its spellings under which a look-up does not find it by
+// itself. It fails with ErrNotOnWhatsApp where WhatsApp has none of them.
+func (a *Account) lookUp(ctx context.Context, number phone.Number) (person whatsapp.Person, err error) {
+	for _, spelling := range number.LookUps() {
+		person, err = a.lookUpOnce(ctx, spelling)
+		if err == nil && person.Phone == "" && spelling != number {
+			person.Phone = spelling
+		}
+		if !errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
+			break
+		}
+	}
+	return person, err
+}
+
+// lookUpOnce asks WhatsApp once for each number, at the pace of writes: accounts that look many numbers up are banned.
+func (a *Account) lookUpOnce(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	return a.contacts.get(ctx, string(number), func(ctx context.Context) (person whatsapp.Person, err error) {
 		err = a.sendAtPace(ctx, func(ctx context.Context) error {
 			person, err = a.gateway.Contact(ctx, number)

@@ -25,28 +25,32 @@ func newAdding(group whatsapp.JID, person whatsapp.Person, claim *claim) *member
 	return &memberChange{memberKey: memberKey{group, whatsapp.AddMembers}, person: person, claim: claim}
 }
 
-// addUnderOtherSpelling adds a person whose number, as it was written, did not get them into the group. Where no other
-// spelling does either, it returns the reason for that, or the one that a look-up gives.
+// addUnderOtherSpelling adds a person whose number, as it was written, did not get them into the group. WhatsApp may
+// have it under another spelling, or under another number altogether, which nothing but a look-up tells. Where no other
+// one gets them into the group either, it returns the reason for that, or the one that a look-up gives.
 func (a *Account) addUnderOtherSpelling(
 	ctx context.Context, group whatsapp.JID, person whatsapp.Person, claim *claim, reason error,
 ) (whatsapp.Member, error) {
-	unknownNumber := errors.Is(reason, whatsapp.ErrNotOnWhatsApp) && len(person.Phone.Spellings()) > 1
+	unknownNumber := errors.Is(reason, whatsapp.ErrNotOnWhatsApp)
 	if person.Phone == "" || !unknownNumber && !unexplained(reason) {
 		return whatsapp.Member{}, reason
+	}
+	if unknownNumber && len(person.Phone.Spellings()) == 1 && !a.members.mayLookUp(group) {
+		return whatsapp.Member{}, reason // Most likely a typing mistake, which is not worth many look-ups.
 	}
 	registered, err := a.lookUp(ctx, person.Phone)
 	switch {
 	case errors.Is(err, whatsapp.ErrNotOnWhatsApp):
 		return whatsapp.Member{}, err
-	case errors.Is(err, errors.ErrUnsupported):
+	case errors.Is(err, errors.ErrUnsupported), err == nil && registered.Phone == "":
 		return a.tryOtherSpellings(ctx, group, person, claim, reason)
-	case err != nil, registered.Phone == "", registered.Phone == person.Phone:
+	case err != nil, registered.Phone == person.Phone:
 		return whatsapp.Member{}, reason
 	}
 	return a.changeMember(ctx, newAdding(group, registered, claim))
 }
 
-// tryOtherSpellings is addUnderOtherSpelling for gateways that look nothing up.
+// tryOtherSpellings is addUnderOtherSpelling for gateways that look nothing up, or do not tell what they have found.
 func (a *Account) tryOtherSpellings(
 	ctx context.Context, group whatsapp.JID, person whatsapp.Person, claim *claim, reason error,
 ) (whatsapp.Member, error) {

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 // A number is not a person: it can move to another WhatsApp account. The LID that was remembered tells the two apart,
@@ -18,11 +20,42 @@ import (
 // number has it in the same digits, and another spelling may be a stranger's.
 func (m *memberModel) asSeen(ctx context.Context, private privateState, diags *diag.Diagnostics) whatsapp.Person {
 	person := m.person(ctx, private, diags)
+	if number := registeredIn(ctx, private, diags); number != "" && person.Phone != "" {
+		person.Phone = number
+		return person
+	}
 	seen, err := whatsapp.PersonOfJID(m.JID.ValueString())
 	if err == nil && seen.Phone.SameSubscriber(person.Phone) {
 		person.Phone = seen.Phone
 	}
 	return person
+}
+
+// registeredIn is the number under which WhatsApp has the person, where it is no spelling of the one that was written.
+func registeredIn(ctx context.Context, private privateState, diags *diag.Diagnostics) phone.Number {
+	stored, getDiags := private.GetKey(ctx, privateRegistered)
+	diags.Append(getDiags...)
+	var number phone.Number
+	if len(stored) > 0 && json.Unmarshal(stored, &number) != nil {
+		return ""
+	}
+	return number
+}
+
+// rememberRegistered keeps the number under which a person was added, where neither its digits nor a LID would tell
+// later that they are the one who was written.
+func rememberRegistered(
+	ctx context.Context, private privateState, written, added whatsapp.Person, diags *diag.Diagnostics,
+) {
+	if written.Phone == "" || added.Phone == "" || written.Phone.SameSubscriber(added.Phone) {
+		return
+	}
+	stored, err := json.Marshal(added.Phone)
+	if err != nil {
+		diags.AddError("Number not stored", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, privateRegistered, stored)...)
 }
 
 // find looks for a person in the group of a resource. It fails with ErrAnotherHolder, beside the member, where the

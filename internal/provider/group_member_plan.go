@@ -47,6 +47,12 @@ func (r *memberResource) planChange(
 	}
 	person := state.known(ctx, req.Private, &resp.Diagnostics)
 	samePerson := plan.means(person)
+	registered := registeredIn(ctx, req.Private, &resp.Diagnostics)
+	if registered != "" && plan.means(whatsapp.Person{Phone: registered}) {
+		// What the state has is another writing of it, although the digits do not say so.
+		samePerson, plan.PhoneNumber = true, state.PhoneNumber
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("phone_number"), state.PhoneNumber)...)
+	}
 	if !samePerson {
 		resp.RequiresReplace = append(resp.RequiresReplace, plan.renamed(state)...)
 	}

@@ -70,6 +70,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
+	rememberRegistered(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	newToken(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)

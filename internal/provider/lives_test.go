@@ -60,6 +60,7 @@ var lives = []struct {
 	{"MemberNeedsOneName", lifeOfMemberNeedsOneName},
 	{"MemberRefusedInThePlan", lifeOfMemberRefusedInThePlan},
 	{"MemberTwice", lifeOfMemberTwice},
+	{"MemberRegisteredOtherwise", lifeOfMemberRegisteredOtherwise},
 	{"Group", lifeOfGroup},
 	{"GroupNameTaken", lifeOfGroupNameTaken},
 	{"GroupTexts", lifeOfGroupTexts},

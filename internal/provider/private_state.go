@@ -16,6 +16,8 @@ type privateState interface {
 const (
 	// privateLID has the LID of a member, by which they are found once WhatsApp hides the number.
 	privateLID = "lid"
+	// privateRegistered has the number under which WhatsApp has a member, where it is no spelling of the written one.
+	privateRegistered = "registered"
 	// privateJoinedHere says that the account got into the group, or asked to, by this resource. The default of
 	// on_destroy depends on it for as long as the resource lives.
 	privateJoinedHere = "joined_here"

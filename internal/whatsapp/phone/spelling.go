@@ -16,6 +16,16 @@ func (p Number) Spellings() []Number {
 	return []Number{p}
 }
 
+// LookUps lists the numbers to ask WhatsApp for, until it knows one: a look-up finds the subscribers of Brazil, Mexico
+// and Argentina under either spelling, and whether it finds the others so is not known.
+func (p Number) LookUps() []Number {
+	spellings := p.Spellings()
+	if len(spellings) == 2 && !strings.HasPrefix(string(p), "225") && !strings.HasPrefix(string(p), "229") {
+		return spellings[:1]
+	}
+	return spellings
+}
+
 // SameSubscriber reports whether both numbers are spellings of one number of WhatsApp. They are compared and never
 // rewritten, because only WhatsApp knows which one it registered. No number is the same as none.
 func (p Number) SameSubscriber(other Number) bool {

@@ -1,0 +1,74 @@
+package provider_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// lifeOfMemberRegisteredOtherwise: WhatsApp has a number under another one, as it has since Ivory Coast and Benin have
+// changed theirs. The person is added, is found again, and leaves with the resource.
+func lifeOfMemberRegisteredOtherwise(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		const unlisted = "" // The gateway finds nobody under the number, nor a hint at the other one.
+		for _, number := range []struct {
+			written, registered string
+			// ruled says that the provider knows how one number comes from the other.
+			ruled bool
+		}{
+			{"2250707123456", "22507123456", true},
+			{"22554123456", "2250554123456", true},
+			{"2290197123456", "22997123456", true},
+			{"5511999990000", "551199990000", true},
+			{"12025550142", "12025550143", false},
+		} {
+			for _, in := range []string{unlisted, emulator.RegisteredAsInLookUps, emulator.RegisteredAsEverywhere} {
+				if !number.ruled && (in == unlisted || in == emulator.RegisteredAsInLookUps && !w.tellsRegistered()) {
+					continue
+				}
+				t.Run(fmt.Sprint(number.written, " ", in), func(t *testing.T) {
+					w.change(func(world *emulator.World) {
+						world.Groups = nil
+						twoGroups(world)
+						other := emulator.Person{Phone: number.written, RegisteredAs: number.registered, RegisteredAsIn: in}
+						if in == unlisted {
+							other.RegisteredAs = ""
+						}
+						world.People = []emulator.Person{{Phone: number.registered, Registered: true}, other}
+					})
+					config := func(spelled string) string {
+						return requiredProviders + w.configf(`
+resource "whatsapp_group_member" "m" {
+  group_id     = "%s"
+  phone_number = "%s"
+  role         = "admin"
+}`, w.World().Groups[0].ID, spelled)
+					}
+					c := newCLI(t, config("+"+number.written))
+					c.run(0, "apply", "-auto-approve")
+					if role := roleIn(w.World().Groups[0], number.registered); role != "admin" {
+						t.Fatalf("%s is %q", number.registered, role)
+					}
+					sent := len(w.writes())
+					c.run(0, "plan", "-detailed-exitcode")
+					c.rewrite(config(number.registered)) // As data sources and WhatsApp show it.
+					c.run(0, "plan", "-detailed-exitcode")
+					if more := w.writes()[sent:]; len(more) > 0 {
+						t.Errorf("sent again: %v", more)
+					}
+					c.run(0, "destroy", "-auto-approve")
+					if role := roleIn(w.World().Groups[0], number.registered); role != "" {
+						t.Errorf("%s is still %q", number.registered, role)
+					}
+				})
+			}
+		}
+	})
+}
+
+// tellsRegistered reports whether the gateway tells under which number WhatsApp has one that is looked up.
+func (d dialect) tellsRegistered() bool {
+	return d.can(whatsapp.LookUpContact) && !d.onlyTellsWhetherRegistered
+}
