@@ -119,6 +119,9 @@ type Outcome struct {
 	// LID is the one under which the gateway's answer names the person, and empty where it names none. In a group that
 	// hides numbers, it alone tells which of the members the person is.
 	LID JID
+	// Registered is the number under which the gateway's answer names the person, where that is no spelling of theirs:
+	// WhatsApp has theirs under another one. It is empty where the answer does not say so beyond doubt.
+	Registered phone.Number
 	// Already says that the answer states in so many words that a person who was to be added was a member before. Where
 	// it is false nothing is said: some gateways answer alike for both.
 	Already bool

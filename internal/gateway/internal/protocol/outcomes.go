@@ -71,6 +71,8 @@ type RowMatch struct {
 	used  []bool
 	// guessed says that a person's row was matched by nothing but its place.
 	guessed []bool
+	// registered has the number under which WhatsApp has a person's, where that is no spelling of it.
+	registered []phone.Number
 	// asked are the numbers of the people.
 	asked map[phone.Number]struct{}
 }
@@ -80,7 +82,7 @@ func MatchRows(people []whatsapp.Person, rows []MemberRow) *RowMatch {
 	m := &RowMatch{
 		people: people, rows: rows,
 		rowOf: make([]int, len(people)), used: make([]bool, len(rows)), guessed: make([]bool, len(people)),
-		asked: make(map[phone.Number]struct{}, len(people)),
+		registered: make([]phone.Number, len(people)), asked: make(map[phone.Number]struct{}, len(people)),
 	}
 	for i, person := range people {
 		m.rowOf[i] = -1
@@ -164,11 +166,25 @@ func (m *RowMatch) ByPlace() {
 	if len(m.rows) != len(m.people) {
 		return
 	}
+	m.findRegistered()
 	for i, person := range m.people {
 		mayBe := person.LID == "" && m.rows[i].Person.Phone == ""
 		if m.rowOf[i] < 0 && !m.used[i] && mayBe {
 			m.rowOf[i], m.used[i], m.guessed[i] = i, true, true
 		}
+	}
+}
+
+// findRegistered takes the one row that is left for that of the one person who is left: WhatsApp has their number under
+// that of the row. Nothing else that the row says is taken over, so that a wrong guess ends where no reading shows the
+// number.
+func (m *RowMatch) findRegistered() {
+	person, row := slices.Index(m.rowOf, -1), slices.Index(m.used, false)
+	if person < 0 || row < 0 || slices.Contains(m.rowOf[person+1:], -1) || slices.Contains(m.used[row+1:], false) {
+		return
+	}
+	if r := m.rows[row]; m.people[person].Phone != "" && (r.Done() || r.Code == member) {
+		m.registered[person] = r.Person.Phone
 	}
 }
 
@@ -182,7 +198,7 @@ func (m *RowMatch) Outcomes(action whatsapp.MemberAction) []whatsapp.Outcome {
 func (m *RowMatch) OutcomesBy(action whatsapp.MemberAction, reason func(MemberRow) error) []whatsapp.Outcome {
 	outcomes := make([]whatsapp.Outcome, len(m.people))
 	for i, person := range m.people {
-		outcomes[i].Person = person
+		outcomes[i].Person, outcomes[i].Registered = person, m.registered[i]
 		if m.rowOf[i] < 0 {
 			continue
 		}

@@ -217,3 +217,41 @@ func TestPersonOf(t *testing.T) {
 		}
 	}
 }
+
+// A number that WhatsApp has under another one is told by the row that nobody else has, and only where it was done.
+func TestRegisteredUnderAnotherNumber(t *testing.T) {
+	alice, bob := whatsapp.Person{Phone: "12025550101"}, whatsapp.Person{Phone: "12025550102"}
+	carol := whatsapp.Person{Phone: "12025550103"}
+	row := func(person whatsapp.Person, code int) protocol.MemberRow { return protocol.MemberRow{Person: person, Code: code} }
+	for name, test := range map[string]struct {
+		people []whatsapp.Person
+		rows   []protocol.MemberRow
+		want   []phone.Number
+	}{
+		"alone":         {[]whatsapp.Person{bob}, []protocol.MemberRow{row(carol, 200)}, []phone.Number{carol.Phone}},
+		"a member":      {[]whatsapp.Person{bob}, []protocol.MemberRow{row(carol, 409)}, []phone.Number{carol.Phone}},
+		"refused":       {[]whatsapp.Person{bob}, []protocol.MemberRow{row(carol, 403)}, []phone.Number{""}},
+		"under its own": {[]whatsapp.Person{bob}, []protocol.MemberRow{row(bob, 200)}, []phone.Number{""}},
+		"the last one": {
+			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{row(carol, 200), row(alice, 200)},
+			[]phone.Number{"", carol.Phone},
+		},
+		"two": {
+			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{row(carol, 200), row(carol, 200)}, []phone.Number{"", ""},
+		},
+		"a row too many": {
+			[]whatsapp.Person{bob}, []protocol.MemberRow{row(carol, 200), row(alice, 200)}, []phone.Number{""},
+		},
+		"by LID": {
+			[]whatsapp.Person{{LID: "102@lid"}}, []protocol.MemberRow{row(carol, 200)}, []phone.Number{""},
+		},
+	} {
+		m := protocol.MatchRows(test.people, test.rows)
+		m.ByPlace()
+		for i, o := range m.Outcomes(whatsapp.AddMembers) {
+			if o.Registered != test.want[i] || o.LID != "" || o.Already {
+				t.Errorf("%s: the outcome of %s is %+v", name, test.people[i], o)
+			}
+		}
+	}
+}
