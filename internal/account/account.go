@@ -5,6 +5,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -19,9 +20,11 @@ type Settings struct {
 	WritesPerMinute int
 	// MaxRetries is how often the account tries again what WhatsApp refused because of too many calls.
 	MaxRetries int
-	// Backoff is the wait before the first such retry; it doubles from one to the next. 0 means ten seconds, which is
-	// about the shortest pause that WhatsApp was seen to honour.
+	// Backoff is the wait before the first such retry, where the refusal does not say how long to wait; it doubles from
+	// one to the next. 0 means ten seconds, which is about the shortest pause that WhatsApp was seen to honour.
 	Backoff time.Duration
+	// Look is the wait between two looks at a session that is starting. 0 means a second.
+	Look time.Duration
 	// ConfirmPauses are the waits before each reading that looks for the effect of a write, so there are as many
 	// readings as pauses. Gateways' caches hear of a write late, most of them within a second. None means five readings
 	// in five seconds.
@@ -38,6 +41,9 @@ type Settings struct {
 func (s Settings) withDefaults() Settings {
 	if s.Backoff == 0 {
 		s.Backoff = 10 * time.Second
+	}
+	if s.Look == 0 {
+		s.Look = time.Second
 	}
 	if len(s.ConfirmPauses) == 0 {
 		s.ConfirmPauses = []time.Duration{
@@ -80,7 +86,7 @@ type Account struct {
 // New makes the account of a gateway. It calls nothing.
 func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	settings = settings.withDefaults()
-	backoff := backoff{settings.MaxRetries, settings.Backoff}
+	backoff := backoff{settings.MaxRetries, settings.Backoff, settings.Look, &starting{}}
 	gateway = retryingReads{gateway, backoff}
 	a := &Account{gateway: gateway, settings: settings, backoff: backoff}
 	a.session.fetch = a.fetchSession
@@ -112,6 +118,19 @@ func (a *Account) Self(ctx context.Context) (whatsapp.Person, error) {
 func (a *Account) connected(ctx context.Context) error {
 	_, err := a.session.get(ctx)
 	return err
+}
+
+// Check fails where the gateway does not let the account in, or where the account is not linked, so that nothing could
+// be read or written. A gateway that tells nothing of its sessions is asked for the groups.
+func (a *Account) Check(ctx context.Context) error {
+	session, err := a.session.get(ctx)
+	if err != nil || !session.Assumed {
+		return err
+	}
+	if _, err := a.sharedList.get(ctx); !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
 }
 
 func (a *Account) fetchSession(ctx context.Context) (whatsapp.Session, error) {

@@ -4,45 +4,128 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// maxBackoff is the longest wait between two tries of what WhatsApp refused because of too many calls.
+// maxBackoff is the longest wait between two tries of what WhatsApp refused because of too many calls, where the
+// refusal does not say how long to wait.
 const maxBackoff = 2 * time.Minute
 
-// backoff tries again what WhatsApp refused because of too many calls. That refusal says that nothing was done, so even
-// a create may be sent again. After any other error nothing is sent again.
+// backoff tries again what WhatsApp refused because of too many calls, and what failed because the session was
+// starting. Both say that nothing was done, so even a create may be sent again. After any other error nothing is sent
+// again.
 type backoff struct {
 	retries int
 	first   time.Duration
+	// look is the wait between two looks at a session that starts.
+	look  time.Duration
+	start *starting
 }
 
+// retry ends at once with the reason where the wait is longer than the caller has time.
 func (b backoff) retry(ctx context.Context, call func() error) error {
-	for try := 0; ; try++ {
+	began := time.Now()
+	for limited := 0; ; {
 		err := call()
-		if !errors.Is(err, whatsapp.ErrRateLimited) || try >= b.retries {
+		var pause time.Duration
+		switch {
+		case errors.Is(err, whatsapp.ErrStarting):
+			if pause = b.look; !b.start.waits(ctx, began, pause) {
+				return err
+			}
+		case errors.Is(err, whatsapp.ErrRateLimited):
+			if pause = b.pause(limited, err); limited >= b.retries || runsOut(ctx, pause) {
+				return err
+			}
+			limited++
+		default:
 			return err
 		}
-		if sleep(ctx, b.pause(try, err)) != nil {
+		if sleep(ctx, pause) != nil {
 			return err
 		}
 	}
 }
 
-// pause is the wait after a refusal, given how many there were before. It doubles from one to the next, and is as long
-// as the refusal says.
+// pause is the wait after a refusal, given how many there were before. It is as long as the refusal says. Where it says
+// nothing, it doubles from one to the next.
 func (b backoff) pause(before int, refusal error) time.Duration {
+	if wait := asksToWait(refusal); wait > 0 {
+		return wait + rand.N(min(wait/4, time.Second)+1)
+	}
 	pause := b.first
 	for range before {
 		pause = min(2*pause, maxBackoff)
 	}
-	var told *whatsapp.Error
-	if errors.As(refusal, &told) {
-		pause = max(pause, told.Wait)
-	}
 	return pause + rand.N(pause/4+1)
+}
+
+// asksToWait is how long a refusal asks to wait, and 0 where it does not say.
+func asksToWait(refusal error) time.Duration {
+	var told *whatsapp.Error
+	if errors.As(refusal, &told) && errors.Is(told.Kind, whatsapp.ErrRateLimited) {
+		return told.Wait
+	}
+	return 0
+}
+
+// starting knows since when the session is starting.
+type starting struct {
+	mu    sync.Mutex
+	since time.Time
+}
+
+// waits reports whether a call that began at some time may wait once more for the session. It may as long as the
+// session has not been starting for all the time that the call has: so the first one waits, and those that come after
+// it in the same run do not each wait as long again.
+func (s *starting) waits(ctx context.Context, began time.Time, pause time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if s.since.IsZero() {
+		s.since = now
+	}
+	deadline, bounded := deadlineOf(ctx)
+	return !bounded || !now.Add(pause).After(s.since.Add(deadline.Sub(began)))
+}
+
+// over notes that the session starts no more.
+func (s *starting) over() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.since = time.Time{}
+}
+
+// runsOut reports whether a wait is longer than the caller has time.
+func runsOut(ctx context.Context, wait time.Duration) bool {
+	deadline, bounded := deadlineOf(ctx)
+	return bounded && time.Now().Add(wait).After(deadline)
+}
+
+type deadlineKey struct{}
+
+// detached is a context that outlives its caller's, and of which deadlineOf still tells the caller's deadline: what is
+// shared with others is not cut off by it, and does not wait beyond it either.
+func detached(ctx context.Context) context.Context {
+	deadline, bounded := deadlineOf(ctx)
+	ctx = context.WithoutCancel(ctx)
+	if !bounded {
+		return ctx
+	}
+	return context.WithValue(ctx, deadlineKey{}, deadline)
+}
+
+// deadlineOf is when the caller has no more time, and whether there is such a time. A settling write has a deadline of
+// its own.
+func deadlineOf(ctx context.Context) (time.Time, bool) {
+	if deadline, bounded := ctx.Deadline(); bounded {
+		return deadline, true
+	}
+	deadline, bounded := ctx.Value(deadlineKey{}).(time.Time)
+	return deadline, bounded
 }
 
 // sleep waits, or returns the error of a context that ends before.
@@ -66,6 +149,26 @@ type retryingReads struct {
 
 // Unwrap gives what has the roles of the gateway.
 func (r retryingReads) Unwrap() whatsapp.Gateway { return r.Gateway }
+
+func (r retryingReads) Abilities(ctx context.Context) (abilities whatsapp.Abilities, err error) {
+	err = r.backoff.retry(ctx, func() error { abilities, err = r.Gateway.Abilities(ctx); return err })
+	return abilities, err
+}
+
+// Session waits for a session that is starting, and then fails with ErrStarting.
+func (r retryingReads) Session(ctx context.Context) (session whatsapp.Session, err error) {
+	err = r.backoff.retry(ctx, func() error {
+		session, err = r.Gateway.Session(ctx)
+		if err == nil && !session.Connected && session.Starting {
+			return &whatsapp.Error{Kind: whatsapp.ErrStarting, Status: session.Status}
+		}
+		return err
+	})
+	if err == nil {
+		r.backoff.start.over()
+	}
+	return session, err
+}
 
 func (r retryingReads) Groups(ctx context.Context, withMembers bool) (groups []whatsapp.Group, err error) {
 	err = r.backoff.retry(ctx, func() error { groups, err = r.Gateway.Groups(ctx, withMembers); return err })

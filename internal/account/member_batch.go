@@ -145,13 +145,22 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 		}
 	}
 	a.putBack(ctx, halved...)
+	a.writes.limit.note(limit)
 	if limit == nil {
 		a.members.limited = 0
 		return sent
 	}
-	a.members.pause(a.backoff.pause(a.members.limited, limit))
+	pause := a.backoff.pause(a.members.limited, limit)
+	a.members.pause(pause)
 	a.members.limited++
 	a.putBack(ctx, limited...)
+	for _, c := range a.members.outOfTime(time.Now().Add(pause)) {
+		reason := limit
+		if !c.byLID { // Else it was asked for before, by number.
+			reason = notSent(limit)
+		}
+		b.end(c, whatsapp.Member{}, reason)
+	}
 	return sent
 }
 

@@ -32,6 +32,8 @@ type memberChange struct {
 	byLID bool
 
 	since time.Time
+	// deadline is until when the caller waits, and zero where it waits for as long as it takes.
+	deadline time.Time
 	// left says that the caller has left, and most, if it is not 0, how many may go with it in one call.
 	left bool
 	most int
@@ -70,11 +72,22 @@ func (a *Account) changeMember(ctx context.Context, c *memberChange) (whatsapp.M
 // changeMembers has changes carried out, and returns when all of them have their ends. A cancel withdraws those that
 // wait. For those that were sent it waits until it is known what became of them.
 func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
+	deadline, _ := deadlineOf(ctx)
+	err := a.connected(ctx)
+	if err == nil {
+		err = a.writes.limit.refusal(ctx)
+	}
 	for _, c := range changes {
-		c.done = make(chan struct{})
+		c.done, c.deadline = make(chan struct{}), deadline
 		if c.asked.IsZero() {
 			c.asked = c.person
 		}
+	}
+	if err != nil {
+		for _, c := range changes {
+			c.end(whatsapp.Member{}, notSent(err))
+		}
+		return
 	}
 	a.enqueue(ctx, changes...)
 	for _, c := range changes {
@@ -91,7 +104,7 @@ func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
 func (a *Account) withdraw(ctx context.Context, changes []*memberChange) {
 	for _, c := range a.members.withdraw(changes) {
 		// What it waited for says more than that the time is up.
-		err := ctx.Err()
+		err := a.writes.limit.orEnd(ctx)
 		if errors.Is(c.reason, whatsapp.ErrRateLimited) {
 			err = c.reason
 		}

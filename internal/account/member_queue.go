@@ -290,6 +290,20 @@ func (q *memberQueue) pause(d time.Duration) {
 	q.notBefore = latest(q.notBefore, time.Now().Add(d))
 }
 
+// outOfTime takes the changes out of the queue whose callers wait no longer than until some time.
+func (q *memberQueue) outOfTime(then time.Time) (taken []*memberChange) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = slices.DeleteFunc(q.waiting, func(c *memberChange) bool {
+		out := !c.deadline.IsZero() && c.deadline.Before(then)
+		if out {
+			taken = append(taken, c)
+		}
+		return out
+	})
+	return taken
+}
+
 // setLate adds changes to the late ones, and endLate takes one off.
 func (q *memberQueue) setLate(changes []*memberChange) {
 	q.mu.Lock()

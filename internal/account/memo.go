@@ -140,11 +140,12 @@ func (m *memos[T]) last(key string) (known answer[T], found bool) {
 }
 
 // shared runs one call for all who ask for the key at the same time. The call is detached from the callers' contexts,
-// so that one who gives up does not take the answer from the others; the gateway's own deadline bounds it.
+// so that one who gives up does not take the answer from the others; the gateway's own deadline bounds it. It waits for
+// nothing longer than its first caller has time.
 func shared[T any](
 	ctx context.Context, flight *singleflight.Group, key string, call func(context.Context) (T, error),
 ) (T, error) {
-	answer := flight.DoChan(key, func() (any, error) { return call(context.WithoutCancel(ctx)) })
+	answer := flight.DoChan(key, func() (any, error) { return call(detached(ctx)) })
 	var none T
 	select {
 	case <-ctx.Done():

@@ -20,6 +20,8 @@ type writeQueue struct {
 	limiter *rate.Limiter
 	// turns counts the turns that were taken.
 	turns atomic.Int64
+	// limit is the last refusal because of too many calls, until a write has got through.
+	limit *writeLimit
 }
 
 func (q *writeQueue) init(writesPerMinute int) {
@@ -27,7 +29,7 @@ func (q *writeQueue) init(writesPerMinute int) {
 	if writesPerMinute > 0 {
 		limit = rate.Limit(float64(writesPerMinute) / 60)
 	}
-	q.turn, q.limiter = make(chan struct{}, 1), rate.NewLimiter(limit, writeBurst)
+	q.turn, q.limiter, q.limit = make(chan struct{}, 1), rate.NewLimiter(limit, writeBurst), &writeLimit{}
 }
 
 // end ends the turn.
@@ -57,7 +59,11 @@ func (a *Account) write(ctx context.Context, w write) error {
 			return notSent(err)
 		}
 	}
-	err = a.sendAtPace(ctx, w.send)
+	err = a.sendAtPace(ctx, func(ctx context.Context) error {
+		err := w.send(ctx)
+		a.writes.limit.note(err)
+		return err
+	})
 	if nothingSent(err) {
 		return err
 	}
@@ -71,13 +77,21 @@ func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
 	if err := a.connected(ctx); err != nil {
 		return nil, notSent(err)
 	}
+	if err := a.writes.limit.refusal(ctx); err != nil {
+		return nil, notSent(err)
+	}
 	select {
 	case a.writes.turn <- struct{}{}:
-		a.writes.turns.Add(1)
-		return a.writes.end, nil
 	case <-ctx.Done():
-		return nil, notSent(ctx.Err())
+		return nil, notSent(a.writes.limit.orEnd(ctx))
 	}
+	// Whoever had the turn before may have met a limit.
+	if err := a.writes.limit.refusal(ctx); err != nil {
+		a.writes.end()
+		return nil, notSent(err)
+	}
+	a.writes.turns.Add(1)
+	return a.writes.end, nil
 }
 
 // settling is the context for what follows the sending. It outlives the caller's, and has a deadline of its own.
@@ -96,14 +110,14 @@ func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) err
 			}
 			return notSent(err)
 		}
-		return send(context.WithoutCancel(ctx))
+		return send(detached(ctx))
 	})
 }
 
 // nothingSent reports whether an error of sending leaves no doubt that WhatsApp is as it was.
 func nothingSent(err error) bool {
 	for _, kind := range []error{
-		ErrNotSent, errors.ErrUnsupported, whatsapp.ErrUnreachable, whatsapp.ErrUnauthorized,
+		ErrNotSent, errors.ErrUnsupported, whatsapp.ErrUnreachable, whatsapp.ErrWrongServer, whatsapp.ErrUnauthorized,
 		whatsapp.ErrSessionUnknown, whatsapp.ErrNotConnected, whatsapp.ErrRateLimited,
 	} {
 		if errors.Is(err, kind) {

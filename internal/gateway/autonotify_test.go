@@ -67,7 +67,7 @@ func TestAutonotifyIsIdentified(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = g.LeaveGroup(t.Context(), groupID)
-	if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), `autonotify = { api = "beta" }`) {
+	if !errors.Is(err, whatsapp.ErrWrongServer) || !strings.Contains(err.Error(), `autonotify = { api = "beta" }`) {
 		t.Errorf("at the beta: %v", err)
 	}
 	sent := server.Requests()

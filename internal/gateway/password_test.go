@@ -29,7 +29,7 @@ func TestAPasswordIsNoKey(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = g.Group(t.Context(), groupID)
-		if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), "asks for a password") {
+		if !errors.Is(err, whatsapp.ErrWrongServer) || !strings.Contains(err.Error(), "asks for a password") {
 			t.Errorf("%s: %v", target.name, err)
 		}
 	}
@@ -50,7 +50,7 @@ func TestTheWrongPathOfWAHA(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = g.Session(t.Context())
-	if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), "check the path of the endpoint") {
+	if !errors.Is(err, whatsapp.ErrWrongServer) || !strings.Contains(err.Error(), "check the path of the endpoint") {
 		t.Errorf("%v", err)
 	}
 }

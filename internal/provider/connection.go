@@ -23,13 +23,14 @@ type connection struct {
 	account *account.Account
 	// howToLink says what to do when the account is not connected.
 	howToLink string
-	// session is the name that the gateway has for the account.
-	session string
-	secrets []string
-	unknown []string
+	// session is the name that the gateway has for the account, and endpoint the gateway's address.
+	session, endpoint string
+	secrets           []string
+	unknown           []string
 	// holders are the memberships that this process has met, and planned those of them that had no token yet.
 	holders account.Holders
 	planned plannedWithoutToken
+	told    toldCauses
 	// applying says that something was to be changed already, so that this is no plan.
 	applying atomic.Bool
 }
@@ -105,24 +106,32 @@ func (c *connection) require(ctx context.Context, needs []need, diags *diag.Diag
 	}
 }
 
-// requireInPlan is require as long as the gateway can be asked. If not, the apply will ask.
-func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *diag.Diagnostics) {
-	if !c.ready() {
-		return
+// requireInPlan is require for what has something to do. What is wrong with the key, the session or the address fails
+// the plan. If the gateway cannot be asked for another reason, the apply will ask. It reports whether more can be
+// asked.
+func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *diag.Diagnostics) (goOn bool) {
+	if !c.ready() || len(needs) == 0 {
+		return c.ready()
 	}
 	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
 	defer cancel()
+	if !c.checkInPlan(ctx, diags) {
+		return false
+	}
 	if err := c.check(ctx, needs, diags); err != nil {
 		diags.Append(failure{
 			summary: "Abilities of the gateway not checked",
-			attempt: "ask the gateway what it can do, so the apply will check the configuration instead",
+			attempt: "ask the gateway what it can do" + atApply,
 			err:     err,
 		}.asWarning(c))
+		return false
 	}
+	return true
 }
 
-// planTimeout bounds the only question that a plan asks by itself.
-const planTimeout = 30 * time.Second
+// planTimeout bounds the questions that a plan asks by itself. It is that of the readings, with which it may wait for
+// the same session that starts.
+const planTimeout = readTimeout
 
 func (c *connection) check(ctx context.Context, needs []need, diags *diag.Diagnostics) error {
 	if len(needs) == 0 {

@@ -28,14 +28,17 @@ type failure struct {
 }
 
 func (f failure) asError(c *connection) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(f.summary, f.detail(c))
+	return c.tell(f, diag.SeverityError)
 }
 
 func (f failure) asWarning(c *connection) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(f.summary, f.detail(c))
+	return c.tell(f, diag.SeverityWarning)
 }
 
 func (f failure) asAttributeError(c *connection, argument string) diag.Diagnostic {
+	if _, everything := causeOf(f.err); everything {
+		return f.asError(c)
+	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(argument), f.summary, f.detail(c))
 }
 
@@ -159,17 +162,15 @@ func (c *connection) remedyFor(err error) string {
 	case errors.Is(err, whatsapp.ErrNotConnected):
 		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " +
 			c.howToLink
-	case errors.Is(err, whatsapp.ErrRateLimited):
-		wait := "some minutes"
-		if known != nil && known.Wait > 0 {
-			wait = known.Wait.Round(time.Second).String()
-		}
+	case errors.Is(err, whatsapp.ErrRateLimited) && known != nil && known.Wait > 0:
+		wait := known.Wait.Round(time.Second)
 		return fmt.Sprintf(
-			"Wait for %s and apply again. If it comes back, lower `writes_per_minute` in the provider's "+
-				"configuration: "+
-				"WhatsApp bans accounts that do much in a short time.",
-			wait,
+			"The gateway, or a proxy before it, asks to come back in %s, which is at %s. Apply again then.",
+			wait, time.Now().Add(wait).UTC().Format(time.RFC3339),
 		)
+	case errors.Is(err, whatsapp.ErrRateLimited):
+		return "Wait for some minutes and apply again. If it comes back, lower `writes_per_minute` in the provider's " +
+			"configuration: WhatsApp bans accounts that do much in a short time."
 	case errors.Is(err, account.ErrNotSent):
 		return "WhatsApp is as it was. Apply again once the gateway answers; its log may say more."
 	}
@@ -177,7 +178,8 @@ func (c *connection) remedyFor(err error) string {
 }
 
 // defaultHowToLink is the advice for gateways that give none of their own.
-const defaultHowToLink = "Restart the session at the gateway, and scan its QR code with WhatsApp on the phone, under " +
+const defaultHowToLink = "Look at the session at the gateway. Where it is starting, wait until it is connected. " +
+	"Where it has stopped, restart it. Only where it asks for it, scan its QR code with WhatsApp on the phone, under " +
 	"Linked devices."
 
 const askForAdmin = "Have an admin of the group make the account an admin, and apply again."
@@ -244,6 +246,17 @@ var remedies = []struct {
 		whatsapp.ErrUnauthorized,
 		"Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY, and that the key may read and " +
 			"write with this session.",
+	},
+	{
+		whatsapp.ErrStarting,
+		"Wait a minute and try again; the state keeps every resource meanwhile. If the session goes on starting, look " +
+			"at the log of the gateway. An account that WhatsApp has banned for a time looks the same: then wait until " +
+			"the ban is over, and do not link the account anew.",
+	},
+	{
+		whatsapp.ErrWrongServer,
+		"Check `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT, with its path, and that `gateway` " +
+			"names the kind of server that is there. Nothing was changed.",
 	},
 	{
 		whatsapp.ErrUnreachable,

@@ -92,7 +92,7 @@ func (r *inviteResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(r.notRead(ctx, state, err).asError(r.connection))
+		resp.Diagnostics.Append(r.unread(r.notRead(ctx, state, err), state.Code.IsNull()))
 		return
 	}
 	state.fromCode(code)

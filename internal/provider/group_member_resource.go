@@ -133,11 +133,11 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.Diagnostics.Append(anotherHolder(state, holderStays))
 		member.LID = ""
 	case err != nil:
-		resp.Diagnostics.Append(failure{
+		resp.Diagnostics.Append(r.unread(failure{
 			summary: "WhatsApp group member not read",
 			attempt: fmt.Sprintf("read whether %s is in %s", state.written(), r.groupNamed(ctx, state.group(), err)),
 			err:     err,
-		}.asError(r.connection))
+		}, state.JID.IsNull()))
 		return
 	}
 	before := state

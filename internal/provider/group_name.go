@@ -26,7 +26,7 @@ func (m *groupModel) wantsTwin() bool { return m.OnExisting.ValueString() == onE
 
 // checkName looks at the plan of a create whether its name is taken. What cannot be known yet the apply decides, which
 // asks again before it sends.
-func (r *groupResource) checkName(ctx context.Context, plan groupModel, diags *diag.Diagnostics) {
+func (r *groupResource) checkName(ctx context.Context, plan groupModel, canAsk bool, diags *diag.Diagnostics) {
 	if !r.ready() || plan.Name.IsUnknown() || plan.OnExisting.IsUnknown() {
 		return
 	}
@@ -37,14 +37,11 @@ func (r *groupResource) checkName(ctx context.Context, plan groupModel, diags *d
 				"Give one of them another name, or set `on_existing = \"create\"` in both.", name))
 		return
 	}
-	if plan.wantsTwin() {
+	if !canAsk || plan.wantsTwin() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, r.secrets...), planTimeout)
 	defer cancel()
-	if _, err := r.account.Abilities(ctx); err != nil {
-		return // Which the plan has said.
-	}
 	found, err := r.account.Namesakes(ctx, name)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):

@@ -45,9 +45,9 @@ func (r *groupResource) ModifyPlan(
 	}
 	changes := plan.changes(before, config)
 	plan.checkNew(state, changes, &resp.Diagnostics)
-	r.requireInPlan(ctx, plan.needs(state, changes), &resp.Diagnostics)
+	goOn := r.requireInPlan(ctx, plan.needs(state, changes), &resp.Diagnostics)
 	if state == nil {
-		r.checkName(ctx, plan, &resp.Diagnostics)
+		r.checkName(ctx, plan, goOn, &resp.Diagnostics)
 	}
 }
 

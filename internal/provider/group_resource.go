@@ -137,15 +137,11 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(
-			failure{
-				summary: "WhatsApp group not read",
-				attempt: "read " + state.called(),
-				err:     err,
-			}.asError(
-				r.connection,
-			),
-		)
+		resp.Diagnostics.Append(r.unread(failure{
+			summary: "WhatsApp group not read",
+			attempt: "read " + state.called(),
+			err:     err,
+		}, state.Name.IsNull()))
 		return
 	}
 	unsent := pending(state.Pending)

@@ -74,8 +74,8 @@ func (r *joinedGroupResource) ModifyPlan(
 	if resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	if state == nil {
-		r.requireInPlan(ctx, joinGroup, &resp.Diagnostics)
+	if state == nil && !r.requireInPlan(ctx, joinGroup, &resp.Diagnostics) {
+		return
 	}
 	if !r.ready() || len(resp.Diagnostics) > 0 || plan.Invite.IsUnknown() ||
 		state != nil && plan.code() == state.code() {

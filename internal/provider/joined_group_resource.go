@@ -148,11 +148,11 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 		)
 		return
 	case err != nil:
-		resp.Diagnostics.Append(failure{
+		resp.Diagnostics.Append(r.unread(failure{
 			summary: "WhatsApp group not read",
 			attempt: "read whether the account is in " + state.called(),
 			err:     err,
-		}.asError(r.connection))
+		}, state.Status.IsNull()))
 		return
 	}
 	state.fromJoined(joined)

@@ -14,6 +14,7 @@ func TestMain(m *testing.M) {
 	pauses = account.Settings{
 		Backoff:       pause,
 		Gather:        pause,
+		Look:          pause,
 		ConfirmPauses: []time.Duration{0, pause, pause, pause, pause},
 	}
 	os.Exit(m.Run())

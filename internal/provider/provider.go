@@ -123,7 +123,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		return diags
 	}
 	ownNumber, _ := phone.Parse(own) // Empty, or checked above.
-	c.session = session
+	c.session, c.endpoint = session, address(endpoint)
 	c.howToLink = defaultHowToLink
 	if advisor, knows := whatsapp.As[whatsapp.LinkAdvisor](opened); knows {
 		c.howToLink = advisor.HowToLink()
@@ -134,6 +134,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
 		Backoff:         pauses.Backoff,
 		ConfirmPauses:   pauses.ConfirmPauses,
+		Look:            pauses.Look,
 		Gather:          pauses.Gather,
 	})
 	c.secrets = slices.DeleteFunc(

@@ -34,6 +34,9 @@ var (
 	ErrRateLimited = errors.New("WhatsApp refuses because of too many calls")
 	// ErrNotConnected: the gateway runs, and its session is not linked to WhatsApp. Error.Status has its word for that.
 	ErrNotConnected = errors.New("the account is not connected to WhatsApp")
+	// ErrStarting: the session is on its way to WhatsApp and may be connected in some seconds. It is ErrNotConnected too.
+	// An account that WhatsApp has banned for a time looks the same to gateways that try again and again.
+	ErrStarting = fmt.Errorf("the session is starting, and %w yet", ErrNotConnected)
 	// ErrSessionUnknown: the gateway has no such session.
 	ErrSessionUnknown = errors.New("the gateway does not know the session")
 	// ErrUnauthorized: the gateway refuses the API key.
@@ -44,6 +47,8 @@ var (
 	ErrRefused = errors.New("WhatsApp refused")
 	// ErrUnreachable: the gateway could not be reached at all, so nothing was done.
 	ErrUnreachable = errors.New("the gateway cannot be reached")
+	// ErrWrongServer: something answers at the endpoint, and not as the gateway does, so nothing was done.
+	ErrWrongServer = errors.New("the server at the endpoint does not answer as the gateway does")
 	// ErrOutcomeUnknown: no answer, or one that says nothing; a write may or may not have been done.
 	ErrOutcomeUnknown = errors.New("the gateway gave no clear answer")
 )
@@ -56,7 +61,8 @@ type Error struct {
 	Detail string
 	// Status is the gateway's word for the state of the session, with ErrNotConnected.
 	Status string
-	// Wait is how long the gateway asks to wait, with ErrRateLimited. Zero if it does not say.
+	// Wait is how long the gateway asks to wait, with ErrRateLimited, from when the error came. Zero if it does not
+	// say.
 	Wait time.Duration
 	// Invitation may come with ErrPrivacy.
 	Invitation *Invitation

@@ -49,6 +49,11 @@ type SessionReader interface {
 type Session struct {
 	// Connected reports whether groups can be read and written now.
 	Connected bool
+	// Starting reports whether a session that is not connected is on its way and may be so in some seconds. Where the
+	// gateway has one word for that and for a ban for some time, it is that word.
+	Starting bool
+	// Assumed reports whether Connected is only not contradicted, because the gateway tells nothing of its sessions.
+	Assumed bool
 	// Status is the gateway's own word, such as "WORKING" or "SCAN_QR_CODE".
 	Status string
 	// Self is the account itself. It is zero where the gateway cannot tell.

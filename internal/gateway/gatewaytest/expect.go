@@ -29,6 +29,7 @@ var kinds = []error{
 	whatsapp.ErrInvalidRequest,
 	whatsapp.ErrRefused,
 	whatsapp.ErrUnreachable,
+	whatsapp.ErrWrongServer,
 	whatsapp.ErrOutcomeUnknown,
 	errors.ErrUnsupported,
 	context.Canceled,

@@ -39,7 +39,7 @@ func (c *Client) failure(ctx context.Context, st *state, err error) error {
 	switch {
 	case errors.As(err, &redirect):
 		// Whoever redirects is not the gateway, so nothing was done.
-		return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: redirect.reason}
+		return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: redirect.reason}
 	case errors.As(err, &tooLarge):
 		return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: tooLarge.Error()}
 	case ctx.Err() != nil && !st.connected.Load():

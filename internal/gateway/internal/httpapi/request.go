@@ -3,12 +3,15 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // Request is one request to a gateway.
@@ -106,13 +109,22 @@ func (r *Response) AsksForPassword() bool {
 }
 
 // PasswordWanted explains such an answer.
-const PasswordWanted = "the server at the endpoint asks for a password (HTTP status 401 Unauthorized, Basic), and " +
+const PasswordWanted = "it asks for a password (HTTP status 401 Unauthorized, Basic), and " +
 	"not for an API key: check the path of the endpoint, which is the gateway's address and not that of its pages. " +
 	"Where a proxy before the gateway wants the password, give it in headers"
 
+// WithWait adds to ErrRateLimited how long the server asks to wait, however the refusal was recognised.
+func (r *Response) WithWait(err error) error {
+	var e *whatsapp.Error
+	if errors.As(err, &e) && errors.Is(e.Kind, whatsapp.ErrRateLimited) {
+		e.Wait = r.RetryAfter()
+	}
+	return err
+}
+
 // RetryAfter is how long the server, or a proxy before it, asks to wait; 0 if it does not say.
 func (r *Response) RetryAfter() time.Duration {
-	value := r.Header.Get("Retry-After")
+	value := strings.TrimSpace(r.Header.Get("Retry-After"))
 	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 && seconds < 1<<31 {
 		return time.Duration(seconds) * time.Second
 	}

@@ -89,15 +89,15 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	first := via[0]
 	st := stateOf(first.Context())
 	if st == nil || !st.repeatable || first.Method != http.MethodGet && first.Method != http.MethodHead {
-		return &redirectError{"the endpoint answers with a redirect, and a write does not follow one: " +
+		return &redirectError{"it answers with a redirect, and a write does not follow one: " +
 			"set the endpoint to the final address"}
 	}
 	if !sameHost(first.URL, req.URL) {
-		return &redirectError{"the endpoint redirects to another host (" + req.URL.Host +
+		return &redirectError{"it redirects to another host (" + req.URL.Host +
 			"), and the API key is not sent there: set the endpoint to the final address"}
 	}
 	if len(via) >= 5 {
-		return &redirectError{"the endpoint redirects in a circle"}
+		return &redirectError{"it redirects in a circle"}
 	}
 	return nil
 }

@@ -160,7 +160,7 @@ func TestDoFollowsNoRedirectToAnotherHost(t *testing.T) {
 				http.Redirect(w, req, other.URL+"/?code=AbCdEfGhIjKlMnOpQrStU1", status)
 			})
 			_, err := client.Do(t.Context(), test.request)
-			if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), "redirect") ||
+			if !errors.Is(err, whatsapp.ErrWrongServer) || !strings.Contains(err.Error(), "redirect") ||
 				strings.Contains(err.Error(), "AbCd") || count.Load() != 1 {
 				t.Errorf("%s, %d: %v after %d requests", test.name, status, err, count.Load())
 			}
@@ -184,11 +184,11 @@ func TestDoFollowsRedirectsOfReadsAtHome(t *testing.T) {
 		t.Errorf("a read: %v", err)
 	}
 	if _, err := client.Do(t.Context(), httpapi.Request{Method: "POST", Path: "/"}); !errors.Is(err,
-		whatsapp.ErrUnreachable) {
+		whatsapp.ErrWrongServer) {
 		t.Errorf("a write: %v", err)
 	}
 	if _, err := client.Do(t.Context(), httpapi.Request{Method: "GET", Path: "/circle"}); !errors.Is(err,
-		whatsapp.ErrUnreachable) {
+		whatsapp.ErrWrongServer) {
 		t.Errorf("a circle: %v", err)
 	}
 }

@@ -222,7 +222,9 @@ func TestPersonOf(t *testing.T) {
 func TestRegisteredUnderAnotherNumber(t *testing.T) {
 	alice, bob := whatsapp.Person{Phone: "12025550101"}, whatsapp.Person{Phone: "12025550102"}
 	carol := whatsapp.Person{Phone: "12025550103"}
-	row := func(person whatsapp.Person, code int) protocol.MemberRow { return protocol.MemberRow{Person: person, Code: code} }
+	row := func(person whatsapp.Person, code int) protocol.MemberRow {
+		return protocol.MemberRow{Person: person, Code: code}
+	}
 	for name, test := range map[string]struct {
 		people []whatsapp.Person
 		rows   []protocol.MemberRow

@@ -167,8 +167,8 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 			// So WAHA answers on every path outside of /api (2026.4.1).
 			return noWAHA(httpapi.PasswordWanted)
 		case found.message == "":
-			return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(resp.Status) +
-				", and not as WAHA does: check the path of the endpoint, and what a proxy before it wants")
+			return noWAHA("it answers with " + httpapi.StatusText(resp.Status) +
+				"; check the path of the endpoint, and what a proxy before it wants")
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusForbidden:
@@ -192,7 +192,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 	case http.StatusTooManyRequests:
 		// WAHA never answers this by itself, proxies do.
-		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: resp.RetryAfter()}
+		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
 	}
 	if !found.exception {
 		// Of what may be a proxy's page, nothing but the status is repeated.
@@ -201,7 +201,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		}
 		return protocol.Unclear(detail)
 	}
-	return a.exception(c, found, detail)
+	return resp.WithWait(a.exception(c, found, detail))
 }
 
 func (c call) missingAbility() whatsapp.Ability {
@@ -217,7 +217,7 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 		return a.missing(c.missingAbility())
 	case cannotRoute.MatchString(found.message):
 		// Every WAHA has the routes without an ability.
-		return noWAHA("the server at the endpoint does not know WAHA's routes: check the path of the endpoint")
+		return noWAHA("it does not know WAHA's routes: check the path of the endpoint")
 	case found.fileless:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "WAHA does not find the file"}
 	case found.message != "" && c.meaning.notFound != nil:
@@ -229,19 +229,23 @@ func (a *Adapter) notFound(c call, found answer, detail string) error {
 	}
 	// WAHA always says what it does not find, so this is another server, or the proxy in front, and nothing came
 	// through.
-	return noWAHA("the server at the endpoint answers with " + httpapi.StatusText(http.StatusNotFound) +
-		", and not as WAHA does: check the path of the endpoint")
+	return noWAHA("it answers with " + httpapi.StatusText(http.StatusNotFound) +
+		": check the path of the endpoint")
 }
 
 // noWAHA is the error of an answer that comes from something else than WAHA.
 func noWAHA(detail string) error {
-	return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: detail}
+	return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: detail}
 }
 
 func (a *Adapter) unprocessable(c call, found answer, detail string) error {
 	switch {
 	case found.session != "":
-		return &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: a.short(c, found.session)}
+		kind := whatsapp.ErrNotConnected
+		if found.session == statusStarting {
+			kind = whatsapp.ErrStarting
+		}
+		return &whatsapp.Error{Kind: kind, Status: a.short(c, found.session)}
 	case noSession.MatchString(found.message):
 		return &whatsapp.Error{Kind: whatsapp.ErrSessionUnknown}
 	case onlyDefault.MatchString(found.message):

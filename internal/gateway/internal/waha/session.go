@@ -10,6 +10,10 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
+// statusStarting is the word for a session that is on its way, and that of an account that is banned for a time: NOWEB
+// tries again and again then (evidence/whatsapp.md §10).
+const statusStarting = "STARTING"
+
 // facts is what GET /api/sessions/{session} tells that does not change while the account stays linked.
 type facts struct {
 	own whatsapp.Person
@@ -44,7 +48,7 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	}
 	o, ok := loosejson.DecodeObject(body)
 	if !ok {
-		return whatsapp.Session{}, facts{}, noWAHA("the server at the endpoint does not tell the session as WAHA " +
+		return whatsapp.Session{}, facts{}, noWAHA("it does not tell the session as WAHA " +
 			"does: check the endpoint")
 	}
 	if o.Text("status") == "" {
@@ -54,6 +58,7 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	own := personOf(me["id"], me["lid"], me["jid"])
 	session := whatsapp.Session{
 		Connected: o.Text("status") == "WORKING",
+		Starting:  o.Text("status") == statusStarting,
 		Status:    o.Text("status"),
 		Self:      own,
 	}

@@ -36,11 +36,11 @@ func TestSessionThatIsUnknown(t *testing.T) {
 		{fault(404, "error_404_not_started.json"), whatsapp.ErrSessionUnknown},
 		{fault(422, "error_422_no_session.json"), whatsapp.ErrSessionUnknown},
 		{fault(422, "error_422_core.json"), whatsapp.ErrSessionUnknown},
-		{fault(404, "error_404_cannot_get.json"), whatsapp.ErrUnreachable},
-		{[]reply{{Status: 404, Text: "<html>404 page not found</html>"}}, whatsapp.ErrUnreachable},
+		{fault(404, "error_404_cannot_get.json"), whatsapp.ErrWrongServer},
+		{[]reply{{Status: 404, Text: "<html>404 page not found</html>"}}, whatsapp.ErrWrongServer},
 		{fault(401, "error_401.json"), whatsapp.ErrUnauthorized},
-		{text(""), whatsapp.ErrUnreachable},
-		{text("<html>Welcome</html>"), whatsapp.ErrUnreachable},
+		{text(""), whatsapp.ErrWrongServer},
+		{text("<html>Welcome</html>"), whatsapp.ErrWrongServer},
 		{text(`{}`), whatsapp.ErrOutcomeUnknown},
 	} {
 		adapter, _ := newWire(t, map[string][]reply{onSession: test.body})
@@ -193,7 +193,7 @@ func TestAbilities(t *testing.T) {
 		})
 	}
 	adapter, _ := newWire(t, map[string][]reply{onVersion: text("<html>")})
-	if _, err := adapter.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrUnreachable) {
+	if _, err := adapter.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrWrongServer) {
 		t.Errorf("%v", err)
 	}
 }

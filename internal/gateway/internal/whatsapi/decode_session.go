@@ -45,6 +45,8 @@ func decodeSession(data json.RawMessage) (whatsapp.Session, bool) {
 	switch {
 	case found.connected != nil || found.loggedIn != nil:
 		session.Connected = !loosejson.IsFalse(found.connected) && !loosejson.IsFalse(found.loggedIn)
+		// INFERRED: linked and not connected is on its way, since whatsmeow connects again by itself.
+		session.Starting = !session.Connected && found.loggedIn != nil && *found.loggedIn
 	case found.word != "":
 		session.Connected = slices.Contains(connectedWords, plain(found.word))
 	case !found.own.IsZero():

@@ -65,7 +65,7 @@ var (
 func (a *Adapter) failure(c call, resp *httpapi.Response, e envelope) error {
 	for _, text := range e.texts {
 		if err := c.meaning.recognise(text, a.short(c, text)); err != nil {
-			return withWait(err, resp)
+			return resp.WithWait(err)
 		}
 	}
 	var detail string
@@ -85,7 +85,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response, e envelope) error {
 		// That is what the specification says it means.
 		return &whatsapp.Error{Kind: whatsapp.ErrSessionUnknown}
 	case status == http.StatusTooManyRequests:
-		return withWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited}, resp)
+		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
 	case status == http.StatusBadRequest && c.meaning.unexplained == nil:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 	case detail == "" && status == http.StatusOK:
@@ -122,17 +122,20 @@ func (m meaning) recognise(text, detail string) error {
 func foreignFailure(resp *httpapi.Response) error {
 	switch {
 	case resp.AsksForPassword():
-		return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: httpapi.PasswordWanted}
+		return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: httpapi.PasswordWanted}
 	case resp.Status == http.StatusUnauthorized, resp.Status == http.StatusForbidden:
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: httpapi.StatusText(resp.Status)}
 	case resp.Status == http.StatusRequestEntityTooLarge:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: httpapi.StatusText(resp.Status)}
 	case resp.Status == http.StatusTooManyRequests:
-		return withWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited}, resp)
+		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
 	case resp.Status == http.StatusNotFound && noRoute.Match(resp.Body):
 		return wrongPath()
 	case resp.Status == http.StatusNotFound:
-		return protocol.Unclear(httpapi.StatusText(resp.Status) + ": is the endpoint a WhatsAPI server?")
+		return &whatsapp.Error{
+			Kind:   whatsapp.ErrWrongServer,
+			Detail: "it answers with " + httpapi.StatusText(resp.Status) + ": check the path of the endpoint",
+		}
 	}
 	return protocol.Unclear(httpapi.StatusText(resp.Status))
 }
@@ -140,18 +143,9 @@ func foreignFailure(resp *httpapi.Response) error {
 // wrongPath is the error of a server without the routes, of which every version of WhatsAPI has all.
 func wrongPath() error {
 	return &whatsapp.Error{
-		Kind:   whatsapp.ErrUnreachable,
-		Detail: "the server at the endpoint does not know WhatsAPI's routes: check the path of the endpoint",
+		Kind:   whatsapp.ErrWrongServer,
+		Detail: "it does not know WhatsAPI's routes: check the path of the endpoint",
 	}
-}
-
-// withWait adds what the server, or a proxy before it, asks to wait.
-func withWait(err error, resp *httpapi.Response) error {
-	var e *whatsapp.Error
-	if errors.As(err, &e) && errors.Is(e.Kind, whatsapp.ErrRateLimited) {
-		e.Wait = resp.RetryAfter()
-	}
-	return err
 }
 
 // short makes a text of WhatsAPI one line that is fit to be shown. whatsmeow ends the text of an answer that it does

@@ -31,11 +31,11 @@ func TestErrors(t *testing.T) {
 		{200, "error_instance.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
 		{404, "error_404_silent.json", whatsapp.ErrSessionUnknown, "the gateway does not know the session"},
 		{404, "error_404_other.json", whatsapp.ErrOutcomeUnknown, unclear + "record not found"},
-		{404, "error_route.json", whatsapp.ErrUnreachable, answerOfNoRoutes},
-		{404, "error_404_fiber.txt", whatsapp.ErrUnreachable, answerOfNoRoutes},
+		{404, "error_route.json", whatsapp.ErrWrongServer, answerOfNoRoutes},
+		{404, "error_404_fiber.txt", whatsapp.ErrWrongServer, answerOfNoRoutes},
 		{
-			404, "error_502.html", whatsapp.ErrOutcomeUnknown, unclear +
-				"HTTP status 404 Not Found: is the endpoint a WhatsAPI server?",
+			404, "error_502.html", whatsapp.ErrWrongServer, "the server at the endpoint does not answer as the " +
+				"gateway does: it answers with HTTP status 404 Not Found: check the path of the endpoint",
 		},
 		{
 			400, "error_bad_request.json", whatsapp.ErrInvalidRequest,

@@ -169,8 +169,8 @@ func TestGroupFails(t *testing.T) {
 		{fault(404, "error_instance.json"), whatsapp.ErrSessionUnknown},
 		{fault(404, "error_404_silent.json"), whatsapp.ErrSessionUnknown},
 		{fault(404, "error_404_other.json"), whatsapp.ErrOutcomeUnknown},
-		{fault(404, "error_404_fiber.txt"), whatsapp.ErrUnreachable},
-		{fault(404, "error_502.html"), whatsapp.ErrOutcomeUnknown},
+		{fault(404, "error_404_fiber.txt"), whatsapp.ErrWrongServer},
+		{fault(404, "error_502.html"), whatsapp.ErrWrongServer},
 		{file("error_not_in_group.json"), whatsapp.ErrNotMember}, // HTTP 200, and error is true.
 		{file("error_instance.json"), whatsapp.ErrSessionUnknown},
 		{file("error_404_silent.json"), whatsapp.ErrSessionUnknown},

@@ -25,7 +25,7 @@ func TestSession(t *testing.T) {
 		"Go's names": {
 			data(`{"InstanceKey":"default","IsConnected":false,"IsLoggedIn":true,` +
 				`"JID":"12025550100:7@s.whatsapp.net"}`),
-			whatsapp.Session{Status: "not connected", Self: me},
+			whatsapp.Session{Starting: true, Status: "not connected", Self: me},
 		},
 		"a word and flags": {
 			data(`{"status":"reconnecting","isConnected":"true","loggedIn":"true"}`),

@@ -132,7 +132,7 @@ const untold = "not told"
 // members' route, which is known. An account that is logged out fails with the first call, and never looks like one
 // without groups: Baileys fails to list while it is not connected (INFERRED).
 func (a *Adapter) Session(context.Context) (whatsapp.Session, error) {
-	return whatsapp.Session{Connected: true, Status: untold}, nil
+	return whatsapp.Session{Connected: true, Assumed: true, Status: untold}, nil
 }
 
 // Contact is missing: "Check is WhatsApp" is in the navigation, and its page could not be read.

@@ -92,7 +92,7 @@ func readAnswer(body []byte) answer {
 func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	found := readAnswer(resp.Body)
 	if err := a.said(c, found); err != nil {
-		return err
+		return resp.WithWait(err)
 	}
 	detail := a.short(c, strings.Join(found.texts, "; "))
 	if detail == "" {
@@ -101,7 +101,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		if resp.AsksForPassword() {
-			return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: httpapi.PasswordWanted}
+			return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: httpapi.PasswordWanted}
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
@@ -112,7 +112,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 	case http.StatusTooManyRequests:
-		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: resp.RetryAfter()}
+		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
 	}
 	return protocol.Unclear(detail)
 }
@@ -140,8 +140,8 @@ func (a *Adapter) said(c call, found answer) error {
 func (a *Adapter) noRoute(c call, status int) error {
 	if c.operation == opMembers {
 		return &whatsapp.Error{
-			Kind: whatsapp.ErrUnreachable,
-			Detail: "the server does not know the beta's route (" + httpapi.StatusText(status) +
+			Kind: whatsapp.ErrWrongServer,
+			Detail: "it does not know the beta's route (" + httpapi.StatusText(status) +
 				`): check the endpoint, or set ` +
 				`autonotify = { api = "nexus" }`,
 		}

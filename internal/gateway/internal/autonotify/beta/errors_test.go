@@ -91,7 +91,7 @@ func TestErrors(t *testing.T) {
 	}
 	g, _ := newWire(t, published, map[string][]reply{onMembers: fault(404, "error_404_router.txt")})
 	_, err := g.UpdateMembers(t.Context(), group, whatsapp.AddMembers, phones(bob))
-	if !errors.Is(err, whatsapp.ErrUnreachable) || !strings.Contains(err.Error(), `autonotify = { api = "nexus" }`) {
+	if !errors.Is(err, whatsapp.ErrWrongServer) || !strings.Contains(err.Error(), `autonotify = { api = "nexus" }`) {
 		t.Errorf("on nexus: %v", err)
 	}
 }

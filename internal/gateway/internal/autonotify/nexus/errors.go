@@ -35,13 +35,13 @@ var phrases = slices.Concat([]wire.Phrase{
 	{Part: "sessão não conectada", Kind: whatsapp.ErrNotConnected},
 	{Part: "cliente não está conectado", Kind: whatsapp.ErrNotConnected},
 	// Said of a task that never began (SEEN in handlers/group.go and worker/pool.go).
-	{Part: "failed to submit task", Kind: whatsapp.ErrUnreachable, Detail: "its worker for the session does not run"},
+	{Part: "failed to submit task", Kind: whatsapp.ErrNotConnected, Detail: "its worker for the session does not run"},
 	{
-		Part: "failed to create worker", Kind: whatsapp.ErrUnreachable,
+		Part: "failed to create worker", Kind: whatsapp.ErrNotConnected,
 		Detail: "it could not start a worker for the session",
 	},
-	{Part: "coordinator not available", Kind: whatsapp.ErrUnreachable, Detail: "its workers are not up yet"},
-	{Part: "worker pool not available", Kind: whatsapp.ErrUnreachable, Detail: "its workers are not up yet"},
+	{Part: "coordinator not available", Kind: whatsapp.ErrStarting, Detail: "its workers are not up yet"},
+	{Part: "worker pool not available", Kind: whatsapp.ErrStarting, Detail: "its workers are not up yet"},
 	// Its own checks of what was sent.
 	{Part: "jid de grupo inválido", Kind: whatsapp.ErrInvalidRequest},
 	{Part: "jid não é um grupo", Kind: whatsapp.ErrInvalidRequest},
@@ -104,7 +104,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		if resp.AsksForPassword() {
-			return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: httpapi.PasswordWanted}
+			return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: httpapi.PasswordWanted}
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: title}
 	case http.StatusNotFound:
@@ -115,10 +115,10 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: httpapi.StatusText(resp.Status)}
 	case http.StatusTooManyRequests:
 		// Nexus never answers this by itself, proxies do.
-		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: resp.RetryAfter()}
+		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
 	case http.StatusInternalServerError:
 		if ok && details != "" {
-			return a.whatsAppSaid(c, details, detail)
+			return resp.WithWait(a.whatsAppSaid(c, details, detail))
 		}
 	}
 	if detail == "" {
@@ -139,8 +139,8 @@ func (a *Adapter) notFound(c call, ofHandler bool, title string) error {
 		return a.connection.Missing(c.ability)
 	}
 	return &whatsapp.Error{
-		Kind: whatsapp.ErrUnreachable,
-		Detail: "the server at the endpoint does not know nexus' routes: check the path of the endpoint, and " +
+		Kind: whatsapp.ErrWrongServer,
+		Detail: "it does not know nexus' routes: check the path of the endpoint, and " +
 			"autonotify = { api }",
 	}
 }

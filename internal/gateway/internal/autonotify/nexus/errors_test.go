@@ -168,12 +168,12 @@ func TestErrors(t *testing.T) {
 			"the gateway gave no clear answer: it gave up waiting for WhatsApp after 30 seconds",
 		},
 		{
-			500, "error_500_submit.json", whatsapp.ErrUnreachable,
-			"the gateway cannot be reached: its worker for the session does not run",
+			500, "error_500_submit.json", whatsapp.ErrNotConnected,
+			"the account is not connected to WhatsApp: its worker for the session does not run",
 		},
 		{
-			500, "error_500_worker.json", whatsapp.ErrUnreachable,
-			"the gateway cannot be reached: it could not start a worker for the session",
+			500, "error_500_worker.json", whatsapp.ErrNotConnected,
+			"the account is not connected to WhatsApp: it could not start a worker for the session",
 		},
 		{
 			500, "error_500_jid.json", whatsapp.ErrInvalidRequest,

@@ -56,7 +56,7 @@ func (a *Adapter) checkHealth(ctx context.Context) error {
 		return fmt.Errorf("call the gateway: %w", ctx.Err())
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		return &whatsapp.Error{
-			Kind: whatsapp.ErrUnreachable, Detail: "it was asked what it is, and gave no clear answer",
+			Kind: whatsapp.ErrWrongServer, Detail: "it was asked what it is, and gave no clear answer",
 		}
 	case err != nil:
 		return err
@@ -72,5 +72,5 @@ func (a *Adapter) checkHealth(ctx context.Context) error {
 	if resp.Status < http.StatusInternalServerError {
 		detail += `: check the endpoint, or set autonotify = { api = "beta" } if the server speaks the older API`
 	}
-	return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: detail}
+	return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: detail}
 }

@@ -77,7 +77,7 @@ func TestIdentifiesNothingElse(t *testing.T) {
 			if call != "Abilities" && slices.Contains(unsent, call) {
 				continue
 			}
-			if !errors.Is(err, whatsapp.ErrUnreachable) || err.Error() != "the gateway cannot be reached: "+test.want {
+			if !errors.Is(err, whatsapp.ErrWrongServer) || err.Error() != whatsapp.ErrWrongServer.Error()+": "+test.want {
 				t.Errorf("%s: %s: %v", name, call, err)
 			}
 		}
@@ -92,7 +92,7 @@ func TestIdentifiesNothingElse(t *testing.T) {
 // TestIdentifiesAgain forgets what failed.
 func TestIdentifiesAgain(t *testing.T) {
 	g, w := newUnsureWire(t, map[string][]reply{onHealth: append(fault(503, "error_502.html"), file("health.json")...)})
-	if _, err := g.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrUnreachable) {
+	if _, err := g.Abilities(t.Context()); !errors.Is(err, whatsapp.ErrWrongServer) {
 		t.Errorf("%v", err)
 	}
 	if _, err := g.Abilities(t.Context()); err != nil {
@@ -104,7 +104,7 @@ func TestIdentifiesAgain(t *testing.T) {
 // TestWritesNothingUnidentified has a question without an answer: the write has not been sent, and the error says so.
 func TestWritesNothingUnidentified(t *testing.T) {
 	g := open(t, wiretest.Silent(t), true, 20*time.Millisecond)
-	if _, err := g.CreateGroup(t.Context(), "Ops", phones(bob)); !errors.Is(err, whatsapp.ErrUnreachable) ||
+	if _, err := g.CreateGroup(t.Context(), "Ops", phones(bob)); !errors.Is(err, whatsapp.ErrWrongServer) ||
 		strings.Contains(err.Error(), "api =") {
 		t.Errorf("%v", err)
 	}

@@ -24,8 +24,10 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	}
 	return whatsapp.Session{
 		Connected: connected != nil && *connected || connected == nil && status == "connected",
-		Status:    status,
-		Self:      personOfNumber(o.Text("phone_number")),
+		// All that is linked and not connected is one word, a ban for a time too (evidence/whatsapp.md §10).
+		Starting: status == "authenticated_disconnected",
+		Status:   status,
+		Self:     personOfNumber(o.Text("phone_number")),
 	}, nil
 }
 

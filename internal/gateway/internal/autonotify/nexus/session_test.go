@@ -11,9 +11,11 @@ import (
 
 func TestSession(t *testing.T) {
 	for name, want := range map[string]whatsapp.Session{
-		"session_connected.json":    {Connected: true, Status: "connected", Self: whatsapp.Person{Phone: own}},
-		"session_disconnected.json": {Status: "authenticated_disconnected", Self: whatsapp.Person{Phone: own}},
-		"session_new.json":          {Status: "not_authenticated"},
+		"session_connected.json": {Connected: true, Status: "connected", Self: whatsapp.Person{Phone: own}},
+		"session_disconnected.json": {
+			Starting: true, Status: "authenticated_disconnected", Self: whatsapp.Person{Phone: own},
+		},
+		"session_new.json": {Status: "not_authenticated"},
 	} {
 		g, w := newWire(t, map[string][]reply{onSession: file(name)})
 		got, err := g.Session(t.Context())
@@ -34,7 +36,7 @@ func TestSession(t *testing.T) {
 		t.Errorf("unknown: %v", err)
 	}
 	g, _ = newWire(t, map[string][]reply{onSession: fault(404, "error_404_route.txt")})
-	if _, err := g.Session(t.Context()); !errors.Is(err, whatsapp.ErrUnreachable) {
+	if _, err := g.Session(t.Context()); !errors.Is(err, whatsapp.ErrWrongServer) {
 		t.Errorf("another server: %v", err)
 	}
 }

@@ -60,11 +60,11 @@ func (p Phrase) In(text string) bool { return strings.Contains(strings.ToLower(t
 // Error is what the phrase means.
 func (p Phrase) Error(detail string) error {
 	switch {
+	case p.Detail != "":
+		detail = p.Detail
 	case errors.Is(p.Kind, whatsapp.ErrNotConnected):
 		// There is no other word for the state in an error.
 		return &whatsapp.Error{Kind: p.Kind, Status: p.Part}
-	case p.Detail != "":
-		detail = p.Detail
 	}
 	return &whatsapp.Error{Kind: p.Kind, Detail: detail}
 }

@@ -1,0 +1,60 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// writeLimit is what the writes of an account know of the last refusal because of too many calls. It keeps those from
+// waiting who have less time than was asked for, and is the reason of those who have waited in vain.
+type writeLimit struct {
+	mu    sync.Mutex
+	err   error
+	until time.Time
+}
+
+// note takes in the answer to a write. After any other answer than a limit there is none.
+func (l *writeLimit) note(answer error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.err = nil
+	if errors.Is(answer, whatsapp.ErrRateLimited) {
+		l.err, l.until = answer, time.Now().Add(asksToWait(answer))
+	}
+}
+
+// refusal is the reason not to wait for a turn: the time to come back is later than the caller has time. It is nil
+// where there is no such reason.
+func (l *writeLimit) refusal(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if left := time.Until(l.until); l.err != nil && left > 0 && runsOut(ctx, left) {
+		return l.told(left)
+	}
+	return nil
+}
+
+// orEnd is the reason of a caller who has no more time: the limit for which all wait, or else the end of its context.
+func (l *writeLimit) orEnd(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return ctx.Err()
+	}
+	return l.told(max(0, time.Until(l.until)))
+}
+
+// told is the limit as it is to be told now, with what is left of the wait. The caller holds the lock.
+func (l *writeLimit) told(left time.Duration) error {
+	var refusal *whatsapp.Error
+	if !errors.As(l.err, &refusal) {
+		return l.err
+	}
+	told := *refusal
+	told.Wait = left
+	return &told
+}
