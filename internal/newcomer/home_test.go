@@ -1,0 +1,82 @@
+package newcomer_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// installed is the version that the tests install.
+const installed = "0.0.7"
+
+// made is what home has made.
+var made string
+
+// home is the home of somebody who has run `make install`. It is made once, since that builds the provider.
+var home = sync.OnceValues(func() (_ string, err error) {
+	if made, err = os.MkdirTemp("", "whatsapp-newcomer-"); err != nil {
+		return "", err
+	}
+	// The caches of Go stay those of whoever runs the tests.
+	caches, err := exec.Command("go", "env", "GOPATH", "GOCACHE", "GOMODCACHE").Output()
+	if err != nil {
+		return "", err
+	}
+	values := strings.Split(strings.TrimSpace(string(caches)), "\n")
+	err = run("../..", append(environment(made), "GOPATH="+values[0], "GOCACHE="+values[1], "GOMODCACHE="+values[2]),
+		"make", "install", "VERSION="+installed)
+	return made, err
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if made != "" {
+		_ = os.RemoveAll(made)
+	}
+	os.Exit(status)
+}
+
+// newHome is a home for one test, with the provider in its mirror.
+func newHome(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" || os.Getenv("TF_ACC_TERRAFORM_PATH") == "" {
+		t.Skip("TF_ACC and TF_ACC_TERRAFORM_PATH are not set: run it with scripts/terraform-cli")
+	}
+	folder, err := home()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// mirrored is the folder of the provider of a name in the mirror, for the CLI that runs the tests.
+func mirrored(home, provider, version string) string {
+	host := os.Getenv("TF_ACC_PROVIDER_HOST")
+	if host == "" {
+		host = "registry.terraform.io"
+	}
+	return filepath.Join(home, ".terraform.d", "plugins", host, provider, version, runtime.GOOS+"_"+runtime.GOARCH)
+}
+
+// environment has nothing of the machine's but its commands: no settings of Terraform or of the provider.
+func environment(home string) []string {
+	return []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"}
+}
+
+// run runs a command in a folder. The error has what it printed.
+func run(folder string, env []string, name string, args ...string) error {
+	command := exec.Command(name, args...)
+	command.Dir, command.Env = folder, env
+	var printed bytes.Buffer
+	command.Stdout, command.Stderr = &printed, &printed
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("%s %s: %w: %s", filepath.Base(name), strings.Join(args, " "), err, printed.String())
+	}
+	return nil
+}

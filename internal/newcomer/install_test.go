@@ -1,0 +1,117 @@
+package newcomer_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+// beside has our provider and another one, which nobody could download.
+const beside = `
+terraform {
+  required_providers {
+    whatsapp = {
+      source = "terraform-whatsapp/whatsapp"
+    }
+    other = {
+      source = "example/other"
+    }
+  }
+}
+
+provider "whatsapp" {
+  gateway  = "waha"
+  endpoint = "%s/waha"
+  api_key  = "emulator"
+}
+
+resource "whatsapp_group" "made" {
+  name = "Ops"
+}
+
+resource "whatsapp_group" "imagined" {
+  provider = other
+  name     = whatsapp_group.made.name
+}
+`
+
+func TestAccInstalledBesideAnotherProvider(t *testing.T) {
+	home, server := newHome(t), emulated(t)
+	other := mirrored(home, "example/other", "1.2.3")
+	if err := os.MkdirAll(other, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	peer := filepath.Join(t.TempDir(), "peer")
+	if err := run("../bench", os.Environ(), "go", "build", "-o", peer, "."); err != nil {
+		t.Fatal(err)
+	}
+	script := fmt.Appendf(nil, "#!/bin/sh\nexec %q serve-peer nothing\n", peer)
+	if err := os.WriteFile(filepath.Join(other, "terraform-provider-other_v1.2.3"), script, 0o700); err != nil { //nolint:gosec // It is run.
+		t.Fatal(err)
+	}
+
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "main.tf"), fmt.Appendf(nil, beside, server.url), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// That there are folders of another layout in the user's home must not matter.
+	env := append(environment(home), "XDG_DATA_HOME="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir())
+	for _, args := range [][]string{{"init"}, {"apply", "-auto-approve"}, {"plan", "-detailed-exitcode"}} {
+		if err := run(folder, env, os.Getenv("TF_ACC_TERRAFORM_PATH"), append(args, "-input=false")...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if groups := server.World().Groups; len(groups) != 1 || groups[0].Name != "Ops" {
+		t.Errorf("WhatsApp has %+v, want the group Ops alone", groups)
+	}
+}
+
+func TestAccUninstallLeavesOtherProviders(t *testing.T) {
+	from, home := newHome(t), t.TempDir()
+	if err := os.CopyFS(home, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	other := mirrored(home, "example/other", "1.2.3")
+	ours := filepath.Dir(filepath.Dir(mirrored(home, "terraform-whatsapp/whatsapp", installed)))
+	if err := errors.Join(os.MkdirAll(other, 0o700), os.MkdirAll(filepath.Join(ours, "0.0.6"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("../..", environment(home), "make", "uninstall"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("the other provider is gone: %v", err)
+	}
+	err := filepath.WalkDir(home, func(path string, _ fs.DirEntry, err error) error {
+		if matched, _ := filepath.Match("*whatsapp*", filepath.Base(path)); matched && path != home {
+			t.Errorf("%s is left", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// served is an emulator that ends with the test.
+type served struct {
+	*emulator.Server
+	url string
+}
+
+func emulated(t *testing.T) served {
+	t.Helper()
+	server, err := emulator.New(emulator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listening := httptest.NewServer(server)
+	t.Cleanup(listening.Close)
+	return served{Server: server, url: listening.URL}
+}
