@@ -3,14 +3,19 @@ package emulator
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
 // Command is the subcommand `emulate`. It serves until ctx is done, and prints one line with its URL once it is ready.
@@ -21,6 +26,7 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 		flags       = flag.NewFlagSet("emulate", flag.ContinueOnError)
 		listen      = flags.String("listen", "127.0.0.1:3000", "`address` to listen on; port 0 takes a free one")
 		worldFile   = flags.String("world", "", "JSON `file` with the world to start from")
+		save        = flags.Bool("save", false, "write the world to the file of -world at the end; the file need not be there yet")
 		allowRemote = flags.Bool("allow-remote", false, "listen on an address that other machines can reach")
 	)
 	flags.StringVar(&o.APIKey, "api-key", "emulator", "`key` that the gateways ask for")
@@ -50,9 +56,12 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	if o.Latency < 0 {
 		return fmt.Errorf("emulate: a latency of %s is not possible", o.Latency)
 	}
+	if *save && *worldFile == "" {
+		return errors.New("emulate: -save needs -world, which names the file")
+	}
 	if *worldFile != "" {
 		start, err := readWorld(*worldFile)
-		if err != nil {
+		if err != nil && !(*save && errors.Is(err, fs.ErrNotExist)) {
 			return fmt.Errorf("emulate: %w", err)
 		}
 		o.World = &start
@@ -65,19 +74,29 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("emulate: %w", err)
 	}
-	if err := server.announce(stdout, "http://"+listener.Addr().String()); err != nil {
+	if err := server.announce(stdout, "http://"+listener.Addr().String(), o.key()); err != nil {
 		return errors.Join(fmt.Errorf("emulate: %w", err), listener.Close())
 	}
-	return serve(ctx, listener, server)
+	err = serve(ctx, listener, server)
+	if *save {
+		if saveErr := saveWorld(*worldFile, server.World()); saveErr != nil {
+			return errors.Join(err, fmt.Errorf("emulate: the world is not saved: %w", saveErr))
+		}
+	}
+	return err
 }
 
-// announce says that the emulator is ready, and where its gateways are.
-func (s *Server) announce(stdout io.Writer, url string) error {
+// announce says that the emulator is ready, where its gateways are, and what the provider needs to reach them.
+func (s *Server) announce(stdout io.Writer, url, key string) error {
 	text := "WhatsApp emulator ready at " + url + "\n"
+	line := func(name, value string) { text += fmt.Sprintf("  %-18s %s\n", name, value) }
 	for _, d := range s.dialects {
-		text += fmt.Sprintf("  %-18s %s\n", dialectName(d), url+d.Prefix())
+		line(dialectName(d), url+d.Prefix())
 	}
-	_, err := io.WriteString(stdout, text+"  control            "+url+controlPrefix+"\n")
+	line("api key", key)
+	line("session", wire.Session)
+	line("control", url+controlPrefix)
+	_, err := io.WriteString(stdout, text)
 	return err
 }
 
@@ -91,6 +110,26 @@ func readWorld(file string) (World, error) {
 		return World{}, fmt.Errorf("%s: %w", file, err)
 	}
 	return start, nil
+}
+
+// saveWorld replaces the file in one step: whoever reads it meanwhile reads one world or the other.
+func saveWorld(file string, w World) error {
+	data, err := json.MarshalIndent(w, "", "  ")
+	if err != nil {
+		return err
+	}
+	written, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = written.Write(append(data, '\n'))
+	if err = errors.Join(err, written.Close()); err == nil {
+		err = os.Rename(written.Name(), file)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(written.Name()))
+	}
+	return nil
 }
 
 // listenLocally listens on a loopback address. It listens on another only if that was asked for, because everybody who

@@ -69,7 +69,8 @@ func TestCommandServesUntilItsContextIsDone(t *testing.T) {
 	for lines.Scan() {
 		told = append(told, strings.TrimSpace(lines.Text()))
 	}
-	want := []string{"waha http", "whatsapi http", "autonotify-beta http", "autonotify-nexus http", "control http"}
+	want := []string{"waha http", "whatsapi http", "autonotify-beta http", "autonotify-nexus http", "api key secret",
+		"session default", "control http"}
 	for i, line := range told {
 		told[i], _, _ = strings.Cut(strings.Join(strings.Fields(line), " "), ":")
 	}
@@ -94,6 +95,7 @@ func TestCommandRefusesBadFlags(t *testing.T) {
 		{[]string{"-latency", "soon"}, "invalid value"},
 		{[]string{"-latency", "-1s"}, "a latency of -1s is not possible"},
 		{[]string{"-world", missing}, "no such file"},
+		{[]string{"-save"}, "-save needs -world"},
 		{[]string{"-listen", "127.0.0.1"}, "missing port"},
 		{[]string{"-listen", "0.0.0.0:0"}, "other machines can reach 0.0.0.0:0; use -allow-remote"},
 		{[]string{"-listen", ":0"}, "use -allow-remote"},
@@ -128,4 +130,41 @@ func TestCommandHelp(t *testing.T) {
 	if err := emulator.Command(t.Context(), []string{"-h"}, &stdout); err != nil || !strings.Contains(stdout.String(), "-waha-engine") {
 		t.Errorf("%v %q", err, stdout.String())
 	}
+}
+
+func TestCommandSavesTheWorld(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "world.json")
+	const group = `{"id":"120363000000000001@g.us","name":"Ops","members":[{"phone":"12025550100","role":"superadmin"}]}`
+	// The first run makes the file, the second starts from it.
+	for _, want := range []string{`"groups":[]`, `"name":"Ops"`} {
+		ctx, cancel := context.WithCancel(t.Context())
+		reader, writer := io.Pipe()
+		done := make(chan error, 1)
+		go func() {
+			done <- emulator.Command(ctx, []string{"-listen", "127.0.0.1:0", "-world", file, "-save"}, writer)
+			_ = writer.Close()
+		}()
+		lines := bufio.NewReader(reader)
+		first, err := lines.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() { _, _ = io.Copy(io.Discard, lines) }()
+		f := &fixture{t: t, url: regexp.MustCompile("http://[^\\s]+").FindString(first)}
+		if got := f.do("GET", "/_emulator/world", ""); !strings.Contains(got.body, want) {
+			t.Errorf("it starts with %s, want %s", got.body, want)
+		}
+		if got := f.do("PATCH", "/_emulator/world", `{"groups":[`+group+`]}`); got.status != 204 {
+			t.Fatal(got)
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := os.ReadDir(filepath.Dir(file))
+	if err != nil || len(files) != 1 {
+		t.Errorf("beside the world there are %v, %v", files, err)
+	}
+	http.DefaultClient.CloseIdleConnections()
 }

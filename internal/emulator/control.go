@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,57 +21,120 @@ import (
 // matches no fault.
 const controlPrefix = "/_emulator/"
 
+// A controlRoute is one thing that the emulator can be asked or told. openapi.yaml describes each.
+type controlRoute struct {
+	method, path string
+	serve        func(s *Server, w http.ResponseWriter, r *http.Request)
+}
+
+var controlRoutes = []controlRoute{
+	{http.MethodGet, "world", func(s *Server, w http.ResponseWriter, _ *http.Request) { writeJSON(w, s.World()) }},
+	{http.MethodPut, "world", (*Server).putWorld},
+	{http.MethodPatch, "world", (*Server).patchWorld},
+	{http.MethodGet, "clock", (*Server).getClock},
+	{http.MethodPut, "clock", (*Server).putClock},
+	{http.MethodPost, "clock", (*Server).moveClock},
+	{http.MethodGet, "limits", (*Server).getLimits},
+	{http.MethodPut, "limits", (*Server).putLimits},
+	{http.MethodGet, "requests", (*Server).getRequests},
+	{http.MethodDelete, "requests", (*Server).deleteRequests},
+	{http.MethodPost, "faults", (*Server).postFaults},
+	{http.MethodDelete, "faults", (*Server).deleteFaults},
+	{http.MethodGet, "openapi.yaml", func(_ *Server, w http.ResponseWriter, _ *http.Request) {
+		wire.Answer{
+			Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/yaml"}}, Body: openAPI,
+		}.Write(w)
+	}},
+}
+
+// openAPI describes the routes and what they take and give.
+//
+//go:embed openapi.yaml
+var openAPI []byte
+
 func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
-	switch r.Method + " " + r.URL.Path {
-	case "GET /_emulator/world":
-		writeJSON(w, s.World())
-	case "PUT /_emulator/world":
-		var replaced World
-		change(w, r, &replaced, func() error { return s.SetWorld(replaced) })
-	case "PATCH /_emulator/world":
-		var patch json.RawMessage
-		change(w, r, &patch, func() error { return s.patchWorld(patch) })
-	case "GET /_emulator/clock":
-		writeJSON(w, clockState{Now: s.world.Clock().Now().UTC(), Stopped: s.world.Clock().Stopped()})
-	case "PUT /_emulator/clock":
-		var clock whole[clockState]
-		change(w, r, &clock, func() error { return s.setClock(clock.value) })
-	case "POST /_emulator/clock":
-		var move struct {
-			Advance world.Duration `json:"advance"`
+	for _, route := range controlRoutes {
+		if r.Method == route.method && r.URL.Path == controlPrefix+route.path {
+			route.serve(s, w, r)
+			return
 		}
-		change(w, r, &move, func() error {
-			if move.Advance == 0 {
-				return errors.New("advance is missing")
-			}
-			s.AdvanceClock(time.Duration(move.Advance))
-			return nil
-		})
-	case "GET /_emulator/limits":
-		var limits limitsState
-		limits.Limits, limits.Passed = s.Limits()
-		writeJSON(w, limits)
-	case "PUT /_emulator/limits":
-		var limits whole[limitsState] // What a GET has given may come back; what was passed starts anew.
-		change(w, r, &limits, func() error { return s.SetLimits(limits.value.Limits) })
-	case "GET /_emulator/requests":
-		if dropped := s.requests.missing(); dropped > 0 {
-			w.Header().Set("X-Dropped-Requests", strconv.Itoa(dropped))
-		}
-		writeJSON(w, s.Requests())
-	case "DELETE /_emulator/requests":
-		s.ClearRequests()
-		w.WriteHeader(http.StatusNoContent)
-	case "POST /_emulator/faults":
-		var faults []Fault
-		change(w, r, &faults, func() error { return s.AddFaults(faults...) })
-	case "DELETE /_emulator/faults":
-		s.ClearFaults()
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		// Nothing else is here, whatever the method.
-		http.Error(w, fmt.Sprintf("%s %s is not a part of the emulator", r.Method, r.URL.Path), http.StatusNotFound)
 	}
+	// Nothing else is here, whatever the method.
+	http.Error(w, fmt.Sprintf("%s %s is not a part of the emulator", r.Method, r.URL.Path), http.StatusNotFound)
+}
+
+func (s *Server) putWorld(w http.ResponseWriter, r *http.Request) {
+	var replaced World
+	change(w, r, &replaced, func() error { return s.SetWorld(replaced) })
+}
+
+func (s *Server) patchWorld(w http.ResponseWriter, r *http.Request) {
+	var patch json.RawMessage
+	change(w, r, &patch, func() error {
+		return s.ChangeWorld(func(w *World) (err error) {
+			*w, err = patched(*w, patch)
+			return err
+		})
+	})
+}
+
+func (s *Server) getClock(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, clockState{Now: s.world.Clock().Now().UTC(), Stopped: s.world.Clock().Stopped()})
+}
+
+func (s *Server) putClock(w http.ResponseWriter, r *http.Request) {
+	var clock whole[clockState]
+	change(w, r, &clock, func() error {
+		if clock.value.Now.IsZero() {
+			return errors.New("now is missing")
+		}
+		s.SetClock(clock.value.Now, clock.value.Stopped)
+		return nil
+	})
+}
+
+func (s *Server) moveClock(w http.ResponseWriter, r *http.Request) {
+	var move clockMove
+	change(w, r, &move, func() error {
+		if move.Advance == 0 {
+			return errors.New("advance is missing")
+		}
+		s.AdvanceClock(time.Duration(move.Advance))
+		return nil
+	})
+}
+
+func (s *Server) getLimits(w http.ResponseWriter, _ *http.Request) {
+	var limits limitsState
+	limits.Limits, limits.Passed = s.Limits()
+	writeJSON(w, limits)
+}
+
+func (s *Server) putLimits(w http.ResponseWriter, r *http.Request) {
+	var limits whole[limitsState] // What a GET has given may come back; what was passed starts anew.
+	change(w, r, &limits, func() error { return s.SetLimits(limits.value.Limits) })
+}
+
+func (s *Server) getRequests(w http.ResponseWriter, _ *http.Request) {
+	if dropped := s.requests.missing(); dropped > 0 {
+		w.Header().Set("X-Dropped-Requests", strconv.Itoa(dropped))
+	}
+	writeJSON(w, s.Requests())
+}
+
+func (s *Server) deleteRequests(w http.ResponseWriter, _ *http.Request) {
+	s.ClearRequests()
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Server) postFaults(w http.ResponseWriter, r *http.Request) {
+	var faults []Fault
+	change(w, r, &faults, func() error { return s.AddFaults(faults...) })
+}
+
+func (s *Server) deleteFaults(w http.ResponseWriter, _ *http.Request) {
+	s.ClearFaults()
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // clockState is the world's clock at /_emulator/clock.
@@ -79,25 +143,15 @@ type clockState struct {
 	Stopped bool      `json:"stopped"` // It stands still until it is set or moved.
 }
 
-func (s *Server) setClock(c clockState) error {
-	if c.Now.IsZero() {
-		return errors.New("now is missing")
-	}
-	s.SetClock(c.Now, c.Stopped)
-	return nil
+// clockMove is by how much the clock is moved on.
+type clockMove struct {
+	Advance world.Duration `json:"advance"`
 }
 
 // limitsState is what holds at /_emulator/limits.
 type limitsState struct {
 	Limits
 	Passed Passed `json:"passed"` // What was refused since the limits were set.
-}
-
-func (s *Server) patchWorld(patch []byte) error {
-	return s.ChangeWorld(func(w *World) (err error) {
-		*w, err = patched(*w, patch)
-		return err
-	})
 }
 
 // change decodes a request's body and applies it. A field that is not known is an error: it is a misspelt one.

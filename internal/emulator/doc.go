@@ -6,7 +6,8 @@
 //
 // # Control
 //
-// The routes below /_emulator/ need no key, are not listed among the requests, and match no fault.
+// The routes below /_emulator/ need no key, are not listed among the requests, and match no fault. openapi.yaml, which
+// is served there too, describes each with what it takes and gives.
 //
 //	GET, PUT  /_emulator/world      all of it; a PUT is as if admins had acted and every cache had heard
 //	PATCH     /_emulator/world      a part of it, in one step: groups by id, people and members by LID or phone;

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"time"
@@ -29,6 +30,8 @@ type Options struct {
 	World       *World        // Nil means the default world.
 }
 
+func (o Options) key() string { return cmp.Or(o.APIKey, "emulator") }
+
 // Server serves the emulator. It is safe for concurrent use.
 type Server struct {
 	world    *world.WhatsApp
@@ -43,9 +46,7 @@ var _ http.Handler = (*Server)(nil)
 
 // New returns a server, or an error if the options name an engine, version, commit or world that cannot be.
 func New(o Options) (*Server, error) {
-	if o.APIKey == "" {
-		o.APIKey = "emulator"
-	}
+	o.APIKey = o.key()
 	if o.World == nil {
 		o.World = &World{}
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // onlySession is the only session.
-const onlySession = "default"
+const onlySession = wire.Session
 
 // sessionStatus is the account's status in WAHA's words. An account that is banned for a time looks like one that
 // starts: WAHA tries again and again (2026.4.1, NOWEB).

@@ -18,7 +18,7 @@ type dialect struct {
 }
 
 // onlyInstance is the key of the only instance.
-const onlyInstance = "default"
+const onlyInstance = wire.Session
 
 // New returns the dialect over a world.
 func New(w *world.WhatsApp, apiKey string) wire.Dialect {

@@ -3,6 +3,9 @@ package wire
 
 import "context"
 
+// Session is the one session, or instance, that every gateway of the emulator has.
+const Session = "default"
+
 // Dialect is one gateway's way to speak about the world.
 type Dialect interface {
 	// Prefix is the path under which the dialect is served.

@@ -24,7 +24,7 @@ type dialect struct {
 }
 
 // onlySession is the only session. No route tells anything about it.
-const onlySession = "default"
+const onlySession = wire.Session
 
 // New returns the dialect over a world.
 func New(w *world.WhatsApp, apiKey string) wire.Dialect {

@@ -31,7 +31,7 @@ type Options struct {
 }
 
 // onlySession is the only session.
-const onlySession = "default"
+const onlySession = wire.Session
 
 // New returns the dialect over a world, or an error if the emulator does not know the commit.
 func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
