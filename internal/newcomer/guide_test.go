@@ -18,7 +18,7 @@ import (
 //
 //   - a block of sh is run, and the text after it has lines that it must print;
 //   - a block of any other language is written into the file that the line before names, as in "`main.tf`:";
-//   - JSON without a file is there to be looked at;
+//   - JSON and HCL without a file are there to be looked at;
 //   - a block after <!-- by hand --> is for people: it needs a phone, a container or a service.
 //
 // 127.0.0.1:3000, where the guides start an emulator, becomes a free port. localhost:3000, which is the reader's own
@@ -84,7 +84,7 @@ func (g *guide) follow(own string) {
 	for i, b := range g.blocks {
 		fmt.Fprintf(&script, "printf '\\036'\n")
 		switch {
-		case b.byHand, b.language == "text", b.language == "json" && b.file == "":
+		case b.byHand, b.language == "text", (b.language == "json" || b.language == "hcl") && b.file == "":
 		case b.language == "sh":
 			script.WriteString(b.text)
 		case b.file == "":

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
@@ -49,4 +51,38 @@ func TestTheGuidesWorldIsOne(t *testing.T) {
 
 func TestAccGuideTestingModules(t *testing.T) {
 	readGuide(t, "testing-modules").follow("")
+}
+
+// ownKey is the key that the guides give to the reader's own WAHA.
+const ownKey = "the-key-of-your-waha"
+
+// ownWAHA is the reader's own server.
+func ownWAHA(t *testing.T, world emulator.World, engine string) served {
+	t.Helper()
+	return emulated(t, emulator.Options{APIKey: ownKey, World: &world, WAHAEngine: engine})
+}
+
+func TestAccGuideGettingStarted(t *testing.T) {
+	server := ownWAHA(t, emulator.World{}, "NOWEB")
+	readGuide(t, "getting-started").follow(server.url + "/waha")
+	groups := server.World().Groups
+	if len(groups) != 1 || groups[0].Name != "Made by Terraform" || len(groups[0].Members) != 0 {
+		t.Errorf("WhatsApp is left with %+v, want one group that everybody has left", groups)
+	}
+}
+
+func TestAccGuideImporting(t *testing.T) {
+	server := ownWAHA(t, emulator.World{Groups: []emulator.Group{
+		{ID: "120363000000000001@g.us", Name: "Class 4b, parents", Members: []emulator.Member{
+			{Phone: "12025550100", Role: "superadmin"}, {Phone: "12025550111", Role: "admin"}, {Phone: "12025550112"},
+		}},
+		{ID: "120363000000000002@g.us", Name: "Teachers", Members: []emulator.Member{
+			{Phone: "12025550100"}, {Phone: "12025550111", Role: "superadmin"},
+		}},
+	}}, "")
+	before := server.World()
+	readGuide(t, "importing").follow(server.url + "/waha")
+	if diff := cmp.Diff(before, server.World()); diff != "" {
+		t.Errorf("the import has changed WhatsApp (-before +after):\n%s", diff)
+	}
 }

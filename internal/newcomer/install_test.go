@@ -42,7 +42,7 @@ resource "whatsapp_group" "imagined" {
 `
 
 func TestAccInstalledBesideAnotherProvider(t *testing.T) {
-	home, server := newHome(t), emulated(t)
+	home, server := newHome(t), emulated(t, emulator.Options{})
 	other := mirrored(home, "example/other", "1.2.3")
 	if err := os.MkdirAll(other, 0o700); err != nil {
 		t.Fatal(err)
@@ -105,9 +105,9 @@ type served struct {
 	url string
 }
 
-func emulated(t *testing.T) served {
+func emulated(t *testing.T, options emulator.Options) served {
 	t.Helper()
-	server, err := emulator.New(emulator.Options{})
+	server, err := emulator.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
