@@ -63,16 +63,7 @@ func Open(config Config) (whatsapp.Gateway, error) {
 	if session == "" {
 		session = "default"
 	}
-	client := httpapi.Config{
-		Endpoint:       config.Endpoint,
-		AuthValue:      config.APIKey,
-		Headers:        config.Headers,
-		CACertificate:  config.CACertificate,
-		Insecure:       config.Insecure,
-		RequestTimeout: config.RequestTimeout,
-		MaxRetries:     config.MaxRetries,
-		UserAgent:      config.UserAgent,
-	}
+	client := config.client()
 	if config.Autonotify != nil && config.Kind != kindAutonotify {
 		return nil, &OptionsError{Kind: config.Kind, Options: kindAutonotify}
 	}
@@ -90,6 +81,27 @@ func Open(config Config) (whatsapp.Gateway, error) {
 	}
 	return nil, fmt.Errorf("the gateway %q is not known: it must be one of %s", config.Kind,
 		strings.Join(Kinds(), ", "))
+}
+
+// Secrets are the texts of a configuration that must show nowhere, in each form in which a server may repeat them.
+func Secrets(config Config) []string { return httpapi.Secrets(config.client()) }
+
+// client is the configuration without the white space around keys: a file that has one mostly ends in a line break.
+func (c Config) client() httpapi.Config {
+	headers := make(map[string]string, len(c.Headers))
+	for name, value := range c.Headers {
+		headers[name] = strings.TrimSpace(value)
+	}
+	return httpapi.Config{
+		Endpoint:       c.Endpoint,
+		AuthValue:      strings.TrimSpace(c.APIKey),
+		Headers:        headers,
+		CACertificate:  c.CACertificate,
+		Insecure:       c.Insecure,
+		RequestTimeout: c.RequestTimeout,
+		MaxRetries:     c.MaxRetries,
+		UserAgent:      c.UserAgent,
+	}
 }
 
 // opened makes a gateway of an adapter: an interface with a nil pointer in it would not be nil.

@@ -6,8 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -92,7 +90,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	if session == "" {
 		session = defaultSession
 	}
-	opened, err := gateway.Open(gateway.Config{
+	settings := gateway.Config{
 		Kind:           kind,
 		Endpoint:       endpoint,
 		APIKey:         apiKey,
@@ -104,7 +102,8 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		MaxRetries:     numberOr(config.MaxRetries, defaultMaxRetries),
 		UserAgent:      "terraform-provider-whatsapp/" + p.version,
 		Autonotify:     autonotify,
-	})
+	}
+	opened, err := gateway.Open(settings)
 	var foreign *gateway.OptionsError
 	switch {
 	case errors.As(err, &foreign):
@@ -137,10 +136,10 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		Look:            pauses.Look,
 		Gather:          pauses.Gather,
 	})
-	c.secrets = slices.DeleteFunc(
-		append(slices.Collect(maps.Values(headers)), apiKey),
-		func(s string) bool { return s == "" },
-	)
+	c.secrets = gateway.Secrets(settings)
+	if len(c.secrets) > 0 {
+		diags.Append(warnOfPlainHTTP(endpoint)...)
+	}
 	return diags
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -36,8 +37,9 @@ const (
 type Config struct {
 	// Endpoint is an http or https URL. A path in it stays in front of every request's path.
 	Endpoint string
-	// AuthHeader and AuthValue are sent with every request, unless the value is empty.
+	// AuthHeader has AuthValue, the bare key, after AuthScheme where there is one. An empty key is not sent.
 	AuthHeader string
+	AuthScheme string
 	AuthValue  string
 	// Headers are sent with every request, for reverse proxies.
 	Headers map[string]string
@@ -61,6 +63,8 @@ type Client struct {
 	config Config
 	base   url.URL
 	header http.Header
+	// secrets are those of Secrets.
+	secrets []string
 	// repeatable keeps connections alive. single takes a fresh one for each request: net/http would else repeat a GET
 	// on its own when a connection that it kept turns out to be dead, and Node's servers drop idle connections after 5
 	// s, so that a write on a kept connection would often end without one knowing whether it was done.
@@ -83,7 +87,7 @@ func New(config Config) (*Client, error) {
 	if config.MaxAnswer <= 0 {
 		config.MaxAnswer = defaultMaxAnswer
 	}
-	header, err := headerOf(config)
+	header, err := headerOf(config, base)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +95,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{config: config, base: base, header: header}
+	c := &Client{config: config, base: base, header: header, secrets: Secrets(config)}
 	c.repeatable = c.retrying(transport(tlsConfig, true))
 	c.single = c.retrying(transport(tlsConfig, false))
 	return c, nil
@@ -109,7 +113,7 @@ func parseEndpoint(endpoint string) (url.URL, error) {
 	return *u, nil
 }
 
-func headerOf(config Config) (http.Header, error) {
+func headerOf(config Config, endpoint url.URL) (http.Header, error) {
 	header := http.Header{}
 	for name, value := range config.Headers {
 		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' || r == ':' }) {
@@ -118,18 +122,50 @@ func headerOf(config Config) (http.Header, error) {
 		if strings.ContainsFunc(value, isControl) {
 			return nil, fmt.Errorf("the value of the header %q has a line break or another control character", name)
 		}
+		if _, twice := header[http.CanonicalHeaderKey(name)]; twice {
+			return nil, fmt.Errorf("headers has the name %s in two spellings: remove one of them",
+				http.CanonicalHeaderKey(name))
+		}
 		header.Set(name, value)
+	}
+	if endpoint.User != nil {
+		// net/http would send this one only where nothing else is in its place, and say nothing.
+		if err := reserve(header, authorization, "the user and password in the endpoint", "headers"); err != nil {
+			return nil, err
+		}
+		password, _ := endpoint.User.Password()
+		both := endpoint.User.Username() + ":" + password
+		header.Set(authorization, "Basic "+base64.StdEncoding.EncodeToString([]byte(both)))
 	}
 	if config.AuthValue != "" {
 		if strings.ContainsFunc(config.AuthValue, isControl) {
 			return nil, errors.New("the API key has a line break or another control character")
 		}
-		header.Set(config.AuthHeader, config.AuthValue)
+		other := "headers"
+		if endpoint.User != nil && config.AuthHeader == authorization {
+			other = "the user and password in the endpoint"
+		}
+		if err := reserve(header, config.AuthHeader, "this gateway's API key", other); err != nil {
+			return nil, err
+		}
+		header.Set(config.AuthHeader, strings.TrimSpace(config.AuthScheme+" "+config.AuthValue))
 	}
 	if config.UserAgent != "" {
 		header.Set("User-Agent", config.UserAgent)
 	}
 	return header, nil
+}
+
+const authorization = "Authorization"
+
+// reserve refuses a header that two things want, of which a request can carry one only.
+func reserve(header http.Header, name, one, other string) error {
+	if _, taken := header[http.CanonicalHeaderKey(name)]; !taken {
+		return nil
+	}
+	return fmt.Errorf("%s and %s both need the header %s, and a request can have only one. Remove one of the two. A "+
+		"proxy that wants a password of its own must take it in another header, or know the provider by its address",
+		one, other, http.CanonicalHeaderKey(name))
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }

@@ -137,6 +137,13 @@ func TestNewRefuses(t *testing.T) {
 		"a key of lines":  {Endpoint: "http://localhost", AuthHeader: "X-Api-Key", AuthValue: "secret-key\nX: y"},
 		"a header's line": {Endpoint: "http://localhost", Headers: map[string]string{"X-A": "secret-key\r"}},
 		"a header's name": {Endpoint: "http://localhost", Headers: map[string]string{"X A": "secret-key"}},
+		"a header twice":  {Endpoint: "http://localhost", Headers: map[string]string{"X-A": key, "x-a": "secret-key2"}},
+		"a key in headers": {Endpoint: "http://localhost", AuthHeader: "X-Api-Key", AuthValue: key,
+			Headers: map[string]string{"x-api-key": "secret-key2"}},
+		"a password beside a key": {Endpoint: "http://u:secret-key2@localhost", AuthHeader: "Authorization",
+			AuthValue: key},
+		"two passwords": {Endpoint: "http://u:secret-key2@localhost",
+			Headers: map[string]string{"authorization": "Basic secret-key"}},
 	} {
 		client, err := httpapi.New(config)
 		if err == nil || client != nil {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -14,21 +15,17 @@ var (
 	codeLike = regexp.MustCompile(`\b[A-Za-z0-9_-]{20,26}\b`)
 )
 
-// Redact makes a text of the gateway fit to be shown: without the key, the configured headers, the secrets given, such
-// as an invite code that was sent, and whatever looks like an invite link or an invite code.
+// Redact makes a text of the gateway fit to be shown: without the client's Secrets, those that are given, such as an
+// invite code that was sent, and whatever looks like an invite link or an invite code.
 func (c *Client) Redact(text string, secrets ...string) string {
-	for _, secret := range append([]string{c.config.AuthValue}, secrets...) {
-		text = without(text, secret)
-	}
-	for _, value := range c.config.Headers {
-		// Shorter ones are words like "1" or "ops" and keep nothing safe.
-		if len(value) >= 6 {
-			text = without(text, value)
+	var pairs []string
+	for _, secret := range slices.Concat(secrets, c.secrets) {
+		if secret != "" {
+			pairs = append(pairs, secret, placeholder)
 		}
 	}
-	if password, set := c.base.User.Password(); set {
-		text = without(text, password)
-	}
+	// All at once: a secret may be a word of the placeholder.
+	text = strings.NewReplacer(pairs...).Replace(text)
 	text = inviteLink.ReplaceAllString(text, "${1}"+placeholder)
 	return codeLike.ReplaceAllStringFunc(text, func(word string) string {
 		if strings.ContainsFunc(word, unicode.IsUpper) && strings.ContainsFunc(word, unicode.IsLower) &&
@@ -37,11 +34,4 @@ func (c *Client) Redact(text string, secrets ...string) string {
 		}
 		return word
 	})
-}
-
-func without(text, secret string) string {
-	if secret == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, secret, placeholder)
 }

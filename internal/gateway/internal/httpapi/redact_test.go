@@ -1,8 +1,12 @@
 package httpapi_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"html"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,7 +17,7 @@ import (
 func TestRedact(t *testing.T) {
 	client := newClient(t, httpapi.Config{
 		Endpoint: "http://user:endpoint-password@localhost",
-		Headers:  map[string]string{"Authorization": "Basic c2VjcmV0", "X-Team": "ops"},
+		Headers:  map[string]string{"Proxy-Authorization": "Basic c2VjcmV0", "X-Team": "ops"},
 	})
 	for text, want := range map[string]string{
 		"key secret-key":                                  "key (secret)",
@@ -30,6 +34,45 @@ func TestRedact(t *testing.T) {
 	} {
 		if got := client.Redact(text, "sent-code", ""); got != want {
 			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// TestRedactEveryForm has servers repeat a secret as they may have got it: whole, without its scheme, in base64, or
+// escaped for a URL or a page.
+func TestRedactEveryForm(t *testing.T) {
+	const token, password, user = "t/k+n 9==<8>!", "p@ss/w:rd", "gatekeeper"
+	client := newClient(t, httpapi.Config{
+		Endpoint: "http://" + user + ":" + url.QueryEscape(password) + "@localhost",
+		Headers: map[string]string{
+			"X-Token":             "Bearer 9f8e7d6c5b4a, application/json",
+			"Proxy-Authorization": "Basic " + base64.StdEncoding.EncodeToString([]byte("doorman:other-password")),
+			"X-Other":             token,
+		},
+	})
+	for _, secret := range []string{key, "9f8e7d6c5b4a", token, password, user, user + ":" + password,
+		"doorman:other-password", "doorman", "other-password"} {
+		lower := func(s string) string { return regexp.MustCompile("%..").ReplaceAllStringFunc(s, strings.ToLower) }
+		for form, text := range map[string]string{
+			"raw":                 secret,
+			"base64":              base64.StdEncoding.EncodeToString([]byte(secret)),
+			"base64 unpadded":     base64.RawStdEncoding.EncodeToString([]byte(secret)),
+			"base64 of URLs":      base64.URLEncoding.EncodeToString([]byte(secret)),
+			"in a query":          url.QueryEscape(secret),
+			"in a path":           url.PathEscape(secret),
+			"in a query, as %2f":  lower(url.QueryEscape(secret)),
+			"in a page":           html.EscapeString(secret),
+			"beside other things": secret + "," + secret,
+		} {
+			got := client.Redact("no: " + text + ".")
+			if rest := strings.ReplaceAll(got, "(secret)", ""); rest != "no: ." && rest != "no: ,." {
+				t.Errorf("%s, %s: %q", secret, form, got)
+			}
+		}
+	}
+	for _, harmless := range []string{"Bearer", "Basic", "application/json is not supported", "admin"} {
+		if got := client.Redact(harmless); got != harmless {
+			t.Errorf("%q became %q", harmless, got)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package wire
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -21,26 +22,21 @@ type Connection struct {
 	Name string
 
 	client *httpapi.Client
-	// key is bare. The client knows it only with "Bearer " before it, and answers may repeat it without.
-	key string
 }
 
 // Connect calls nothing. The config's AuthValue is the bare key.
 func Connect(config httpapi.Config, name, sessionHeader, session string) (*Connection, error) {
-	c := &Connection{Session: session, Name: name, key: config.AuthValue}
+	c := &Connection{Session: session, Name: name}
 	headers := make(map[string]string, len(config.Headers)+1)
 	for header, value := range config.Headers {
-		// Names of headers have no case, and of two spellings of one name either could win.
-		if !strings.EqualFold(header, sessionHeader) {
-			headers[header] = value
+		if strings.EqualFold(header, sessionHeader) {
+			return nil, fmt.Errorf("headers has %s, which the argument session sets: remove it", header)
 		}
+		headers[header] = value
 	}
 	headers[sessionHeader] = session
 	config.Headers = headers
-	config.AuthHeader = "Authorization"
-	if config.AuthValue != "" {
-		config.AuthValue = "Bearer " + config.AuthValue
-	}
+	config.AuthHeader, config.AuthScheme = "Authorization", "Bearer"
 	var err error
 	c.client, err = httpapi.New(config)
 	return c, err
@@ -91,6 +87,6 @@ var webAddress = regexp.MustCompile(`(https?://)(?:[^/\s"'<>]*@)?([^/?\s"'<>]+)[
 
 // Short makes a text of the gateway one line that is fit to be shown.
 func (c *Connection) Short(call Call, text string) string {
-	text = c.client.Line(text, append([]string{c.key}, call.Secrets...)...)
+	text = c.client.Line(text, call.Secrets...)
 	return httpapi.Short(webAddress.ReplaceAllString(text, "${1}${2}/…"))
 }
