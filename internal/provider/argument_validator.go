@@ -2,8 +2,12 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -12,6 +16,17 @@ import (
 type accepted struct {
 	as    string
 	check func(string) error
+}
+
+// refuseArgument adds the error of an argument. Terraform prints the line of the configuration that a diagnostic points
+// at, so one about what may be an invite link or code names the argument in words.
+func refuseArgument(diags *diag.Diagnostics, at path.Path, written, summary, detail string) {
+	if !whatsapp.MayBeInvite(written) {
+		diags.AddAttributeError(at, summary, detail)
+		return
+	}
+	argument, _ := at.Steps().NextStep()
+	diags.AddError(summary, fmt.Sprintf("The argument `%s` is not usable. %s", argument, detail))
 }
 
 var _ validator.String = accepted{}
@@ -25,25 +40,19 @@ func (v accepted) ValidateString(_ context.Context, req validator.StringRequest,
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not "+v.as, refusal(err))
+		refuseArgument(&resp.Diagnostics, req.Path, req.ConfigValue.ValueString(), "Not "+v.as, refusal(err))
 	}
 }
 
-var groupID = accepted{"the id of a WhatsApp group", checkGroupID}
-
-// checkGroupID takes only the canonical form, so that an id means the same wherever it is compared.
-func checkGroupID(s string) error {
-	id, err := whatsapp.ParseGroupJID(s)
-	if err != nil {
-		return err
+// refuseInvite adds an error, which points at no argument, where a sensitive argument can be no invite link.
+func refuseInvite(diags *diag.Diagnostics, argument string, written types.String) {
+	if written.IsNull() || written.IsUnknown() {
+		return
 	}
-	if string(id) != s {
-		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "it must be written as " + string(id)}
+	if _, err := whatsapp.ParseInviteCode(written.ValueString()); err != nil {
+		diags.AddError(
+			"Not an invite link",
+			fmt.Sprintf("The value of `%s` is no invite link: %v.", argument, reason(err)),
+		)
 	}
-	return nil
-}
-
-func checkInvite(s string) error {
-	_, err := whatsapp.ParseInviteCode(s)
-	return err
 }

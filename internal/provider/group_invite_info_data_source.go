@@ -15,7 +15,10 @@ import (
 
 type inviteInfoDataSource struct{ connectedDataSource }
 
-var _ datasource.DataSourceWithConfigure = (*inviteInfoDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure      = (*inviteInfoDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*inviteInfoDataSource)(nil)
+)
 
 func (d *inviteInfoDataSource) Metadata(
 	_ context.Context,
@@ -35,15 +38,13 @@ func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 				Sensitive:           true,
 				Validators: []validator.String{
 					stringvalidator.ExactlyOneOf(path.MatchRoot("url")),
-					accepted{"an invite code", checkInvite},
 				},
 			},
 			"url": schema.StringAttribute{
 				MarkdownDescription: "Link, such as `https://chat.whatsapp.com/CODE`. Exactly one of `code` and " +
 					"`url` is required.",
-				Optional:   true,
-				Sensitive:  true,
-				Validators: []validator.String{accepted{"an invite link", checkInvite}},
+				Optional:  true,
+				Sensitive: true, // ValidateConfig checks both.
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group.",
@@ -83,6 +84,19 @@ type inviteInfoModel struct {
 	Owner       types.String `tfsdk:"owner"`
 	CreatedAt   types.String `tfsdk:"created_at"`
 	Size        types.Int64  `tfsdk:"size"`
+}
+
+// ValidateConfig refuses what can be no invite.
+func (d *inviteInfoDataSource) ValidateConfig(
+	ctx context.Context,
+	req datasource.ValidateConfigRequest,
+	resp *datasource.ValidateConfigResponse,
+) {
+	for _, argument := range []string{"code", "url"} {
+		var written types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(argument), &written)...)
+		refuseInvite(&resp.Diagnostics, argument, written)
+	}
 }
 
 func (d *inviteInfoDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

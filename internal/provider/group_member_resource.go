@@ -269,9 +269,15 @@ func (r *memberResource) ImportState(
 		}
 		group, written = identity.GroupID, identity.PhoneNumber.ValueString()+identity.LID.ValueString()
 	}
-	id, groupErr := whatsapp.ParseGroupJID(group)
-	person, personErr := parsePerson(written)
-	if err := errors.Join(groupErr, personErr); err != nil {
+	if whatsapp.MayBeInvite(req.ID) {
+		group = req.ID // A link has slashes of its own.
+	}
+	id, err := parseGroupID(group)
+	var person whatsapp.Person
+	if err == nil {
+		person, err = parsePerson(written)
+	}
+	if err != nil {
 		resp.Diagnostics.AddError(
 			"Not the id of a WhatsApp group member",
 			fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+

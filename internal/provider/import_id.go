@@ -6,8 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 // importedGroupID reads the JID of a group from an import id or else from an attribute of the identity.
@@ -21,7 +19,7 @@ func importedGroupID(
 	if written == "" {
 		diags.Append(req.Identity.GetAttribute(ctx, path.Root(attribute), &written)...)
 	}
-	id, err := whatsapp.ParseGroupJID(written)
+	id, err := parseGroupID(written)
 	if err != nil {
 		diags.AddError("Not the id of a WhatsApp group", refusal(err))
 	}

@@ -25,15 +25,7 @@ func (r *joinedGroupResource) ValidateConfig(
 ) {
 	var invite types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("invite"), &invite)...)
-	if resp.Diagnostics.HasError() || invite.IsNull() || invite.IsUnknown() {
-		return
-	}
-	if err := checkInvite(invite.ValueString()); err != nil {
-		resp.Diagnostics.AddError(
-			"Not an invite link",
-			fmt.Sprintf("The value of `invite` is no invite link: %v.", reason(err)),
-		)
-	}
+	refuseInvite(&resp.Diagnostics, "invite", invite)
 }
 
 var joinGroup = []need{

@@ -110,6 +110,8 @@ var lives = []struct {
 	{"AnotherAccount", lifeOfAnotherAccount},
 	{"ProviderUnknownGateway", lifeOfProviderUnknownGateway},
 	{"ProviderUnreachableInThePlan", lifeOfProviderUnreachableInThePlan},
+	{"EchoedSecrets", lifeOfEchoedSecrets},
+	{"LinkForAnID", lifeOfLinkForAnID},
 }
 
 func TestLives(t *testing.T) {

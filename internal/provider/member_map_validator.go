@@ -29,7 +29,7 @@ func (canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest,
 		at := req.Path.AtMapKey(key)
 		number, err := phone.Parse(key)
 		if err != nil {
-			resp.Diagnostics.AddAttributeError(at, "Not a phone number", refusal(err))
+			refuseArgument(&resp.Diagnostics, at, key, "Not a phone number", refusal(err))
 			continue
 		}
 		if number.String() != key {

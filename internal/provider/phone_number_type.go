@@ -95,7 +95,7 @@ func (v phoneNumberValue) ValidateAttribute(
 	}
 	number, err := phone.Parse(v.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a phone number", refusal(err))
+		refuseArgument(&resp.Diagnostics, req.Path, v.ValueString(), "Not a phone number", refusal(err))
 		return
 	}
 	if !number.Plausible() {

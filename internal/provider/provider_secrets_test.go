@@ -1,11 +1,17 @@
 package provider_test
 
 import (
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
 // TestPlainHTTPWarns has a key cross the internet in clear text, and hosts from which none does.
@@ -79,6 +85,68 @@ func TestAProxysPasswordBesideAKey(t *testing.T) {
 				strings.Contains(diagnostics[0].Detail, "cHJv") || strings.Contains(diagnostics[0].Detail, "plain-key") {
 				t.Errorf("%v", diagnostics)
 			}
+		})
+	}
+}
+
+// lifeOfEchoedSecrets has a server repeat what it was sent, whole or in part, and in all the ways in which a server may
+// have it. Nothing of it shows: not in an error, not in a plan, not in a trace.
+func lifeOfEchoedSecrets(t *testing.T) {
+	t.Parallel()
+	const apiKey, token, password = "key/4f1c+9a7e==", "token-81d2&x", "endpoint-password-77ab"
+	secrets := []string{apiKey, token}
+	for _, d := range dialectsOf(t) {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, d, emulator.Options{APIKey: apiKey})
+			address := w.url
+			secrets := slices.Clone(secrets)
+			if d.gateway == "waha" {
+				address = strings.Replace(w.url, "http://", "http://gatekeeper:"+password+"@", 1)
+				secrets = append(secrets, password, "gatekeeper:"+password)
+			}
+			more := fmt.Sprintf("max_retries = 0\n  headers = { X-Proxy-Key = %q }", "Bearer "+token)
+			config := func(description string) string {
+				return requiredProviders + w.providerWith(address, apiKey, more) +
+					w.group("g", fmt.Sprintf("name = \"Friends\"\n  description = %q", description))
+			}
+			c := newCLI(t, config("First."), "TF_LOG=TRACE")
+			c.run(0, "apply", "-auto-approve")
+			c.rewrite(config("Second."))
+			for _, secret := range secrets {
+				forms := []string{
+					secret,
+					base64.StdEncoding.EncodeToString([]byte(secret)),
+					base64.RawURLEncoding.EncodeToString([]byte(secret)),
+					url.QueryEscape(secret),
+					url.PathEscape(secret),
+				}
+				for _, form := range forms {
+					w.ClearFaults()
+					echo := "no: " + form
+					w.fail(emulator.Fault{Match: "/group", Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
+						"statusCode": 500, "status": 500, "success": false, "error": echo, "message": echo,
+						"details": echo, "exception": map[string]any{"message": echo, "details": echo},
+					}})
+					for _, args := range [][]string{{"plan"}, {"apply", "-auto-approve", "-refresh=false"}} {
+						printed, code := c.try(t.Context(), args...)
+						if code != 1 {
+							t.Errorf("%s ended with exit code %d: %s", args[0], code, printed)
+						}
+						if !strings.Contains(printed, "(secret)") {
+							t.Errorf("%s shows nothing of the answer: %s", args[0], withoutTrace(printed))
+						}
+						for line := range strings.Lines(printed) {
+							if slices.ContainsFunc(forms, func(f string) bool { return strings.Contains(line, f) }) {
+								t.Errorf("%s with %q prints %s", args[0], echo, line)
+								break
+							}
+						}
+					}
+				}
+			}
+			w.ClearFaults()
+			c.run(0, "destroy", "-auto-approve")
 		})
 	}
 }

@@ -3,6 +3,8 @@ package whatsapp
 import (
 	"fmt"
 	"log/slog"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -40,6 +42,27 @@ func ParseInviteCode(s string) (InviteCode, error) {
 
 func notInCode(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '_' && r != '-'
+}
+
+// MayBeInvite reports whether a text that somebody wrote for something else may have an invite link or a code in it, so
+// that no message may repeat it. Codes are 22 letters and digits today, and 16 or more in private invitations.
+func MayBeInvite(s string) bool {
+	if strings.Contains(strings.ToLower(s), strings.TrimSuffix(inviteHost, "/")) {
+		return true
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(s, notInCode), func(word string) bool {
+		lower, upper := strings.ToLower(word), strings.ToUpper(word)
+		mixed := word != lower && word != upper || lower != upper && strings.ContainsAny(word, "0123456789")
+		return len(word) >= 16 && mixed
+	})
+}
+
+// shown is a text in messages, unless it may be an invite.
+func shown(s string) string {
+	if MayBeInvite(s) {
+		return "the text"
+	}
+	return strconv.Quote(s)
 }
 
 // Code reveals the bare code.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 func TestParseInviteCode(t *testing.T) {
@@ -68,5 +69,35 @@ func TestErrorsAreFoundThroughWrapping(t *testing.T) {
 		errors.ErrUnsupported,
 	) {
 		t.Errorf("%v is not unsupported", err)
+	}
+}
+
+// TestNoErrorRepeatsAnInvite has links and codes written where something else is wanted.
+func TestNoErrorRepeatsAnInvite(t *testing.T) {
+	const code = "AbCdEfGhIjKlMnOpQrStU1"
+	for _, written := range []string{
+		code, "https://chat.whatsapp.com/" + code, "Join us: HTTPS://Chat.WhatsApp.com/invite/" + code + "?mode=x",
+		code + "@g.us", "12025550101@" + code, "tel:" + code, "120363000000000001@g.us/" + code, "C0nf0rm4nceC0de1",
+	} {
+		if !whatsapp.MayBeInvite(written) {
+			t.Errorf("%q may not be an invite", written)
+		}
+		_, jid := whatsapp.ParseJID(written)
+		_, group := whatsapp.ParseGroupJID(written)
+		_, person := whatsapp.PersonOfJID(written)
+		_, number := phone.Parse(written)
+		for _, err := range []error{jid, group, person, number} {
+			if err == nil || strings.Contains(err.Error(), "CdEf") || strings.Contains(err.Error(), "C0de1") {
+				t.Errorf("%q: %v", written, err)
+			}
+		}
+	}
+	for _, harmless := range []string{
+		"", "Friends", "120363000000000001@g.us", "12025550101-1588883724@g.us", "120363000000000001@g.us/+12025550101",
+		"123456789012345@lid", "12025550101@s.whatsapp.net", "engineering-department", "+1 (202) 555-0101",
+	} {
+		if whatsapp.MayBeInvite(harmless) {
+			t.Errorf("%q is taken for an invite", harmless)
+		}
 	}
 }

@@ -27,7 +27,7 @@ func PersonOfJID(s string) (Person, error) {
 	case jid.IsPhone():
 		return Person{Phone: jid.PhoneNumber()}, nil
 	}
-	return Person{}, invalid("%q is the address of no person", s)
+	return Person{}, invalid("%s is the address of no person", shown(s))
 }
 
 // IsZero reports whether nobody is meant.

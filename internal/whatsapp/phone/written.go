@@ -2,6 +2,7 @@ package phone
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,7 +38,7 @@ func readWrittenNumber(s string) (writtenNumber, error) {
 			}
 		case isBlank(r) || isDash(r) || r == '.' || r == '/':
 		default:
-			return writtenNumber{}, fmt.Errorf("%q is no phone number: it contains %q", s, r)
+			return writtenNumber{}, fmt.Errorf("%s is no phone number: it contains %q", shown(s), r)
 		}
 	}
 	if digits.Len() == 0 {
@@ -53,6 +54,14 @@ func readWrittenNumber(s string) (writtenNumber, error) {
 		international: plus || zeros,
 		bracketed:     inBrackets > 0 && inBrackets < len(number),
 	}, nil
+}
+
+// shown is a text in messages, unless it may be an invite link or code, which are longer than numbers and have letters.
+func shown(s string) string {
+	if len(s) >= 16 && strings.ContainsFunc(s, unicode.IsLetter) {
+		return "the text"
+	}
+	return strconv.Quote(s)
 }
 
 // withoutScheme drops the scheme of a link to a number, and what cannot be seen in front of it.
