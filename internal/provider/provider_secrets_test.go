@@ -1,9 +1,13 @@
 package provider_test
 
 import (
+	"archive/zip"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -94,13 +98,12 @@ func TestAProxysPasswordBesideAKey(t *testing.T) {
 func lifeOfEchoedSecrets(t *testing.T) {
 	t.Parallel()
 	const apiKey, token, password = "key/4f1c+9a7e==", "token-81d2&x", "endpoint-password-77ab"
-	secrets := []string{apiKey, token}
 	for _, d := range dialectsOf(t) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{APIKey: apiKey})
 			address := w.url
-			secrets := slices.Clone(secrets)
+			secrets := []string{apiKey, token}
 			if d.gateway == "waha" {
 				address = strings.Replace(w.url, "http://", "http://gatekeeper:"+password+"@", 1)
 				secrets = append(secrets, password, "gatekeeper:"+password)
@@ -121,26 +124,24 @@ func lifeOfEchoedSecrets(t *testing.T) {
 					url.QueryEscape(secret),
 					url.PathEscape(secret),
 				}
-				for _, form := range forms {
-					w.ClearFaults()
-					echo := "no: " + form
-					w.fail(emulator.Fault{Match: "/group", Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
-						"statusCode": 500, "status": 500, "success": false, "error": echo, "message": echo,
-						"details": echo, "exception": map[string]any{"message": echo, "details": echo},
-					}})
-					for _, args := range [][]string{{"plan"}, {"apply", "-auto-approve", "-refresh=false"}} {
-						printed, code := c.try(t.Context(), args...)
-						if code != 1 {
-							t.Errorf("%s ended with exit code %d: %s", args[0], code, printed)
-						}
-						if !strings.Contains(printed, "(secret)") {
-							t.Errorf("%s shows nothing of the answer: %s", args[0], withoutTrace(printed))
-						}
-						for line := range strings.Lines(printed) {
-							if slices.ContainsFunc(forms, func(f string) bool { return strings.Contains(line, f) }) {
-								t.Errorf("%s with %q prints %s", args[0], echo, line)
-								break
-							}
+				echo := "no: " + strings.Join(forms, ", ")
+				w.ClearFaults()
+				w.fail(emulator.Fault{Match: "/group", Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
+					"statusCode": 500, "status": 500, "success": false, "error": echo, "message": echo,
+					"details": echo, "exception": map[string]any{"message": echo, "details": echo},
+				}})
+				for _, args := range [][]string{{"plan"}, {"apply", "-auto-approve", "-refresh=false"}} {
+					printed, code := c.try(t.Context(), args...)
+					if code != 1 {
+						t.Errorf("%s ended with exit code %d: %s", args[0], code, printed)
+					}
+					if !strings.Contains(printed, "(secret)") {
+						t.Errorf("%s shows nothing of the answer: %s", args[0], withoutTrace(printed))
+					}
+					for line := range strings.Lines(printed) {
+						if slices.ContainsFunc(forms, func(f string) bool { return strings.Contains(line, f) }) {
+							t.Errorf("%s with %q prints %s", args[0], echo, line)
+							break
 						}
 					}
 				}
@@ -149,4 +150,74 @@ func lifeOfEchoedSecrets(t *testing.T) {
 			c.run(0, "destroy", "-auto-approve")
 		})
 	}
+}
+
+// TestAccSavedPlan looks for the key in the file of a saved plan. It is there where the variable is only sensitive, and
+// the documentation names what keeps it out.
+func TestAccSavedPlan(t *testing.T) {
+	t.Parallel()
+	const apiKey = "key-77d1-never-to-be-saved"
+	for name, c := range map[string]struct {
+		variable, apiKey, environment string
+		saved                         bool
+	}{
+		"sensitive": {
+			variable: "variable \"key\" {\n  type = string\n  sensitive = true\n}", apiKey: "var.key",
+			environment: "TF_VAR_key", saved: true,
+		},
+		"ephemeral": {
+			variable: "variable \"key\" {\n  type = string\n  sensitive = true\n  ephemeral = true\n}", apiKey: "var.key",
+			environment: "TF_VAR_key",
+		},
+		"environment": {apiKey: "null", environment: "WHATSAPP_API_KEY"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newEmulated(t, emulator.Options{APIKey: apiKey})
+			provider := strings.Replace(w.providerWith(w.url, "KEY", ""), `"KEY"`, c.apiKey, 1)
+			run := newCLI(t, requiredProviders+c.variable+provider+w.friends(), c.environment+"="+apiKey)
+			printed, code := run.try(t.Context(), "plan", "-out=saved")
+			if code != 0 {
+				if strings.Contains(printed, `"ephemeral"`) {
+					t.Skip("the CLI knows no ephemeral variables")
+				}
+				t.Fatalf("plan ended with exit code %d: %s", code, printed)
+			}
+			if saved := zipHas(t, filepath.Join(run.folder, "saved"), apiKey); saved != c.saved {
+				t.Errorf("the saved plan has the key: %t, want %t", saved, c.saved)
+			}
+			run.run(0, "apply", "saved")
+			if n := len(w.World().Groups); n != 1 {
+				t.Errorf("WhatsApp has %d groups, want 1", n)
+			}
+			state, err := os.ReadFile(filepath.Join(run.folder, "terraform.tfstate"))
+			if err != nil || strings.Contains(string(state), apiKey) {
+				t.Errorf("the state has the key, or %v", err)
+			}
+		})
+	}
+}
+
+// zipHas reports whether a file in an archive has a text in it.
+func zipHas(t *testing.T, archive, text string) bool {
+	t.Helper()
+	opened, err := zip.OpenReader(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	for _, file := range opened.File {
+		content, err := opened.Open(file.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := io.ReadAll(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(all), text) {
+			return true
+		}
+	}
+	return false
 }
