@@ -15,7 +15,7 @@ type creations struct {
 	left  map[whatsapp.JID]struct{}
 	names []*nameTurn
 	// planned are the names of the groups that are planned.
-	planned []plannedName
+	planned []PlannedName
 	// inLine are the creates that wait for their turn.
 	inLine []*creation
 	// inherited is the list that the last create has left.
@@ -141,22 +141,27 @@ func (c *creations) without(groups []whatsapp.Group, out func(whatsapp.JID) bool
 	return slices.DeleteFunc(slices.Clone(groups), func(g whatsapp.Group) bool { return out(g.ID) })
 }
 
-type plannedName struct {
-	name string
-	twin bool
+// PlannedName is a name that a plan gives to a group.
+type PlannedName struct {
+	Name string
+	// Group is the group that is renamed, or empty for one that is created.
+	Group whatsapp.JID
+	// Twin is that the group is wanted beside another one of the name too.
+	Twin bool
 }
 
-// PlanGroup notes that a group is planned, and reports whether another one of the name was planned in this process
-// before, unless both are wanted.
-func (a *Account) PlanGroup(name string, twin bool) (twice bool) {
+// PlanName notes that a group is planned to get a name, and lists the others that were planned in this process before
+// to get the same one, unless both are wanted.
+func (a *Account) PlanName(planned PlannedName) (others []PlannedName) {
 	c := &a.creations
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, other := range c.planned {
-		if whatsapp.SameText(other.name, name) && (!twin || !other.twin) {
-			twice = true
+		same := whatsapp.SameText(other.Name, planned.Name)
+		if same && (!planned.Twin || !other.Twin) && (planned.Group == "" || planned.Group != other.Group) {
+			others = append(others, other)
 		}
 	}
-	c.planned = append(c.planned, plannedName{name, twin})
-	return twice
+	c.planned = append(c.planned, planned)
+	return others
 }

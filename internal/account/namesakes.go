@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -17,7 +18,12 @@ type Namesakes struct {
 }
 
 // all are the groups that this account made, for certain or perhaps.
-func (n Namesakes) all() []whatsapp.Group { return append(n.Own[:len(n.Own):len(n.Own)], n.Unsure...) }
+func (n Namesakes) all() []whatsapp.Group { return slices.Concat(n.Own, n.Unsure) }
+
+// Without are all but one group.
+func (n Namesakes) Without(id whatsapp.JID) []whatsapp.Group {
+	return slices.DeleteFunc(n.all(), func(g whatsapp.Group) bool { return g.ID == id })
+}
 
 // NamesakeError is the error of a create whose name a group of this account has already. Nothing was sent.
 type NamesakeError struct {

@@ -24,17 +24,19 @@ const (
 // wantsTwin reports whether the group is wanted also beside another one of its name.
 func (m *groupModel) wantsTwin() bool { return m.OnExisting.ValueString() == onExistingCreate }
 
-// checkName looks at the plan of a create whether its name is taken. What cannot be known yet the apply decides, which
-// asks again before it sends.
-func (r *groupResource) checkName(ctx context.Context, plan groupModel, canAsk bool, diags *diag.Diagnostics) {
+// checkName looks at the plan of a create, or of a rename of a group, whether the name is taken. For a create that is an
+// error, and what cannot be known yet the apply decides, which asks again before it sends. A rename makes no group: it is
+// done, with a warning.
+func (r *groupResource) checkName(
+	ctx context.Context, renamed whatsapp.JID, plan groupModel, canAsk bool, diags *diag.Diagnostics,
+) {
 	if !r.ready() || plan.Name.IsUnknown() || plan.OnExisting.IsUnknown() {
 		return
 	}
 	name := plan.Name.ValueString()
-	if r.account.PlanGroup(name, plan.wantsTwin()) {
-		diags.AddAttributeError(path.Root("name"), "Two groups of one name planned", fmt.Sprintf(
-			"Two groups called %q are to be created, and WhatsApp would show two that nobody can tell apart. "+
-				"Give one of them another name, or set `on_existing = \"create\"` in both.", name))
+	planned := account.PlannedName{Name: name, Group: renamed, Twin: plan.wantsTwin()}
+	if others := r.account.PlanName(planned); len(others) > 0 {
+		diags.Append(namePlannedTwice(planned, others))
 		return
 	}
 	if !canAsk || plan.wantsTwin() {
@@ -43,6 +45,10 @@ func (r *groupResource) checkName(ctx context.Context, plan groupModel, canAsk b
 	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, r.secrets...), planTimeout)
 	defer cancel()
 	found, err := r.account.Namesakes(ctx, name)
+	if renamed != "" {
+		diags.Append(nameShared(name, found.Without(renamed))...)
+		return
+	}
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
 		diags.Append(failure{
@@ -69,6 +75,32 @@ func (r *groupResource) checkName(ctx context.Context, plan groupModel, canAsk b
 const lookForTwins = "If an earlier run made the group, import it instead: " +
 	"`terraform import whatsapp_group.NAME ID`."
 
+// nameShared says that a group gets the name of others.
+func nameShared(name string, others []whatsapp.Group) diag.Diagnostics {
+	if len(others) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"),
+		fmt.Sprintf("Two groups called %q", name),
+		fmt.Sprintf("The account is in a group of this name already:\n\n%s\n\nUnless that one gets another name too, "+
+			"WhatsApp will show two groups that nobody can tell apart.", groupLines(others)))}
+}
+
+// namePlannedTwice says that several groups are to get one name. If one of them is yet to be made, the order of an apply
+// would decide whether it is.
+func namePlannedTwice(planned account.PlannedName, others []account.PlannedName) diag.Diagnostic {
+	creates := planned.Group == ""
+	for _, other := range others {
+		creates = creates || other.Group == ""
+	}
+	text := fmt.Sprintf("Two resources of this plan call their group %q, and WhatsApp would show two that nobody can "+
+		"tell apart. Give one of them another name, or set `on_existing = \"create\"` in both.", planned.Name)
+	if !creates {
+		return diag.NewAttributeWarningDiagnostic(path.Root("name"), "Two groups of one name planned", text)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Two groups of one name planned", text)
+}
+
 // nameTaken says that there is a group of the name, and what it may be.
 func nameTaken(name string, groups []whatsapp.Group) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "WhatsApp group exists already", fmt.Sprintf(
@@ -77,6 +109,7 @@ func nameTaken(name string, groups []whatsapp.Group) diag.Diagnostic {
 			"where the group comes from:\n\n"+
 			"- An earlier run made it and was killed, or its state was lost: import it, with the address of this "+
 			"resource: `terraform import whatsapp_group.NAME %s`.\n"+
+			"- Another resource has the group, and gives it another name in this plan: apply that first.\n"+
 			"- This resource has another address now: write a `moved` block from the old one to the new one.\n"+
 			"- The plan replaces the group because of `-replace`: leave it out.\n"+
 			"- The plan replaces the group because it is tainted: `terraform untaint whatsapp_group.NAME`.\n"+

@@ -83,6 +83,40 @@ func lifeOfGroupNameTaken(t *testing.T) {
 	})
 }
 
+// A rename to a name that is taken is done, and told. A create of the name that a rename takes is an error in the plan,
+// since the order of an apply would decide whether the group is made.
+func lifeOfRenamedGroups(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		named := func(a, b string) string {
+			config := w.group("a", `name = "`+a+`"`)
+			if b != "" {
+				config += w.group("b", `name = "`+b+`"`)
+			}
+			return requiredProviders + w.config(config)
+		}
+		c := newCLI(t, named("Cats", ""))
+		c.run(0, "apply", "-auto-approve")
+
+		c.rewrite(named("Dogs", "Dogs"))
+		said(t, c.run(1, "plan"), "Two groups of one name planned", `"Dogs"`)
+		said(t, c.run(1, "apply", "-auto-approve"), "Two groups of one name planned")
+		w.wantGroups(t, 1, 1)
+
+		c.rewrite(named("Dogs", "Cats"))
+		said(t, c.run(1, "plan"), "WhatsApp group exists already", "gives it another name in this plan: apply that first")
+
+		c.rewrite(named("Cats", "Dogs"))
+		c.run(0, "apply", "-auto-approve")
+		taken := w.World().Groups[1].ID
+		c.rewrite(named(" Dogs", "Dogs"))
+		said(t, c.run(0, "plan"), `Two groups called " Dogs"`, taken)
+		c.rewrite(named("Birds", "Birds"))
+		said(t, c.run(0, "apply", "-auto-approve"), "Two groups of one name planned")
+		c.run(0, "plan", "-detailed-exitcode")
+		w.wantGroups(t, 2, 2)
+	})
+}
+
 // taint marks the only resource of the state.
 func (c *cli) taint() {
 	c.t.Helper()

@@ -46,8 +46,11 @@ func (r *groupResource) ModifyPlan(
 	changes := plan.changes(before, config)
 	plan.checkNew(state, changes, &resp.Diagnostics)
 	goOn := r.requireInPlan(ctx, plan.needs(state, changes), &resp.Diagnostics)
-	if state == nil {
-		r.checkName(ctx, plan, goOn, &resp.Diagnostics)
+	switch {
+	case state == nil:
+		r.checkName(ctx, "", plan, goOn, &resp.Diagnostics)
+	case !whatsapp.SameText(state.Name.ValueString(), plan.Name.ValueString()):
+		r.checkName(ctx, state.jid(), plan, goOn, &resp.Diagnostics)
 	}
 }
 

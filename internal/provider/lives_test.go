@@ -63,6 +63,7 @@ var lives = []struct {
 	{"MemberRegisteredOtherwise", lifeOfMemberRegisteredOtherwise},
 	{"Group", lifeOfGroup},
 	{"GroupNameTaken", lifeOfGroupNameTaken},
+	{"RenamedGroups", lifeOfRenamedGroups},
 	{"GroupTexts", lifeOfGroupTexts},
 	{"GroupNewTexts", lifeOfGroupNewTexts},
 	{"GroupOldTexts", lifeOfGroupOldTexts},
