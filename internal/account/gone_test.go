@@ -55,7 +55,9 @@ func TestAGroupThatNobodyKnowsIsGoneOnlyBesideOthers(t *testing.T) {
 
 func TestALostMemoryIsNotGone(t *testing.T) {
 	t.Parallel()
-	w := emulate(t, "NOWEB", group(group1, "One"))
+	w := emulateWith(t, emulator.Options{
+		WAHAEngine: "NOWEB", WAHAStore: true, World: &emulator.World{Groups: []emulator.Group{group(group1, "One")}},
+	})
 	exception := map[string]any{"message": "Group with id '" + string(group1) + "' not found"}
 	w.fault(t, emulator.Fault{
 		Match: `^GET /waha/api/default/groups/[^/]+$`, Times: 1, Effect: emulator.EffectStatus, Status: 500,

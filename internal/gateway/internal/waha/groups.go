@@ -119,8 +119,20 @@ func (a *Adapter) readGroup(ctx context.Context, group whatsapp.JID) (whatsapp.G
 	return g, nil
 }
 
-// Refresh makes NOWEB and GOWS fetch all groups anew. On WEBJS it does nothing, and on WPP next to nothing.
+// Refresh makes NOWEB's store and GOWS fetch all groups anew, and WPP list the page's chats again. Where it is known that
+// the engine remembers nothing, it asks for nothing.
 func (a *Adapter) Refresh(ctx context.Context) error {
+	a.mu.Lock()
+	known := a.facts
+	a.mu.Unlock()
+	if known != nil && known.readsLive {
+		return nil
+	}
+	return a.fetchAnew(ctx)
+}
+
+// fetchAnew makes the engine fetch all groups.
+func (a *Adapter) fetchAnew(ctx context.Context) error {
 	c := a.onSession(http.MethodPost, "groups/refresh", "groups", "refresh")
 	c.repeat = httpapi.RepeatAlways
 	body, _, err := a.ask(ctx, c)

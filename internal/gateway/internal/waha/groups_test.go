@@ -291,6 +291,32 @@ func TestRefresh(t *testing.T) {
 	}
 }
 
+// TestRefreshOnlyWhereSomethingIsRemembered: an engine without a memory is not asked, unless it is not known yet.
+func TestRefreshOnlyWhereSomethingIsRemembered(t *testing.T) {
+	for _, test := range []struct {
+		session reply
+		sent    int
+	}{
+		{file("session_working.json")[0], 0},
+		{file("session_working_store.json")[0], 1},
+		{text(`{"status":"WORKING","me":{"id":"12025550100@c.us"},"engine":{"engine":"WEBJS"}}`)[0], 0},
+		{text(`{"status":"WORKING","me":{"id":"12025550100@c.us"},"engine":{"engine":"GOWS"}}`)[0], 1},
+		{text(`{"status":"WORKING","me":{"id":"12025550100@c.us"},"engine":{"engine":"WPP"}}`)[0], 1},
+		{text(`{"status":"WORKING","me":null,"engine":{"engine":"WEBJS"}}`)[0], 1},
+	} {
+		adapter, w := newWire(t, map[string][]reply{onSession: {test.session}, onRefresh: text(`{"success":true}`)})
+		if _, err := adapter.Session(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := adapter.Refresh(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if n := len(w.Asked) - 1; n != test.sent {
+			t.Errorf("after %+v there were %d refreshes, want %d", test.session, n, test.sent)
+		}
+	}
+}
+
 // TestGroupsAsksOnceWhoItIs has a session that does not tell, and members who are known by LID only.
 func TestGroupsAsksOnceWhoItIs(t *testing.T) {
 	two := `[{"id":"120363000000000001@g.us","subject":"A","creation":1,"participants":[{"id":"101@lid","admin":null}]},

@@ -21,6 +21,9 @@ type facts struct {
 	// the LID in groups that are addressed by number (NOWEB and GOWS, 2026.4.1). NOWEB's older route is live too, while
 	// its newer one asks the store, where it has one, and that misses removals.
 	namesBoth bool
+	// readsLive says that all that is read of groups comes from WhatsApp or its page, so that nothing is to be refreshed:
+	// NOWEB keeps groups only where its store is on.
+	readsLive bool
 }
 
 // Session asks for the state. The route does not block while the session is not working, unlike those of groups, which
@@ -63,7 +66,12 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 		Self:      own,
 	}
 	engine := strings.ToUpper(o.Object("engine").Text("engine"))
-	f := facts{own: own, namesBoth: engine == engineNOWEB || engine == engineGOWS}
+	store := o.Object("config").Object("noweb").Object("store").Affirms("enabled")
+	f := facts{
+		own:       own,
+		namesBoth: engine == engineNOWEB || engine == engineGOWS,
+		readsLive: engine == engineWEBJS || engine == engineNOWEB && !store,
+	}
 	if !own.IsZero() {
 		// "me" is null until the account is linked, and some engines are late with it.
 		a.mu.Lock()

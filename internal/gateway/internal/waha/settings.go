@@ -224,7 +224,7 @@ func (a *Adapter) setDescription(ctx context.Context, group whatsapp.JID, descri
 	}
 	// WhatsApp wants the id of the description that is replaced. 409 says that the engine remembers an old one
 	// (waha#1014) and that nothing was changed; so after a refresh the same text may be sent again, once.
-	if err := a.Refresh(ctx); err != nil {
+	if err := a.fetchAnew(ctx); err != nil {
 		return err
 	}
 	return send()
