@@ -29,12 +29,15 @@ const (
 
 // JoinedGroup is a group that the account has entered by an invite link, or asked to enter.
 type JoinedGroup struct {
-	ID whatsapp.JID
-	// Name is empty where nobody told it.
+	// ID and Name are empty where nobody told them. Even the ID is, of a request to a group that was not looked up.
+	ID     whatsapp.JID
 	Name   string
 	Status JoinStatus
 	// Adopted reports whether the account was in the group before.
 	Adopted bool
+	// Unsure says that the answer was lost, and how it is taken for what it may have been: a request that may wait, or
+	// a join of the one group that is new to the account.
+	Unsure bool
 }
 
 // Join enters the group of an invite link, or asks to. To be in it already is success, and sends nothing. A join is
@@ -57,8 +60,9 @@ type joining struct {
 	account *Account
 	code    whatsapp.InviteCode
 	group   JoinedGroup
-	// approved reports whether an admin of the group has to approve of everybody who joins.
-	approved bool
+	// approved reports whether an admin of the group has to approve of everybody who joins, and open that certainly none
+	// has to.
+	approved, open bool
 	// before has the groups that the account was in, where the gateway cannot look the link up.
 	before map[whatsapp.JID]struct{}
 }
@@ -75,6 +79,7 @@ func (j *joining) prepare(ctx context.Context) error {
 	}
 	j.group.ID, j.group.Name = info.ID, info.Name
 	j.approved = info.JoinApprovalRequired != nil && *info.JoinApprovalRequired
+	j.open = info.JoinApprovalRequired != nil && !*info.JoinApprovalRequired
 	g, err := j.account.Group(ctx, info.ID)
 	switch {
 	case err == nil:
@@ -112,9 +117,15 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	if errors.Is(sendErr, whatsapp.ErrInviteRevoked) || errors.Is(sendErr, whatsapp.ErrInviteInvalid) {
 		return sendErr
 	}
-	if j.group.ID == "" {
-		// Without an answer and without a look-up nobody knows the group. A group that is new in the list may be there
-		// because somebody has just added the account to it.
+	if j.group.ID == "" && !errors.Is(sendErr, whatsapp.ErrAlreadyMember) {
+		j.lookForNew(ctx, sendErr)
+	}
+	switch {
+	case j.group.ID != "":
+	case sendErr == nil:
+		j.group.Status = PendingApproval
+		return nil
+	default:
 		return sendErr
 	}
 	_, j.group.Adopted = j.before[j.group.ID]
@@ -132,12 +143,33 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	switch {
 	case in:
 		j.group.Status = Joined
+	case errors.Is(sendErr, whatsapp.ErrOutcomeUnknown) && !j.open && j.before == nil:
+		// Another one must not be sent while this one may wait.
+		j.group.Status, j.group.Unsure = PendingApproval, true
 	case sendErr != nil:
 		return sendErr
 	default:
 		j.group.Status = PendingApproval
 	}
 	return nil
+}
+
+// lookForNew looks for the group of a link that could not be looked up, where the answer does not tell it: it is the one
+// group that the account is in now and was not in before. Where there are several, somebody has added the account to
+// another one meanwhile, and nothing is told by it.
+func (j *joining) lookForNew(ctx context.Context, sendErr error) {
+	j.account.confirmedList.forget()
+	_, _ = j.account.confirm(ctx, sendErr, func(ctx context.Context) (bool, error) {
+		groups, err := j.account.gateway.Groups(ctx, false)
+		if err != nil {
+			return false, err
+		}
+		newcomers := j.account.creations.newSince(j.before, groups)
+		if len(newcomers) == 1 {
+			j.group.ID, j.group.Unsure = newcomers[0].ID, true
+		}
+		return len(newcomers) > 0, nil
+	})
 }
 
 // look reports whether the account is in the group.

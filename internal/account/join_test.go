@@ -157,13 +157,15 @@ func TestAJoinWhoseAnswerIsLost(t *testing.T) {
 				t.Errorf("joined %d times", n)
 			}
 
-			// No reading tells whether a request has reached the admins.
+			// No reading tells whether a request has reached the admins. It may wait, so that no other one is sent.
 			w.setWorld(t, leave1)
 			w.setWorld(t, func(world *emulator.World) { world.Groups[0].JoinApprovalRequired = true })
 			a = w.account(t, account.Settings{MaxRetries: 3})
-			asked, err := a.Join(t.Context(), code(t, theirCode))
-			want(t, err, whatsapp.ErrOutcomeUnknown)
-			if asked.ID != group1 || asked.Name != "Theirs" || asked.Status != "" {
+			asked := must[account.JoinedGroup](t)(a.Join(t.Context(), code(t, theirCode)))
+			waiting := account.JoinedGroup{
+				ID: group1, Name: "Theirs", Status: account.PendingApproval, Unsure: true,
+			}
+			if asked != waiting {
 				t.Errorf("asked %+v", asked)
 			}
 			if n := w.asked(joinCalls); n != 2 {
@@ -231,8 +233,13 @@ func TestJoinWithoutLookingUp(t *testing.T) {
 			t.Errorf("joined %+v, want %+v", joined, want)
 		}
 	}
+	b.err = &whatsapp.Error{Kind: whatsapp.ErrAlreadyMember}
+	already, err := newAccount(b, account.Settings{}).Join(t.Context(), code(t, theirCode))
+	if want(t, err, whatsapp.ErrAlreadyMember); already.ID != "" {
+		t.Errorf("joined %+v, and nobody has told which group it is", already)
+	}
 	b.err = &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown}
-	_, err := newAccount(b, account.Settings{}).Join(t.Context(), code(t, theirCode))
+	_, err = newAccount(b, account.Settings{}).Join(t.Context(), code(t, theirCode))
 	want(t, err, whatsapp.ErrOutcomeUnknown)
 
 	// A request waits as long as nothing says otherwise.
@@ -242,6 +249,54 @@ func TestJoinWithoutLookingUp(t *testing.T) {
 	if want := (account.JoinedGroup{ID: group1, Status: account.PendingApproval}); waiting != want {
 		t.Errorf("waits as %+v, want %+v", waiting, want)
 	}
+}
+
+// Where neither link nor answer tells the group, it is the one group that is new to the account; and no group is told by
+// two new ones.
+func TestAJoinOfAGroupThatNobodyTells(t *testing.T) {
+	t.Parallel()
+	named := func(id whatsapp.JID) whatsapp.Group {
+		return whatsapp.Group{ID: id, Settings: whatsapp.Settings{Name: "Theirs"}}
+	}
+	lost := &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown}
+	waits := account.JoinedGroup{Status: account.PendingApproval}
+	in := account.JoinedGroup{ID: group1, Name: "Theirs", Status: account.Joined, Unsure: true}
+	for name, c := range map[string]struct {
+		answer error
+		new    []whatsapp.Group
+		want   account.JoinedGroup
+		err    error
+	}{
+		"asked":            {nil, nil, waits, nil},
+		"joined":           {nil, []whatsapp.Group{named(group1)}, in, nil},
+		"beside another":   {nil, []whatsapp.Group{named(group1), named("120363000000000003@g.us")}, waits, nil},
+		"lost":             {lost, nil, account.JoinedGroup{}, lost.Kind},
+		"lost, and joined": {lost, []whatsapp.Group{named(group1)}, in, nil},
+		"lost, beside another": {
+			lost, []whatsapp.Group{named(group1), named("120363000000000003@g.us")}, account.JoinedGroup{}, lost.Kind,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &silent{blind: blind{groups: []whatsapp.Group{named(otherGroup)}}, new: c.new, err: c.answer}
+			joined, err := newAccount(s, account.Settings{}).Join(t.Context(), code(t, theirCode))
+			if joined != c.want || !errors.Is(err, c.err) {
+				t.Errorf("joined %+v, %v; want %+v, %v", joined, err, c.want, c.err)
+			}
+		})
+	}
+}
+
+// silent is a gateway that does not tell which group was joined.
+type silent struct {
+	blind
+	new []whatsapp.Group
+	err error
+}
+
+func (s *silent) Join(context.Context, whatsapp.InviteCode) (whatsapp.JID, error) {
+	s.groups = append(s.groups, s.new...)
+	return "", s.err
 }
 
 func TestAGroupThatWasJoinedAndLeftIsGone(t *testing.T) {

@@ -237,6 +237,7 @@ var remedies = []struct {
 	{whatsapp.ErrNoSuchMember, "Check that the person is still in the group, and apply again."},
 	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
 	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},
+	{whatsapp.ErrAlreadyMember, "Find the group in the data source `whatsapp_groups`, and import it by its id."},
 	{
 		whatsapp.ErrSessionUnknown,
 		"Check `session` in the provider's configuration, or WHATSAPP_SESSION: it is the name that the session has " +

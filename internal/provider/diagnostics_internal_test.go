@@ -17,7 +17,7 @@ func TestFailureHasARemedy(t *testing.T) {
 	for _, kind := range []error{
 		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNoSuchMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp,
 		whatsapp.ErrPrivacy,
-		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid,
+		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid, whatsapp.ErrAlreadyMember,
 		whatsapp.ErrRateLimited,
 		whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRefused,
 		whatsapp.ErrUnreachable,

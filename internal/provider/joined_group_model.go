@@ -20,7 +20,20 @@ type joinedGroupModel struct {
 func (m *joinedGroupModel) jid() whatsapp.JID { return whatsapp.JID(m.ID.ValueString()) }
 
 // called names the group in messages.
-func (m *joinedGroupModel) called() string { return groupCalled(m.Name.ValueString(), m.jid()) }
+func (m *joinedGroupModel) called() string {
+	if m.isUntold() {
+		return "the group of the invite link"
+	}
+	return groupCalled(m.Name.ValueString(), m.jid())
+}
+
+// isUntold reports whether nobody has told which group the account has asked to join.
+func (m *joinedGroupModel) isUntold() bool { return m.jid() == "" }
+
+// identity is that of the group, and empty for the life of a request to a group that nobody has told.
+func (m *joinedGroupModel) identity() groupIdentity {
+	return groupIdentity{types.StringValue(m.ID.ValueString())}
+}
 
 // code is the code of the link, or none after an import.
 func (m *joinedGroupModel) code() whatsapp.InviteCode {
@@ -41,7 +54,7 @@ func (m *joinedGroupModel) asked() whatsapp.InviteCode {
 
 // fromJoined takes over how the account stands to the group.
 func (m *joinedGroupModel) fromJoined(g account.JoinedGroup) {
-	m.ID = types.StringValue(string(g.ID))
+	m.ID = stringOrNull(string(g.ID))
 	m.Status = types.StringValue(string(g.Status))
 	switch {
 	case g.Name != "":

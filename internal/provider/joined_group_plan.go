@@ -103,6 +103,9 @@ func (r *joinedGroupResource) followInPlan(
 
 // follow looks a link up, which must lead to the group of the state if there is one.
 func (r *joinedGroupResource) follow(ctx context.Context, code whatsapp.InviteCode, state *joinedGroupModel) error {
+	if state != nil && state.isUntold() {
+		return &otherGroupError{"the account has asked by another link, and nobody has told which group that leads to"}
+	}
 	g, err := r.account.InviteInfo(ctx, code)
 	if err != nil || state == nil || g.ID == state.jid() {
 		return err

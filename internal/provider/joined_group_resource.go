@@ -60,10 +60,14 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	}
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	switch {
 	case joined.Adopted:
 		resp.Diagnostics.Append(adoptedNote(plan))
+	case plan.isUntold():
+		resp.Diagnostics.Append(untoldNote())
+	case joined.Unsure:
+		resp.Diagnostics.Append(unsureNote(plan))
 	case joined.Status == account.PendingApproval:
 		resp.Diagnostics.AddWarning(
 			"Waiting to be let in",
@@ -85,10 +89,54 @@ func notJoined(g account.JoinedGroup, err error) failure {
 		f.remedy = lookAtLink
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		f.summary = "Not known whether the WhatsApp group was joined"
-		f.remedy = "WhatsApp may have let the account in, or have passed its request on to the admins. Apply again: " +
-			"who is in the group already is not joined again, and to ask once more does no harm."
+		f.remedy = "Look in WhatsApp on the phone before you apply again. If the account is in the group, " +
+			byImport + " If its request waits for an admin, apply again once the account has been let in. If there " +
+			"is neither, apply again."
+	case errors.Is(err, whatsapp.ErrAlreadyMember):
+		f.summary = "WhatsApp group joined before"
+		f.remedy = "Nothing was joined. To manage the membership, " + byImport
 	}
 	return f
+}
+
+// byImport is the way to a membership in a group that the gateway does not tell. An import keeps the membership.
+const byImport = "find the id of the group in the data source `whatsapp_groups`, and import it: " +
+	"`terraform import whatsapp_joined_group.NAME 120363000000000001@g.us`, with your own name and id. Destroying an " +
+	"imported membership keeps it, unless you write `on_destroy = \"leave\"`."
+
+// untoldNote says how to go on with a request to a group that nobody has told.
+func untoldNote() diag.Diagnostic {
+	return diag.NewWarningDiagnostic(
+		"Waiting to be let in",
+		"The account has asked to join the group of the invite link, and an admin of the group has yet to let it in. "+
+			"The gateway does not tell which group that is, so a refresh cannot see when the account is in. The state "+
+			"keeps the request, and no other one is sent.\n\nOnce WhatsApp shows the group, drop the request with "+
+			"`terraform state rm`. Then "+byImport,
+	)
+}
+
+// unsureNote says what a lost answer was taken for.
+func unsureNote(m joinedGroupModel) diag.Diagnostic {
+	if m.Status.ValueString() == string(account.Joined) {
+		return diag.NewWarningDiagnostic(
+			"WhatsApp group joined without an answer",
+			fmt.Sprintf(
+				"The gateway did not tell which group was joined. The account is in %s since then, and in no other "+
+					"new one, so that is recorded.\n\nIf it is not the group of the link, drop the resource with "+
+					"`terraform state rm`.",
+				m.called(),
+			),
+		)
+	}
+	return diag.NewWarningDiagnostic(
+		"Not known whether the request to join waits",
+		fmt.Sprintf(
+			"The gateway gave no clear answer to the request to join %s, and the account is not in it. An admin may "+
+				"have to let it in, so the state keeps the request, and no other one is sent.\n\nTo ask again, look in "+
+				"WhatsApp on the phone whether the request is there, and apply with `-replace` if it is not.",
+			m.called(),
+		),
+	)
 }
 
 func adoptedNote(m joinedGroupModel) diag.Diagnostic {
@@ -112,10 +160,14 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{state.ID})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if !r.ready() {
 		resp.Diagnostics.AddWarning("WhatsApp group not refreshed",
 			fmt.Sprintf("%s The state keeps the membership in %s as it was.", r.explainUnknown(), state.called()))
+		return
+	}
+	if state.isUntold() {
+		resp.Diagnostics.Append(untoldNote())
 		return
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
@@ -173,7 +225,13 @@ func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
+	if plan.ID.IsUnknown() { // Nobody has told it yet.
+		plan.ID = state.ID
+	}
+	if plan.Name.IsUnknown() {
+		plan.Name = state.Name
+	}
+	if !state.isUntold() && !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
 	if plan.code() != state.code() {
@@ -192,7 +250,7 @@ func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateReq
 	}
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
 
 // Delete warns where the account only waits to be let in: no gateway can take a request back.
@@ -207,23 +265,31 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if state.isUntold() {
+		resp.Diagnostics.Append(notWithdrawn(state))
+		return
+	}
 	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
 	if asked := state.asked(); !asked.IsZero() {
 		joined, err := r.account.JoinedGroup(ctx, state.jid(), asked)
 		if errors.Is(err, account.ErrRequestUnknown) || err == nil && joined.Status == account.PendingApproval {
-			resp.Diagnostics.AddWarning(
-				"Request to join not withdrawn",
-				fmt.Sprintf("The account has asked to join %s, and the gateway cannot take the "+
-					"request back: an admin may still let the account in. In WhatsApp on the phone the request can "+
-					"be cancelled. The resource is dropped "+
-					"from the state.", state.called()),
-			)
+			resp.Diagnostics.Append(notWithdrawn(state))
 			return
 		}
 	}
 	r.leave(ctx, state.jid(), state.called(), &resp.Diagnostics)
+}
+
+// notWithdrawn says that a request to join may still be granted.
+func notWithdrawn(m joinedGroupModel) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(
+		"Request to join not withdrawn",
+		fmt.Sprintf("The account has asked to join %s, and the gateway cannot take the request back: an admin may "+
+			"still let the account in. In WhatsApp on the phone the request can be cancelled. The resource is dropped "+
+			"from the state.", m.called()),
+	)
 }
 
 // ImportState takes the JID of the group as import id or as identity. A membership that was there before is kept.

@@ -153,8 +153,8 @@ func lifeOfJoinedGroupDestroyedWhilePending(t *testing.T) {
 	})
 }
 
-// Where neither the link nor the answer tells which group it is, nothing can be recorded of a request. What the error
-// says to do works: once the account is in, the next apply finds it there.
+// Where neither the link nor the answer tells which group it is, the request is recorded without one, and no other one
+// is sent. Once the account is in, an import is the way forward.
 func lifeOfJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialectsOf(t) {
@@ -164,23 +164,98 @@ func lifeOfJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			w := emulate(t, d, emulator.Options{})
 			w.change(club)
+			w.change(twoGroups)
 			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
-			w.test(
+			waits := []statecheck.StateCheck{
+				expectValue("whatsapp_joined_group.j", "id", knownvalue.Null()),
+				expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("pending_approval")),
+				expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+			}
+			forgotten := `
+removed {
+  from = whatsapp_joined_group.j
+  lifecycle { destroy = false }
+}`
+			w.run(
+				w.checkRole("Club", own, ""),
+				resource.TestStep{Config: w.joined(clubCode), ConfigStateChecks: waits, Check: w.checkJoins(1)},
 				resource.TestStep{
-					Config: w.joined(clubCode, `on_destroy = "leave"`),
-					ExpectError: regexp.MustCompile(
-						`(?s)Not\s+known\s+whether\s+the\s+WhatsApp\s+group\s+was\s+joined.*Apply\s+again`,
-					),
+					Config: w.joined(clubCode, `on_destroy = "keep"`), Check: w.checkJoins(1),
+				},
+				resource.TestStep{
+					Config: w.joined("NewCode000000000000000"), ExpectError: wrapped("the account has asked by another link"),
 				},
 				resource.TestStep{
 					PreConfig: w.changeGroup("Club", letIn),
-					Config:    w.joined(clubCode, `on_destroy = "leave"`),
+					Config:    w.joined(clubCode), ConfigStateChecks: waits, Check: w.checkJoins(1),
+				},
+				resource.TestStep{Config: w.config(forgotten)},
+				resource.TestStep{
+					Config: w.joined(clubCode, `on_destroy = "leave"`) +
+						"\nimport {\n  to = whatsapp_joined_group.j\n  id = \"" + clubID + "\"\n}",
 					ConfigStateChecks: []statecheck.StateCheck{
 						expectValue("whatsapp_joined_group.j", "id", knownvalue.StringExact(clubID)),
 						expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
 					},
-					Check: w.checkJoins(2),
+					Check: w.checkJoins(1),
 				},
+			)
+		})
+	}
+}
+
+// A request to a group that nobody has told is dropped with a warning: there is nothing to leave.
+func lifeOfJoinedGroupUntoldIsDestroyed(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialectsOf(t) {
+		if d.can(whatsapp.ReadInviteInfo) {
+			continue
+		}
+		t.Run(d.name, func(t *testing.T) {
+			w := emulate(t, d, emulator.Options{})
+			w.change(club)
+			w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
+			w.test(resource.TestStep{Config: w.joined(clubCode)})
+			if n := w.asked(w.requests.leave); n > 0 {
+				t.Errorf("the account left %d times what it was not in", n)
+			}
+		})
+	}
+}
+
+// WhatsApp may say no more than that the account is in the group already. The import that the error names works.
+func lifeOfJoinedGroupAlreadyIn(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialectsOf(t) {
+		if d.can(whatsapp.ReadInviteInfo) {
+			continue
+		}
+		t.Run(d.name, func(t *testing.T) {
+			w := emulate(t, d, emulator.Options{})
+			w.change(club)
+			w.change(twoGroups)
+			w.changeGroup("Club", letIn)()
+			w.fail(emulator.Fault{
+				Match: w.requests.join, Effect: emulator.EffectStatus, Status: 500, Body: map[string]any{
+					"error": "Erro", "details": "info query returned status 409: conflict",
+					"statusCode": 500, "message": "conflict", "data": 409,
+				},
+			})
+			w.run(
+				w.checkRole("Club", own, "member"),
+				resource.TestStep{
+					Config:      w.joined(clubCode),
+					ExpectError: regexp.MustCompile(`(?s)joined\s+before.*terraform\s+import\s+whatsapp_joined_group`),
+				},
+				resource.TestStep{
+					Config: w.joined(clubCode) +
+						"\nimport {\n  to = whatsapp_joined_group.j\n  id = \"" + clubID + "\"\n}",
+					ConfigStateChecks: []statecheck.StateCheck{
+						expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+					},
+					Check: w.checkJoins(1),
+				},
+				resource.TestStep{Config: w.joined(clubCode), ConfigPlanChecks: emptyPlan},
 			)
 		})
 	}
@@ -355,22 +430,41 @@ func lifeOfJoinedGroupLostAnswer(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)
 		w.fail(emulator.Fault{Match: w.requests.join, Effect: emulator.EffectLoseAnswer})
-		step := resource.TestStep{
-			Config: w.joined(clubCode, `on_destroy = "leave"`),
-			Check:  resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
-		}
-		if w.can(whatsapp.ReadInviteInfo) {
-			w.test(step)
-			return
-		}
-		// The answer alone tells which group it is, so that the apply is to be repeated, and finds the account in.
-		lost := resource.TestStep{
-			Config:      step.Config,
-			ExpectError: wrapped("Not known whether the WhatsApp group was joined"),
-		}
-		step.PreConfig = w.ClearFaults
-		step.Check = resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2))
-		w.test(lost, step)
+		w.test(resource.TestStep{
+			Config: w.joined(clubCode), // What was joined here is left again.
+			ConfigStateChecks: []statecheck.StateCheck{
+				expectValue("whatsapp_joined_group.j", "id", knownvalue.StringExact(clubID)),
+				expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+			},
+			Check: resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
+		})
+	})
+}
+
+// A request whose answer is lost may wait: it is recorded, and no other one is sent.
+func lifeOfJoinedGroupLostRequest(t *testing.T) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
+		w.change(club)
+		w.changeGroup("Club", func(g *emulator.Group) { g.JoinApprovalRequired = true })()
+		w.fail(emulator.Fault{Match: w.requests.join, Effect: emulator.EffectLoseAnswer, Times: 1})
+		w.test(
+			resource.TestStep{
+				Config: w.joined(clubCode),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("pending_approval")),
+				},
+				Check: w.checkJoins(1),
+			},
+			resource.TestStep{
+				PreConfig: w.changeGroup("Club", letIn),
+				Config:    w.joined(clubCode), ConfigPlanChecks: emptyPlan,
+				ConfigStateChecks: []statecheck.StateCheck{
+					expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+					expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+				},
+				Check: w.checkJoins(1),
+			},
+		)
 	})
 }
 

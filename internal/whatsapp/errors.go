@@ -30,6 +30,9 @@ var (
 	ErrInviteRevoked = errors.New("the invite link has been revoked")
 	// ErrInviteInvalid: the invite code never was valid, or nothing is known of it.
 	ErrInviteInvalid = errors.New("the invite link is not valid")
+	// ErrAlreadyMember: the account is in the group of the invite code already, and the gateway does not tell which
+	// group that is.
+	ErrAlreadyMember = errors.New("the account is in the group of the invite link already")
 	// ErrRateLimited: WhatsApp refused because of too many calls; nothing was done. Error.Wait may say for how long.
 	ErrRateLimited = errors.New("WhatsApp refuses because of too many calls")
 	// ErrNotConnected: the gateway runs, and its session is not linked to WhatsApp. Error.Status has its word for that.

@@ -148,6 +148,7 @@ type Inviter interface {
 	InviteInfo(ctx context.Context, code InviteCode) (Group, error)
 
 	// Join enters the group of a code. A nil error does not tell whether the account is in the group or waits for
-	// approval.
+	// approval. Where the gateway does not tell which group it is, the id is empty. It fails with ErrAlreadyMember for
+	// a group that the account is in, where the gateway can tell nothing more of it.
 	Join(ctx context.Context, code InviteCode) (JID, error)
 }

@@ -22,6 +22,7 @@ var kinds = []error{
 	whatsapp.ErrGroupFull,
 	whatsapp.ErrInviteRevoked,
 	whatsapp.ErrInviteInvalid,
+	whatsapp.ErrAlreadyMember,
 	whatsapp.ErrRateLimited,
 	whatsapp.ErrNotConnected,
 	whatsapp.ErrSessionUnknown,

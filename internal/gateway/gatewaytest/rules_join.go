@@ -116,7 +116,7 @@ func checkJoinWithApproval(ctx context.Context, h Harness) error {
 	id, err := h.Gateway.Join(ctx, group.Invite)
 	switch {
 	// Without the id there is nothing to say, but that the account may have asked.
-	case !h.Reports.PendingGroup && errors.Is(err, whatsapp.ErrOutcomeUnknown):
+	case !h.Reports.PendingGroup && (err == nil && id == "" || errors.Is(err, whatsapp.ErrOutcomeUnknown)):
 	case err != nil:
 		return fmt.Errorf("join, with an admin to approve it: %w", err)
 	case id != group.ID:

@@ -50,9 +50,11 @@ var (
 	WhenInviting = CodeMeaning{Codes: map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotMember}}
 	// evidence/whatsapp.md §4.3.
 	WhenJoining = CodeMeaning{Codes: map[int]error{
+		304: whatsapp.ErrAlreadyMember, // evidence/whatsapp.md §8.2.
 		400: whatsapp.ErrInviteInvalid,
 		404: whatsapp.ErrInviteInvalid,
 		406: whatsapp.ErrInviteInvalid,
+		409: whatsapp.ErrAlreadyMember,
 		410: whatsapp.ErrInviteRevoked,
 		412: whatsapp.ErrGroupFull,
 	}}

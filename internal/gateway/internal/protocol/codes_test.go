@@ -41,7 +41,7 @@ func TestKind(t *testing.T) {
 		"inviting": {protocol.WhenInviting, map[int]error{401: whatsapp.ErrNotAdmin, 403: whatsapp.ErrNotMember}},
 		"joining": {protocol.WhenJoining, map[int]error{
 			400: whatsapp.ErrInviteInvalid, 404: whatsapp.ErrInviteInvalid, 406: whatsapp.ErrInviteInvalid,
-			409: whatsapp.ErrRefused,
+			304: whatsapp.ErrAlreadyMember, 409: whatsapp.ErrAlreadyMember,
 			410: whatsapp.ErrInviteRevoked, 412: whatsapp.ErrGroupFull, 419: whatsapp.ErrGroupFull,
 		}},
 	} {

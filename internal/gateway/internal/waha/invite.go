@@ -118,8 +118,11 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	body, err := a.do(ctx, c)
 	if refused := protocol.CodeOf(err); refused == 304 || refused == 409 {
 		// Already a member, to which WhatsApp does not say of what.
-		g, err := a.InviteInfo(ctx, code)
-		return g.ID, err
+		g, unknown := a.InviteInfo(ctx, code)
+		if unknown != nil {
+			return "", err
+		}
+		return g.ID, nil
 	}
 	if err != nil {
 		return "", err

@@ -66,11 +66,14 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 		return id, nil
 	}
 	// WhatsApp does not tell of what group one is a member already, and WhatsAPI may not tell which group was joined.
-	g, err := a.InviteInfo(ctx, code)
-	if err != nil {
-		return "", protocol.Unclear("it does not tell which group was joined")
+	g, unknown := a.InviteInfo(ctx, code)
+	switch {
+	case unknown == nil:
+		return g.ID, nil
+	case err != nil:
+		return "", err
 	}
-	return g.ID, nil
+	return "", protocol.Unclear("it does not tell which group was joined")
 }
 
 // WhatsApp's codes of a join that has nothing to do. The second also is that of an add

@@ -42,7 +42,8 @@ func (a *Adapter) InviteInfo(context.Context, whatsapp.InviteCode) (whatsapp.Gro
 	return whatsapp.Group{}, a.connection.Missing(whatsapp.ReadInviteInfo)
 }
 
-// Join enters the group, or asks to. Baileys answers with the id of the group.
+// Join enters the group, or asks to. Baileys answers with the id of the group, and with nothing where the account has to
+// wait for approval. How the gateway hands that on is INFERRED (evidence/autonotify.md §2.2).
 func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 	c, err := a.call(opJoin, string(whatsapp.JoinGroup), "", code)
 	if err != nil {
@@ -56,6 +57,9 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	}
 	if id, _, ok := createdIn(body); ok {
 		return id, nil
+	}
+	if loosejson.IsNothing(body) || string(body) == "{}" {
+		return "", nil
 	}
 	id, err := whatsapp.ParseGroupJID(textIn(body, "groupId", "group", "id", "jid", "data", "result"))
 	if err != nil {

@@ -37,8 +37,16 @@ func TestInvites(t *testing.T) {
 			onJoin: text(answer)})
 		_, invite := g.InviteCode(t.Context(), group)
 		_, revoke := g.RevokeInvite(t.Context(), group)
-		_, join := g.Join(t.Context(), inviteCode(t))
-		for _, err := range []error{invite, revoke, join} {
+		id, join := g.Join(t.Context(), inviteCode(t))
+		errs := []error{invite, revoke, join}
+		if answer == "" || answer == "{}" || answer == "null" {
+			// So a request may be answered that waits for approval.
+			if id != "" || join != nil {
+				t.Errorf("%s: %s, %v", answer, id, join)
+			}
+			errs = errs[:2]
+		}
+		for _, err := range errs {
 			if !errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 				t.Errorf("%s: %v", answer, err)
 			}

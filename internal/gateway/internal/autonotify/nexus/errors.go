@@ -166,12 +166,15 @@ func (a *Adapter) badRequest(o loosejson.Object, details, detail string) error {
 	return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 }
 
+// errNotReadAfterJoin is the error of a link that was taken, of whose group nothing is told.
+var errNotReadAfterJoin = protocol.Unclear("it took the link, and then could not read the group: the account may have " +
+	"to wait for an admin's approval")
+
 // whatsAppSaid reads the details of a 500, which is how nexus says everything that goes wrong behind it.
 func (a *Adapter) whatsAppSaid(c call, details, detail string) error {
 	lower := strings.ToLower(details)
 	if c.ability == whatsapp.JoinGroup && strings.Contains(lower, readAfterJoin) {
-		return protocol.Unclear("it took the link, and then could not read the group: the account may have to wait " +
-			"for an admin's approval")
+		return errNotReadAfterJoin
 	}
 	for _, p := range phrases {
 		if p.In(details) {

@@ -2,6 +2,7 @@ package nexus
 
 import (
 	"context"
+	"errors"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/autonotify/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
@@ -36,7 +37,8 @@ func (a *Adapter) InviteInfo(context.Context, whatsapp.InviteCode) (whatsapp.Gro
 	return whatsapp.Group{}, a.connection.Missing(whatsapp.ReadInviteInfo)
 }
 
-// Join enters the group, or asks to. The server reads the group right after, and fails where it cannot yet.
+// Join enters the group, or asks to. The server reads the group right after, and fails where it cannot yet. That it has
+// taken the link is certain then, and which group it is stays unknown.
 func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 	// user_id is required, though only the header counts.
 	c := post("/api/v1/group/join", wire.Fields{"user_id": a.connection.Session, "link": code.URL()},
@@ -44,6 +46,9 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	c.Meaning = wire.Joining
 	c.Secrets = []string{code.Code()}
 	o, err := a.do(ctx, c)
+	if errors.Is(err, errNotReadAfterJoin) {
+		return "", nil
+	}
 	if err != nil {
 		return "", err
 	}

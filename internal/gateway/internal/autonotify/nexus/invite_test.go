@@ -52,11 +52,11 @@ func TestInvitesFail(t *testing.T) {
 		{onJoin, fault(500, "error_500_link_revoked.json"), whatsapp.ErrInviteRevoked},
 		{onJoin, fault(500, "error_500_link_format.json"), whatsapp.ErrInviteInvalid},
 		{onJoin, fault(500, "error_500_iq_406.json"), whatsapp.ErrInviteInvalid},
-		{onJoin, fault(500, "error_500_iq_409.json"), whatsapp.ErrRefused},
+		{onJoin, fault(500, "error_500_iq_409.json"), whatsapp.ErrAlreadyMember},
 		{onJoin, fault(500, "error_500_iq_410.json"), whatsapp.ErrInviteRevoked},
 		{onJoin, fault(500, "error_500_iq_419.json"), whatsapp.ErrGroupFull},
 		// The link was taken, and the group cannot be read: the account waits for approval, perhaps.
-		{onJoin, fault(500, "error_500_not_member.json"), whatsapp.ErrOutcomeUnknown},
+		{onJoin, fault(500, "error_500_not_member.json"), nil},
 		{onJoin, text(`{"success":true}`), whatsapp.ErrOutcomeUnknown},
 	} {
 		g, w := newWire(t, map[string][]reply{test.route: test.reply})

@@ -28,8 +28,7 @@ var (
 	}
 )
 
-const alreadyMember = "the account is in the group of this link already, and Autonotify does not tell which group " +
-	"that is"
+const alreadyMember = "Autonotify does not tell which group that is"
 
 // Of turns a code of WhatsApp into an error.
 func (m Meaning) Of(code int, detail string) error {

@@ -23,9 +23,8 @@ func TestMeaning(t *testing.T) {
 		},
 		{wire.Changing, 428, "closed", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: closed"},
 		{
-			wire.Joining, 409, "conflict", whatsapp.ErrRefused,
-			"WhatsApp refused: the account is in the group of this link already, and Autonotify does not tell which " +
-				"group that is",
+			wire.Joining, 409, "conflict", whatsapp.ErrAlreadyMember,
+			"the account is in the group of the invite link already: Autonotify does not tell which group that is",
 		},
 	} {
 		if err := test.meaning.Of(test.code, test.detail); !errors.Is(err, test.want) || err.Error() != test.text {
