@@ -122,8 +122,9 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	}
 	switch {
 	case j.group.ID != "":
-	case sendErr == nil:
-		j.group.Status = PendingApproval
+	case sendErr == nil, errors.Is(sendErr, whatsapp.ErrOutcomeUnknown):
+		// Another one must not be sent while this one may wait.
+		j.group.Status, j.group.Unsure = PendingApproval, sendErr != nil
 		return nil
 	default:
 		return sendErr
@@ -143,8 +144,7 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	switch {
 	case in:
 		j.group.Status = Joined
-	case errors.Is(sendErr, whatsapp.ErrOutcomeUnknown) && !j.open && j.before == nil:
-		// Another one must not be sent while this one may wait.
+	case errors.Is(sendErr, whatsapp.ErrOutcomeUnknown) && !j.open:
 		j.group.Status, j.group.Unsure = PendingApproval, true
 	case sendErr != nil:
 		return sendErr

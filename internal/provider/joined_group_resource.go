@@ -108,10 +108,11 @@ const byImport = "find the id of the group in the data source `whatsapp_groups`,
 func untoldNote() diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		"Waiting to be let in",
-		"The account has asked to join the group of the invite link, and an admin of the group has yet to let it in. "+
-			"The gateway does not tell which group that is, so a refresh cannot see when the account is in. The state "+
-			"keeps the request, and no other one is sent.\n\nOnce WhatsApp shows the group, drop the request with "+
-			"`terraform state rm`. Then "+byImport,
+		"The account has asked to join the group of the invite link. The gateway does not tell which group that is, so "+
+			"a refresh cannot see whether an admin has let the account in. The state keeps the request, and no other "+
+			"one is sent.\n\nOnce WhatsApp shows the group, drop the request with `terraform state rm`. Then "+byImport+
+			"\n\nIf WhatsApp on the phone shows neither the group nor a request, ask again by an apply with "+
+			"`-replace`.",
 	)
 }
 

@@ -36,9 +36,10 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 				PlanModifiers: keep, // ModifyPlan has the default.
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
-				Computed:            true,
-				PlanModifiers:       keep,
+				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`. Null while a request waits " +
+					"and the gateway does not tell which group it is for.",
+				Computed:      true,
+				PlanModifiers: keep,
 			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the group. Null where the gateway does not tell.",
