@@ -37,10 +37,10 @@ func joinRules() []Rule {
 					ctx context.Context, code whatsapp.InviteCode,
 				) (whatsapp.JID, error) {
 					id, err := g.Join(ctx, code)
-					if err == nil {
+					if err == nil && id != "" {
 						_, err = g.Group(ctx, id)
 					}
-					if err != nil {
+					if err != nil || id == "" {
 						return "", &whatsapp.Error{Kind: whatsapp.ErrNotMember}
 					}
 					return id, nil
