@@ -154,9 +154,9 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	return nil
 }
 
-// lookForNew looks for the group of a link that could not be looked up, where the answer does not tell it: it is the one
-// group that the account is in now and was not in before. Where there are several, somebody has added the account to
-// another one meanwhile, and nothing is told by it.
+// lookForNew looks for the group of a link that could not be looked up, where the answer does not tell it: it is the
+// one group that the account is in now and was not in before. Where there are several, somebody has added the account
+// to another one meanwhile, and nothing is told by it.
 func (j *joining) lookForNew(ctx context.Context, sendErr error) {
 	j.account.confirmedList.forget()
 	_, _ = j.account.confirm(ctx, sendErr, func(ctx context.Context) (bool, error) {

@@ -248,8 +248,8 @@ func TestJoinWithoutLookingUp(t *testing.T) {
 	}
 }
 
-// Where neither link nor answer tells the group, it is the one group that is new to the account; and no group is told by
-// two new ones.
+// Where neither link nor answer tells the group, it is the one group that is new to the account; and no group is told
+// by two new ones.
 func TestAJoinOfAGroupThatNobodyTells(t *testing.T) {
 	t.Parallel()
 	named := func(id whatsapp.JID) whatsapp.Group {

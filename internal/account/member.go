@@ -21,8 +21,8 @@ var ErrKeptCreator error = &whatsapp.Error{
 	Kind: whatsapp.ErrInvalidRequest, Detail: "the creator of a group is never removed or demoted",
 }
 
-// Member finds a person in a group. It fails with ErrNoSuchMember where the person is not in it, with ErrHidden where they
-// may be hidden in it, with ErrInvalidRequest where several members have spellings of the number, and with ErrGone
+// Member finds a person in a group. It fails with ErrNoSuchMember where the person is not in it, with ErrHidden where
+// they may be hidden in it, with ErrInvalidRequest where several members have spellings of the number, and with ErrGone
 // where the account itself is not in the group.
 func (a *Account) Member(ctx context.Context, group whatsapp.JID, person whatsapp.Person) (whatsapp.Member, error) {
 	g, err := a.Group(ctx, group)

@@ -163,8 +163,8 @@ func (a *Account) confirm(
 func refused(reason error) bool {
 	for _, kind := range []error{
 		whatsapp.ErrNotAdmin, whatsapp.ErrNotMember, whatsapp.ErrNoSuchMember, whatsapp.ErrGroupNotFound,
-		whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInvalidRequest,
-		whatsapp.ErrRefused,
+		whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy, whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull,
+		whatsapp.ErrInvalidRequest, whatsapp.ErrRefused, whatsapp.ErrAlreadyMember,
 	} {
 		if errors.Is(reason, kind) {
 			return true

@@ -15,10 +15,10 @@ import (
 // Every error comes with something to do about it; what is invalid says so itself.
 func TestFailureHasARemedy(t *testing.T) {
 	for _, kind := range []error{
-		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNoSuchMember, whatsapp.ErrNotAdmin, whatsapp.ErrNotOnWhatsApp,
-		whatsapp.ErrPrivacy,
-		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid, whatsapp.ErrAlreadyMember,
-		whatsapp.ErrRateLimited,
+		whatsapp.ErrGroupNotFound, whatsapp.ErrNotMember, whatsapp.ErrNoSuchMember, whatsapp.ErrNotAdmin,
+		whatsapp.ErrNotOnWhatsApp, whatsapp.ErrPrivacy,
+		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid,
+		whatsapp.ErrAlreadyMember, whatsapp.ErrRateLimited,
 		whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRefused,
 		whatsapp.ErrUnreachable,
 		whatsapp.ErrOutcomeUnknown, errors.ErrUnsupported, account.ErrGone, account.ErrUnconfirmed, account.ErrChatKept,

@@ -42,8 +42,8 @@ func (a *Adapter) InviteInfo(context.Context, whatsapp.InviteCode) (whatsapp.Gro
 	return whatsapp.Group{}, a.connection.Missing(whatsapp.ReadInviteInfo)
 }
 
-// Join enters the group, or asks to. Baileys answers with the id of the group, and with nothing where the account has to
-// wait for approval. How the gateway hands that on is INFERRED (evidence/autonotify.md §2.2).
+// Join enters the group, or asks to. Baileys answers with the id of the group, and with nothing where the account has
+// to wait for approval. How the gateway hands that on is INFERRED (evidence/autonotify.md §2.2).
 func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.JID, error) {
 	c, err := a.call(opJoin, string(whatsapp.JoinGroup), "", code)
 	if err != nil {

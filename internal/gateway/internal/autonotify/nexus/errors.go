@@ -167,8 +167,8 @@ func (a *Adapter) badRequest(o loosejson.Object, details, detail string) error {
 }
 
 // errNotReadAfterJoin is the error of a link that was taken, of whose group nothing is told.
-var errNotReadAfterJoin = protocol.Unclear("it took the link, and then could not read the group: the account may have " +
-	"to wait for an admin's approval")
+var errNotReadAfterJoin = protocol.Unclear("it took the link, and then could not read the group: the account may " +
+	"have to wait for an admin's approval")
 
 // whatsAppSaid reads the details of a 500, which is how nexus says everything that goes wrong behind it.
 func (a *Adapter) whatsAppSaid(c call, details, detail string) error {

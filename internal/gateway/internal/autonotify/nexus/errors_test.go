@@ -153,7 +153,8 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			500, "error_500_not_member.json", whatsapp.ErrNotMember,
-			"the account is not a member of the group: falha ao obter informações do grupo: you're not participating in that group",
+			"the account is not a member of the group: falha ao obter informações do grupo: you're not " +
+				"participating in that group",
 		},
 		{
 			500, "error_500_no_session.json", whatsapp.ErrSessionUnknown,
