@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -80,6 +81,10 @@ func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	var model contactModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := model.PhoneNumber.refused(); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("phone_number"), "Not a phone number", refusal(err))
 		return
 	}
 	ctx, cancel := d.begin(ctx, always, readTimeout, &resp.Diagnostics)

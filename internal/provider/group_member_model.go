@@ -115,6 +115,6 @@ func parsePerson(written string) (whatsapp.Person, error) {
 	if strings.Contains(written, "@") {
 		return whatsapp.PersonOfJID(written)
 	}
-	number, err := phone.Parse(written)
+	number, err := phone.ParseShown(written)
 	return whatsapp.Person{Phone: number}, err
 }

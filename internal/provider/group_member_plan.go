@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -38,6 +39,7 @@ func (r *memberResource) planChange(
 	var plan, state memberModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if req.State.Raw.IsNull() {
+		r.checkNumber(ctx, plan, &resp.Diagnostics)
 		r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
 		return
 	}
@@ -68,6 +70,27 @@ func (r *memberResource) planChange(
 			resp.Plan.SetAttribute(ctx, path.Root("pending"), types.ListUnknown(types.StringType))...)
 	}
 	r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
+}
+
+// checkNumber refuses a new member with a number that nobody would be given today, unless the group shows somebody with
+// just that number. Where the group cannot be read, the apply asks again.
+func (r *memberResource) checkNumber(ctx context.Context, plan memberModel, diags *diag.Diagnostics) {
+	refused := plan.PhoneNumber.refused()
+	if refused == nil {
+		return
+	}
+	if !plan.GroupID.IsUnknown() {
+		if !r.ready() {
+			return
+		}
+		ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, r.secrets...), planTimeout)
+		defer cancel()
+		if _, err := r.account.Member(ctx, plan.group(), plan.configured()); err == nil || !isAbsence(err) {
+			return
+		}
+	}
+	diags.AddAttributeError(path.Root("phone_number"), "Not a phone number",
+		refusal(refused)+" Nobody in the group has it either.")
 }
 
 // changesNothing reports whether the plan is the state and nothing is pending, so that there is nothing to decide. Most

@@ -79,3 +79,39 @@ func (d dialect) tellsRegistered(in string) bool {
 	}
 	return false
 }
+
+// lifeOfMemberShownByAnOddNumber: what a data source shows of a member can be written as it is, and imported, also where
+// nobody would be given such a number today. For somebody new it is most likely a typing mistake.
+func lifeOfMemberShownByAnOddNumber(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		const odd = "120255501" // It is too short for North America.
+		w.change(func(world *emulator.World) {
+			twoGroups(world)
+			world.Groups[0].Members = append(world.Groups[0].Members, emulator.Member{Phone: odd, Role: "admin"})
+		})
+		id := w.World().Groups[0].ID
+		c := newCLI(t, requiredProviders+w.configf(`
+data "whatsapp_group" "g" { id = %q }
+resource "whatsapp_group_member" "m" {
+  group_id     = %[1]q
+  phone_number = one([for number, m in data.whatsapp_group.g.members : number if number == "+%s"])
+  role         = "admin"
+  on_destroy   = "keep"
+}`, id, odd))
+		c.run(0, "apply", "-auto-approve")
+		c.run(0, "plan", "-detailed-exitcode")
+		c.run(0, "destroy", "-auto-approve")
+		c.run(0, "import", "whatsapp_group_member.m", id+"/+"+odd)
+		c.run(0, "apply", "-auto-approve") // It writes on_destroy alone.
+		c.run(0, "plan", "-detailed-exitcode")
+		w.checkNoChange(t)
+
+		c.rewrite(requiredProviders + w.configf(`
+resource "whatsapp_group_member" "new" {
+  group_id     = %q
+  phone_number = "+120255502"
+}`, id))
+		said(t, c.run(1, "plan"), "Not a phone number", "too short for its country. Nobody in the group has it either.")
+		w.checkNoChange(t)
+	})
+}

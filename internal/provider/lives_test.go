@@ -61,6 +61,7 @@ var lives = []struct {
 	{"MemberRefusedInThePlan", lifeOfMemberRefusedInThePlan},
 	{"MemberTwice", lifeOfMemberTwice},
 	{"MemberRegisteredOtherwise", lifeOfMemberRegisteredOtherwise},
+	{"MemberShownByAnOddNumber", lifeOfMemberShownByAnOddNumber},
 	{"Group", lifeOfGroup},
 	{"GroupNameTaken", lifeOfGroupNameTaken},
 	{"RenamedGroups", lifeOfRenamedGroups},

@@ -76,15 +76,16 @@ func (v phoneNumberValue) StringSemanticEquals(
 }
 
 func sameSubscriber(a, b basetypes.StringValue) bool {
-	one, err := phone.Parse(a.ValueString())
+	one, err := phone.ParseShown(a.ValueString())
 	if err != nil {
 		return false
 	}
-	other, err := phone.Parse(b.ValueString())
+	other, err := phone.ParseShown(b.ValueString())
 	return err == nil && one.SameSubscriber(other)
 }
 
-// ValidateAttribute refuses what can be no phone number, and warns of what probably is none.
+// ValidateAttribute refuses what can be no phone number, and warns of what probably is none. What may be shown of
+// somebody all the same is left to whoever can ask: see refused.
 func (v phoneNumberValue) ValidateAttribute(
 	_ context.Context,
 	req xattr.ValidateAttributeRequest,
@@ -93,9 +94,12 @@ func (v phoneNumberValue) ValidateAttribute(
 	if v.IsNull() || v.IsUnknown() {
 		return
 	}
-	number, err := phone.Parse(v.ValueString())
+	number, err := phone.ParseShown(v.ValueString())
 	if err != nil {
 		refuseArgument(&resp.Diagnostics, req.Path, v.ValueString(), "Not a phone number", refusal(err))
+		return
+	}
+	if v.refused() != nil {
 		return
 	}
 	if !number.Plausible() {
@@ -114,6 +118,16 @@ func implausible(number string) string {
 
 // person is who has the number. It is checked by ValidateAttribute.
 func (v phoneNumberValue) person() whatsapp.Person {
-	number, _ := phone.Parse(v.ValueString())
+	number, _ := phone.ParseShown(v.ValueString())
 	return whatsapp.Person{Phone: number}
+}
+
+// refused is why nobody would be given the number today. Somebody may have it all the same, from the time before their
+// country changed its numbers.
+func (v phoneNumberValue) refused() error {
+	if v.IsNull() || v.IsUnknown() {
+		return nil
+	}
+	_, err := phone.Parse(v.ValueString())
+	return err
 }

@@ -28,7 +28,7 @@ type seenBy struct {
 
 func (s seenBy) person() whatsapp.Person {
 	var person whatsapp.Person
-	if number, err := phone.Parse(s.Number); err == nil {
+	if number, err := phone.ParseShown(s.Number); err == nil {
 		person.Phone = number
 	}
 	if lid, err := whatsapp.ParseJID(s.LID); err == nil && lid.IsLID() {

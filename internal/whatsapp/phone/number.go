@@ -1,7 +1,10 @@
 // Package phone reads phone numbers as people write them and compares them as WhatsApp registers them.
 package phone
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Number is a phone number in international form, digits only: "5511999990000". It is what the user meant, not
 // what WhatsApp registered: the two are compared with SameSubscriber.
@@ -21,6 +24,32 @@ func Parse(s string) (Number, error) {
 	})
 	return read.number, read.err
 }
+
+// ParseShown is Parse for what may be shown of somebody who is on WhatsApp already. It also takes the canonical form of
+// numbers that Parse refuses for their length: WhatsApp may keep a number that its country has made longer since.
+func ParseShown(s string) (Number, error) {
+	number, err := Parse(s)
+	if err == nil {
+		return number, nil
+	}
+	shown := Number(strings.TrimPrefix(s, "+"))
+	if shown.String() != s || len(shown) < shortestShown || len(shown) > longestShown {
+		return "", err
+	}
+	if strings.Trim(string(shown), "0123456789") != "" {
+		return "", err
+	}
+	if code, _ := splitCountryCode(shown); code == "" {
+		return "", err
+	}
+	return shown, nil
+}
+
+// How many digits a number of WhatsApp has: the most that E.164 allows, and fewer than any country has given out.
+const (
+	shortestShown = 7
+	longestShown  = 15
+)
 
 type reading struct {
 	number Number

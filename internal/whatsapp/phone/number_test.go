@@ -322,3 +322,17 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+// What a data source shows of somebody is read as it is, whatever the library thinks of it.
+func TestParseShown(t *testing.T) {
+	for written, want := range map[string]phone.Number{
+		"+1202555019": "1202555019", "+15550101": "15550101", "+120255501011": "120255501011",
+		"+37612345": "37612345", "+55 (11) 99999-0000": "5511999990000", "+22507123456": "22507123456",
+		"1202555019": "", "+1 202 555 019": "", "+120255": "", "+1202555010112345": "", "+99912345678": "", "+": "", "": "",
+		"+120255501x": "", "++1202555019": "",
+	} {
+		if number, err := phone.ParseShown(written); number != want || (err == nil) != (want != "") {
+			t.Errorf("ParseShown(%q) = %q, %v, want %q", written, number, err, want)
+		}
+	}
+}
