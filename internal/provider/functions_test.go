@@ -21,7 +21,12 @@ import (
 )
 
 // functionCalls are calls with what they give, or with a part of their error.
-var functionCalls = []struct{ function, argument, want, wrong string }{
+var functionCalls = []struct {
+	function, argument, want, wrong string
+	// regions are further arguments, and about is the place of the argument that an error is about.
+	regions []string
+	about   int64
+}{
 	{function: "normalize_phone_number", argument: "+55 (11) 99999-0000", want: "+5511999990000"},
 	{function: "normalize_phone_number", argument: "5511999990000", want: "+5511999990000"},
 	{function: "normalize_phone_number", argument: "005511999990000", want: "+5511999990000"},
@@ -43,6 +48,21 @@ var functionCalls = []struct{ function, argument, want, wrong string }{
 	{function: "normalize_phone_number", argument: "+55 99999-0000", wrong: "area code is missing"},
 	{function: "normalize_phone_number", argument: "12025550111@s.whatsapp.net", wrong: "contains '@'"},
 
+	{function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"BR"}, want: "+5511999990000"},
+	{function: "normalize_phone_number", argument: "07700 900123", regions: []string{"GB"}, want: "+447700900123"},
+	{
+		function: "normalize_phone_number", argument: "99999-0000", regions: []string{"BR"},
+		wrong: "area code is missing",
+	},
+	{
+		function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"Brazil"},
+		wrong: `"Brazil" is no region`, about: 1,
+	},
+	{
+		function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"BR", "US"},
+		wrong: "at most one", about: 2,
+	},
+
 	{function: "jid", argument: "+55 (11) 99999-0000", want: "5511999990000@s.whatsapp.net"},
 	{function: "jid", argument: "005511999990000", want: "5511999990000@s.whatsapp.net"},
 	{function: "jid", argument: "5511999990000@s.whatsapp.net", want: "5511999990000@s.whatsapp.net"},
@@ -60,12 +80,16 @@ var functionCalls = []struct{ function, argument, want, wrong string }{
 func TestFunctions(t *testing.T) {
 	r := newRPC(t)
 	for _, call := range functionCalls {
-		argument, err := tfprotov6.NewDynamicValue(tftypes.String, text(call.argument))
-		if err != nil {
-			t.Fatal(err)
+		var arguments []*tfprotov6.DynamicValue
+		for _, written := range append([]string{call.argument}, call.regions...) {
+			argument, err := tfprotov6.NewDynamicValue(tftypes.String, text(written))
+			if err != nil {
+				t.Fatal(err)
+			}
+			arguments = append(arguments, &argument)
 		}
 		answer, err := r.CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{
-			Name: call.function, Arguments: []*tfprotov6.DynamicValue{&argument},
+			Name: call.function, Arguments: arguments,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +112,7 @@ func TestFunctions(t *testing.T) {
 		switch e := answer.Error; {
 		case e == nil:
 			t.Errorf("%s does not fail", name)
-		case e.FunctionArgument == nil || *e.FunctionArgument != 0:
+		case e.FunctionArgument == nil || *e.FunctionArgument != call.about:
 			t.Errorf("%s: the error is not about the argument", name)
 		case !strings.Contains(e.Text, call.wrong) || !regexp.MustCompile(`^["A-Z].*[^.]\.$`).MatchString(e.Text):
 			t.Errorf("%s fails with %q, want a sentence with %q", name, e.Text, call.wrong)
@@ -110,12 +134,11 @@ func lifeOfFunctions(t *testing.T) {
 	var checks []statecheck.StateCheck
 	var steps []resource.TestStep
 	for i, call := range functionCalls {
-		output := fmt.Sprintf(
-			"output \"o%d\" { value = provider::whatsapp::%s(%q) }\n",
-			i,
-			call.function,
-			call.argument,
-		)
+		arguments := fmt.Sprintf("%q", call.argument)
+		for _, region := range call.regions {
+			arguments += fmt.Sprintf(", %q", region)
+		}
+		output := fmt.Sprintf("output \"o%d\" { value = provider::whatsapp::%s(%s) }\n", i, call.function, arguments)
 		if call.wrong == "" {
 			outputs.WriteString(output)
 			checks = append(
@@ -189,7 +212,8 @@ func lifeOfExampleFunctions(t *testing.T) {
 	want := map[string]string{
 		"jid": `{"jids":{` +
 			`"group":"120363000000000001@g.us","legacy_jid":"5511999990000@s.whatsapp.net","number":"5511999990000@s.whatsapp.net"}}`,
-		"normalize_phone_number": `{"singers":["+12025550122","+12025550123","+5511999990000"]}`,
+		"normalize_phone_number": `{"guests":["+12025550124","+5511977776666","+5511988887777"],` +
+			`"singers":["+12025550122","+12025550123","+5511999990000"]}`,
 	}
 	everyExample(t, "functions", func(t *testing.T, d dialect, folder string) {
 		w := emulate(t, d, emulator.Options{})

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
@@ -33,13 +34,20 @@ func (normalizePhoneNumberFunction) Definition(
 			"Terraform compares keys letter by letter, so a key that is written differently is another " +
 			"resource.\n\nThe digits stay as they were written, also where WhatsApp registers the number with a " +
 			"digit more or less; only a prefix for calls inside a country is left out, as the 0 of `+44 (0)7700 " +
-			"900123`. A number without country code is an error, and so is one that no subscriber can have.",
+			"900123`. A number without country code is an error unless a region says where it is from, and so is one " +
+			"that no subscriber can have.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "number",
 				MarkdownDescription: "Phone number with its country code, in any spelling, such as `+55 (11) " +
-					"99999-0000` or `005511999990000`.",
+					"99999-0000` or `005511999990000`. With a region, the country code may be left out.",
 			},
+		},
+		VariadicParameter: function.StringParameter{
+			Name: "region",
+			MarkdownDescription: "Region of numbers that are written without a country code, at most one: the two " +
+				"letters of a country in ISO 3166, such as `BR`. A number with a plus sign or `00` in front is read " +
+				"as it is.",
 		},
 		Return: function.StringReturn{},
 	}
@@ -47,10 +55,23 @@ func (normalizePhoneNumberFunction) Definition(
 
 func (normalizePhoneNumberFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var written string
-	if resp.Error = req.Arguments.Get(ctx, &written); resp.Error != nil {
+	var regions []string
+	if resp.Error = req.Arguments.Get(ctx, &written, &regions); resp.Error != nil {
+		return
+	}
+	if len(regions) > 1 {
+		resp.Error = function.NewArgumentFuncError(2, "A number is of one region, so at most one can be given.")
 		return
 	}
 	number, err := phone.Parse(written)
+	if len(regions) == 1 {
+		if !phone.IsRegion(regions[0]) {
+			resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf(
+				"%q is no region. Write the two capital letters of a country, such as \"BR\".", regions[0]))
+			return
+		}
+		number, err = phone.ParseIn(written, regions[0])
+	}
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, refusal(err))
 		return

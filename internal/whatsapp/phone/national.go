@@ -2,6 +2,8 @@ package phone
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -59,6 +61,33 @@ type nationalReading struct {
 	number  Number
 	country string
 	mobile  bool
+}
+
+// IsRegion reports whether ParseIn knows a region.
+func IsRegion(region string) bool { return phonenumbers.GetCountryCodeForRegion(region) != 0 }
+
+// ParseIn is Parse for lists of one region, in which people leave the country code out. The region is that of ISO 3166,
+// such as "BR". A number that is written with a plus sign or "00" keeps its own country code, and so does one that is
+// none of the region and begins with the region's own.
+func ParseIn(s, region string) (Number, error) {
+	code := strconv.Itoa(phonenumbers.GetCountryCodeForRegion(region))
+	written, err := readWrittenNumber(s)
+	if err != nil || written.international || !IsRegion(region) {
+		return Parse(s)
+	}
+	national, fault := readInternational(code + written.digits)
+	if fault == "" && national.plausible() {
+		return national, nil
+	}
+	if strings.HasPrefix(written.digits, code) {
+		if whole, wholeFault := readInternational(written.digits); wholeFault == "" && (fault != "" || whole.plausible()) {
+			return whole, nil
+		}
+	}
+	if fault != "" {
+		return "", fmt.Errorf("%q is no possible phone number of %s: %s", s, region, fault)
+	}
+	return national, nil
 }
 
 // likelyNational reads digits as a number of the first country where they are a mobile number, or else of the first

@@ -336,3 +336,43 @@ func TestParseShown(t *testing.T) {
 		}
 	}
 }
+
+func TestParseIn(t *testing.T) {
+	for _, c := range []struct {
+		written, region string
+		want            phone.Number
+	}{
+		{"(11) 99999-0000", "BR", "5511999990000"},
+		{"011 99999-0000", "BR", "5511999990000"},
+		{"0 15 11 99999-0000", "BR", "5511999990000"},
+		{"(55) 99999-0000", "BR", "5555999990000"}, // The area code 55, which is the country's too.
+		{"5511999990000", "BR", "5511999990000"},
+		{"+1 202 555 0101", "BR", "12025550101"},
+		{"00 1 202 555 0101", "BR", "12025550101"},
+		{"(202) 555-0101", "US", "12025550101"},
+		{"1 202 555 0101", "US", "12025550101"},
+		{"(202) 555-0101", "CA", "12025550101"},
+		{"07911 123456", "GB", "447911123456"},
+		{"8 (912) 345-67-89", "RU", "79123456789"},
+		{"044 55 1234 5678", "MX", "525512345678"},
+		{"011 15 1234-5678", "AR", "5491112345678"},
+		{"07 12 34 56", "CI", "22507123456"},
+		{"07 07 12 34 56", "CI", "2250707123456"},
+		{"366 1234567", "IT", "393661234567"},
+		{"99999-0000", "BR", ""},
+		{"call me", "BR", ""},
+		{"202 555 0101 2345 678", "US", ""},
+		{"(11) 99999-0000", "Brazil", ""},
+		{"(11) 99999-0000", "br", ""},
+		{"+55 11 99999-0000", "001", "5511999990000"},
+	} {
+		if number, err := phone.ParseIn(c.written, c.region); number != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("ParseIn(%q, %q) = %q, %v, want %q", c.written, c.region, number, err, c.want)
+		}
+	}
+	for region, want := range map[string]bool{"BR": true, "CI": true, "br": false, "Brazil": false, "": false, "001": false} {
+		if phone.IsRegion(region) != want {
+			t.Errorf("%q is a region: %t", region, !want)
+		}
+	}
+}
