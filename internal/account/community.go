@@ -1,7 +1,9 @@
 package account
 
 import (
+	"context"
 	"errors"
+	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -25,4 +27,26 @@ func ofCommunity(kind whatsapp.GroupKind, reason error) error {
 		return ErrCommunity
 	}
 	return reason
+}
+
+// CheckKind fails with ErrCommunity where a group is the parent of a community, as far as a reading tells, and what is
+// to be done is not among what a community has. Without changes it is about members.
+func (a *Account) CheckKind(ctx context.Context, id whatsapp.JID, changes ...whatsapp.Change) error {
+	if len(changes) > 0 && !slices.ContainsFunc(changes, unlikeCommunity) {
+		return nil
+	}
+	if g, err := a.Group(ctx, id); err == nil && g.Kind == whatsapp.KindCommunity {
+		return ErrCommunity
+	}
+	return nil
+}
+
+// unlikeCommunity reports whether a community has nothing that a change could be of. It has a name, a description and a
+// picture.
+func unlikeCommunity(change whatsapp.Change) bool {
+	switch change.(type) {
+	case whatsapp.SetName, whatsapp.SetDescription, whatsapp.SetPicture, whatsapp.SetPictureURL:
+		return false
+	}
+	return true
 }

@@ -128,10 +128,9 @@ func (a *Account) changed(ctx context.Context, last whatsapp.Group, s *sentChang
 	case s.reason == nil && readErr != nil:
 		return fmt.Errorf("read the group back: %w", readErr)
 	}
-	switch err := a.unshown(ctx, s.reason, last.Members); s.Change.(type) {
-	case whatsapp.SetName, whatsapp.SetDescription: // A community has those too.
-		return err
-	default:
+	err := a.unshown(ctx, s.reason, last.Members)
+	if unlikeCommunity(s.Change) {
 		return ofCommunity(last.Kind, err)
 	}
+	return err
 }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
@@ -159,6 +161,23 @@ func (c *connection) check(ctx context.Context, needs []need, diags *diag.Diagno
 		}
 	}
 	return nil
+}
+
+// checkKindInPlan adds an error where a group is the parent of a community and does not take what is planned. It says
+// nothing where the gateway does not tell the kind: then the apply finds out.
+func (c *connection) checkKindInPlan(
+	ctx context.Context, id types.String, argument string, diags *diag.Diagnostics, changes ...whatsapp.Change,
+) {
+	if !c.ready() || c.applying.Load() || id.IsUnknown() || id.IsNull() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
+	defer cancel()
+	var refused *whatsapp.Error
+	if err := c.account.CheckKind(ctx, whatsapp.JID(id.ValueString()), changes...); errors.As(err, &refused) {
+		diags.AddAttributeError(path.Root(argument), "Not possible in the parent of a community",
+			sentence(refused.Detail)+".")
+	}
 }
 
 func backquoted(names []string) string {

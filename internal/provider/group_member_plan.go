@@ -41,6 +41,7 @@ func (r *memberResource) planChange(
 	if req.State.Raw.IsNull() {
 		r.checkNumber(ctx, plan, &resp.Diagnostics)
 		r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
+		r.checkKindInPlan(ctx, plan.GroupID, "group_id", &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -46,6 +46,9 @@ func (r *groupResource) ModifyPlan(
 	changes := plan.changes(before, config)
 	plan.checkNew(state, changes, &resp.Diagnostics)
 	goOn := r.requireInPlan(ctx, plan.needs(state, changes), &resp.Diagnostics)
+	for _, c := range changes {
+		r.checkKindInPlan(ctx, plan.ID, string(c.Attribute()), &resp.Diagnostics, c)
+	}
 	switch {
 	case state == nil:
 		r.checkName(ctx, "", plan, goOn, &resp.Diagnostics)

@@ -22,7 +22,8 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 			"invite": schema.StringAttribute{
 				MarkdownDescription: "Invite link such as `https://chat.whatsapp.com/CODE`, or its code. Best kept " +
 					"in a sensitive variable. It is used once: another link to the same group is only recorded, and " +
-					"a link to another group is an error.",
+					"a link to another group is an error. Terraform writes `invite = null` into a configuration that " +
+					"it generates for an import, because the link is sensitive: write the link there.",
 				Required:  true,
 				Sensitive: true, // ValidateConfig checks it.
 			},
