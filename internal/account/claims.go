@@ -19,13 +19,17 @@ type claims struct {
 type claim struct {
 	person  whatsapp.Person
 	spelled string
+	// list is the list that the claim is one of, and nil for that of a resource of its own. The claims of one list may
+	// turn out to be of one person.
+	list *claimList
 }
 
+type claimList struct{ _ byte }
+
 // take claims a person for a group. It fails with ErrInvalidRequest where the person is claimed already.
-func (c *claims) take(group whatsapp.JID, person whatsapp.Person, spelled string) (*claim, error) {
+func (c *claims) take(group whatsapp.JID, taken *claim) (*claim, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	taken := &claim{person, spelled}
 	if err := c.unique(group, taken); err != nil {
 		return nil, err
 	}
@@ -48,7 +52,7 @@ func (c *claims) learn(group whatsapp.JID, taken *claim, told whatsapp.Person) e
 // unique fails where another claim is of the same person. The caller holds the lock.
 func (c *claims) unique(group whatsapp.JID, taken *claim) error {
 	for _, other := range c.people[group] {
-		if other != taken && other.person.Same(taken.person) {
+		if other != taken && (taken.list == nil || other.list != taken.list) && other.person.Same(taken.person) {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
 				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group",
 					taken.spelled, other.spelled)}

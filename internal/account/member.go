@@ -37,7 +37,7 @@ func (a *Account) Member(ctx context.Context, group whatsapp.JID, person whatsap
 func (a *Account) AddMember(
 	ctx context.Context, group whatsapp.JID, person whatsapp.Person, spelled string,
 ) (whatsapp.Member, error) {
-	taken, err := a.claims.take(group, person, spelled)
+	taken, err := a.claims.take(group, &claim{person: person, spelled: spelled})
 	if err != nil {
 		return whatsapp.Member{}, err
 	}

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -12,12 +13,33 @@ import (
 func (a *Account) addUnderAnySpelling(
 	ctx context.Context, group whatsapp.JID, person whatsapp.Person, claim *claim,
 ) (whatsapp.Member, error) {
-	adding := newAdding(group, person, claim)
-	member, err := a.changeMember(ctx, adding)
-	if err == nil || unexplained(err) && !adding.mayLookUp {
-		return member, err
+	results := a.addAllUnderAnySpelling(ctx, group, newAdding(group, person, claim))
+	return results[0].Member, results[0].Err
+}
+
+// addAllUnderAnySpelling is addUnderAnySpelling for people who go in as few calls as they can.
+func (a *Account) addAllUnderAnySpelling(
+	ctx context.Context, group whatsapp.JID, addings ...*memberChange,
+) []MemberResult {
+	people := make([]whatsapp.Person, len(addings))
+	for i, adding := range addings {
+		people[i] = adding.person
 	}
-	return a.addUnderOtherSpelling(ctx, group, person, claim, err)
+	a.changeMembers(ctx, addings...)
+	results := make([]MemberResult, len(addings))
+	var others sync.WaitGroup
+	for i, adding := range addings {
+		results[i] = MemberResult{adding.member, adding.err}
+		if adding.err == nil || unexplained(adding.err) && !adding.mayLookUp {
+			continue
+		}
+		others.Go(func() {
+			member, err := a.addUnderOtherSpelling(ctx, group, people[i], adding.claim, adding.err)
+			results[i] = MemberResult{member, err}
+		})
+	}
+	others.Wait()
+	return results
 }
 
 // newAdding is the change by which a person gets into a group.
