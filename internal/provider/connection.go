@@ -84,6 +84,15 @@ func (c *connection) begin(
 	return context.WithTimeout(ctx, duration)
 }
 
+// own is the account itself, zero where it is not known.
+func (c *connection) own(ctx context.Context) whatsapp.Person {
+	own, err := c.account.Self(ctx)
+	if err != nil {
+		return whatsapp.Person{}
+	}
+	return own
+}
+
 // need is an ability that the gateway must have for an argument. The remedy says what to do without it, other than to
 // leave the argument out.
 type need struct {

@@ -297,15 +297,6 @@ func (r *memberResource) ImportState(
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyRemove)...)
 }
 
-// own is the account itself, zero where it is not known.
-func (r *memberResource) own(ctx context.Context) whatsapp.Person {
-	own, err := r.account.Self(ctx)
-	if err != nil {
-		return whatsapp.Person{}
-	}
-	return own
-}
-
 // setRole gives a member the planned role. The account itself stays an admin, and nothing is said about it.
 func (r *memberResource) setRole(ctx context.Context, plan memberModel, member whatsapp.Member) error {
 	if member.Role == plan.role() {

@@ -238,7 +238,7 @@ func heldTwice(one, other account.Holder) diag.Diagnostic {
 	slices.Sort(names)
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("Two resources have one person: %s and %s in %s", names[0], names[1], one.Group),
-		"Both `whatsapp_group_member` resources manage the same person of the group, so they undo each other's changes "+
+		"Both resources manage the same person of the group, so they undo each other's changes "+
 			"where they differ, such as in `role`. Remove one of them from the configuration. The person stays in the "+
 			"group as long as one of them is there.",
 	)
@@ -252,7 +252,7 @@ func heldByOneThatGoes(leaving, staying account.Holder, what string) diag.Diagno
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("One of two resources of one person is dropped: %s goes, %s stays in %s",
 			leaving.Written, staying.Written, group),
-		"Both `whatsapp_group_member` resources have the same person of the group. "+what,
+		"Both resources have the same person of the group. "+what,
 	)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -13,20 +14,32 @@ import (
 
 // canonicalNumbers is the validator of a map that is keyed by phone number. Terraform compares keys as they are
 // written, so only one spelling of each person is accepted, and the message names it.
-type canonicalNumbers struct{}
+type canonicalNumbers struct {
+	// orLIDs says that a key may be a LID too.
+	orLIDs bool
+}
 
 var _ validator.Map = canonicalNumbers{}
 
-func (canonicalNumbers) Description(context.Context) string {
+func (v canonicalNumbers) Description(context.Context) string {
+	if v.orLIDs {
+		return "must have phone numbers like +5511999990000 or LIDs as keys, one for each person"
+	}
 	return "must have phone numbers like +5511999990000 as keys, one for each person"
 }
 
 func (v canonicalNumbers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+func (v canonicalNumbers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	written := map[phone.Number]string{}
 	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
 		at := req.Path.AtMapKey(key)
+		if v.orLIDs && strings.Contains(key, "@") {
+			if err := checkLID(key); err != nil {
+				resp.Diagnostics.AddAttributeError(at, "Not a LID", refusal(err))
+			}
+			continue
+		}
 		number, err := phone.Parse(key)
 		if err != nil {
 			refuseArgument(&resp.Diagnostics, at, key, "Not a phone number", refusal(err))

@@ -159,6 +159,7 @@ func (p *whatsappProvider) Resources(context.Context) []func() resource.Resource
 	return []func() resource.Resource{
 		func() resource.Resource { return &groupResource{} },
 		func() resource.Resource { return &memberResource{} },
+		func() resource.Resource { return &membersResource{} },
 		func() resource.Resource { return &inviteResource{} },
 		func() resource.Resource { return &joinedGroupResource{} },
 	}

@@ -22,8 +22,11 @@ const (
 	ReadInviteInfo   Ability = "look up the group of an invite link"
 	JoinGroup        Ability = "join a group by its invite link"
 	LookUpContact    Ability = "tell whether a number is on WhatsApp"
-	TellGroupKind    Ability = "tell communities from groups"
-	TellOwnNumber    Ability = "tell the own number"
+	SendInvitation   Ability = "send a private invitation to a group"
+	// InviteByAdding is no choice: the gateway does it whenever somebody is added who lets nobody add them.
+	InviteByAdding Ability = "send a private invitation by itself to whoever refuses to be added"
+	TellGroupKind  Ability = "tell communities from groups"
+	TellOwnNumber  Ability = "tell the own number"
 	// NameAdded is about the answer to adding one person alone.
 	NameAdded Ability = "name whom it added in its answer by number or LID, where WhatsApp hides the number"
 )

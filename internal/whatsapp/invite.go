@@ -82,6 +82,10 @@ func (c InviteCode) LogValue() slog.Value { return slog.StringValue("(invite cod
 
 // Invitation is a private way into the group for one person whose settings keep others from adding them.
 type Invitation struct {
-	Code    InviteCode
+	// Code is empty where the gateway does not tell it.
+	Code InviteCode
+	// Expires is zero where the gateway does not tell it.
 	Expires time.Time
+	// Sent says that the gateway has sent the invitation to the person by itself.
+	Sent bool
 }

@@ -36,6 +36,13 @@ type ChatDeleter interface {
 	DeleteChat(ctx context.Context, group JID) error
 }
 
+// InvitationSender is a gateway that sends private invitations. Its ability is SendInvitation.
+type InvitationSender interface {
+	// SendInvitation sends a person a message by which they get into a group. A nil error says that the gateway
+	// accepted it; nothing that is read shows it.
+	SendInvitation(ctx context.Context, group JID, person Person, invitation Invitation) error
+}
+
 // LinkAdvisor is a gateway of which it is known how people link an account to it. There is no ability for it.
 type LinkAdvisor interface {
 	// HowToLink says what to do when the account is not connected, in one or two sentences.

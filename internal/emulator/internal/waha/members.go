@@ -64,6 +64,9 @@ func changeMembers(op operation) func(context.Context, *call) wire.Answer {
 		if err != nil {
 			return c.engine.refused(c, op, err)
 		}
+		if change == world.AddMember && c.engine.name() == "WEBJS" {
+			c.world.NoteInvited(id, outcomes)
+		}
 		if c.store && c.engine.name() == "NOWEB" {
 			if after, err := c.world.Group(id); err == nil {
 				c.stored.keep(view, after)

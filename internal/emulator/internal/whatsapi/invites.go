@@ -55,3 +55,28 @@ func join(_ context.Context, c *call) wire.Answer {
 	}
 	return success("Group joined", view.ID)
 }
+
+// sendInvitation sends one person a code, by which they can join. What the code may be is not documented: that it is the
+// one of the refusal or else the group's, without its link, is INFERRED.
+func sendInvitation(_ context.Context, c *call) wire.Answer {
+	var body struct {
+		To            string `json:"to"`
+		InviteCode    string `json:"invite_code"`
+		Caption       string `json:"caption"`
+		ExpiryMinutes int    `json:"expiry_minutes"`
+	}
+	if refusal, ok := c.decode(&body); !ok {
+		return refusal
+	}
+	to, err := whatsmeow.ParseAddress(body.To)
+	if err != nil {
+		return c.refused(whatsmeow.Other, err)
+	}
+	if strings.Contains(body.InviteCode, "/") {
+		c.MarkUnknown()
+	}
+	if err := c.world.SendInvitation(to, body.InviteCode); err != nil {
+		return c.refused(whatsmeow.Other, err)
+	}
+	return success("Message sent", nil)
+}

@@ -16,6 +16,8 @@ const (
 var routes = append([]wire.Route[*call]{
 	{Method: "GET", Path: instancePath, Serve: getInstance},
 
+	{Method: "POST", Path: instancePath + "send/group-invite", Serve: sendInvitation},
+
 	{Method: "POST", Path: groupsPath + "create", Serve: createGroup},
 	{Method: "GET", Path: groupsPath, Query: []string{"include_participants"}, Serve: listGroups},
 	{Method: "GET", Path: groupsPath + "admin", Serve: listAdminGroups},

@@ -13,6 +13,8 @@ type LiveGroup struct {
 	ShareHistory bool // Members may share history with newcomers.
 	chat         bool // The account has a chat for it. A chat outlives the membership.
 	pending      bool // The account has asked to join and waits for an admin.
+	// private are the codes for people whom WhatsApp did not let the account add, by phone.
+	private map[string]string
 }
 
 // Create makes a group with the account as its creator, and tries to add the others. The group comes into being even if

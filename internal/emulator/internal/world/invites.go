@@ -70,6 +70,37 @@ func (w *WhatsApp) Join(code string) (View, error) {
 	return w.view(g), nil
 }
 
+// SendInvitation notes that a person has got a code by which they can join a group. It takes the code of a person whom
+// WhatsApp did not let the account add, and that of the group's link.
+func (w *WhatsApp) SendInvitation(to Address, code string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, known := w.find(to)
+	if !known || !p.Registered {
+		return ErrBadRequest
+	}
+	for _, g := range w.groups {
+		if g.InviteCode == code || g.private[p.Phone] == code {
+			g.Invited = append(g.Invited, p.Phone)
+			return nil
+		}
+	}
+	return ErrLinkInvalid
+}
+
+// NoteInvited notes that a gateway has sent invitations by itself.
+func (w *WhatsApp) NoteInvited(id string, outcomes []Outcome) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, g := range w.groups {
+		for _, o := range outcomes {
+			if g.ID == id && o.Code == CodePrivate {
+				g.Invited = append(g.Invited, o.Member.Phone)
+			}
+		}
+	}
+}
+
 // byCode returns the group that a code leads to.
 func (w *WhatsApp) byCode(code string) (*LiveGroup, error) {
 	for _, g := range w.groups {

@@ -92,6 +92,10 @@ func (w *WhatsApp) addOne(g *LiveGroup, a Address) Outcome {
 		o.Code = CodePrivate
 		expires := w.clock.Now().Add(invitationValidity).UTC().Truncate(time.Second)
 		o.Invitation = Invitation{Code: newCode()[:16], Expires: expires}
+		if g.private == nil {
+			g.private = make(map[string]string)
+		}
+		g.private[p.Phone] = o.Invitation.Code
 	case !w.allow(&w.limiter.people, &w.limiter.passed.People):
 		o.Code = CodeTooMany
 	default:

@@ -98,6 +98,8 @@ type Group struct {
 	Owner                string    `json:"owner"` // The creator's phone.
 	Members              []Member  `json:"members"`
 	RecentlyLeft         []string  `json:"recently_left"` // Phones that are answered 408 when they are added.
+	// Invited are the phones of those who have got a private invitation, once for each.
+	Invited []string `json:"invited,omitempty"`
 }
 
 // UnmarshalJSON takes an empty created_at for a missing one, as with every other field.
@@ -169,6 +171,7 @@ func (w State) clone() State {
 func (g Group) clone() Group {
 	g.Members = append([]Member{}, g.Members...)
 	g.RecentlyLeft = append([]string{}, g.RecentlyLeft...)
+	g.Invited = slices.Clone(g.Invited)
 	return g
 }
 

@@ -122,8 +122,11 @@ func (s server) abilities() whatsapp.Abilities {
 	if s.keepsChats() {
 		can = append(can, whatsapp.DeleteChat)
 	}
-	if s.engine != engineWEBJS {
-		// Its answer is keyed by what was asked for.
+	if s.engine == engineWEBJS {
+		// It cannot be told not to (evidence/whatsapp.md §8.3).
+		can = append(can, whatsapp.InviteByAdding)
+	} else {
+		// The answer of WEBJS is keyed by what was asked for.
 		can = append(can, whatsapp.NameAdded)
 	}
 	return whatsapp.NewAbilities(s.String(), can...).TakingAtOnce(s.atOnce())

@@ -62,6 +62,12 @@ func invitationOf(o loosejson.Object) *whatsapp.Invitation {
 	case o.Has("AddRequest"):
 		request := o.Object("AddRequest")
 		return protocol.InvitationOf(request.Text("Code"), request.Moment("Expiration"))
+	case o.Has("isInviteV4Sent"):
+		// It does not tell the code.
+		if o.Affirms("isInviteV4Sent") {
+			return &whatsapp.Invitation{Sent: true}
+		}
+		return nil
 	case o.Has("invite_code"):
 		return protocol.InvitationOf(o.Text("invite_code"), o.Moment("invite_code_exp"))
 	}

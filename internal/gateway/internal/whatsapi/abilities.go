@@ -24,6 +24,7 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.ReadInvite,
 		whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup,
+		whatsapp.SendInvitation,
 		// INFERRED: it passes whatsmeow's group object on.
 		whatsapp.TellGroupKind,
 	)

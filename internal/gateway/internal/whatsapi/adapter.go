@@ -29,8 +29,9 @@ type Adapter struct {
 }
 
 var (
-	_ whatsapp.Gateway     = (*Adapter)(nil)
-	_ whatsapp.AdminLister = (*Adapter)(nil)
+	_ whatsapp.Gateway          = (*Adapter)(nil)
+	_ whatsapp.AdminLister      = (*Adapter)(nil)
+	_ whatsapp.InvitationSender = (*Adapter)(nil)
 )
 
 // New makes the adapter of an instance, which the session names by its key. The config's AuthValue is sent as it is:
