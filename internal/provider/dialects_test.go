@@ -42,6 +42,9 @@ type dialect struct {
 	// onlyTellsWhetherRegistered: the gateway tells of a number whether it is on WhatsApp, and neither spelling nor
 	// LID.
 	onlyTellsWhetherRegistered bool
+	// addingInvites: who lets nobody add them gets a private invitation from the gateway itself. sendsInvitations: it
+	// sends one where it is asked to.
+	addingInvites, sendsInvitations bool
 	// addsByNumberOnly: the gateway adds nobody of whom only the LID is known.
 	addsByNumberOnly bool
 	// refusal is the body of a 500 that says that WhatsApp refused.
@@ -100,6 +103,7 @@ var dialects = []dialect{
 		loggedOut:      "SCAN_QR_CODE",
 		cutOff:         "SCAN_QR_CODE",
 		deadLinksAlike: true,
+		addingInvites:  true,
 		refusal:        wahaRefusal,
 		requests:       wahaRequests,
 	},
@@ -128,8 +132,9 @@ var dialects = []dialect{
 			whatsapp.RevokeInvite,
 			whatsapp.LookUpContact,
 		},
-		loggedOut: "not logged in",
-		cutOff:    "websocket not connected",
+		loggedOut:        "not logged in",
+		cutOff:           "websocket not connected",
+		sendsInvitations: true,
 		refusal: map[string]any{
 			"error":   true,
 			"status":  500,

@@ -33,7 +33,8 @@ type membersChange struct {
 	members, outcome map[string]string
 	// in are the people of the plan who are in the group.
 	in map[string]whatsapp.Member
-	// joined counts those who are in the group or invited to it.
+	// joined counts those who are in the group, are invited to it, or may be in it: an error of a create would forget
+	// them.
 	joined    int
 	failures  []memberFailure
 	refused   []memberFailure
@@ -163,6 +164,9 @@ func (c *membersChange) refuses(ctx context.Context, key string, person whatsapp
 		c.refused = append(c.refused, memberFailure{key, "add", err})
 		c.stays(key, status)
 		return
+	}
+	if errors.Is(err, account.ErrHidden) || errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+		c.joined++
 	}
 	c.fails(key, "add", err)
 	c.outcome[key] = status

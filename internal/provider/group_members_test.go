@@ -129,32 +129,116 @@ func TestMembersOnEveryGateway(t *testing.T) {
 
 func testMembers(t *testing.T, d dialect, kind kindOfGroup, exclusive bool, onRefusal string) {
 	w := emulate(t, d, emulator.Options{World: refusers(kind)})
-	config := w.config(membersOf(exampleGroup, roles{
-		"+" + dora: "admin", "+" + anna: "member", "+" + carla: "admin",
-		"+" + gina: "member", "+" + hugo: "admin", "+" + ivan: "member",
-	}, fmt.Sprintf("exclusive  = %t", exclusive), fmt.Sprintf("on_refusal = %q", onRefusal)))
+	before := w.World().Groups[0].Members
+	members := roles{
+		"+" + anna: "member", "+" + carla: "admin", "+" + gina: "member", "+" + hugo: "admin", "+" + ivan: "member",
+	}
+	if !kind.hides {
+		members["+"+dora] = "admin" // She is in the group already.
+	}
+	config := w.config(membersOf(exampleGroup, members,
+		fmt.Sprintf("exclusive  = %t", exclusive), fmt.Sprintf("on_refusal = %q", onRefusal)))
+	// Where the gateway gives no reasons, a refusal is a failure like others, and may be somebody hidden.
+	settled := onRefusal != "fail" && !d.givesNoReasons
+	removes := exclusive && (!kind.hides || !d.givesNoReasons)
 	workspace := inProcess.NewWorkspace()
-	_, ds := workspace.Apply(t.Context(), config)
-	if ds.HasErrors() {
-		t.Fatal(ds)
+	apply := func(wantError bool) {
+		t.Helper()
+		p, ds := workspace.Apply(t.Context(), config)
+		if ds.HasErrors() != wantError || strings.Contains(ds.String(), "inconsistent") {
+			t.Fatalf("the apply says %s", ds)
+		}
+		if a := actionOf(t, p, theMap); a != terraformtest.Create && a != terraformtest.Update {
+			t.Errorf("the apply is a %v", a)
+		}
+		status := stateMap(t, workspace, theMap, "status")
+		for phone, want := range statuses(d, onRefusal) {
+			if got := status["+"+phone]; want != "" && got != want || got == "" {
+				t.Errorf("the status of %s is %q, want %q", phone, got, want)
+			}
+		}
+		if want := len(members); len(status) != want {
+			t.Errorf("status has %d people, want %d", len(status), want)
+		}
 	}
-	in := map[string]string{
-		own: "superadmin", dora: "admin", anna: "member", carla: "admin", emil: "member", gina: "", hugo: "", ivan: "",
-	}
-	w.partyIs(t, in)
-	t.Log(stateMap(t, workspace, theMap, "status"))
-	for _, refresh := range []bool{false, true} {
-		workspace.Options.SkipRefresh = !refresh
+	plan := func(want terraformtest.Action, removed int) {
+		t.Helper()
 		p, ds := workspace.Plan(t.Context(), config)
 		if ds.HasErrors() {
 			t.Fatal(ds)
 		}
-		t.Log(refresh, actionOf(t, p, theMap), removedBy(p, theMap), ds)
+		if a := actionOf(t, p, theMap); a != want {
+			t.Errorf("the plan is a %v, want %v", a, want)
+		}
+		if gone := removedBy(p, theMap); len(gone) != removed {
+			t.Errorf("the plan removes %v, want %d", gone, removed)
+		}
 	}
+	again := func(isSettled bool) terraformtest.Action {
+		if isSettled {
+			return terraformtest.NoOp
+		}
+		return terraformtest.Update
+	}
+
+	apply(false)
+	w.partyIs(t, map[string]string{anna: "member", carla: "admin", gina: "", hugo: "", ivan: ""})
+	if missing := missingFrom(w, before); len(missing) > 0 {
+		t.Fatalf("the create has removed %v", missing)
+	}
+	workspace.Options.SkipRefresh = true
+	plan(again(settled), 0)
 	workspace.Options.SkipRefresh = false
-	_, ds = workspace.Apply(t.Context(), config)
-	t.Log(ds)
-	t.Log(stateMap(t, workspace, theMap, "status"), stateMap(t, workspace, theMap, "members"))
-	p, ds := workspace.Plan(t.Context(), config)
-	t.Log(actionOf(t, p, theMap), removedBy(p, theMap), ds)
+	strangers := 0
+	if removes {
+		strangers = len(before) - 1
+		if !kind.hides {
+			strangers-- // Dora is in the map.
+		}
+	}
+	plan(again(settled && !removes), strangers)
+	if settled && !removes {
+		return
+	}
+	apply(!settled)
+	if missing := missingFrom(w, before); len(missing) != strangers {
+		t.Errorf("%v are gone, want %d", missing, strangers)
+	}
+	w.partyIs(t, map[string]string{own: "superadmin", anna: "member", carla: "admin", gina: "", hugo: "", ivan: ""})
+	plan(again(settled), 0)
+	invitations := 0
+	if d.addingInvites || d.sendsInvitations && onRefusal == "invite" {
+		invitations = 1
+	}
+	if n := w.invited(gina); n != invitations {
+		t.Errorf("%s was invited %d times, want %d", gina, n, invitations)
+	}
+}
+
+// statuses are what becomes of people, empty where that is not told.
+func statuses(d dialect, onRefusal string) map[string]string {
+	if d.givesNoReasons {
+		return map[string]string{anna: "joined", carla: "joined", gina: "", hugo: "", ivan: ""}
+	}
+	want := map[string]string{
+		anna: "joined", carla: "joined", gina: "refused_privacy", hugo: "refused_left", ivan: "refused_unregistered",
+	}
+	if d.addingInvites {
+		want[gina] = "invited"
+	}
+	if d.sendsInvitations && onRefusal == "invite" {
+		want[gina], want[hugo] = "invited", "invited"
+	}
+	return want
+}
+
+// missingFrom lists who has left the party.
+func missingFrom(w *emulated, before []emulator.Member) (missing []string) {
+	now := w.World().Groups[0].Members
+	for _, m := range before {
+		if !slices.ContainsFunc(now, func(n emulator.Member) bool { return n.LID == m.LID }) {
+			missing = append(missing, m.Phone+"/"+m.LID)
+		}
+	}
+	return missing
 }
