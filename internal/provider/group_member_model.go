@@ -20,7 +20,10 @@ type memberModel struct {
 	PhoneNumber phoneNumberValue `tfsdk:"phone_number"`
 	LID         types.String     `tfsdk:"lid"`
 	Role        types.String     `tfsdk:"role"`
+	OnRefusal   types.String     `tfsdk:"on_refusal"`
+	Retry       types.String     `tfsdk:"retry"`
 	OnDestroy   types.String     `tfsdk:"on_destroy"`
+	Status      types.String     `tfsdk:"status"`
 	JID         types.String     `tfsdk:"jid"`
 	Pending     types.List       `tfsdk:"pending"`
 	Timeouts    timeouts.Value   `tfsdk:"timeouts"`

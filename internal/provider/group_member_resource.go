@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -48,25 +49,15 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	person := plan.configured()
 	member, err := r.account.AddMember(ctx, plan.group(), person, plan.written())
-	if err != nil {
-		resp.Diagnostics.Append(failure{
-			summary: "WhatsApp group member not added",
-			attempt: fmt.Sprintf("add %s to %s", plan.written(), r.groupNamed(ctx, plan.group(), err)),
-			err:     err,
-		}.asError(r.connection))
+	if err != nil && !r.refuses(ctx, &plan, person, err, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	plan.ID = memberID(plan.group(), person)
-	plan.JID = jidOf(plan.JID, member.Person)
+	plan.JID = types.StringNull()
 	var unsent []whatsapp.Attribute
-	if err := r.setRole(ctx, plan, member); err != nil {
-		unsent = []whatsapp.Attribute{memberRole}
-		resp.Diagnostics.Append(failure{
-			summary: "WhatsApp group member added, but not in the role",
-			attempt: fmt.Sprintf("make %s %s of %s, so `role` is listed in `pending` and the next apply tries again",
-				plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),
-			err: err,
-		}.asWarning(r.connection))
+	if err == nil {
+		plan.JID, plan.Status = jidOf(plan.JID, member.Person), types.StringValue(statusJoined)
+		unsent = r.roleOfNewcomer(ctx, plan, member, &resp.Diagnostics)
 	}
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
@@ -75,6 +66,23 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	newToken(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// roleOfNewcomer gives somebody who was just added the role, and tells what is pending.
+func (r *memberResource) roleOfNewcomer(
+	ctx context.Context, plan memberModel, member whatsapp.Member, diags *diag.Diagnostics,
+) (unsent []whatsapp.Attribute) {
+	err := r.setRole(ctx, plan, member)
+	if err == nil {
+		return nil
+	}
+	diags.Append(failure{
+		summary: "WhatsApp group member added, but not in the role",
+		attempt: fmt.Sprintf("make %s %s of %s, so `role` is listed in `pending` and the next apply tries again",
+			plan.written(), roleCalled(plan.role()), r.groupNamed(ctx, plan.group(), err)),
+		err: err,
+	}.asWarning(r.connection))
+	return []whatsapp.Attribute{memberRole}
 }
 
 func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -104,8 +112,15 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
 	token := r.seen(ctx, state, state.known(ctx, req.Private, &resp.Diagnostics), resp.Private, &resp.Diagnostics)
 	member, err := r.find(ctx, state, person)
+	before := state
 	switch {
-	case state.JID.IsNull() && isAbsence(err):
+	case state.isOut() && isAbsence(err) && !errors.Is(err, account.ErrGone) &&
+		state.readOut(ctx, req.Private, &resp.Diagnostics):
+		if !state.Status.Equal(before.Status) {
+			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		}
+		return
+	case state.JID.IsNull() && state.Status.IsNull() && isAbsence(err):
 		resp.Diagnostics.Append(
 			r.notImported(fmt.Sprintf("%s in %s", state.written(), groupCalled("", state.group())), err),
 		)
@@ -140,7 +155,9 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		}, state.JID.IsNull()))
 		return
 	}
-	before := state
+	if state.isOut() || before.JID.IsNull() {
+		state.Status = types.StringValue(statusJoined)
+	}
 	state.fromMember(member, r.own(ctx))
 	state.Pending = pendingList(ctx, pending(state.Pending), &resp.Diagnostics)
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
@@ -169,14 +186,22 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	var unsent []whatsapp.Attribute
-	if plan.changesRole(state) || plan.Pending.IsUnknown() {
+	person := plan.asSeen(ctx, req.Private, &resp.Diagnostics)
+	out := state.isOut() && r.stillOut(ctx, &plan, state, person, resp.Private, &resp.Diagnostics)
+	if !out {
+		plan.Status = types.StringValue(statusJoined)
+	}
+	if !out && (plan.changesRole(state) || plan.Pending.IsUnknown() || state.isOut()) {
 		find := r.find
 		if plan.Pending.IsUnknown() {
 			// Another resource of the person may be taking them out of the group.
 			find = r.putBack
 		}
-		member, err := find(ctx, plan, plan.asSeen(ctx, req.Private, &resp.Diagnostics))
+		member, err := find(ctx, plan, person)
 		if err == nil {
+			if plan.JID.IsUnknown() {
+				plan.JID = jidOf(plan.JID, member.Person)
+			}
 			state.fromMember(member, r.own(ctx))
 			err = r.setRole(ctx, plan, member)
 		}
@@ -194,6 +219,9 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			}.asAttributeError(r.connection, "role"))
 			plan.Role = state.Role
 		}
+	}
+	if plan.JID.IsUnknown() {
+		plan.JID = state.JID
 	}
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	plan.Pending = pendingList(ctx, unsent, &resp.Diagnostics)
@@ -228,6 +256,9 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		remaining = r.holders.Remaining(token)
 		return len(remaining) > 0
 	})
+	if state.isOut() && errors.Is(err, account.ErrHidden) {
+		err = nil // They never were in the group.
+	}
 	if err == nil {
 		r.holders.Gone(token)
 		resp.Diagnostics.Append(keptForOthers(state, remaining)...)

@@ -59,6 +59,8 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 					stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
 				},
 			},
+			"on_refusal": onRefusalAttribute(),
+			"retry":      retryAttribute(),
 			"on_destroy": schema.StringAttribute{
 				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) " +
 					"removes the person from the group, `keep` leaves them in it. The account itself and whoever " +
@@ -78,6 +80,12 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"jid": schema.StringAttribute{
 				MarkdownDescription: "JID of the person as WhatsApp registers the number, which may be another " +
 					"spelling of it. A LID (`…@lid`) only while WhatsApp hides the number.",
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "What became of the person: " + statusValues + ". Null in states of the first " +
+					"release, until something changes.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

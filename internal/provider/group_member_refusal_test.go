@@ -1,0 +1,105 @@
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
+)
+
+// TestOneMemberRefuses has a resource for somebody who cannot be added, who changes their mind in the end.
+func TestOneMemberRefuses(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		for _, onRefusal := range []string{"", "fail", "invite", "tolerate"} {
+			for _, phone := range []string{gina, hugo, ivan} {
+				t.Run(fmt.Sprintf("%s/%s/%s", d.name, onRefusal, phone), func(t *testing.T) {
+					t.Parallel()
+					testOneMemberRefuses(t, d, onRefusal, phone)
+				})
+			}
+		}
+	}
+}
+
+func testOneMemberRefuses(t *testing.T, d dialect, onRefusal, phone string) {
+	const address = "whatsapp_group_member.m"
+	w := emulate(t, d, emulator.Options{World: refusers(byNumber)})
+	configOf := func(more string) string {
+		if onRefusal != "" {
+			more += fmt.Sprintf("\n  on_refusal = %q", onRefusal)
+		}
+		return w.configf(`
+resource "whatsapp_group_member" "m" {
+  group_id     = %q
+  phone_number = "+%s"
+  role         = "admin"
+  %s
+}`, exampleGroup, phone, more)
+	}
+	want := statuses(d, onRefusal)[phone]
+	accepted := want != "" && (onRefusal == "invite" || onRefusal == "tolerate" || want == "invited")
+	workspace := inProcess.NewWorkspace()
+	status := func(want string) {
+		t.Helper()
+		if got := workspace.State.Object(address).Attribute("status"); got != want {
+			t.Errorf("the status is %v, want %q", got, want)
+		}
+	}
+	_, ds := workspace.Apply(t.Context(), configOf(""))
+	if ds.HasErrors() == accepted || strings.Contains(ds.String(), "inconsistent") {
+		t.Fatalf("the create says %s", ds)
+	}
+	if workspace.State.Object(address) == nil {
+		if accepted {
+			t.Fatal("there is no state")
+		}
+		return
+	}
+	if !accepted {
+		t.Fatal("a create that failed has left a state")
+	}
+	status(want)
+	is := func(config string, skip bool, action terraformtest.Action) {
+		t.Helper()
+		workspace.Options.SkipRefresh = skip
+		p, ds := workspace.Plan(t.Context(), config)
+		workspace.Options.SkipRefresh = false
+		if ds.HasErrors() || actionOf(t, p, address) != action {
+			t.Fatalf("the plan is a %v, want %v: %s", actionOf(t, p, address), action, ds)
+		}
+	}
+	is(configOf(""), true, terraformtest.NoOp)
+	is(configOf(""), false, terraformtest.NoOp)
+	// Another text of retry tries again, except that nobody is invited twice by being added.
+	invitations := w.invited(phone)
+	is(configOf(`retry = "1"`), false, terraformtest.Update)
+	if _, ds := workspace.Apply(t.Context(), configOf(`retry = "1"`)); ds.HasErrors() {
+		t.Fatal(ds)
+	}
+	status(want)
+	if again := w.invited(phone) - invitations; d.addingInvites && again != 0 || d.sendsInvitations &&
+		want == "invited" && again != 1 {
+		t.Errorf("they were invited %d times more", again)
+	}
+	is(configOf(`retry = "1"`), false, terraformtest.NoOp)
+
+	// They join by themselves, as ordinary members.
+	w.changeGroup("Party", func(g *emulator.Group) {
+		g.RecentlyLeft = nil
+		g.Members = append(g.Members, emulator.Member{Phone: phone, Role: emulator.RoleMember})
+	})()
+	is(configOf(`retry = "1"`), false, terraformtest.Update)
+	if _, ds := workspace.Apply(t.Context(), configOf(`retry = "1"`)); ds.HasErrors() {
+		t.Fatal(ds)
+	}
+	status("joined")
+	w.partyIs(t, map[string]string{phone: "admin"})
+	is(configOf(`retry = "1"`), false, terraformtest.NoOp)
+	if _, ds := workspace.Destroy(t.Context(), configOf(`retry = "1"`)); ds.HasErrors() {
+		t.Fatal(ds)
+	}
+	w.partyIs(t, map[string]string{phone: ""})
+}
