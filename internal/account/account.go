@@ -109,21 +109,21 @@ func (a *Account) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 
 // Self says who the account is. The person is zero where neither the gateway nor the user says it.
 func (a *Account) Self(ctx context.Context) (whatsapp.Person, error) {
-	session, err := a.session.get(ctx)
+	session, err := a.askSession(ctx)
 	return session.Self, err
 }
 
 // connected fails unless the session was linked to WhatsApp the first time it was asked for. Without this check a
 // logged-out account looks like an account without groups.
 func (a *Account) connected(ctx context.Context) error {
-	_, err := a.session.get(ctx)
+	_, err := a.askSession(ctx)
 	return err
 }
 
 // Check fails where the gateway does not let the account in, or where the account is not linked, so that nothing could
 // be read or written. A gateway that tells nothing of its sessions is asked for the groups.
 func (a *Account) Check(ctx context.Context) error {
-	session, err := a.session.get(ctx)
+	session, err := a.askSession(ctx)
 	if err != nil || !session.Assumed {
 		return err
 	}
@@ -131,6 +131,12 @@ func (a *Account) Check(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// askSession gives the session as it was when it was connected first. It waits for one that starts.
+func (a *Account) askSession(ctx context.Context) (whatsapp.Session, error) {
+	session, err := a.session.get(ctx)
+	return session, a.backoff.start.orEnd(err)
 }
 
 func (a *Account) fetchSession(ctx context.Context) (whatsapp.Session, error) {

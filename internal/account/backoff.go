@@ -33,7 +33,7 @@ func (b backoff) retry(ctx context.Context, call func() error) error {
 		var pause time.Duration
 		switch {
 		case errors.Is(err, whatsapp.ErrStarting):
-			if pause = b.look; !b.start.waits(ctx, began, pause) {
+			if pause = b.look; !b.start.waits(ctx, began, pause, err) {
 				return err
 			}
 		case errors.Is(err, whatsapp.ErrRateLimited):
@@ -76,15 +76,18 @@ func asksToWait(refusal error) time.Duration {
 type starting struct {
 	mu    sync.Mutex
 	since time.Time
+	// last is what was last said of it.
+	last error
 }
 
 // waits reports whether a call that began at some time may wait once more for the session. It may as long as the
 // session has not been starting for all the time that the call has: so the first one waits, and those that come after
 // it in the same run do not each wait as long again.
-func (s *starting) waits(ctx context.Context, began time.Time, pause time.Duration) bool {
+func (s *starting) waits(ctx context.Context, began time.Time, pause time.Duration, said error) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
+	s.last = said
 	if s.since.IsZero() {
 		s.since = now
 	}
@@ -96,7 +99,17 @@ func (s *starting) waits(ctx context.Context, began time.Time, pause time.Durati
 func (s *starting) over() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.since = time.Time{}
+	s.since, s.last = time.Time{}, nil
+}
+
+// orEnd is the reason of a caller who has no more time: that the session starts, if it does.
+func (s *starting) orEnd(err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if errors.Is(err, context.DeadlineExceeded) && s.last != nil {
+		return s.last
+	}
+	return err
 }
 
 // runsOut reports whether a wait is longer than the caller has time.

@@ -91,7 +91,7 @@ func (c *creation) carryOut(ctx context.Context) (err error) {
 	if err := c.prepare(ctx); err != nil {
 		return notSent(err)
 	}
-	err = a.sendAtPace(ctx, c.send)
+	err = a.sendInTurn(ctx, c.send)
 	switch {
 	case err == nil:
 	case nothingSent(err), !errors.Is(err, whatsapp.ErrOutcomeUnknown):

@@ -35,7 +35,7 @@ func (a *Account) ChangeGroupInTurn(ctx context.Context, id whatsapp.JID, change
 	var sent []*sentChange
 	for _, i := range able {
 		change := changes[i]
-		err := a.sendAtPace(ctx, func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) })
+		err := a.sendInTurn(ctx, func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) })
 		errs[i] = err
 		if !nothingSent(err) {
 			a.directory.stale(id)

@@ -59,11 +59,7 @@ func (a *Account) write(ctx context.Context, w write) error {
 			return notSent(err)
 		}
 	}
-	err = a.sendAtPace(ctx, func(ctx context.Context) error {
-		err := w.send(ctx)
-		a.writes.limit.note(err)
-		return err
-	})
+	err = a.sendInTurn(ctx, w.send)
 	if nothingSent(err) {
 		return err
 	}
@@ -82,21 +78,28 @@ func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
 	}
 	select {
 	case a.writes.turn <- struct{}{}:
+		a.writes.turns.Add(1)
+		return a.writes.end, nil
 	case <-ctx.Done():
 		return nil, notSent(a.writes.limit.orEnd(ctx))
 	}
-	// Whoever had the turn before may have met a limit.
-	if err := a.writes.limit.refusal(ctx); err != nil {
-		a.writes.end()
-		return nil, notSent(err)
-	}
-	a.writes.turns.Add(1)
-	return a.writes.end, nil
 }
 
 // settling is the context for what follows the sending. It outlives the caller's, and has a deadline of its own.
 func (a *Account) settling(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), a.settings.SettleTimeout)
+}
+
+// sendInTurn sends a write whose turn it is. It sends nothing while a limit lasts for longer than the caller has time.
+func (a *Account) sendInTurn(ctx context.Context, send func(context.Context) error) error {
+	if err := a.writes.limit.refusal(ctx); err != nil {
+		return notSent(err)
+	}
+	return a.sendAtPace(ctx, func(ctx context.Context) error {
+		err := send(ctx)
+		a.writes.limit.note(err)
+		return err
+	})
 }
 
 // sendAtPace keeps the turn while it waits, so that nobody else runs into a limit that WhatsApp has just set. The
