@@ -117,6 +117,8 @@ var lives = []struct {
 	{"ProviderUnreachableInThePlan", lifeOfProviderUnreachableInThePlan},
 	{"EchoedSecrets", lifeOfEchoedSecrets},
 	{"LinkForAnID", lifeOfLinkForAnID},
+	{"ASessionThatStarts", lifeOfASessionThatStarts},
+	{"ALimitWithATime", lifeOfALimitWithATime},
 }
 
 func TestLives(t *testing.T) {

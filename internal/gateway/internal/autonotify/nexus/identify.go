@@ -56,7 +56,7 @@ func (a *Adapter) checkHealth(ctx context.Context) error {
 		return fmt.Errorf("call the gateway: %w", ctx.Err())
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		return &whatsapp.Error{
-			Kind: whatsapp.ErrWrongServer, Detail: "it was asked what it is, and gave no clear answer",
+			Kind: whatsapp.ErrUnreachable, Detail: "it was asked what it is, and gave no clear answer",
 		}
 	case err != nil:
 		return err
@@ -65,12 +65,20 @@ func (a *Adapter) checkHealth(ctx context.Context) error {
 	if resp.OK() && o.Text("service") == "WhatsApp API" {
 		return nil
 	}
+	switch {
+	case resp.Status == http.StatusTooManyRequests:
+		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
+	case resp.Status >= http.StatusInternalServerError:
+		// It may be on its way behind a proxy.
+		return &whatsapp.Error{
+			Kind:   whatsapp.ErrUnreachable,
+			Detail: "GET /health is answered with " + httpapi.StatusText(resp.Status) + ", and not by the gateway",
+		}
+	}
 	detail := "GET /health is not answered as by Autonotify's API nexus"
 	if !resp.OK() {
 		detail += " (" + httpapi.StatusText(resp.Status) + ")"
 	}
-	if resp.Status < http.StatusInternalServerError {
-		detail += `: check the endpoint, or set autonotify = { api = "beta" } if the server speaks the older API`
-	}
+	detail += `: check the endpoint, or set autonotify = { api = "beta" } if the server speaks the older API`
 	return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: detail}
 }
