@@ -2,8 +2,10 @@ package gateway_test
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -52,6 +54,12 @@ func (w *emulatedWorld) LogOut() error {
 	return w.server.SetWorld(world)
 }
 
+func (w *emulatedWorld) Start() error {
+	world := w.server.World()
+	world.Account.Status = emulator.StatusStarting
+	return w.server.SetWorld(world)
+}
+
 func (w *emulatedWorld) Renumber(number phone.Number) error {
 	world := w.server.World()
 	former := world.Account.Phone
@@ -81,6 +89,10 @@ func (w *emulatedWorld) Fail(failure gatewaytest.Failure) error {
 		fault.Effect, fault.MS = emulator.EffectDelay, int(gatewaytest.Delayed.Milliseconds())
 	case gatewaytest.RateLimit:
 		fault.Effect = emulator.EffectRateLimit
+	case gatewaytest.ProxyLimit:
+		fault.Effect, fault.Status = emulator.EffectStatus, http.StatusTooManyRequests
+		fault.Header = http.Header{"Retry-After": {strconv.Itoa(int(gatewaytest.LimitedFor.Seconds()))}}
+		fault.Body = "Too Many Requests"
 	case gatewaytest.ProxyPage:
 		fault.Effect, fault.Status = emulator.EffectStatus, 502
 		fault.Body = "<html><body>" + gatewaytest.RawAnswer + "</body></html>"

@@ -164,10 +164,14 @@ func address(endpoint string) string {
 // checkInPlan asks whether the gateway lets the account in, so that what is wrong fails the plan and not its apply. It
 // reports whether more can be asked. What may pass by itself is one warning.
 func (c *connection) checkInPlan(ctx context.Context, diags *diag.Diagnostics) bool {
+	err := c.account.Check(ctx)
+	if err == nil {
+		_, err = c.account.Abilities(ctx)
+	}
 	f := failure{
 		summary: "Gateway not checked",
-		attempt: "ask the gateway for the session of the account",
-		err:     c.account.Check(ctx),
+		attempt: "ask the gateway for the session of the account, and what it can do",
+		err:     err,
 	}
 	k, everything := causeOf(f.err)
 	switch {

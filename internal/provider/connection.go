@@ -129,15 +129,7 @@ func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *dia
 	if !c.checkInPlan(ctx, diags) {
 		return false
 	}
-	if err := c.check(ctx, needs, diags); err != nil {
-		diags.Append(failure{
-			summary: "Abilities of the gateway not checked",
-			attempt: "ask the gateway what it can do" + atApply,
-			err:     err,
-		}.asWarning(c))
-		return false
-	}
-	return true
+	return c.check(ctx, needs, diags) == nil // The abilities are known by now.
 }
 
 // planTimeout bounds the questions that a plan asks by itself. It is that of the readings, with which it may wait for

@@ -20,7 +20,7 @@ func TestFailureHasARemedy(t *testing.T) {
 		whatsapp.ErrRecentlyLeft, whatsapp.ErrGroupFull, whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid,
 		whatsapp.ErrAlreadyMember, whatsapp.ErrRateLimited,
 		whatsapp.ErrNotConnected, whatsapp.ErrSessionUnknown, whatsapp.ErrUnauthorized, whatsapp.ErrRefused,
-		whatsapp.ErrUnreachable,
+		whatsapp.ErrUnreachable, whatsapp.ErrWrongServer, whatsapp.ErrStarting,
 		whatsapp.ErrOutcomeUnknown, errors.ErrUnsupported, account.ErrGone, account.ErrUnconfirmed, account.ErrChatKept,
 		context.Canceled, context.DeadlineExceeded,
 	} {
@@ -55,8 +55,26 @@ func TestFailureDetail(t *testing.T) {
 				"account to WhatsApp again",
 		},
 		"rate limited": {
-			err:  &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
-			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait for 1m30s and apply again.",
+			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited},
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait for some minutes and apply " +
+				"again. If it comes back, lower `writes_per_minute`",
+		},
+		"told when to come back": {
+			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nThe gateway, or a proxy before it, " +
+				"asks to come back in 1m30s, which is at 20",
+		},
+		"starting": {
+			err: &whatsapp.Error{Kind: whatsapp.ErrStarting, Status: "STARTING"},
+			want: "Could not do it: the session is starting, and the account is not connected to WhatsApp yet (status " +
+				"STARTING).\n\nWait a minute and try again; the state keeps every resource meanwhile. If the session " +
+				"goes on starting, look at the log of the gateway. An account that WhatsApp has banned for a time " +
+				"looks the same",
+		},
+		"another server": {
+			err: &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: "it answers with HTTP status 404 Not Found"},
+			want: "Could not do it: the server at the endpoint does not answer as the gateway does: it answers with " +
+				"HTTP status 404 Not Found.\n\nCheck `endpoint`",
 		},
 		"no clear answer": { // To a read it must not sound as if something might have been done.
 			err: &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "HTTP status 502 Bad Gateway"},

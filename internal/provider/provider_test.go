@@ -158,7 +158,9 @@ resource "whatsapp_group" "g" {
   join_approval_required = true
 }`)
 	w.test(
-		resource.TestStep{Config: config, PlanOnly: true, ExpectNonEmptyPlan: true},
+		resource.TestStep{
+			Config: config, PlanOnly: true, ExpectError: regexp.MustCompile("The gateway refuses the API key"),
+		},
 		resource.TestStep{Config: config, ExpectError: regexp.MustCompile("WHATSAPP_API_KEY")},
 		resource.TestStep{
 			PreConfig:   w.ClearFaults,

@@ -74,6 +74,11 @@ type Reports struct {
 	LeftBefore bool
 	// SessionState is whether the account is linked. Where it is not told, a gateway has to take it for linked.
 	SessionState bool
+	// SessionStart is that a session is on its way. It is told by a word of its own, or by that of a ban.
+	SessionStart bool
+	// GuessedPaths is that the gateway's paths are guesses, so that a path that is not there is first of all a wrong
+	// guess.
+	GuessedPaths bool
 	// StatusInErrors is the state of the session in the answer to a call that needs a linked account.
 	StatusInErrors bool
 	// PendingGroup is the group that an account waits to be let into.
@@ -87,6 +92,7 @@ type Misconfiguration string
 const (
 	WrongKey     Misconfiguration = "a wrong key"
 	WrongSession Misconfiguration = "a session that the server does not have"
+	WrongPath    Misconfiguration = "an endpoint with a path that the server does not have"
 	NobodyThere  Misconfiguration = "an endpoint at which nobody answers"
 )
 

@@ -53,12 +53,16 @@ func (g referenceGateway) answer(request string, write bool, do func() error) er
 		return failed(whatsapp.ErrOutcomeUnknown)
 	case g.wrong == gatewaytest.WrongKey:
 		return failed(whatsapp.ErrUnauthorized)
+	case g.wrong == gatewaytest.WrongPath:
+		return failed(whatsapp.ErrWrongServer)
 	case g.wrong == gatewaytest.WrongSession:
 		return failed(whatsapp.ErrSessionUnknown)
 	case g.offline && request != "Session":
 		return &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: "OFFLINE"}
 	case write && (g.failure == gatewaytest.Cut || g.failure == gatewaytest.ProxyPage):
 		return failed(whatsapp.ErrOutcomeUnknown)
+	case write && g.failure == gatewaytest.ProxyLimit:
+		return &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: gatewaytest.LimitedFor}
 	case write && g.failure == gatewaytest.RateLimit:
 		return failed(whatsapp.ErrRateLimited)
 	}
@@ -91,7 +95,7 @@ func (g referenceGateway) Abilities(context.Context) (whatsapp.Abilities, error)
 
 func (g referenceGateway) Session(ctx context.Context) (session whatsapp.Session, err error) {
 	err = g.ask(ctx, "Session", false, func() error {
-		session = whatsapp.Session{Connected: !g.offline, Status: "LINKED"}
+		session = whatsapp.Session{Connected: !g.offline, Status: "LINKED", Starting: g.starting}
 		if g.offline {
 			session.Status = "OFFLINE"
 		} else if g.abilities.Can(whatsapp.TellOwnNumber) {

@@ -28,14 +28,14 @@ const harnessGroup = whatsapp.JID("120363000000000001@g.us")
 // reference is WhatsApp and a gateway to it in one, without anything between them: the contract as code, against which
 // the rules are tested.
 type reference struct {
-	mu      sync.Mutex
-	own     whatsapp.Person
-	offline bool
-	groups  []gatewaytest.WorldGroup
-	revoked map[whatsapp.InviteCode]bool
-	failure gatewaytest.Failure
-	echo    bool
-	sent    []gatewaytest.Sent
+	mu                sync.Mutex
+	own               whatsapp.Person
+	offline, starting bool
+	groups            []gatewaytest.WorldGroup
+	revoked           map[whatsapp.InviteCode]bool
+	failure           gatewaytest.Failure
+	echo              bool
+	sent              []gatewaytest.Sent
 }
 
 var _ gatewaytest.World = (*reference)(nil)
@@ -83,7 +83,7 @@ func newHarness(can bool) gatewaytest.Harness {
 		},
 		Reports: gatewaytest.Reports{
 			Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
-			DeadInvites: true, LeftBefore: true, SessionState: true, StatusInErrors: true, PendingGroup: true,
+			DeadInvites: true, LeftBefore: true, SessionState: true, SessionStart: true, StatusInErrors: true, PendingGroup: true,
 		},
 	}
 }
@@ -119,6 +119,13 @@ func (r *reference) LogOut() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.offline = true
+	return nil
+}
+
+func (r *reference) Start() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.offline, r.starting = true, true
 	return nil
 }
 

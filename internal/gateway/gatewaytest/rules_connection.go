@@ -41,10 +41,38 @@ func connectionRules() []Rule {
 				})
 			},
 		},
+		{
+			Name:   "a session that starts says that it does",
+			Reason: "it is waited for, and nobody is sent to scan a QR code meanwhile",
+			World:  true,
+			Check:  checkSessionStarts,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
+					session, err := g.Session(ctx)
+					session.Starting = false
+					return session, err
+				}}
+			},
+		},
+		{
+			Name:   "a session that is logged out does not start",
+			Reason: "to wait for somebody who has to scan a QR code would only lose time",
+			World:  true,
+			Check:  checkLoggedOutStartsNot,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return overrideSession{override{g}, func(ctx context.Context) (whatsapp.Session, error) {
+					session, err := g.Session(ctx)
+					session.Starting = !session.Connected
+					return session, err
+				}}
+			},
+		},
 		misconfigurationRule(WrongKey, whatsapp.ErrUnauthorized,
 			"a wrong key is for the user to correct, and no state of WhatsApp"),
 		misconfigurationRule(WrongSession, whatsapp.ErrSessionUnknown,
 			"a session that is not there has no groups, and none of them is gone"),
+		misconfigurationRule(WrongPath, whatsapp.ErrWrongServer,
+			"somebody answers there, so that to say that nobody does sends the user to look for a dead server"),
 		misconfigurationRule(NobodyThere, whatsapp.ErrUnreachable,
 			"nothing was done where nobody answers, so that a create may be repeated"),
 	}
@@ -66,6 +94,40 @@ func checkSessionOffline(ctx context.Context, h Harness) error {
 	}
 	if _, err := h.Gateway.Abilities(ctx); err != nil {
 		return fmt.Errorf("ask for the abilities: %w", err)
+	}
+	return nil
+}
+
+func checkSessionStarts(ctx context.Context, h Harness) error {
+	if !h.Reports.SessionStart {
+		return skip("the server does not tell that a session starts")
+	}
+	if err := h.World.Start(); err != nil {
+		return err
+	}
+	session, err := h.Gateway.Session(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the session: %w", err)
+	}
+	if session.Connected || !session.Starting || session.Status == "" {
+		return fmt.Errorf("the session starts, and it is %+v", session)
+	}
+	return nil
+}
+
+func checkLoggedOutStartsNot(ctx context.Context, h Harness) error {
+	if !h.Reports.SessionState {
+		return skip("the server does not tell the state of the session")
+	}
+	if err := h.World.LogOut(); err != nil {
+		return err
+	}
+	session, err := h.Gateway.Session(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the session: %w", err)
+	}
+	if session.Starting {
+		return fmt.Errorf("the account is logged out, and the session is %+v", session)
 	}
 	return nil
 }
@@ -95,7 +157,11 @@ func misconfigurationRule(wrong Misconfiguration, kind error, reason string) Rul
 			if err != nil {
 				return err
 			}
-			return h.wantEverywhere(ctx, gateway, []error{kind})
+			wanted := []error{kind}
+			if wrong == WrongPath && h.Reports.GuessedPaths {
+				wanted = append(wanted, errors.ErrUnsupported)
+			}
+			return h.wantEverywhere(ctx, gateway, wanted)
 		},
 		Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return withReadError(g, kindAs(kind, nil)) },
 	}

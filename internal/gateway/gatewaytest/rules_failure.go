@@ -92,6 +92,20 @@ func failureRules() []Rule {
 			},
 		},
 		{
+			Name:   "how long a limit asks to wait is told",
+			Reason: "to come back earlier prolongs the limit, and to wait longer than the run has time is in vain",
+			World:  true,
+			Check:  checkLimitedFor,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return withChangeError(g, func(err error) error {
+					if errors.Is(err, whatsapp.ErrRateLimited) {
+						return &whatsapp.Error{Kind: whatsapp.ErrRateLimited}
+					}
+					return err
+				})
+			},
+		},
+		{
 			Name:   "nothing is sent once the context has ended",
 			Reason: "a run that was cancelled changes nothing more",
 			Check:  checkEndedContext,
@@ -264,6 +278,27 @@ func checkRateLimit(ctx context.Context, h Harness) error {
 	}
 	if after := fmt.Sprint(h.World.Groups()); after != before {
 		return fmt.Errorf("WhatsApp had %s and has %s", before, after)
+	}
+	return nil
+}
+
+func checkLimitedFor(ctx context.Context, h Harness) error {
+	calls, err := h.able(ctx, h.writes())
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := h.World.Fail(ProxyLimit); err != nil {
+			return err
+		}
+		err := c.do(ctx, h.Gateway)
+		if err := wantError(c.name+" with "+string(ProxyLimit), err, whatsapp.ErrRateLimited); err != nil {
+			return err
+		}
+		var told *whatsapp.Error
+		if !errors.As(err, &told) || told.Wait != LimitedFor {
+			return fmt.Errorf("%s: the server asks to wait for %s, and the error does not: %w", c.name, LimitedFor, err)
+		}
 	}
 	return nil
 }

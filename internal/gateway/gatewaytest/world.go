@@ -17,6 +17,8 @@ type World interface {
 	Put(...WorldGroup) error
 	// LogOut unlinks the account.
 	LogOut() error
+	// Start makes the session one that is starting, and goes on to.
+	Start() error
 	// Renumber gives the account another number, in its groups too. It keeps its LID.
 	Renumber(phone.Number) error
 	// Fail makes every write go wrong from now on.
@@ -44,12 +46,17 @@ const (
 	Delay Failure = "a late answer"
 	// RateLimit refuses because of too many calls, in the server's own way.
 	RateLimit Failure = "a rate limit"
+	// ProxyLimit is the refusal of a proxy because of too many calls, which asks to wait for LimitedFor.
+	ProxyLimit Failure = "a proxy's limit"
 	// ProxyPage is an answer of 502 with a page of HTML in which the word RawAnswer is.
 	ProxyPage Failure = "a proxy's page"
 )
 
 // Delayed is how long an answer takes with Delay.
 const Delayed = 5 * time.Second
+
+// LimitedFor is how long ProxyLimit asks to wait.
+const LimitedFor = 7 * time.Second
 
 // RawAnswer is a word of an answer that must not reach an error.
 const RawAnswer = "raw-answer-of-a-proxy"
