@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,5 +86,29 @@ func TestAccGuideImporting(t *testing.T) {
 	readGuide(t, "importing").follow(server.url + "/waha")
 	if diff := cmp.Diff(before, server.World()); diff != "" {
 		t.Errorf("the import has changed WhatsApp (-before +after):\n%s", diff)
+	}
+}
+
+// The steps of the workflow are run as a push to the main branch has them, a second time too.
+func TestAccGuideCI(t *testing.T) {
+	g := readGuide(t, "ci")
+	steps := regexp.MustCompile(`(?m)^ +(?:- )?run: (.+)$`)
+	for _, b := range g.blocks {
+		if b.language != "yaml" {
+			continue
+		}
+		for range 2 {
+			for _, step := range steps.FindAllStringSubmatch(b.text, -1) {
+				g.blocks = append(g.blocks, block{language: "sh", text: step[1] + "\n"})
+			}
+		}
+	}
+	server := ownWAHA(t, emulator.World{}, "")
+	// The secrets are there before the first step.
+	secrets := "export WHATSAPP_ENDPOINT=" + server.url + "/waha WHATSAPP_API_KEY=" + ownKey + "\n"
+	g.blocks = slices.Insert(g.blocks, 0, block{language: "sh", text: secrets})
+	g.follow("")
+	if groups := server.World().Groups; len(groups) != 1 || groups[0].Name != "Ops" {
+		t.Errorf("WhatsApp has %+v, want the group Ops alone", groups)
 	}
 }
