@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// Command is the subcommand `emulate`. It serves until ctx is done, and prints one line with its URL once it is ready.
+// Command is the subcommand `emulate`. It serves until ctx is done, and says where it is once it is ready.
 func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	var (
 		o           Options
@@ -26,7 +26,7 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 		flags       = flag.NewFlagSet("emulate", flag.ContinueOnError)
 		listen      = flags.String("listen", "127.0.0.1:3000", "`address` to listen on; port 0 takes a free one")
 		worldFile   = flags.String("world", "", "JSON `file` with the world to start from")
-		save        = flags.Bool("save", false, "write the world to the file of -world at the end; the file need not be there yet")
+		save        = flags.Bool("save", false, "write the world to the file of -world at the end; it may be missing")
 		allowRemote = flags.Bool("allow-remote", false, "listen on an address that other machines can reach")
 	)
 	flags.StringVar(&o.APIKey, "api-key", "emulator", "`key` that the gateways ask for")

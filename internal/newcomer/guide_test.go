@@ -81,7 +81,7 @@ func (g *guide) follow(own string) {
 	addresses := strings.NewReplacer("127.0.0.1:3000", freeAddress(g.t),
 		"http://localhost:3000", own)
 	var script strings.Builder
-	for i, b := range g.blocks {
+	for _, b := range g.blocks {
 		fmt.Fprintf(&script, "printf '\\036'\n")
 		switch {
 		case b.byHand, b.language == "text", (b.language == "json" || b.language == "hcl") && b.file == "":
@@ -90,7 +90,8 @@ func (g *guide) follow(own string) {
 		case b.file == "":
 			g.t.Fatalf("line %d: no file is named before the block", b.line)
 		default:
-			fmt.Fprintf(&script, "mkdir -p \"$(dirname %[2]s)\"\ncat > %[2]s <<'END %[1]d'\n%[3]sEND %[1]d\n", i, b.file, b.text)
+			fmt.Fprintf(&script, "mkdir -p \"$(dirname %[1]s)\"\ncat > %[1]s <<'END OF %[1]s'\n%[2]sEND OF %[1]s\n",
+				b.file, b.text)
 		}
 	}
 	printed, err := g.shell(home, addresses.Replace(script.String()))

@@ -2,6 +2,7 @@ package newcomer_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -111,4 +112,26 @@ func TestAccGuideCI(t *testing.T) {
 	if groups := server.World().Groups; len(groups) != 1 || groups[0].Name != "Ops" {
 		t.Errorf("WhatsApp has %+v, want the group Ops alone", groups)
 	}
+}
+
+// The commands are those for a configuration that the reader has.
+func TestAccGuideTroubleshooting(t *testing.T) {
+	g := readGuide(t, "troubleshooting")
+	server := emulated(t, emulator.Options{})
+	config := fmt.Sprintf(`
+terraform {
+  required_providers {
+    whatsapp = { source = "terraform-whatsapp/whatsapp" }
+  }
+}
+provider "whatsapp" {
+  gateway  = "waha"
+  endpoint = "%s/waha"
+  api_key  = "emulator"
+}
+data "whatsapp_groups" "all" {}
+`, server.url)
+	g.blocks = slices.Insert(g.blocks, 0,
+		block{language: "terraform", file: "main.tf", text: config}, block{language: "sh", text: "terraform init\n"})
+	g.follow("")
 }

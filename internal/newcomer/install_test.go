@@ -52,7 +52,7 @@ func TestAccInstalledBesideAnotherProvider(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := fmt.Appendf(nil, "#!/bin/sh\nexec %q serve-peer nothing\n", peer)
-	if err := os.WriteFile(filepath.Join(other, "terraform-provider-other_v1.2.3"), script, 0o700); err != nil { //nolint:gosec // It is run.
+	if err := os.WriteFile(filepath.Join(other, "terraform-provider-other_v1.2.3"), script, 0o700); err != nil {
 		t.Fatal(err)
 	}
 
