@@ -64,8 +64,8 @@ resource "whatsapp_group_member" "m" {
 		"WhatsApp refuses because of too many calls": {fault: emulator.Fault{
 			Match: "POST .*/groups$", Effect: emulator.EffectRateLimit,
 		}},
-		"the number is not on WhatsApp":       {world: person(emulator.Person{Phone: anna})},
-		"privacy settings do not let this":    {world: person(emulator.Person{
+		"the number is not on WhatsApp": {world: person(emulator.Person{Phone: anna})},
+		"privacy settings do not let this": {world: person(emulator.Person{
 			Phone: anna, Registered: true, Adds: emulator.AddsNobody,
 		})},
 		"left the group recently":             {world: group(emulator.RoleAdmin, anna), config: existing},
