@@ -25,15 +25,17 @@ var home = sync.OnceValues(func() (_ string, err error) {
 	if made, err = os.MkdirTemp("", "whatsapp-newcomer-"); err != nil {
 		return "", err
 	}
-	// The caches of Go stay those of whoever runs the tests.
-	caches, err := exec.Command("go", "env", "GOPATH", "GOCACHE", "GOMODCACHE").Output()
+	// Go's caches and settings stay those of whoever runs the tests.
+	names := []string{"GOPATH", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY", "GOTOOLCHAIN"}
+	values, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
 	if err != nil {
 		return "", err
 	}
-	values := strings.Split(strings.TrimSpace(string(caches)), "\n")
-	err = run("../..", append(environment(made), "GOPATH="+values[0], "GOCACHE="+values[1], "GOMODCACHE="+values[2]),
-		"make", "install", "VERSION="+installed)
-	return made, err
+	env := environment(made)
+	for i, value := range strings.SplitN(string(values), "\n", len(names)) {
+		env = append(env, names[i]+"="+strings.TrimSpace(value))
+	}
+	return made, run("../..", env, "make", "install", "VERSION="+installed)
 })
 
 func TestMain(m *testing.M) {
