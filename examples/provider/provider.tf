@@ -21,6 +21,7 @@ variable "waha_endpoint" {
 }
 
 variable "waha_api_key" {
+  # From Terraform 1.10 and OpenTofu 1.11, `ephemeral = true` keeps the key out of saved plans too.
   type      = string
   sensitive = true
 }

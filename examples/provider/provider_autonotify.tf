@@ -11,6 +11,7 @@ provider "whatsapp" {
 }
 
 variable "autonotify_key" {
+  # From Terraform 1.10 and OpenTofu 1.11, `ephemeral = true` keeps the key out of saved plans too.
   type      = string
   sensitive = true
 }

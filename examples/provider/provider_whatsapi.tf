@@ -8,6 +8,7 @@ provider "whatsapp" {
 }
 
 variable "whatsapi_key" {
+  # From Terraform 1.10 and OpenTofu 1.11, `ephemeral = true` keeps the key out of saved plans too.
   type      = string
   sensitive = true
 }

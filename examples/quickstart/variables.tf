@@ -5,6 +5,7 @@ variable "endpoint" {
 }
 
 variable "api_key" {
+  # From Terraform 1.10 and OpenTofu 1.11, `ephemeral = true` keeps the key out of saved plans too.
   description = "The API key of the WAHA server."
   type        = string
   sensitive   = true

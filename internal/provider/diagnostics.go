@@ -100,11 +100,10 @@ func goneWarning(group, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		"WhatsApp group gone",
 		fmt.Sprintf(
-			"The account is no longer in %s, which the gateway and a fresh list of all groups confirm. %s is dropped "+
-				"from "+
-				"the state, and the next apply makes a new one.\n\nThe group may live on without the account. To "+
-				"keep the old one instead, have an "+
-				"admin add the account again and import with `terraform import` before the next apply.",
+			"The account is no longer in %s. The gateway and a fresh list of all groups confirm it. %s is dropped "+
+				"from the state. As long as the configuration has it, the next apply makes a new one.\n\nThe group may "+
+				"live on without the account. To keep the old group instead, have an admin add the account again, and "+
+				"import it before the next apply.",
 			group,
 			what,
 		),
@@ -198,7 +197,7 @@ var remedies = []struct {
 		account.ErrUnconfirmed,
 		"The state keeps the resource, because a gateway that has just been started or that has lost its memory " +
 			"answers so too. Restart the gateway's session and plan again. If the account has left the group for " +
-			"sure, drop it with `terraform state rm`.",
+			"sure, drop it with the command `state rm`.",
 	},
 	{
 		account.ErrHidden,

@@ -1,6 +1,9 @@
 package provider_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"maps"
 	"path/filepath"
 	"regexp"
@@ -244,7 +247,7 @@ func TestAGroupThatWasLeftIsDroppedWithAWarning(t *testing.T) {
 			d := read.Diagnostics[0]
 			if d.Severity != tfprotov6.DiagnosticSeverityWarning ||
 				!strings.Contains(d.Detail, `the group "Ours" (120363000000000001@g.us)`) ||
-				!strings.Contains(d.Detail, "terraform import") {
+				!strings.Contains(d.Detail, "import it") || !strings.Contains(d.Detail, "As long as the configuration has it, ") {
 				t.Errorf("%s: %s", d.Severity, d.Detail)
 			}
 		})
@@ -313,4 +316,28 @@ func (r *rpc) read(kind string, attributes map[string]tftypes.Value) *tfprotov6.
 		r.t.Fatal(err)
 	}
 	return response
+}
+
+// TestAdviceNamesNoCLI reads the provider's texts: what they advise is to be done with the CLI that runs, whichever it is.
+func TestAdviceNamesNoCLI(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if text, ok := n.(*ast.BasicLit); ok && regexp.MustCompile("`(terraform|tofu) ").MatchString(text.Value) {
+				t.Errorf("%s: %s", file, text.Value)
+			}
+			return true
+		})
+	}
 }

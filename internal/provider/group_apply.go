@@ -84,7 +84,7 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 		f.summary = "Not known whether the WhatsApp group was created"
 		f.remedy = fmt.Sprintf(
 			"WhatsApp may have made the group all the same. Look for %q among the account's groups before applying "+
-				"again. If it is there, import it: `terraform import whatsapp_group.NAME ID` "+
+				"again. If it is there, import it with the command `import whatsapp_group.NAME ID` "+
 				"with %s.",
 			name,
 			candidates,

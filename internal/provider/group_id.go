@@ -58,8 +58,8 @@ const (
 	exampleGroupID = "`120363000000000001@g.us`"
 	// longestPhoneNumber is what E.164 allows. Ids of groups have 18 digits.
 	longestPhoneNumber = 15
-	whereIDsAre        = "An id looks like " + exampleGroupID + ": the data source `whatsapp_groups` lists the groups of the " +
-		"account with their ids, also by name"
+	whereIDsAre        = "An id looks like " + exampleGroupID + ": the data source `whatsapp_groups` lists the groups " +
+		"of the account with their ids, also by name"
 )
 
 func mistaken(why string) error {

@@ -34,9 +34,9 @@ func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			},
 			"on_destroy": schema.StringAttribute{
 				MarkdownDescription: "Fate of the link when the resource is destroyed: `revoke` (the default) makes " +
-					"it invalid, `keep` leaves it. Where the gateway or the account can never revoke it, destroying " +
-					"warns and succeeds. Where it was not revoked for another reason, destroying fails, and the state " +
-					"keeps the link.",
+					"it invalid, `keep` leaves it. For a link that you import, write `keep` first. Where the " +
+					"gateway or the account can never revoke it, destroying warns and succeeds. Where it was not " +
+					"revoked for another reason, destroying fails, and the state keeps the link.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRevoke),

@@ -22,7 +22,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches " +
 			"nobody else. How a person is recognised whom WhatsApp names in several ways is in the guide " +
-			"[People](../guides/people).",
+			"[People](" + guides + "people).",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -33,7 +33,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"phone_number": schema.StringAttribute{
 				MarkdownDescription: "Phone number of the person with its country code, in any spelling. Another " +
 					"spelling of the same number changes nothing. Exactly one of `phone_number` and `lid` must be " +
-					"given.",
+					"given. A number from a sensitive variable still shows in `id` and `jid`.",
 				Optional:   true,
 				CustomType: phoneNumberType{},
 				Validators: []validator.String{
@@ -64,7 +64,8 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"on_destroy": schema.StringAttribute{
 				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) " +
 					"removes the person from the group, `keep` leaves them in it. The account itself and whoever " +
-					"made the group always stay.",
+					"made the group always stay. For somebody whom you import, write `keep` first, and change it once " +
+					"the configuration is as you want it.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),

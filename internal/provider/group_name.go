@@ -72,8 +72,8 @@ func (r *groupResource) checkName(
 	}
 }
 
-const lookForTwins = "If an earlier run made the group, import it instead: " +
-	"`terraform import whatsapp_group.NAME ID`."
+const lookForTwins = "If an earlier run made the group, import it instead, with the command " +
+	"`import whatsapp_group.NAME ID`."
 
 // nameShared says that a group gets the name of others.
 func nameShared(name string, others []whatsapp.Group) diag.Diagnostics {
@@ -107,12 +107,12 @@ func nameTaken(name string, groups []whatsapp.Group) diag.Diagnostic {
 		"The account has made a group called %q already:\n\n%s\n\n"+
 			"Nothing was created: WhatsApp would show two groups that nobody can tell apart. What to do depends on "+
 			"where the group comes from:\n\n"+
-			"- An earlier run made it and was killed, or its state was lost: import it, with the address of this "+
-			"resource: `terraform import whatsapp_group.NAME %s`.\n"+
+			"- An earlier run made it and was killed, or its state was lost: import it with the address of this "+
+			"resource and the command `import whatsapp_group.NAME %s`.\n"+
 			"- Another resource has the group, and gives it another name in this plan: apply that first.\n"+
 			"- This resource has another address now: write a `moved` block from the old one to the new one.\n"+
 			"- The plan replaces the group because of `-replace`: leave it out.\n"+
-			"- The plan replaces the group because it is tainted: `terraform untaint whatsapp_group.NAME`.\n"+
+			"- The plan replaces the group because it is tainted: run the command `untaint whatsapp_group.NAME`.\n"+
 			"- You want a second group of the name: set `on_existing = \"create\"`.",
 		name, groupLines(groups), groups[0].ID))
 }
@@ -163,7 +163,7 @@ func adoptedWarning(name string, made account.MadeGroup) diag.Diagnostic {
 		fmt.Sprintf("WhatsApp group adopted after a lost answer: %s%s", made.Group, when),
 		fmt.Sprintf("The gateway gave no clear answer to the create of %q. Since then there is one new group of this "+
 			"name, %s%s. It is in the state now.\n\nIf another run made this group, drop it here with "+
-			"`terraform state rm`, and apply again.", name, made.Group, when))
+			"the command `state rm`, and apply again.", name, made.Group, when))
 }
 
 // twinsWarning says that there are more new groups of the name than the one in the state.

@@ -26,8 +26,8 @@ func said(t *testing.T, printed string, texts ...string) {
 // ways are those out of a name that is taken.
 func ways(id string) []string {
 	return []string{
-		"WhatsApp group exists already", id, " ago)", " member", "terraform import whatsapp_group.NAME " + id, "`moved`",
-		"`-replace`", "terraform untaint", "`on_existing = \"create\"`",
+		"WhatsApp group exists already", id, " ago)", " member", "import whatsapp_group.NAME " + id, "`moved`",
+		"`-replace`", "`untaint whatsapp_group.NAME`", "`on_existing = \"create\"`",
 	}
 }
 

@@ -22,7 +22,10 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 	keepString := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A WhatsApp group that the account is in. An argument that is left out is left as it is " +
-			"found in WhatsApp, and reported. Nothing ever replaces a group: WhatsApp cannot make the same one again.",
+			"found in WhatsApp, and reported. No change of an argument replaces a group: WhatsApp cannot make the same " +
+			"one again. These do leave a group, or leave it and make another one: `destroy`; taking the resource out of " +
+			"the configuration without a `removed` block; another address, such as a renamed key of `for_each`, without " +
+			"a `moved` block; `-replace`; `taint`. `on_destroy = \"keep\"` keeps the account in the group in all of them.",
 		Attributes: map[string]schema.Attribute{
 			"picture_path": schema.StringAttribute{
 				MarkdownDescription: "Path of a JPEG or PNG file with the picture of the group. It is sent again " +
@@ -63,7 +66,8 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "Fate of the group when the resource is destroyed: `leave` (the default) leaves " +
 					"it, `remove_members_and_leave` removes everybody else first, `keep` does nothing. WhatsApp " +
 					"cannot delete a group; one that the account leaves lives on with its members, and WhatsApp " +
-					"makes somebody admin.",
+					"makes somebody admin. For a group that you import, write `keep` first, and change it once the " +
+					"configuration is as you want it.",
 				Optional: true,
 				Computed: true,
 				Default:  stringdefault.StaticString(onDestroyLeave),
@@ -74,7 +78,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"on_existing": schema.StringAttribute{ // A default would be an update of every state without it.
 				MarkdownDescription: "What becomes of a create where this account has made a group of the same name " +
 					"already: `fail` (also if left out) is an error in the plan, which names that group; `create` makes " +
-					"another one. The guide [Safety](../guides/safety) has the rules.",
+					"another one. The guide [Safety](" + guides + "safety) has the rules.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(onExistingFail, onExistingCreate)},
 			},

@@ -184,10 +184,10 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 	case errors.Is(err, account.ErrGone):
 		resp.Diagnostics.AddWarning(
 			"WhatsApp group gone",
-			fmt.Sprintf("The account is no longer in %s, which the gateway and a fresh list of all groups "+
-				"confirm. The membership is dropped from the state, and the next apply joins again by the invite "+
-				"link.\n\nWhom an admin has removed, "+
-				"WhatsApp may not let in again by a link. To stay out, remove the resource from the configuration.",
+			fmt.Sprintf("The account is no longer in %s. The gateway and a fresh list of all groups confirm it. The "+
+				"membership is dropped from the state. As long as the configuration has it, the next apply joins again "+
+				"by the invite link.\n\nWhere an admin has removed the account, WhatsApp may refuse the link. To stay "+
+				"out, remove the resource from the configuration.",
 				state.called()),
 		)
 		resp.State.RemoveResource(ctx)

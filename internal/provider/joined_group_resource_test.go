@@ -556,7 +556,7 @@ func lifeOfJoinedGroupTells(t *testing.T) {
 			tells(0, "The account was in the group \"Club\" ("+clubID+") already", "apply", "-auto-approve")
 			w.changeGroup("Club", func(g *emulator.Group) { remove(g, own) })()
 			w.change(twoGroups)
-			tells(0, "The membership is dropped from the state, and the next apply joins again", "plan")
+			tells(0, "dropped from the state. As long as the configuration has it, the next apply joins again", "plan")
 			if !w.can(whatsapp.ReadInviteInfo) { // lifeOfJoinedGroupPendingWithoutLookingUp goes on from here.
 				return
 			}

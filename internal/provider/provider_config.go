@@ -28,8 +28,8 @@ type providerModel struct {
 	CACertificate   types.String     `tfsdk:"ca_certificate"`
 	Insecure        types.Bool       `tfsdk:"insecure"`
 	RequestTimeout  types.String     `tfsdk:"request_timeout"`
-	MaxRetries      types.Int64      `tfsdk:"max_retries"`
-	WritesPerMinute types.Int64      `tfsdk:"writes_per_minute"`
+	MaxRetries      types.Number     `tfsdk:"max_retries"`
+	WritesPerMinute types.Number     `tfsdk:"writes_per_minute"`
 	Autonotify      *autonotifyModel `tfsdk:"autonotify"`
 }
 
@@ -106,11 +106,13 @@ func optional(check func(string) error) func(string) error {
 	}
 }
 
-func numberOr(configured types.Int64, otherwise int) int {
+// numberOr takes a number that wholeNumber has accepted.
+func numberOr(configured types.Number, otherwise int) int {
 	if configured.IsNull() {
 		return otherwise
 	}
-	return int(configured.ValueInt64())
+	n, _ := configured.ValueBigFloat().Int64()
+	return int(n)
 }
 
 func checkGateway(kind string) error {

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -11,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+// guides is where the guides are, for links that work in the registry and in the repository.
+const guides = "https://registry.terraform.io/providers/terraform-whatsapp/whatsapp/latest/docs/guides/"
 
 func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -30,7 +32,9 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"api_key": schema.StringAttribute{
 				MarkdownDescription: "API key of the gateway. Left out for a gateway without one. Also " +
-					"`WHATSAPP_API_KEY`.",
+					"`WHATSAPP_API_KEY`. White space around it is dropped. Give it by a variable with " +
+					"`ephemeral = true` (from Terraform 1.10 and OpenTofu 1.11) or by the environment: a saved plan " +
+					"holds the value of a variable that is only `sensitive`.",
 				Optional:  true,
 				Sensitive: true,
 			},
@@ -48,7 +52,8 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"headers": schema.MapAttribute{
 				MarkdownDescription: "Further headers of every request, such as those that a proxy in front of the " +
-					"gateway asks for.",
+					"gateway asks for. `Authorization` is for a proxy in front of WAHA: the other gateways have their " +
+					"own key in it, and both are an error.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Sensitive:   true,
@@ -71,18 +76,18 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Optional:   true,
 				Validators: []validator.String{accepted{"a duration", checkTimeout}},
 			},
-			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "Number of times that a request is repeated where that does no harm, 3 if left " +
-					"out.",
+			"max_retries": schema.NumberAttribute{
+				MarkdownDescription: "Number of times that a request is repeated where that does no harm: a whole " +
+					"number from 0 to 100, 3 if left out.",
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, 100)},
+				Validators: []validator.Number{wholeNumber{to: 100}},
 			},
-			"writes_per_minute": schema.Int64Attribute{
-				MarkdownDescription: "Number of changes a minute that are sent to WhatsApp after the first ten, 60 " +
-					"if left out; 0 sends them as fast as they come. WhatsApp bans accounts that change much in a " +
-					"short time.",
+			"writes_per_minute": schema.NumberAttribute{
+				MarkdownDescription: "Number of changes a minute that are sent to WhatsApp after the first ten: a " +
+					"whole number from 0 to 6000, 60 if left out. 0 sends them as fast as they come. WhatsApp bans " +
+					"accounts that change much in a short time.",
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, 6000)},
+				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
 			"autonotify": schema.SingleNestedAttribute{
 				MarkdownDescription: "Settings of the gateway `autonotify`.",

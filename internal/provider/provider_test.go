@@ -31,7 +31,7 @@ func TestProviderConfiguration(t *testing.T) {
 		}
 		return arguments
 	}
-	number := func(n int) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
+	number := func(n float64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 	for name, c := range map[string]struct {
 		arguments   map[string]tftypes.Value
 		environment map[string]string
@@ -54,11 +54,17 @@ func TestProviderConfiguration(t *testing.T) {
 			why: "90s"},
 		"negative timeout": {arguments: with("request_timeout", text("-1s")), argument: "request_timeout",
 			why: "above zero"},
-		"retries":          {arguments: with("max_retries", number(0))},
-		"negative retries": {arguments: with("max_retries", number(-1)), argument: "max_retries", why: "between"},
-		"unpaced":          {arguments: with("writes_per_minute", number(0))},
+		"retries": {arguments: with("max_retries", number(0))},
+		"negative retries": {arguments: with("max_retries", number(-1)), argument: "max_retries",
+			why: "must be a whole number from 0 to 100, and it is -1"},
+		"many retries": {arguments: with("max_retries", number(101)), argument: "max_retries", why: "and it is 101"},
+		"half a write": {arguments: with("writes_per_minute", number(0.5)), argument: "writes_per_minute",
+			why: "must be a whole number from 0 to 6000, and it is 0.5"},
+		"endless writes": {arguments: with("writes_per_minute", number(1e30)), argument: "writes_per_minute",
+			why: "must be a whole number from 0 to 6000"},
+		"unpaced": {arguments: with("writes_per_minute", number(0))},
 		"negative pace": {arguments: with("writes_per_minute", number(-1)), argument: "writes_per_minute",
-			why: "between"},
+			why: "and it is -1"},
 		"no certificate": {arguments: with("ca_certificate", text("secret")), argument: "ca_certificate",
 			why: "PEM"},
 		"environment": {environment: map[string]string{"GATEWAY": "waha", "ENDPOINT": "http://localhost:3000",

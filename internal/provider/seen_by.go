@@ -115,7 +115,7 @@ func (c *connection) anotherAccount(last, self whatsapp.Person, called string) d
 				"configuration. Where several `provider` blocks have an `alias`, check which one the resource's "+
 				"argument `provider` names.\n\n"+
 				"If you have changed the account on purpose, let %s into the group and apply again. To give the group "+
-				"up instead, drop the resource with `terraform state rm`.",
+				"up instead, drop the resource with the command `state rm`.",
 			sentence(called), was, c.session, is, is,
 		),
 	)

@@ -10,9 +10,6 @@ resource "whatsapp_group" "staff" {
   on_destroy = "remove_members_and_leave"
 
   lifecycle {
-    # WhatsApp gives no second chance to a group that is made anew.
-    prevent_destroy = false
-
     # A setting that could not be applied right after the group was made is a warning, and the next plan tries it again.
     # With this, the run fails too.
     postcondition {
