@@ -578,7 +578,7 @@ resource "whatsapp_group_member" "m" {
 		refused("120363000000000001@g.us", "12", `too\s+short|no\s+possible`),
 		refused("120363000000000001@g.us", "call me", `contains`),
 		refused("12025550111@s.whatsapp.net", "+12025550111", `@g\.us`),
-		refused("120363000000000001", "+12025550111", `no\s+@`),
+		refused("120363000000000001", "+12025550111", `only\s+the\s+digits`),
 	)
 }
 

@@ -672,7 +672,7 @@ import {
 				"120363000000000007@g.us",
 				`(?s)Nothing\s+to\s+import.*120363000000000007@g\.us`,
 			),
-			nothing("whatsapp_group.g", "Friends", `no\s+@`),
+			nothing("whatsapp_group.g", "Friends", `looks\s+like\s+a\s+name`),
 			nothing(
 				"whatsapp_group_member.m",
 				"120363000000000001@g.us/+12025550119",

@@ -41,7 +41,7 @@ func ParseJID(s string) (JID, error) {
 		}
 		return address(user, server, trimmed), nil
 	default:
-		return "", invalid("%s is no WhatsApp JID: it must end in @g.us, @lid or @s.whatsapp.net", shown(s))
+		return "", invalid("%s is no WhatsApp JID: the server %s is not known", shown(s), shown(server))
 	}
 	if !isDigits(user) {
 		return "", invalid("%s is no WhatsApp JID: digits are expected before the @", shown(s))
