@@ -9,13 +9,13 @@ import (
 	"testing"
 )
 
-// registryDocs is where the registry shows docs/. Only with it a link works from a page of the repository as well as from
-// one of the registry: there the pages have no ".md", and here they have.
+// registryDocs is where the registry shows docs/. Only with it a link works from a page of the repository and from one of
+// the registry: there the pages have no ".md", and here they have.
 const registryDocs = "https://registry.terraform.io/providers/terraform-whatsapp/whatsapp/latest/docs/"
 
 var docsLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 
-// TestLinksBetweenDocsPages follows the links of docs/: each leads to a page that is there, or out of the documentation.
+// TestLinksBetweenDocsPages follows the links of docs/: each leads to a page that is there, or out of docs/.
 func TestLinksBetweenDocsPages(t *testing.T) {
 	found := 0
 	err := filepath.WalkDir("docs", func(name string, entry fs.DirEntry, err error) error {
