@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// registryDocs is where the registry shows docs/. Only with it a link works from a page of the repository and from one of
-// the registry: there the pages have no ".md", and here they have.
+// registryDocs is where the registry shows docs/. Only with it a link works from a page of the repository and from one
+// of the registry: there the pages have no ".md", and here they have.
 const registryDocs = "https://registry.terraform.io/providers/terraform-whatsapp/whatsapp/latest/docs/"
 
 var docsLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
