@@ -273,6 +273,6 @@ func keptForOthers(state memberModel, remaining []account.Holder) diag.Diagnosti
 		fmt.Sprintf("Kept in the group: %s, whom another resource has as %s in %s",
 			state.written(), strings.Join(slices.Compact(names), ", "), state.group()),
 		"The `whatsapp_group_member` resource is dropped from the state, and the person stays in the group, because "+
-			"the other resource has the same person. The last one that is dropped removes them.",
+			"the other resource has the same person. The `on_destroy` of the last one that is dropped decides.",
 	)}
 }

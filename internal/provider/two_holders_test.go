@@ -14,11 +14,16 @@ import (
 // pairs are people of whom each has two resources, a and b, which write the person in two ways.
 type pairs struct {
 	n int
+	// from is the first person's place among those who could be.
+	from int
 	// lifecycle goes into the resources a.
 	lifecycle string
 }
 
-func (pairs) phone(i int) string { return fmt.Sprintf("1%d55501%02d", 202+i/90, 10+i%90) }
+func (p pairs) phone(i int) string {
+	i += p.from
+	return fmt.Sprintf("1%d55501%02d", 202+i/90, 10+i%90)
+}
 
 func (p pairs) writtenA(i int) string {
 	phone := p.phone(i)
@@ -86,7 +91,10 @@ func (p pairs) unnamed(ds terraformtest.Diagnostics) []string {
 	return unnamed
 }
 
-const oneOfA = `whatsapp_group_member.a["k00"]`
+const (
+	oneOfA = `whatsapp_group_member.a["k00"]`
+	oneOfB = `whatsapp_group_member.b["k00"]`
+)
 
 const createFirst = `  lifecycle {
     create_before_destroy = true
@@ -98,10 +106,16 @@ type drop struct {
 	lifecycle string
 	// to is the configuration afterwards.
 	to func(p pairs) string
-	// replaces and taints say what is done to one of the resources a.
-	replaces, taints bool
-	// empties: nobody has the people any more.
-	empties bool
+	// replaces are the resources that the command line asks to replace, and taints says that one of a is tainted.
+	replaces []string
+	taints   bool
+	// drift is what somebody does in WhatsApp before.
+	drift func(g *emulator.Group)
+	// empties: nobody has the people any more. twins: both resources of the first person come in one run, which is
+	// refused, and mended by the next one.
+	empties, twins bool
+	// either: nobody is configured any more, and the person may be in the group or not.
+	either bool
 	// quiet: nothing is sent.
 	quiet bool
 }
@@ -122,11 +136,19 @@ var drops = []drop{
 	}},
 	{
 		name: "replaced", to: pairs.both,
-		replaces: true,
+		replaces: []string{oneOfA},
 	},
 	{
 		name: "replaced, created before destroyed", lifecycle: createFirst, to: pairs.both,
-		replaces: true,
+		replaces: []string{oneOfA},
+	},
+	{
+		name: "both replaced", to: pairs.both, twins: true,
+		replaces: []string{oneOfA, oneOfB},
+	},
+	{
+		name: "both replaced, one created before destroyed", lifecycle: createFirst, to: pairs.both, twins: true,
+		replaces: []string{oneOfA, oneOfB},
 	},
 	{
 		name: "tainted", to: pairs.both,
@@ -136,10 +158,26 @@ var drops = []drop{
 		name: "tainted, created before destroyed", lifecycle: createFirst, to: pairs.both,
 		taints: true,
 	},
-	{name: "other person", to: func(p pairs) string {
-		return strings.ReplaceAll(p.a("k", p.n), p.writtenA(0), "+1 202 555 0199") + p.b(p.n)
+	{name: "other person", to: otherPerson},
+	{name: "taken out by hand", to: pairs.both, twins: true, drift: func(g *emulator.Group) {
+		for i := range 2 {
+			remove(g, pairs{}.phone(i))
+		}
+	}},
+	{name: "taken out by hand and one dropped", to: func(p pairs) string { return p.b(p.n) }, drift: func(g *emulator.Group) {
+		remove(g, pairs{}.phone(0))
 	}},
 	{name: "both dropped", empties: true, to: func(pairs) string { return "" }},
+	// What becomes of the person depends on which of the two goes last, which nobody can know.
+	{
+		name: "both dropped, one kept", lifecycle: "  on_destroy = \"keep\"\n", either: true,
+		to: func(pairs) string { return "" },
+	},
+}
+
+// otherPerson gives one of a to somebody else.
+func otherPerson(p pairs) string {
+	return strings.ReplaceAll(p.a("k", p.n), p.writtenA(0), "+1 202 555 0199") + p.b(p.n)
 }
 
 func (p pairs) both() string { return p.a("k", p.n) + p.b(p.n) }
@@ -158,7 +196,7 @@ func TestNobodyIsLostWithASecondResource(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/planned first %t/without tokens %t", drop.name, planFirst, old), func(t *testing.T) {
 				t.Parallel()
 				for seed := range seeds {
-					drop.run(t, dialects[(i+4*seed)%len(dialects)], old, terraformtest.Options{
+					drop.run(t, pairs{n: 2}, dialects[(i+4*seed)%len(dialects)], old, terraformtest.Options{
 						OrphanPlanThenRead: planFirst,
 						Parallelism:        1 + seed%2*9,
 						Order:              rand.New(rand.NewPCG(uint64(seed), 0)), //nolint:gosec // No secret.
@@ -169,10 +207,33 @@ func TestNobodyIsLostWithASecondResource(t *testing.T) {
 	}
 }
 
+// Many keys of a for_each are dropped in one run.
+func TestNobodyOfManyIsLostWithASecondResource(t *testing.T) {
+	t.Parallel()
+	n := 20
+	if allDialects() {
+		n = 200
+	}
+	for _, name := range []string{"keys removed", "keys renamed"} {
+		i := slices.IndexFunc(drops, func(d drop) bool { return d.name == name })
+		for _, planFirst := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/planned first %t", name, planFirst), func(t *testing.T) {
+				t.Parallel()
+				for _, d := range dialects {
+					drops[i].run(t, pairs{n: n, from: 100}, d, false, terraformtest.Options{
+						OrphanPlanThenRead: planFirst, Parallelism: 10,
+						Order: rand.New(rand.NewPCG(1, 0)), //nolint:gosec // No secret.
+					})
+				}
+			})
+		}
+	}
+}
+
 // run lets one of two resources of each person be dropped. An old state has no tokens in it.
-func (d drop) run(t *testing.T, by dialect, old bool, options terraformtest.Options) {
+func (d drop) run(t *testing.T, p pairs, by dialect, old bool, options terraformtest.Options) {
 	t.Helper()
-	p := pairs{n: 2, lifecycle: d.lifecycle}
+	p.lifecycle = d.lifecycle
 	w, workspace := p.made(t, by, options)
 	if old {
 		for _, a := range workspace.State.Addresses() {
@@ -182,23 +243,32 @@ func (d drop) run(t *testing.T, by dialect, old bool, options terraformtest.Opti
 	if d.taints {
 		workspace.State.Taint(oneOfA)
 	}
-	if d.replaces {
-		workspace.Options.Replace = []string{oneOfA}
+	workspace.Options.Replace = d.replaces
+	if d.drift != nil {
+		w.changeGroup("Party", d.drift)()
 	}
-	workspace.Options.SkipRefresh = options.Parallelism > 1
+	workspace.Options.SkipRefresh = options.Parallelism > 1 && d.drift == nil
 	w.ClearRequests()
 	to := w.config(d.to(p))
 	_, ds := workspace.Apply(t.Context(), to)
+	if d.twins {
+		if outside := p.outside(w); !ds.HasErrors() || len(outside) > 0 {
+			t.Fatalf("%s: outside are %v: %v", by.name, outside, ds)
+		}
+		workspace.Options = terraformtest.PlanOptions{}
+		_, ds = workspace.Apply(t.Context(), to)
+	}
 	if ds.HasErrors() {
 		t.Fatalf("%s: %v", by.name, ds.Err())
 	}
 	if writes := w.writes(); d.quiet && len(writes) > 0 {
 		t.Errorf("%s: there were writes: %v", by.name, writes)
 	}
-	if outside := p.outside(w); d.empties != (len(outside) == p.n) || !d.empties && len(outside) > 0 {
+	if outside := p.outside(w); !d.either &&
+		(d.empties != (len(outside) == p.n) || !d.empties && len(outside) > 0) {
 		t.Errorf("%s: outside are %v: %v", by.name, outside, ds)
 	}
-	if unnamed := p.unnamed(ds); !d.empties && len(unnamed) > 0 {
+	if unnamed := p.unnamed(ds); !d.empties && !d.either && d.drift == nil && len(unnamed) > 0 {
 		t.Errorf("%s: no warning names %v in: %v", by.name, unnamed, ds)
 	}
 	workspace.Options = terraformtest.PlanOptions{}
@@ -264,19 +334,30 @@ func (d drop) runByCLI(t *testing.T, p pairs) {
 	if d.taints {
 		c.run(0, "taint", oneOfA)
 	}
-	if d.replaces {
-		apply = append(apply, "-replace="+oneOfA)
+	for _, address := range d.replaces {
+		apply = append(apply, "-replace="+address)
+	}
+	if d.drift != nil {
+		w.changeGroup("Party", d.drift)()
 	}
 	c.rewrite(requiredProviders + w.config(d.to(p)))
 	w.ClearRequests()
+	if d.twins {
+		c.run(1, apply...)
+		if outside := p.outside(w); len(outside) > 0 {
+			t.Errorf("outside are %v", outside)
+		}
+		apply = apply[:2]
+	}
 	printed := c.run(0, apply...)
-	if outside := p.outside(w); d.empties != (len(outside) == p.n) || !d.empties && len(outside) > 0 {
+	if outside := p.outside(w); !d.either &&
+		(d.empties != (len(outside) == p.n) || !d.empties && len(outside) > 0) {
 		t.Errorf("outside are %v: %s", outside, printed)
 	}
 	if writes := w.writes(); d.quiet && len(writes) > 0 {
 		t.Errorf("there were writes: %v", writes)
 	}
-	if !d.empties {
+	if !d.empties && !d.either && d.drift == nil {
 		p.namesAll(t, printed)
 	}
 	c.run(0, "plan", "-detailed-exitcode")
