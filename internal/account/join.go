@@ -60,8 +60,8 @@ type joining struct {
 	account *Account
 	code    whatsapp.InviteCode
 	group   JoinedGroup
-	// approved reports whether an admin of the group has to approve of everybody who joins, and open that certainly none
-	// has to.
+	// approved reports whether an admin of the group has to approve of everybody who joins, and open whether certainly
+	// none has to.
 	approved, open bool
 	// before has the groups that the account was in, where the gateway cannot look the link up.
 	before map[whatsapp.JID]struct{}
