@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ErrCommunity is the error of a change that a community does not know (evidence/whatsapp.md §11). WhatsApp itself says
-// no more than that the request is bad.
+// ErrCommunity is the error of a change that a community does not know (evidence/whatsapp.md §11). WhatsApp itself
+// says no more than that the request is bad.
 var ErrCommunity error = &whatsapp.Error{
 	Kind: whatsapp.ErrRefused,
 	Detail: "the group is the parent of a community, which takes neither members nor settings. Use the announcement " +

@@ -80,8 +80,8 @@ func (d dialect) tellsRegistered(in string) bool {
 	return false
 }
 
-// lifeOfMemberShownByAnOddNumber: what a data source shows of a member can be written as it is, and imported, also where
-// nobody would be given such a number today. For somebody new it is most likely a typing mistake.
+// lifeOfMemberShownByAnOddNumber: what a data source shows of a member can be written as it is, and imported, also
+// where nobody would be given such a number today. For somebody new it is most likely a typing mistake.
 func lifeOfMemberShownByAnOddNumber(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		const odd = "120255501" // It is too short for North America.

@@ -89,8 +89,8 @@ var allGroupSettings = []groupSetting{
 	}),
 }
 
-const otherWriting = "Spaces and line breaks at the ends, other line ends and another Unicode form of the same letters " +
-	"change nothing."
+const otherWriting = "Spaces and line breaks at the ends, other line ends and another Unicode form of the same " +
+	"letters change nothing."
 
 // setting is what differs from one setting to another: T is its type in Terraform, V its type in Go.
 type setting[T attr.Value, V any] struct {

@@ -32,8 +32,8 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
 				MarkdownDescription: "Regular expression, in the syntax of " +
-					"[RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group has to match. Both Unicode forms of a " +
-					"letter with an accent match.",
+					"[RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group has to match. " +
+					"Both Unicode forms of a letter with an accent match.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a regular expression", checkRegexp}},
 			},
