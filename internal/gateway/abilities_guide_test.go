@@ -47,6 +47,8 @@ var guideRows = []guideRow{
 	{"revoke the invite link", whatsapp.RevokeInvite},
 	{"look up the group of an invite link", whatsapp.ReadInviteInfo},
 	{"join by an invite link", whatsapp.JoinGroup},
+	{"send private invitations", whatsapp.SendInvitation},
+	{"invite whoever refuses to be added, always", whatsapp.InviteByAdding},
 	{"read `kind` and `community_id`", whatsapp.TellGroupKind},
 	{"tell who was added, where the number is hidden", whatsapp.NameAdded},
 	{"tell whether a number is on WhatsApp", whatsapp.LookUpContact},

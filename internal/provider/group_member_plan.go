@@ -22,7 +22,7 @@ func (r *memberResource) ModifyPlan(
 ) {
 	r.planChange(ctx, req, resp)
 	r.holdInPlan(ctx, req, resp)
-	planStatus(ctx, req, resp)
+	r.planStatus(ctx, req, resp)
 }
 
 // planChange is ModifyPlan as far as no other membership matters.
@@ -43,7 +43,6 @@ func (r *memberResource) planChange(
 		r.checkNumber(ctx, plan, &resp.Diagnostics)
 		r.requireInPlan(ctx, plan.needs(), &resp.Diagnostics)
 		r.checkKindInPlan(ctx, plan.GroupID, "group_id", &resp.Diagnostics)
-		r.sayInvitations(ctx, plan.OnRefusal, &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -54,7 +54,7 @@ func (r *memberResource) refuses(
 			attempt: fmt.Sprintf("add %s to %s, which `on_refusal` accepts", plan.written(), group),
 			err:     refusal,
 		}
-		if plan.OnRefusal.ValueString() == onRefusalInvite {
+		if plan.OnRefusal.ValueString() == onRefusalInvite && status != statusUnregistered {
 			refused.remedy = "No invitation was sent. " + linkIs(plan.group())
 		}
 		diags.Append(refused.asWarning(r.connection))
@@ -107,29 +107,29 @@ func (r *memberResource) stillOut(
 }
 
 // planStatus makes `status` unknown in every plan that changes anything, and in no other.
-func planStatus(
+func (r *memberResource) planStatus(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
 		return
 	}
-	unnamed := false
-	if !req.State.Raw.IsNull() {
-		var state, plan memberModel
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, &plan)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		settled := !state.isOut() || accepts(plan.OnRefusal, state.Status.ValueString())
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), state.Status)...)
-		if settled && resp.Plan.Raw.Equal(req.State.Raw) {
-			return
-		}
-		unnamed = state.JID.IsNull()
+	var state, plan memberModel
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, &plan)...)
+	if req.State.Raw.IsNull() {
+		r.sayInvitations(ctx, plan.OnRefusal, &resp.Diagnostics)
+		return
+	}
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	settled := !state.isOut() || accepts(plan.OnRefusal, state.Status.ValueString())
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), state.Status)...)
+	if settled && resp.Plan.Raw.Equal(req.State.Raw) {
+		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
-	if unnamed {
+	if state.JID.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("jid"), types.StringUnknown())...)
 	}
 }

@@ -307,7 +307,10 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 	group := c.r.groupNamed(ctx, c.plan.group(), whatsapp.ErrPrivacy)
 	if len(c.refused) > 0 {
 		text := fmt.Sprintf("In %s:\n%s", group, lines(c.r.connection, c.refused))
-		if c.plan.OnRefusal.ValueString() == onRefusalInvite {
+		uninvited := slices.ContainsFunc(c.refused, func(f memberFailure) bool {
+			return errors.Is(f.err, whatsapp.ErrPrivacy) || errors.Is(f.err, whatsapp.ErrRecentlyLeft)
+		})
+		if c.plan.OnRefusal.ValueString() == onRefusalInvite && uninvited {
 			text += "\n\nNo invitation was sent. " + linkIs(c.plan.group())
 		}
 		diags.AddWarning(fmt.Sprintf("WhatsApp refuses %d people of %s", len(c.refused), c.plan.group()), text)
