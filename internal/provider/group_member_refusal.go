@@ -116,7 +116,9 @@ func (r *memberResource) planStatus(
 	var state, plan memberModel
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, &plan)...)
 	if req.State.Raw.IsNull() {
-		r.sayInvitations(ctx, plan.OnRefusal, &resp.Diagnostics)
+		if !plan.OnRefusal.IsNull() { // Else every plan of single members would say so.
+			r.sayInvitations(ctx, plan.OnRefusal, &resp.Diagnostics)
+		}
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

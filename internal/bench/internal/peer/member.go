@@ -23,7 +23,10 @@ type memberModel struct {
 	PhoneNumber types.String   `tfsdk:"phone_number"`
 	LID         types.String   `tfsdk:"lid"`
 	Role        types.String   `tfsdk:"role"`
+	OnRefusal   types.String   `tfsdk:"on_refusal"`
+	Retry       types.String   `tfsdk:"retry"`
 	OnDestroy   types.String   `tfsdk:"on_destroy"`
+	Status      types.String   `tfsdk:"status"`
 	JID         types.String   `tfsdk:"jid"`
 	Pending     types.List     `tfsdk:"pending"`
 	Timeouts    timeouts.Value `tfsdk:"timeouts"`
@@ -49,7 +52,10 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 		"phone_number": optional(),
 		"lid":          optional(),
 		"role":         defaulted("member"),
+		"on_refusal":   optional(),
+		"retry":        optional(),
 		"on_destroy":   defaulted("remove"),
+		"status":       reported(),
 		"id":           reported(),
 		"jid":          reported(),
 		"pending":      pending(),
@@ -83,6 +89,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	plan.ID = types.StringValue(plan.GroupID.ValueString() + "/" + plan.PhoneNumber.ValueString())
 	plan.JID = types.StringValue(plan.PhoneNumber.ValueString()[1:] + "@s.whatsapp.net")
 	plan.Pending = nothingPending()
+	plan.Status = types.StringValue("joined")
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, "lid", []byte(privateLID))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
