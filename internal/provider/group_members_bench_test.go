@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
 )
 
-// TestMapsGrowLinearly compares the planning of a map, with its reading, for a full group and for one of a quarter: what
-// is quadratic takes sixteen times as long.
+// TestMapsGrowLinearly compares the planning of a map, with its reading, for a full group and for one of a quarter:
+// what is quadratic takes sixteen times as long.
 func TestMapsGrowLinearly(t *testing.T) {
 	cost := func(people int) testing.BenchmarkResult {
 		world := byNumber.world()

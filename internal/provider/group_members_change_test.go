@@ -84,7 +84,8 @@ resource "whatsapp_group_member" "m" {
 				!strings.Contains(ds.String(), `members["+`+anna+`"]`) {
 				t.Errorf("the plan of both says %s", ds)
 			}
-			for _, address := range []string{`whatsapp_group_member.m["+` + anna + `"]`, `whatsapp_group_member.m["+` + emil + `"]`} {
+			for _, phone := range []string{anna, emil} {
+				address := `whatsapp_group_member.m["+` + phone + `"]`
 				if !workspace.State.Remove(address) { // As `removed` with destroy = false does.
 					t.Fatalf("%s is not in the state", address)
 				}

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// A map has each of its people as a `whatsapp_group_member` has its one (DESIGN.md §4.10). In the register each has the
-// token of the map with the key.
+// A map has each of its people as a `whatsapp_group_member` has its one (DESIGN.md §4.10). In the register each has
+// the token of the map with the key.
 
 // holderOf is a person of the map as the register has them.
 func holderOf(

@@ -22,7 +22,8 @@ resource "whatsapp_group_members" "class" {
   count    = %[1]d
   group_id = whatsapp_group.class[count.index].id
   members  = merge({ "+12025550119" = "member" },
-    { for i in range(%[2]d) : format("+1%%03d555%%04d", 202 + floor(count.index / 10), 1000 + count.index %% 10 * 100 + i) => "member" })
+    { for i in range(%[2]d) :
+      format("+1%%03d555%%04d", 202 + floor(count.index / 10), 1000 + count.index %% 10 * 100 + i) => "member" })
   %[3]s
 }`, n, size, more)
 }

@@ -56,8 +56,8 @@ func join(_ context.Context, c *call) wire.Answer {
 	return success("Group joined", view.ID)
 }
 
-// sendInvitation sends one person a code, by which they can join. What the code may be is not documented: that it is the
-// one of the refusal or else the group's, without its link, is INFERRED.
+// sendInvitation sends one person a code, by which they can join. What the code may be is not documented: that it is
+// the one of the refusal or else the group's, without its link, is INFERRED.
 func sendInvitation(_ context.Context, c *call) wire.Answer {
 	var body struct {
 		To            string `json:"to"`

@@ -165,3 +165,24 @@ func TestJoinIsSentOnce(t *testing.T) {
 		w.Sent(asked{Route: joinGroup})
 	}
 }
+
+// The code is sent without what makes it a link, and an answer that does not say that it was sent is no success.
+func TestSendInvitation(t *testing.T) {
+	const route = "POST /api/instances/default/send/group-invite"
+	invitation := whatsapp.Invitation{Code: inviteCode(t)}
+	for _, test := range []struct {
+		reply []reply
+		want  error
+	}{
+		{data(`null`), nil},
+		{fault(500, "error_no_permission.json"), whatsapp.ErrNotAdmin},
+	} {
+		adapter, w := newWire(t, map[string][]reply{route: test.reply})
+		err := adapter.SendInvitation(t.Context(), group, whatsapp.Person{Phone: "12025550101"}, invitation)
+		if !errors.Is(err, test.want) {
+			t.Errorf("%v, not %v", err, test.want)
+		}
+		w.Sent(asked{Route: route, Type: jsonType, Body: `{"caption":"","expiry_minutes":4320,"invite_code":"` + code +
+			`","to":"12025550101"}`})
+	}
+}
