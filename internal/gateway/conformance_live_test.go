@@ -101,6 +101,8 @@ func newLive(
 		}
 		return gateway.Open(misconfigured(config, wrong))
 	}}
+	// Whether the paths are guesses is no matter of the server.
+	h.Reports.GuessedPaths = config.Autonotify != nil && config.Autonotify.API == "beta"
 	return &gatewaytest.Live{Harness: h}
 }
 

@@ -23,7 +23,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: "The members of a WhatsApp group as one map: for lists, such as a class, a team or a " +
 			"whole organisation. A group has one such resource. For single people beside others who come and go by " +
 			"hand there is `whatsapp_group_member`. When to use which, and how many of those become one map, is in " +
-			"the guide [People](../guides/people).\n\n" +
+			"the guide [People](" + guides + "people).\n\n" +
 			"Nobody is removed whom no plan has shown. A create and turning `exclusive` on remove nobody: they warn, " +
 			"and the next plan shows who is in the group and not in the map.\n\n" +
 			"People who cannot be added redden nobody else. A create that has put somebody into the group succeeds " +

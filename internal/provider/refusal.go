@@ -73,7 +73,7 @@ func onRefusalAttribute() schema.Attribute {
 			"(also if left out) is an error, and the next plan tries again; `invite` sends a private invitation " +
 			"where the gateway can, and otherwise says where the link of the group is; `tolerate` warns. With the " +
 			"last two the next plan is empty, until `retry` changes. A gateway that gives no reasons cannot tell a " +
-			"refusal from a failure: see the guide [Gateways](../guides/gateways).",
+			"refusal from a failure: see the guide [Gateways](" + guides + "gateways).",
 		Optional: true,
 		Validators: []validator.String{
 			stringvalidator.OneOf(onRefusalFail, onRefusalInvite, onRefusalTolerate),

@@ -163,7 +163,9 @@ func misconfigurationRule(wrong Misconfiguration, kind error, reason string) Rul
 			}
 			return h.wantEverywhere(ctx, gateway, wanted)
 		},
-		Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return withReadError(g, kindAs(kind, nil)) },
+		Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+			return withReadError(g, func(error) error { return nil })
+		},
 	}
 }
 

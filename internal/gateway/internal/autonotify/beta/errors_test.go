@@ -23,15 +23,15 @@ func TestErrors(t *testing.T) {
 		{
 			404, "error_404_route.json", errors.ErrUnsupported,
 			"unsupported operation: Autonotify (API beta) does not know the path PUT " +
-				"/api/v1/group (HTTP status 404 Not Found), which is a guess or from the configuration: give the " +
-				"right one as autonotify = { " +
+				"/api/v1/group (HTTP status 404 Not Found), which is a guess or from the configuration: " +
+				"check the path of the endpoint, or give the right one as autonotify = { " +
 				`paths = { update = "METHOD /path" } }`,
 		},
 		{
 			404, "error_404_router.txt", errors.ErrUnsupported,
 			"unsupported operation: Autonotify (API beta) does not know the path PUT " +
-				"/api/v1/group (HTTP status 404 Not Found), which is a guess or from the configuration: give the " +
-				"right one as autonotify = { " +
+				"/api/v1/group (HTTP status 404 Not Found), which is a guess or from the configuration: " +
+				"check the path of the endpoint, or give the right one as autonotify = { " +
 				`paths = { update = "METHOD /path" } }`,
 		},
 		{
