@@ -60,7 +60,8 @@ func run(args []string, stdout io.Writer) error {
 	case err != nil:
 		return fmt.Errorf("terraform-provider-whatsapp: %w; -help lists what there is", err)
 	case flags.NArg() > 0:
-		return fmt.Errorf("terraform-provider-whatsapp: unexpected argument %q; -help lists what there is", flags.Arg(0))
+		return fmt.Errorf(
+			"terraform-provider-whatsapp: unexpected argument %q; -help lists what there is", flags.Arg(0))
 	case *asked:
 		_, err := fmt.Fprintln(stdout, "terraform-provider-whatsapp", version)
 		return err

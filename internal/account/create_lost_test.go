@@ -61,7 +61,11 @@ func TestTheGatewayDiesDuringACreate(t *testing.T) {
 
 func (w *whatsApp) status(t *testing.T, status string) {
 	t.Helper()
-	if err := w.ChangeWorld(func(world *emulator.World) error { world.Account.Status = status; return nil }); err != nil {
+	err := w.ChangeWorld(func(world *emulator.World) error {
+		world.Account.Status = status
+		return nil
+	})
+	if err != nil {
 		t.Error(err)
 	}
 }

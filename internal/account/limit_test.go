@@ -79,14 +79,14 @@ func (b *busy) ChangeGroup(ctx context.Context, id whatsapp.JID, change whatsapp
 
 func newBusy() *busy { return &busy{modelWhatsApp: calmModel(10)} }
 
-// within gives the error of a call that has so much time, and how long it took.
-func within(t *testing.T, limit time.Duration, call func(context.Context) error) (err error, took time.Duration) {
+// within tells how long a call that has so much time took, and its error.
+func within(t *testing.T, limit time.Duration, call func(context.Context) error) (took time.Duration, err error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	began := time.Now()
 	err = call(ctx)
-	return err, time.Since(began)
+	return time.Since(began), err
 }
 
 func TestASessionThatStartsIsWaitedFor(t *testing.T) {
@@ -95,7 +95,7 @@ func TestASessionThatStartsIsWaitedFor(t *testing.T) {
 		b := newBusy()
 		b.starts.Store(4)
 		a := account.New(b, account.Settings{})
-		err, took := within(t, time.Minute, a.Check)
+		took, err := within(t, time.Minute, a.Check)
 		want(t, err, nil)
 		if took < 4*time.Second || took > 5*time.Second {
 			t.Errorf("four asks later it is connected, and that took %s", took)
@@ -115,7 +115,7 @@ func TestASessionThatNeverStartsIsWaitedForOnce(t *testing.T) {
 			var all sync.WaitGroup
 			for i := range 10 {
 				all.Go(func() {
-					err, _ := within(t, 5*time.Minute, func(ctx context.Context) error {
+					_, err := within(t, 5*time.Minute, func(ctx context.Context) error {
 						_, err := a.AddMember(ctx, group1, byNumber(somebody(20+i)), "")
 						return err
 					})
@@ -161,7 +161,7 @@ func TestEveryCallWaitsAsLongAsItIsTold(t *testing.T) {
 					b.wait = test.wait
 					b.limit(call, 2)
 					a := account.New(b, account.Settings{MaxRetries: 3})
-					err, took := within(t, 5*time.Minute, func(ctx context.Context) error { return do(ctx, a) })
+					took, err := within(t, 5*time.Minute, func(ctx context.Context) error { return do(ctx, a) })
 					want(t, err, nil)
 					if took < test.least || took > test.most+6*time.Second {
 						t.Errorf("two refusals cost %s", took)
@@ -176,7 +176,7 @@ func TestEveryCallWaitsAsLongAsItIsTold(t *testing.T) {
 				b.wait = time.Hour
 				b.limit(call, 2)
 				a := account.New(b, account.Settings{MaxRetries: 3})
-				err, took := within(t, 5*time.Minute, func(ctx context.Context) error { return do(ctx, a) })
+				took, err := within(t, 5*time.Minute, func(ctx context.Context) error { return do(ctx, a) })
 				var told *whatsapp.Error
 				if !errors.As(err, &told) || !errors.Is(err, whatsapp.ErrRateLimited) || told.Wait != time.Hour {
 					t.Errorf("the error is %v", err)
@@ -211,7 +211,7 @@ func TestALimitHoldsNobodyWhoHasNoTime(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 10 {
 			all.Go(func() {
-				err, took := within(t, 10*time.Minute, change)
+				took, err := within(t, 10*time.Minute, change)
 				want(t, err, whatsapp.ErrRateLimited)
 				if took > time.Second {
 					t.Errorf("it took %s to say so", took)
@@ -219,7 +219,7 @@ func TestALimitHoldsNobodyWhoHasNoTime(t *testing.T) {
 			})
 			all.Go(func() {
 				time.Sleep(time.Second)
-				err, took := within(t, 10*time.Minute, func(ctx context.Context) error {
+				took, err := within(t, 10*time.Minute, func(ctx context.Context) error {
 					_, err := a.AddMember(ctx, group1, byNumber(somebody(20+i)), "")
 					return err
 				})
@@ -235,7 +235,7 @@ func TestALimitHoldsNobodyWhoHasNoTime(t *testing.T) {
 			t.Errorf("%d changes and %d calls about members were sent", sent, b.calls)
 		}
 		time.Sleep(time.Hour)
-		err, _ := within(t, 10*time.Minute, change)
+		_, err := within(t, 10*time.Minute, change)
 		want(t, err, nil)
 	})
 }
@@ -260,7 +260,7 @@ func TestALimitInTheQueueOfMembers(t *testing.T) {
 				if i%2 == 0 {
 					limit = 20 * time.Minute
 				}
-				err, took := within(t, limit, func(ctx context.Context) error {
+				took, err := within(t, limit, func(ctx context.Context) error {
 					_, err := a.AddMember(ctx, group1, byNumber(somebody(20+i)), "")
 					return err
 				})

@@ -61,7 +61,7 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	}
 	if *worldFile != "" {
 		start, err := readWorld(*worldFile)
-		if err != nil && !(*save && errors.Is(err, fs.ErrNotExist)) {
+		if err != nil && (!*save || !errors.Is(err, fs.ErrNotExist)) {
 			return fmt.Errorf("emulate: %w", err)
 		}
 		o.World = &start

@@ -150,7 +150,7 @@ func TestCommandSavesTheWorld(t *testing.T) {
 			t.Fatal(err)
 		}
 		go func() { _, _ = io.Copy(io.Discard, lines) }()
-		f := &fixture{t: t, url: regexp.MustCompile("http://[^\\s]+").FindString(first)}
+		f := &fixture{t: t, url: regexp.MustCompile(`http://[^\s]+`).FindString(first)}
 		if got := f.do("GET", "/_emulator/world", ""); !strings.Contains(got.body, want) {
 			t.Errorf("it starts with %s, want %s", got.body, want)
 		}

@@ -51,8 +51,8 @@ type Fault struct {
 	Replace []Replace `json:"replace,omitempty"`
 	// Answer says which answer of EffectTwice is sent: first, which is the default, or last.
 	Answer string `json:"answer,omitempty"`
-	// Away has the gateway die with this request, beside any effect: for so long by the world's clock, such as "8s", all
-	// that comes after it is cut.
+	// Away has the gateway die with this request, beside any effect: for so long by the world's clock, such as "8s",
+	// all that comes after it is cut.
 	Away world.Duration `json:"away,omitempty"`
 }
 

@@ -4,6 +4,7 @@ package newcomer_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,9 +26,10 @@ var home = sync.OnceValues(func() (_ string, err error) {
 	if made, err = os.MkdirTemp("", "whatsapp-newcomer-"); err != nil {
 		return "", err
 	}
+	ctx := context.Background()
 	// Go's caches and settings stay those of whoever runs the tests.
 	names := []string{"GOPATH", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY", "GOTOOLCHAIN"}
-	values, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	values, err := exec.CommandContext(ctx, "go", append([]string{"env"}, names...)...).Output()
 	if err != nil {
 		return "", err
 	}
@@ -35,7 +37,7 @@ var home = sync.OnceValues(func() (_ string, err error) {
 	for i, value := range strings.SplitN(string(values), "\n", len(names)) {
 		env = append(env, names[i]+"="+strings.TrimSpace(value))
 	}
-	return made, run("../..", env, "make", "install", "VERSION="+installed)
+	return made, run(ctx, "../..", env, "make", "install", "VERSION="+installed)
 })
 
 func TestMain(m *testing.M) {
@@ -74,8 +76,8 @@ func environment(home string) []string {
 }
 
 // run runs a command in a folder. The error has what it printed.
-func run(folder string, env []string, name string, args ...string) error {
-	command := exec.Command(name, args...)
+func run(ctx context.Context, folder string, env []string, name string, args ...string) error {
+	command := exec.CommandContext(ctx, name, args...)
 	command.Dir, command.Env = folder, env
 	var printed bytes.Buffer
 	command.Stdout, command.Stderr = &printed, &printed

@@ -50,7 +50,7 @@ func TestAccInstalledBesideAnotherProvider(t *testing.T) {
 		t.Fatal(err)
 	}
 	peer := filepath.Join(t.TempDir(), "peer")
-	if err := run("../bench", os.Environ(), "go", "build", "-o", peer, "."); err != nil {
+	if err := run(t.Context(), "../bench", os.Environ(), "go", "build", "-o", peer, "."); err != nil {
 		t.Fatal(err)
 	}
 	script := fmt.Appendf(nil, "#!/bin/sh\nexec %q serve-peer nothing\n", peer)
@@ -65,7 +65,8 @@ func TestAccInstalledBesideAnotherProvider(t *testing.T) {
 	// That there are folders of another layout in the user's home must not matter.
 	env := append(environment(home), "XDG_DATA_HOME="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir())
 	for _, args := range [][]string{{"init"}, {"apply", "-auto-approve"}, {"plan", "-detailed-exitcode"}} {
-		if err := run(folder, env, os.Getenv("TF_ACC_TERRAFORM_PATH"), append(args, "-input=false")...); err != nil {
+		args = append(args, "-input=false")
+		if err := run(t.Context(), folder, env, os.Getenv("TF_ACC_TERRAFORM_PATH"), args...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,7 +85,7 @@ func TestAccUninstallLeavesOtherProviders(t *testing.T) {
 	if err := errors.Join(os.MkdirAll(other, 0o700), os.MkdirAll(filepath.Join(ours, "0.0.6"), 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	if err := run("../..", environment(home), "make", "uninstall"); err != nil {
+	if err := run(t.Context(), "../..", environment(home), "make", "uninstall"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(other); err != nil {

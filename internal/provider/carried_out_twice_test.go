@@ -38,7 +38,7 @@ resource "whatsapp_group_invite" "i" {
 							})
 						},
 						Config: config("june"),
-						Check:  w.checkCode("Friends"),
+						Check:  w.checkCode(),
 					},
 					resource.TestStep{
 						PreConfig: func() {

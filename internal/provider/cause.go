@@ -56,8 +56,9 @@ func causeOf(err error) (cause, bool) {
 // provider anew.
 type toldCauses struct {
 	mu sync.Mutex
-	// told has the severities in which a cause was told, and failing those that a managed resource has told as an error,
-	// so that the run has failed for certain: Terraform makes warnings of the errors of data sources in a check block.
+	// told has the severities in which a cause was told, and failing those that a managed resource has told as an
+	// error, so that the run has failed for certain: Terraform makes warnings of the errors of data sources in a check
+	// block.
 	told    map[tellingOf]struct{}
 	failing map[error]struct{}
 }
@@ -111,8 +112,8 @@ func (c *connection) tell(f failure, severity diag.Severity) diag.Diagnostic {
 }
 
 // unread is the diagnostic of something that could not be read. What is in the state stays in it. Once the run has
-// failed by the same cause, that is a warning, since Terraform shows those of one summary as one. What is being imported
-// is not in the state yet.
+// failed by the same cause, that is a warning, since Terraform shows those of one summary as one. What is being
+// imported is not in the state yet.
 func (c *connection) unread(f failure, imported bool) diag.Diagnostic {
 	k, everything := causeOf(f.err)
 	if !everything || f.remedy != "" || imported {

@@ -52,8 +52,10 @@ resource "whatsapp_group_member" "carla" {
   group_id     = "` + community + `"
   phone_number = "+1 202 555 0113"
 }`),
-				PlanOnly:    true,
-				ExpectError: wrapped("The group is the parent of a community, which takes neither members nor settings"),
+				PlanOnly: true,
+				ExpectError: wrapped(
+					"The group is the parent of a community, which takes neither members nor settings",
+				),
 			},
 			resource.TestStep{ // Who wants something of all groups leaves the parents out.
 				Config: w.config(`

@@ -51,9 +51,9 @@ func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"registered_number": schema.StringAttribute{
 				MarkdownDescription: "Number as WhatsApp registered it, such as `+5511999990000`, which may be " +
 					"another spelling than was asked for: in Brazil with or without the ninth digit, in Mexico with " +
-					"a 1 and in Argentina with a 9 behind the country code, in Ivory Coast and Benin as it was before " +
-					"they made their numbers longer. Null where nobody has the number, and " +
-					"where the gateway tells only that somebody has.",
+					"a 1 and in Argentina with a 9 behind the country code, in Ivory Coast and Benin as it was " +
+					"before they made their numbers longer. Null where nobody has the number, and where the " +
+					"gateway tells only that somebody has.",
 				Computed: true,
 			},
 			"jid": schema.StringAttribute{

@@ -101,9 +101,9 @@ func goneWarning(group, what string) diag.Diagnostic {
 		"WhatsApp group gone",
 		fmt.Sprintf(
 			"The account is no longer in %s. The gateway and a fresh list of all groups confirm it. %s is dropped "+
-				"from the state. As long as the configuration has it, the next apply makes a new one.\n\nThe group may "+
-				"live on without the account. To keep the old group instead, have an admin add the account again, and "+
-				"import it before the next apply.",
+				"from the state. As long as the configuration has it, the next apply makes a new one.\n\nThe group "+
+				"may live on without the account. To keep the old group instead, have an admin add the account again, "+
+				"and import it before the next apply.",
 			group,
 			what,
 		),
@@ -249,9 +249,9 @@ var remedies = []struct {
 	},
 	{
 		whatsapp.ErrStarting,
-		"Wait a minute and try again; the state keeps every resource meanwhile. If the session goes on starting, look " +
-			"at the log of the gateway. An account that WhatsApp has banned for a time looks the same: then wait until " +
-			"the ban is over, and do not link the account anew.",
+		"Wait a minute and try again; the state keeps every resource meanwhile. If the session goes on starting, " +
+			"look at the log of the gateway. An account that WhatsApp has banned for a time looks the same: then " +
+			"wait until the ban is over, and do not link the account anew.",
 	},
 	{
 		whatsapp.ErrWrongServer,

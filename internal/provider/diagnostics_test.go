@@ -247,7 +247,8 @@ func TestAGroupThatWasLeftIsDroppedWithAWarning(t *testing.T) {
 			d := read.Diagnostics[0]
 			if d.Severity != tfprotov6.DiagnosticSeverityWarning ||
 				!strings.Contains(d.Detail, `the group "Ours" (120363000000000001@g.us)`) ||
-				!strings.Contains(d.Detail, "import it") || !strings.Contains(d.Detail, "As long as the configuration has it, ") {
+				!strings.Contains(d.Detail, "import it") ||
+				!strings.Contains(d.Detail, "As long as the configuration has it, ") {
 				t.Errorf("%s: %s", d.Severity, d.Detail)
 			}
 		})
@@ -318,7 +319,8 @@ func (r *rpc) read(kind string, attributes map[string]tftypes.Value) *tfprotov6.
 	return response
 }
 
-// TestAdviceNamesNoCLI reads the provider's texts: what they advise is to be done with the CLI that runs, whichever it is.
+// TestAdviceNamesNoCLI reads the provider's texts: what they advise is to be done with the CLI that runs, whichever it
+// is.
 func TestAdviceNamesNoCLI(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("*.go")

@@ -167,9 +167,10 @@ func lifeOfExampleImports(t *testing.T) {
 					"whatsapp_group": "name = \"Staff room\"",
 					"whatsapp_group_member": "group_id = \"" + exampleGroup + "\"\nphone_number = \"+1 202 555 " +
 						"0121\"\nrole = \"admin\"",
-					"whatsapp_group_members": "group_id = \"" + exampleGroup + "\"\nmembers = { \"+12025550121\" = \"admin\" }",
-					"whatsapp_group_invite":  "group_id = \"" + exampleGroup + "\"",
-					"whatsapp_joined_group":  "invite = \"" + exampleInvite + "\"",
+					"whatsapp_group_members": "group_id = \"" + exampleGroup + "\"\n" +
+						"members = { \"+12025550121\" = \"admin\" }",
+					"whatsapp_group_invite": "group_id = \"" + exampleGroup + "\"",
+					"whatsapp_joined_group": "invite = \"" + exampleInvite + "\"",
 				}[kind]
 				changed := map[string]int{"whatsapp_joined_group": 1}[kind]
 				config := requiredProviders + w.config(

@@ -63,7 +63,8 @@ func TestMistakenGroupIDs(t *testing.T) {
 		}
 		const data = "whatsapp_group"
 		got, err := r.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
-			TypeName: data, Config: r.object(r.schemas.DataSourceSchemas[data], map[string]tftypes.Value{"id": text(written)}),
+			TypeName: data,
+			Config:   r.object(r.schemas.DataSourceSchemas[data], map[string]tftypes.Value{"id": text(written)}),
 		})
 		tell("data source", true, got.Diagnostics, err)
 		if written == "" {
@@ -76,7 +77,9 @@ func TestMistakenGroupIDs(t *testing.T) {
 			if kind == "whatsapp_group_member" && !strings.Contains(written, code) {
 				id += "/+12025550111"
 			}
-			got, err := r.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: kind, ID: id})
+			got, err := r.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+				TypeName: kind, ID: id,
+			})
 			tell("import of "+kind, false, got.Diagnostics, err)
 		}
 	}
@@ -107,7 +110,9 @@ func TestInvitesShowNowhere(t *testing.T) {
 		},
 		"initial_members": func() ([]*tfprotov6.Diagnostic, error) {
 			const kind = "whatsapp_group"
-			people := tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{code: text("member")})
+			people := tftypes.NewValue(
+				tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{code: text("member")},
+			)
 			got, err := r.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 				TypeName: kind, Config: r.object(r.schemas.ResourceSchemas[kind], map[string]tftypes.Value{
 					"name": text("Friends"), "initial_members": people,

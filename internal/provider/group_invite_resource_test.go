@@ -15,11 +15,11 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// checkCode checks that the state has the live code of the group.
-func (w *emulated) checkCode(name string) resource.TestCheckFunc {
+// checkCode checks that the state has the live code of the friends' group.
+func (w *emulated) checkCode() resource.TestCheckFunc {
 	return func(s *terraform.State) error {
 		world := w.World()
-		g, err := group(&world, name)
+		g, err := group(&world, "Friends")
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ resource "whatsapp_group_invite" "i" {
 		steps := []resource.TestStep{
 			{
 				Config: config(""),
-				Check:  resource.ComposeAggregateTestCheckFunc(w.checkCode("Friends"), remember),
+				Check:  resource.ComposeAggregateTestCheckFunc(w.checkCode(), remember),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectSensitiveValue("whatsapp_group_invite.i", tfjsonpath.New("code")),
 					statecheck.ExpectSensitiveValue("whatsapp_group_invite.i", tfjsonpath.New("url")),
@@ -78,7 +78,7 @@ resource "whatsapp_group_invite" "i" {
 				),
 				Config:           config(`keepers = { month = "may" }`),
 				ConfigPlanChecks: emptyPlan,
-				Check:            w.checkCode("Friends"),
+				Check:            w.checkCode(),
 			},
 		}
 		change := resource.TestStep{
@@ -89,7 +89,7 @@ resource "whatsapp_group_invite" "i" {
 				plancheck.ExpectUnknownValue("whatsapp_group_invite.i", tfjsonpath.New("url")),
 			}},
 			Check: resource.ComposeAggregateTestCheckFunc(
-				w.checkCode("Friends"),
+				w.checkCode(),
 				w.checkGroup("Friends", func(g emulator.Group) error {
 					return equal("invite code as before", g.InviteCode == "ResetByHand0000000000A", false)
 				}),

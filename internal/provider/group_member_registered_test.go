@@ -32,7 +32,9 @@ func lifeOfMemberRegisteredOtherwise(t *testing.T) {
 					w.change(func(world *emulator.World) {
 						world.Groups = nil
 						twoGroups(world)
-						other := emulator.Person{Phone: number.written, RegisteredAs: number.registered, RegisteredAsIn: in}
+						other := emulator.Person{
+							Phone: number.written, RegisteredAs: number.registered, RegisteredAsIn: in,
+						}
 						if in == unlisted {
 							other.RegisteredAs = ""
 						}

@@ -199,8 +199,8 @@ func (c *membersChange) toldApart(keys []string) (apart []string) {
 		default:
 			c.fails(key, fmt.Sprintf("give the role %s to", c.roles[key]), &whatsapp.Error{
 				Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s and %s are one person on WhatsApp, and the map gives them two roles. Remove one "+
-					"of them", first, key),
+				Detail: fmt.Sprintf("%s and %s are one person on WhatsApp, and the map gives them two roles. Remove "+
+					"one of them", first, key),
 			})
 		}
 	}
@@ -324,6 +324,7 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 	for _, d := range c.doubles {
 		diags.AddWarning(
 			fmt.Sprintf("One person under two numbers in %s: %s and %s", c.plan.group(), d[0], d[1]),
-			"WhatsApp has one account for both numbers. Remove one of them from the map: the person stays in the group.")
+			"WhatsApp has one account for both numbers. Remove one of them from the map: the person stays in the "+
+				"group.")
 	}
 }

@@ -20,7 +20,7 @@ func TestMapsGrowLinearly(t *testing.T) {
 			world.Groups[0].Members = append(world.Groups[0].Members, emulator.Member{Phone: phone, Role: "member"})
 		}
 		w := emulate(t, dialects[0], emulator.Options{World: world})
-		config := w.config(membersOf(exampleGroup, members, "exclusive = false"))
+		config := w.config(membersOf(members, "exclusive = false"))
 		workspace := inProcess.NewWorkspace()
 		if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
 			t.Fatal(ds)

@@ -19,10 +19,13 @@ func TestPartialCreateIsMendedInPlace(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{World: byNumber.world()})
-			config := w.config(membersOf(exampleGroup, roles{"+" + anna: "admin", "+" + carla: "member", "+" + dora: "admin",
-				"+" + emil: "member"}))
+			config := w.config(membersOf(roles{
+				"+" + anna: "admin", "+" + carla: "member", "+" + dora: "admin", "+" + emil: "member",
+			}))
 			workspace := inProcess.NewWorkspace()
-			w.fail(emulator.Fault{Match: d.requests.promote, Effect: emulator.EffectStatus, Status: 500, Body: d.refusal})
+			w.fail(emulator.Fault{
+				Match: d.requests.promote, Effect: emulator.EffectStatus, Status: 500, Body: d.refusal,
+			})
 			if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() || len(ds.Warnings()) == 0 {
 				t.Fatalf("the create says %s", ds)
 			}
@@ -49,7 +52,7 @@ func TestPartialCreateIsMendedInPlace(t *testing.T) {
 			}
 
 			// Nobody could be added: an error, and no state.
-			alone := w.config(membersOf(exampleGroup, roles{"+" + gina: "member"}))
+			alone := w.config(membersOf(roles{"+" + gina: "member"}))
 			w.fail(emulator.Fault{Match: d.requests.add, Effect: emulator.EffectStatus, Status: 500, Body: d.refusal})
 			workspace = inProcess.NewWorkspace()
 			if _, ds := workspace.Apply(t.Context(), alone); !ds.HasErrors() || workspace.State.Object(theMap) != nil {
@@ -77,7 +80,7 @@ resource "whatsapp_group_member" "m" {
 				t.Fatal(ds)
 			}
 			w.ClearRequests()
-			list := membersOf(exampleGroup, roles{"+" + anna: "member", "+" + emil: "member", "+" + dora: "admin"})
+			list := membersOf(roles{"+" + anna: "member", "+" + emil: "member", "+" + dora: "admin"})
 			// Both at once: each plan names both.
 			_, ds := workspace.Plan(t.Context(), w.config(single+list))
 			if !strings.Contains(ds.String(), "Two resources have one person: +"+anna) ||
@@ -113,7 +116,7 @@ resource "whatsapp_group_member" "m" {
 func TestDestroyingAMapKeepsStrangers(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, dialects[0], emulator.Options{World: byNumber.world()})
-	config := w.config(membersOf(exampleGroup, roles{"+" + anna: "member"}))
+	config := w.config(membersOf(roles{"+" + anna: "member"}))
 	workspace := inProcess.NewWorkspace()
 	if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
 		t.Fatal(ds)
@@ -135,8 +138,8 @@ func TestTurningExclusiveOnRemovesNobody(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, dialects[0], emulator.Options{World: byNumber.world()})
 	members := roles{"+" + anna: "member"}
-	open := w.config(membersOf(exampleGroup, members, "exclusive = false"))
-	closed := w.config(membersOf(exampleGroup, members))
+	open := w.config(membersOf(members, "exclusive = false"))
+	closed := w.config(membersOf(members))
 	workspace := inProcess.NewWorkspace()
 	if _, ds := workspace.Apply(t.Context(), open); len(ds) > 0 {
 		t.Fatal(ds)
@@ -165,7 +168,7 @@ func TestTwoNamesInOneMap(t *testing.T) {
 			lid = m.LID
 		}
 	}
-	config := w.config(membersOf(exampleGroup, roles{"+" + dora: "admin", lid: "admin"}))
+	config := w.config(membersOf(roles{"+" + dora: "admin", lid: "admin"}))
 	_, ds := inProcess.NewWorkspace().Plan(t.Context(), config)
 	if !ds.HasErrors() || !strings.Contains(ds.String(), "+"+dora) || !strings.Contains(ds.String(), lid) {
 		t.Errorf("the plan says %s", ds)

@@ -12,10 +12,11 @@ func TestTwoNumbersOfOnePerson(t *testing.T) {
 	const old, now = "12025550141", "12025550142"
 	for role, fails := range map[string]bool{"member": false, "admin": true} {
 		world := byNumber.world(
-			emulator.Person{Phone: old, RegisteredAs: now, Registered: true}, emulator.Person{Phone: now, Registered: true},
+			emulator.Person{Phone: old, RegisteredAs: now, Registered: true},
+			emulator.Person{Phone: now, Registered: true},
 		)
 		w := emulate(t, dialects[0], emulator.Options{World: world})
-		config := w.config(membersOf(exampleGroup, roles{"+" + old: "member", "+" + now: role}, "exclusive = false"))
+		config := w.config(membersOf(roles{"+" + old: "member", "+" + now: role}, "exclusive = false"))
 		workspace := inProcess.NewWorkspace()
 		_, ds := workspace.Apply(t.Context(), config)
 		if ds.HasErrors() || len(ds.Warnings()) != 1 {

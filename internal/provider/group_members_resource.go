@@ -65,7 +65,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	plan.Status = textMap(change.outcome)
 	newToken(ctx, resp.Private, &resp.Diagnostics)
-	r.keep(ctx, plan, change.known, change.outcome, resp.Private, &resp.Diagnostics)
+	r.keep(ctx, change.known, change.outcome, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
@@ -107,7 +107,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	reading := readMembers(state, keys, roll, known, r.own(ctx))
 	if state.Exclusive.ValueBool() || importing {
 		reading.addStrangers()
-		reading.strangers.warn(state, &resp.Diagnostics)
+		reading.warn(state, &resp.Diagnostics)
 	}
 	if importing {
 		for key := range reading.members {
@@ -120,7 +120,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		token = newToken(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.seeAll(token, state.group(), known, reading.status)
-	r.keep(ctx, state, known, reading.status, resp.Private, &resp.Diagnostics)
+	r.keep(ctx, known, reading.status, resp.Private, &resp.Diagnostics)
 	members, statuses := textMap(reading.members), textMap(reading.status)
 	// To write a large state that stays as it is is dear.
 	if !members.Equal(state.Members) || !statuses.Equal(state.Status) {
@@ -168,7 +168,7 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 		change.strangers.warnOfKept(plan, &resp.Diagnostics)
 	}
 	plan.Status = textMap(change.outcome)
-	r.keep(ctx, plan, change.known, change.outcome, resp.Private, &resp.Diagnostics)
+	r.keep(ctx, change.known, change.outcome, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
@@ -240,8 +240,7 @@ func (m *membersModel) configured() map[string]string {
 
 // keep remembers what a run has learnt.
 func (r *membersResource) keep(
-	ctx context.Context, model membersModel, known roster, keys map[string]string,
-	private privateState, diags *diag.Diagnostics,
+	ctx context.Context, known roster, keys map[string]string, private privateState, diags *diag.Diagnostics,
 ) {
 	known.only(keys)
 	known.keep(ctx, private, diags)

@@ -71,8 +71,8 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
 			},
 			"status": schema.MapAttribute{
-				MarkdownDescription: "What became of each person of the map: " + statusValues + ", which is also that " +
-					"of somebody who is in the group and could not be given the role.",
+				MarkdownDescription: "What became of each person of the map: " + statusValues + ", which is also " +
+					"that of somebody who is in the group and could not be given the role.",
 				ElementType: types.StringType,
 				Computed:    true,
 				// It keeps no state: it is unknown in every plan that changes anything, and in no other.

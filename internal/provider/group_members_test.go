@@ -24,13 +24,15 @@ const theMap = "whatsapp_group_members.m"
 type roles map[string]string
 
 // membersOf is a map for the party. more are further arguments.
-func membersOf(group string, members roles, more ...string) string {
+func membersOf(members roles, more ...string) string {
 	var b strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(members)) {
 		fmt.Fprintf(&b, "    %q = %q\n", key, members[key])
 	}
-	return fmt.Sprintf("\nresource \"whatsapp_group_members\" \"m\" {\n  group_id = %q\n  members = {\n%s  }\n  %s\n}\n",
-		group, b.String(), strings.Join(more, "\n  "))
+	return fmt.Sprintf(
+		"\nresource \"whatsapp_group_members\" \"m\" {\n  group_id = %q\n  members = {\n%s  }\n  %s\n}\n",
+		exampleGroup, b.String(), strings.Join(more, "\n  "),
+	)
 }
 
 // refusers are a world with the party and three people who cannot be added to it.
@@ -136,7 +138,7 @@ func testMembers(t *testing.T, d dialect, kind kindOfGroup, exclusive bool, onRe
 	if !kind.hides {
 		members["+"+dora] = "admin" // She is in the group already.
 	}
-	config := w.config(membersOf(exampleGroup, members,
+	config := w.config(membersOf(members,
 		fmt.Sprintf("exclusive  = %t", exclusive), fmt.Sprintf("on_refusal = %q", onRefusal)))
 	// Where the gateway gives no reasons, a refusal is a failure like others, and may be somebody hidden.
 	settled := onRefusal != "fail" && !d.givesNoReasons

@@ -24,9 +24,9 @@ const (
 // wantsTwin reports whether the group is wanted also beside another one of its name.
 func (m *groupModel) wantsTwin() bool { return m.OnExisting.ValueString() == onExistingCreate }
 
-// checkName looks at the plan of a create, or of a rename of a group, whether the name is taken. For a create that is an
-// error, and what cannot be known yet the apply decides, which asks again before it sends. A rename makes no group: it is
-// done, with a warning.
+// checkName looks at the plan of a create, or of a rename of a group, whether the name is taken. For a create that is
+// an error, and what cannot be known yet the apply decides, which asks again before it sends. A rename makes no group:
+// it is done, with a warning.
 func (r *groupResource) checkName(
 	ctx context.Context, renamed whatsapp.JID, plan groupModel, canAsk bool, diags *diag.Diagnostics,
 ) {
@@ -86,8 +86,8 @@ func nameShared(name string, others []whatsapp.Group) diag.Diagnostics {
 			"WhatsApp will show two groups that nobody can tell apart.", groupLines(others)))}
 }
 
-// namePlannedTwice says that several groups are to get one name. If one of them is yet to be made, the order of an apply
-// would decide whether it is.
+// namePlannedTwice says that several groups are to get one name. If one of them is yet to be made, the order of an
+// apply would decide whether it is.
 func namePlannedTwice(planned account.PlannedName, others []account.PlannedName) diag.Diagnostic {
 	creates := planned.Group == ""
 	for _, other := range others {
@@ -204,8 +204,8 @@ func (c *connection) twinsNotLookedFor(name string, made account.MadeGroup) diag
 		summary: "Not looked whether WhatsApp made more than one group",
 		attempt: fmt.Sprintf("list the groups after %s was made", called),
 		err:     made.TwinsErr,
-		remedy: fmt.Sprintf("%s is in the state, and nothing is wrong with it. Some gateways send a request again when "+
-			"their line to WhatsApp breaks before the answer, and WhatsApp makes a group each time. Look in WhatsApp on "+
-			"the phone whether there is another new group of this name.", sentence(called)),
+		remedy: fmt.Sprintf("%s is in the state, and nothing is wrong with it. Some gateways send a request again "+
+			"when their line to WhatsApp breaks before the answer, and WhatsApp makes a group each time. Look in "+
+			"WhatsApp on the phone whether there is another new group of this name.", sentence(called)),
 	}.asWarning(c)
 }

@@ -103,7 +103,8 @@ func lifeOfRenamedGroups(t *testing.T) {
 		w.wantGroups(t, 1, 1)
 
 		c.rewrite(named("Dogs", "Cats"))
-		said(t, c.run(1, "plan"), "WhatsApp group exists already", "gives it another name in this plan: apply that first")
+		said(t, c.run(1, "plan"),
+			"WhatsApp group exists already", "gives it another name in this plan: apply that first")
 
 		c.rewrite(named("Cats", "Dogs"))
 		c.run(0, "apply", "-auto-approve")
@@ -395,8 +396,8 @@ func TestGroupsTakeFewCalls(t *testing.T) {
 				}
 				newCLI(t, requiredProviders+w.config(groups.String())).run(0, "apply", "-auto-approve")
 				w.wantGroups(t, n, n)
-				// Two for the plans, one before the first create and one after each. The margin is for creates that come
-				// when nobody waits: Terraform has ten at a time on their way.
+				// Two for the plans, one before the first create and one after each. The margin is for creates that
+				// come when nobody waits: Terraform has ten at a time on their way.
 				if asked, most := w.asked(lists), n+3+n/5; asked > most {
 					t.Errorf("%d groups took %d lists, want %d at most", n, asked, most)
 				}

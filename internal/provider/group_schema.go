@@ -22,10 +22,11 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 	keepString := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A WhatsApp group that the account is in. An argument that is left out is left as it is " +
-			"found in WhatsApp, and reported. No change of an argument replaces a group: WhatsApp cannot make the same " +
-			"one again. These do leave a group, or leave it and make another one: `destroy`; taking the resource out of " +
-			"the configuration without a `removed` block; another address, such as a renamed key of `for_each`, without " +
-			"a `moved` block; `-replace`; `taint`. `on_destroy = \"keep\"` keeps the account in the group in all of them.",
+			"found in WhatsApp, and reported. No change of an argument replaces a group: WhatsApp cannot make the " +
+			"same one again. These do leave a group, or leave it and make another one: `destroy`; taking the resource " +
+			"out of the configuration without a `removed` block; another address, such as a renamed key of `for_each`, " +
+			"without a `moved` block; `-replace`; `taint`. `on_destroy = \"keep\"` keeps the account in the group in " +
+			"all of them.",
 		Attributes: map[string]schema.Attribute{
 			"picture_path": schema.StringAttribute{
 				MarkdownDescription: "Path of a JPEG or PNG file with the picture of the group. It is sent again " +

@@ -48,7 +48,9 @@ func lifeOfGroupTexts(t *testing.T) {
 			sent := len(w.writes())
 			c.rewrite(config(otherName, otherDescription))
 			c.run(0, "plan", "-detailed-exitcode")
-			w.changeGroup(g.Name, func(g *emulator.Group) { g.Name, g.Description = otherName+"\t", keptDescription+"\r\n" })()
+			w.changeGroup(g.Name, func(g *emulator.Group) {
+				g.Name, g.Description = otherName+"\t", keptDescription+"\r\n"
+			})()
 			c.run(0, "plan", "-detailed-exitcode")
 			if more := w.writes()[sent:]; len(more) > 0 {
 				t.Errorf("%s: another writing was sent: %v", texts, more)
@@ -110,7 +112,8 @@ func lifeOfGroupOldTexts(t *testing.T) {
 			id := w.World().Groups[0].ID
 			config := func(more string) string {
 				return requiredProviders + w.config(fmt.Sprintf(
-					"\nresource \"whatsapp_group\" \"g\" {\n  name = %q\n  on_destroy = \"keep\"\n  %s\n}\n", name, more))
+					"\nresource \"whatsapp_group\" \"g\" {\n  name = %q\n  on_destroy = \"keep\"\n  %s\n}\n",
+					name, more))
 			}
 			c := newCLI(t, config(""))
 			c.run(0, "import", "whatsapp_group.g", id)

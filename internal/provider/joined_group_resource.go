@@ -108,9 +108,10 @@ const byImport = "find the id of the group in the data source `whatsapp_groups`,
 func untoldNote() diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		"Waiting to be let in",
-		"The account has asked to join the group of the invite link. The gateway does not tell which group that is, so "+
-			"a refresh cannot see whether an admin has let the account in. The state keeps the request, and no other "+
-			"one is sent.\n\nOnce WhatsApp shows the group, drop the request with `terraform state rm`. Then "+byImport+
+		"The account has asked to join the group of the invite link. The gateway does not tell which group that is, "+
+			"so a refresh cannot see whether an admin has let the account in. The state keeps the request, and no "+
+			"other one is sent.\n\nOnce WhatsApp shows the group, drop the request with `terraform state rm`. Then "+
+			byImport+
 			"\n\nIf WhatsApp on the phone shows neither the group nor a request, ask again by an apply with "+
 			"`-replace`.",
 	)
@@ -133,8 +134,8 @@ func unsureNote(m joinedGroupModel) diag.Diagnostic {
 		"Not known whether the request to join waits",
 		fmt.Sprintf(
 			"The gateway gave no clear answer to the request to join %s, and the account is not in it. An admin may "+
-				"have to let it in, so the state keeps the request, and no other one is sent.\n\nTo ask again, look in "+
-				"WhatsApp on the phone whether the request is there, and apply with `-replace` if it is not.",
+				"have to let it in, so the state keeps the request, and no other one is sent.\n\nTo ask again, look "+
+				"in WhatsApp on the phone whether the request is there, and apply with `-replace` if it is not.",
 			m.called(),
 		),
 	)
@@ -185,9 +186,9 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 		resp.Diagnostics.AddWarning(
 			"WhatsApp group gone",
 			fmt.Sprintf("The account is no longer in %s. The gateway and a fresh list of all groups confirm it. The "+
-				"membership is dropped from the state. As long as the configuration has it, the next apply joins again "+
-				"by the invite link.\n\nWhere an admin has removed the account, WhatsApp may refuse the link. To stay "+
-				"out, remove the resource from the configuration.",
+				"membership is dropped from the state. As long as the configuration has it, the next apply joins "+
+				"again by the invite link.\n\nWhere an admin has removed the account, WhatsApp may refuse the link. "+
+				"To stay out, remove the resource from the configuration.",
 				state.called()),
 		)
 		resp.State.RemoveResource(ctx)

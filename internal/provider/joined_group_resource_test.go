@@ -183,7 +183,8 @@ removed {
 					Config: w.joined(clubCode, `on_destroy = "keep"`), Check: w.checkJoins(1),
 				},
 				resource.TestStep{
-					Config: w.joined("NewCode000000000000000"), ExpectError: wrapped("the account has asked by another link"),
+					Config:      w.joined("NewCode000000000000000"),
+					ExpectError: wrapped("the account has asked by another link"),
 				},
 				resource.TestStep{
 					PreConfig: w.changeGroup("Club", letIn),

@@ -86,7 +86,8 @@ func TestAProxysPasswordBesideAKey(t *testing.T) {
 			}
 			if len(diagnostics) != 1 || diagnostics[0].Attribute != nil ||
 				!strings.Contains(diagnostics[0].Detail, "both need the header Authorization") ||
-				strings.Contains(diagnostics[0].Detail, "cHJv") || strings.Contains(diagnostics[0].Detail, "plain-key") {
+				strings.Contains(diagnostics[0].Detail, "cHJv") ||
+				strings.Contains(diagnostics[0].Detail, "plain-key") {
 				t.Errorf("%v", diagnostics)
 			}
 		})
@@ -166,8 +167,8 @@ func TestAccSavedPlan(t *testing.T) {
 			environment: "TF_VAR_key", saved: true,
 		},
 		"ephemeral": {
-			variable: "variable \"key\" {\n  type = string\n  sensitive = true\n  ephemeral = true\n}", apiKey: "var.key",
-			environment: "TF_VAR_key",
+			variable: "variable \"key\" {\n  type = string\n  sensitive = true\n  ephemeral = true\n}",
+			apiKey:   "var.key", environment: "TF_VAR_key",
 		},
 		"environment": {apiKey: "null", environment: "WHATSAPP_API_KEY"},
 	} {

@@ -164,9 +164,10 @@ var drops = []drop{
 			remove(g, pairs{}.phone(i))
 		}
 	}},
-	{name: "taken out by hand and one dropped", to: func(p pairs) string { return p.b(p.n) }, drift: func(g *emulator.Group) {
-		remove(g, pairs{}.phone(0))
-	}},
+	{
+		name: "taken out by hand and one dropped", to: func(p pairs) string { return p.b(p.n) },
+		drift: func(g *emulator.Group) { remove(g, pairs{}.phone(0)) },
+	},
 	{name: "both dropped", empties: true, to: func(pairs) string { return "" }},
 	// What becomes of the person depends on which of the two goes last, which nobody can know.
 	{

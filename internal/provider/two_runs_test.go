@@ -61,7 +61,8 @@ func TestTwoRunsMakeAGroupOfOneNameAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			eachDialect(t, func(t *testing.T, w *emulated) {
 				door := &meeting{
-					next: w.Server, creates: regexp.MustCompile(w.requests.create), cut: c.cut, both: make(chan struct{}),
+					next: w.Server, creates: regexp.MustCompile(w.requests.create), cut: c.cut,
+					both: make(chan struct{}),
 				}
 				listening := httptest.NewServer(door)
 				t.Cleanup(listening.Close)
@@ -94,7 +95,8 @@ func TestTwoRunsMakeAGroupOfOneNameAtOnce(t *testing.T) {
 						t.Errorf("%d states have the group %s, and nobody says so: %s", owners, g.ID, printed)
 					}
 				}
-				if len(w.World().Groups) == 2 && !strings.Contains(printed[0]+printed[1], "WhatsApp made more than one group") &&
+				if len(w.World().Groups) == 2 &&
+					!strings.Contains(printed[0]+printed[1], "WhatsApp made more than one group") &&
 					!strings.Contains(printed[0]+printed[1], "several new groups of this name") {
 					t.Errorf("nobody says that there are two groups: %s", printed)
 				}

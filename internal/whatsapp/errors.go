@@ -37,8 +37,8 @@ var (
 	ErrRateLimited = errors.New("WhatsApp refuses because of too many calls")
 	// ErrNotConnected: the gateway runs, and its session is not linked to WhatsApp. Error.Status has its word for that.
 	ErrNotConnected = errors.New("the account is not connected to WhatsApp")
-	// ErrStarting: the session is on its way to WhatsApp and may be connected in some seconds. It is ErrNotConnected too.
-	// An account that WhatsApp has banned for a time looks the same to gateways that try again and again.
+	// ErrStarting: the session is on its way to WhatsApp and may be connected in some seconds. It is ErrNotConnected
+	// too. An account that WhatsApp has banned for a time looks the same to gateways that try again and again.
 	ErrStarting = fmt.Errorf("the session is starting, and %w yet", ErrNotConnected)
 	// ErrSessionUnknown: the gateway has no such session.
 	ErrSessionUnknown = errors.New("the gateway does not know the session")

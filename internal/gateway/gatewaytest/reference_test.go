@@ -83,7 +83,8 @@ func newHarness(can bool) gatewaytest.Harness {
 		},
 		Reports: gatewaytest.Reports{
 			Refusals: true, AddedLIDs: true, RegisteredNumbers: true, MissingRights: true, RateLimits: true,
-			DeadInvites: true, LeftBefore: true, SessionState: true, SessionStart: true, StatusInErrors: true, PendingGroup: true,
+			DeadInvites: true, LeftBefore: true, SessionState: true, SessionStart: true, StatusInErrors: true,
+			PendingGroup: true,
 		},
 	}
 }

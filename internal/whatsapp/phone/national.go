@@ -80,7 +80,8 @@ func ParseIn(s, region string) (Number, error) {
 		return national, nil
 	}
 	if strings.HasPrefix(written.digits, code) {
-		if whole, wholeFault := readInternational(written.digits); wholeFault == "" && (fault != "" || whole.plausible()) {
+		whole, wholeFault := readInternational(written.digits)
+		if wholeFault == "" && (fault != "" || whole.plausible()) {
 			return whole, nil
 		}
 	}

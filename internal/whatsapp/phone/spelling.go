@@ -4,8 +4,9 @@ import "strings"
 
 // Spellings lists every form under which WhatsApp may have registered the number, itself first. WhatsApp registers some
 // numbers of Brazil without the ninth digit, of Mexico with a 1 and of Argentina with a 9 behind the country code, and
-// some of Ivory Coast and Benin as they were before the country made them longer, by rules that have exceptions; so where it does not know one spelling, the others are worth a try. All of them are
-// SameSubscriber, and most numbers have only the one. No number has none.
+// some of Ivory Coast and Benin as they were before the country made them longer, by rules that have exceptions; so
+// where it does not know one spelling, the others are worth a try. All of them are SameSubscriber, and most numbers
+// have only the one. No number has none.
 func (p Number) Spellings() []Number {
 	if p == "" {
 		return nil
@@ -116,8 +117,8 @@ func otherArgentinian(p Number) Number {
 	return ""
 }
 
-// otherIvorian adds the two digits that Ivory Coast put in front of its eight-digit numbers on 31 January 2021, or takes
-// them away.
+// otherIvorian adds the two digits that Ivory Coast put in front of its eight-digit numbers on 31 January 2021, or
+// takes them away.
 //
 // Mobile numbers got those of their operator, whose ranges the second digit tells: 0 to 3 was Moov, 4 to 6 MTN, 7 to 9
 // Orange. What begins with 2 or 3 was a landline, of which the digits do not tell the operator so simply, and 1 was a

@@ -224,8 +224,8 @@ func (c *Client) retrying(transport http.RoundTripper) *retryablehttp.Client {
 }
 
 // Do sends the request and returns the answer, whatever its status is. An error is a *whatsapp.Error: ErrUnreachable if
-// nothing was sent, ErrWrongServer after a redirect that is not followed, ErrOutcomeUnknown if something was sent; or it is the error of a ctx that ended before anything was
-// sent.
+// nothing was sent, ErrWrongServer after a redirect that is not followed, ErrOutcomeUnknown if something was sent; or
+// it is the error of a ctx that ended before anything was sent.
 func (c *Client) Do(ctx context.Context, request Request) (*Response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("call the gateway: %w", err)

@@ -12,7 +12,8 @@ import (
 const (
 	// shortestWord is the length from which a word of a secret is one itself. Shorter ones are ordinary words.
 	shortestWord = 8
-	// shortestValue is the same for a whole header, and for the user of a URL: "1", "ops" and "admin" keep nothing safe.
+	// shortestValue is the same for a whole header, and for the user of a URL: "1", "ops" and "admin" keep nothing
+	// safe.
 	shortestValue = 6
 )
 

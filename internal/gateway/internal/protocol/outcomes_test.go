@@ -239,7 +239,8 @@ func TestRegisteredUnderAnotherNumber(t *testing.T) {
 			[]phone.Number{"", carol.Phone},
 		},
 		"two": {
-			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{row(carol, 200), row(carol, 200)}, []phone.Number{"", ""},
+			[]whatsapp.Person{alice, bob}, []protocol.MemberRow{row(carol, 200), row(carol, 200)},
+			[]phone.Number{"", ""},
 		},
 		"a row too many": {
 			[]whatsapp.Person{bob}, []protocol.MemberRow{row(carol, 200), row(alice, 200)}, []phone.Number{""},

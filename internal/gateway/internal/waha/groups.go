@@ -119,8 +119,8 @@ func (a *Adapter) readGroup(ctx context.Context, group whatsapp.JID) (whatsapp.G
 	return g, nil
 }
 
-// Refresh makes NOWEB's store and GOWS fetch all groups anew, and WPP list the page's chats again. Where it is known that
-// the engine remembers nothing, it asks for nothing.
+// Refresh makes NOWEB's store and GOWS fetch all groups anew, and WPP list the page's chats again. Where it is known
+// that the engine remembers nothing, it asks for nothing.
 func (a *Adapter) Refresh(ctx context.Context) error {
 	a.mu.Lock()
 	known := a.facts

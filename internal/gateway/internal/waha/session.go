@@ -21,8 +21,8 @@ type facts struct {
 	// the LID in groups that are addressed by number (NOWEB and GOWS, 2026.4.1). NOWEB's older route is live too, while
 	// its newer one asks the store, where it has one, and that misses removals.
 	namesBoth bool
-	// readsLive says that all that is read of groups comes from WhatsApp or its page, so that nothing is to be refreshed:
-	// NOWEB keeps groups only where its store is on.
+	// readsLive says that all that is read of groups comes from WhatsApp or its page, so that nothing is to be
+	// refreshed: NOWEB keeps groups only where its store is on.
 	readsLive bool
 }
 

@@ -149,7 +149,8 @@ func (a *Adapter) noRoute(c call, status int) error {
 	return &whatsapp.Error{
 		Kind: errors.ErrUnsupported,
 		Detail: fmt.Sprintf("%s does not know the path %s %s (%s), which is a guess or from the configuration: "+
-			"check the path of the endpoint, or give the right one as autonotify = { paths = { %s = \"METHOD /path\" } }",
+			"check the path of the endpoint, or give the right one as "+
+			"autonotify = { paths = { %s = \"METHOD /path\" } }",
 			a.connection.Name, c.Method, c.Route, httpapi.StatusText(status), c.operation),
 	}
 }

@@ -76,7 +76,8 @@ func TestIdentifiesNothingElse(t *testing.T) {
 			if call != "Abilities" && slices.Contains(unsent, call) {
 				continue
 			}
-			if !errors.Is(err, whatsapp.ErrWrongServer) || err.Error() != whatsapp.ErrWrongServer.Error()+": "+test.want {
+			want := whatsapp.ErrWrongServer.Error() + ": " + test.want
+			if !errors.Is(err, whatsapp.ErrWrongServer) || err.Error() != want {
 				t.Errorf("%s: %s: %v", name, call, err)
 			}
 		}
