@@ -12,9 +12,9 @@ import (
 // says no more than that the request is bad.
 var ErrCommunity error = &whatsapp.Error{
 	Kind: whatsapp.ErrRefused,
-	Detail: "the group is the parent of a community, which takes neither members nor settings. Use the announcement " +
-		"group of the community, or another of its groups: the data source whatsapp_groups tells them by kind and " +
-		"community_id",
+	Detail: "the group is the parent of a community, which takes neither members nor settings. Use the " +
+		"announcement group of the community, or another of its groups: the data source whatsapp_groups shows " +
+		"kind and community_id",
 }
 
 // ofCommunity is the reason why WhatsApp refused a change of a group: ErrCommunity where that is its kind.

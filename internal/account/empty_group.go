@@ -26,7 +26,7 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 	}
 	if _, err := whatsapp.FindMember(g.Members, self); err != nil {
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-			Detail: "the gateway does not tell which member is the account itself, so nobody is removed"}
+			Detail: "the gateway does not show which member is the account itself, so nobody is removed"}
 	}
 	var others []whatsapp.Person
 	for _, m := range g.Members {
@@ -35,7 +35,7 @@ func (a *Account) EmptyGroup(ctx context.Context, group whatsapp.JID) error {
 		}
 		if m.Creator {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: m.String() + " made the group and cannot be removed by anybody, so nobody is removed"}
+				Detail: m.String() + " made the group, and nobody can remove the creator, so nobody is removed"}
 		}
 		others = append(others, m.Person)
 	}

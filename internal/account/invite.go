@@ -13,7 +13,8 @@ var ErrCodeUnread = errors.New("the group can be read, but its invite link canno
 
 // ErrNewCodeUnread is the error of a revocation that the gateway says it has done, where no reading shows it, or none
 // shows the new code.
-var ErrNewCodeUnread = errors.New("the gateway has taken the link back, but the group's link cannot be read to see it")
+var ErrNewCodeUnread = errors.New("the gateway has revoked the link, but the new link of the group cannot be read " +
+	"to check it")
 
 // InviteCode reads the live invite code of a group. It fails with ErrGone as Group does, and with ErrCodeUnread where
 // it is the code alone that cannot be read.

@@ -14,7 +14,7 @@ var ErrInviteUnread = errors.New("the group of the invite link could not be look
 
 // ErrRequestUnknown is the error of a request to join that may or may not wait still: the account is not in the group,
 // and the link by which it asked is not seen to lead there any more.
-var ErrRequestUnknown = errors.New("it cannot be told whether the request to join still waits")
+var ErrRequestUnknown = errors.New("it is unclear whether the request to join still waits")
 
 // JoinStatus says how far the account has got into a group.
 type JoinStatus string

@@ -50,7 +50,7 @@ func (a *Account) AddMember(
 
 // errNotSeated is the error of an initial member who is not in the new group, where the gateway does not say why.
 var errNotSeated error = &whatsapp.Error{
-	Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not tell why",
+	Kind: whatsapp.ErrRefused, Detail: "WhatsApp made the group without them, and the gateway does not say why",
 }
 
 // errNotAsked is the outcome of an initial member whom the gateway was not asked for: one call takes only so many.

@@ -52,7 +52,7 @@ func refuseInvite(diags *diag.Diagnostics, argument string, written types.String
 	if _, err := whatsapp.ParseInviteCode(written.ValueString()); err != nil {
 		diags.AddError(
 			"Not an invite link",
-			fmt.Sprintf("The value of `%s` is no invite link: %v.", argument, reason(err)),
+			fmt.Sprintf("The value of `%s` is not an invite link: %v.", argument, reason(err)),
 		)
 	}
 }

@@ -27,17 +27,14 @@ func (d *contactDataSource) Metadata(
 
 func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Whether a phone number is on WhatsApp, and under which spelling WhatsApp registered " +
-			"it. A number that is not on " +
-			"WhatsApp is no error.\n\n" +
-			"~> **WhatsApp limits how many numbers an account may look up, and bans accounts that go through many.** " +
-			"Every plan looks up anew, so " +
-			"ask only about the few people on whom something depends. Within a run a number is looked up once, " +
-			"however many data sources ask for " +
-			"it, and at the pace of `writes_per_minute` in the provider's configuration. Members of the account's " +
-			"groups are not looked up at " +
-			"all, because the groups tell of them.\n\n" +
-			"Only some gateways can look numbers up. Of a member whose number is not hidden every gateway can tell.",
+		MarkdownDescription: "Whether a phone number is on WhatsApp, and how WhatsApp has registered it. A number " +
+			"that is not on WhatsApp is not an error.\n\n~> **WhatsApp limits how many numbers an account may " +
+			"look up, and bans accounts that go through many.** Every plan looks up again, so ask only about the " +
+			"few people who matter to your configuration. Within a run a number is looked up once, even if " +
+			"several data sources ask for it. Look-ups keep to `writes_per_minute` of the provider's " +
+			"configuration. Members of the account's groups are not looked up at all, because the groups show " +
+			"them.\n\nOnly some gateways can look numbers up. Every gateway can find a member whose number is not " +
+			"hidden.\n\n" + explainJID + " " + explainLID,
 		Attributes: map[string]schema.Attribute{
 			"phone_number": schema.StringAttribute{
 				MarkdownDescription: "Phone number with its country code, in any spelling.",
@@ -49,21 +46,21 @@ func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Computed:            true,
 			},
 			"registered_number": schema.StringAttribute{
-				MarkdownDescription: "Number as WhatsApp registered it, such as `+5511999990000`, which may be " +
-					"another spelling than was asked for: in Brazil with or without the ninth digit, in Mexico with " +
-					"a 1 and in Argentina with a 9 behind the country code, in Ivory Coast and Benin as it was " +
-					"before they made their numbers longer. Null where nobody has the number, and where the " +
-					"gateway tells only that somebody has.",
+				MarkdownDescription: "The number as WhatsApp registered it, such as `+5511999990000`. Some " +
+					"countries have two spellings of one number: Brazil with or without the ninth digit, Mexico " +
+					"with a 1 and Argentina with a 9 after the country code, Ivory Coast and Benin with their " +
+					"old, shorter numbers. Null if nobody has the number, or if the gateway only says that " +
+					"somebody has it.",
 				Computed: true,
 			},
 			"jid": schema.StringAttribute{
 				MarkdownDescription: "JID of the registered number, such as `5511999990000@s.whatsapp.net`. Null " +
-					"where that number is.",
+					"if `registered_phone_number` is null.",
 				Computed: true,
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where " +
-					"nobody has the number, and where the gateway does not tell.",
+				MarkdownDescription: "LID of the person (`…@lid`). Null if nobody has the number, or if the " +
+					"gateway does not show the LID.",
 				Computed: true,
 			},
 		},
@@ -112,12 +109,12 @@ func notLookedUp(number string, err error) failure {
 	}
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
-		f.remedy = "This gateway tells only of the members of the account's groups, where their numbers are not " +
-			"hidden. To ask about others, use a gateway that can look numbers up: `waha`, or `autonotify` with the " +
-			"API `nexus`."
+		f.remedy = "This gateway can only find members of the account's groups, and only if their numbers are not " +
+			"hidden. To ask about other numbers, use a gateway that can look them up: `waha`, or `autonotify` " +
+			"with the API `nexus`."
 	case errors.Is(err, context.DeadlineExceeded):
-		f.remedy = "Look fewer numbers up. They wait for their turn, at the pace of `writes_per_minute` in the " +
-			"provider's configuration, because WhatsApp bans accounts that go through many."
+		f.remedy = "Look up fewer numbers. Look-ups wait for their turn at the pace of `writes_per_minute` in the " +
+			"provider's configuration, because WhatsApp bans accounts that look up many."
 	}
 	return f
 }

@@ -119,8 +119,8 @@ func (c *connection) notImported(what string, err error) diag.Diagnostic {
 		summary: "Nothing to import",
 		attempt: "import " + what,
 		err:     err,
-		remedy: "Check the id, and that the account is in the group: the data source `whatsapp_groups` lists those " +
-			"that it is in.",
+		remedy: "Check the id, and check that the account is in the group. The data source `whatsapp_groups` " +
+			"lists the groups that the account is in.",
 	}.asError(c)
 }
 
@@ -133,7 +133,7 @@ func reason(err error) error {
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return errors.New("the time that the operation may take is over")
+		return errors.New("the time limit of the operation has passed")
 	case errors.Is(err, context.Canceled):
 		return errors.New("the run was cancelled")
 	}
@@ -159,29 +159,29 @@ func (c *connection) remedyFor(err error) string {
 	}
 	switch {
 	case errors.Is(err, whatsapp.ErrNotConnected):
-		return "Link the account to WhatsApp again and apply again; the state keeps every resource meanwhile. " +
+		return "Link the account to WhatsApp again, then apply again. The state keeps every resource meanwhile. " +
 			c.howToLink
 	case errors.Is(err, whatsapp.ErrRateLimited) && known != nil && known.Wait > 0:
 		wait := known.Wait.Round(time.Second)
 		return fmt.Sprintf(
-			"The gateway, or a proxy before it, asks to come back in %s, which is at %s. Apply again then.",
+			"The gateway, or a proxy in front of it, asks to wait %s, until %s. Apply again after that.",
 			wait, time.Now().Add(wait).UTC().Format(time.RFC3339),
 		)
 	case errors.Is(err, whatsapp.ErrRateLimited):
-		return "Wait for some minutes and apply again. If it comes back, lower `writes_per_minute` in the provider's " +
-			"configuration: WhatsApp bans accounts that do much in a short time."
+		return "Wait some minutes, then apply again. If it happens again, lower `writes_per_minute` in the " +
+			"provider's configuration: WhatsApp bans accounts that do much in a short time."
 	case errors.Is(err, account.ErrNotSent):
-		return "WhatsApp is as it was. Apply again once the gateway answers; its log may say more."
+		return "Nothing changed in WhatsApp. Apply again once the gateway answers. The gateway's log may say more."
 	}
 	return ""
 }
 
 // defaultHowToLink is the advice for gateways that give none of their own.
-const defaultHowToLink = "Look at the session at the gateway. Where it is starting, wait until it is connected. " +
-	"Where it has stopped, restart it. Only where it asks for it, scan its QR code with WhatsApp on the phone, under " +
-	"Linked devices."
+const defaultHowToLink = "Check the session at the gateway. If it is starting, wait until it is connected. If it " +
+	"has stopped, restart it. Only if it asks for it, scan its QR code with WhatsApp on the phone, under Linked " +
+	"devices."
 
-const askForAdmin = "Have an admin of the group make the account an admin, and apply again."
+const askForAdmin = "Ask an admin of the group to make the account an admin, then apply again."
 
 // remedies are tried in this order: an error may be of several kinds, and the more telling one comes first.
 var remedies = []struct {
@@ -190,87 +190,88 @@ var remedies = []struct {
 }{
 	{
 		account.ErrGone,
-		"If an admin adds the account to the group again, apply again. Otherwise remove it from the configuration, " +
-			"or let the next plan make a new group.",
+		"If you want to keep the group, ask an admin to add the account again, then apply again. Otherwise remove " +
+			"the resource from the configuration, or let the next plan make a new group.",
 	},
 	{
 		account.ErrUnconfirmed,
-		"The state keeps the resource, because a gateway that has just been started or that has lost its memory " +
-			"answers so too. Restart the gateway's session and plan again. If the account has left the group for " +
-			"sure, drop it with the command `state rm`.",
+		"The state keeps the resource, because a gateway that has just started or has lost its memory gives the " +
+			"same answer. Restart the gateway's session and plan again. If you are sure that the account has left " +
+			"the group, drop the resource with the command `state rm`.",
 	},
 	{
 		account.ErrHidden,
-		"Name the person by `lid` in place of `phone_number`: the data source `whatsapp_group` shows the LIDs of the " +
-			"members. An import takes the LID in place of the number too.",
+		"Use `lid` instead of `phone_number` for this person. The data source `whatsapp_group` shows the LIDs of " +
+			"the members. An import takes the LID instead of the number too.",
 	},
 	{account.ErrAnotherHolder, settleHolder},
 	{account.ErrChatKept, "Delete the chat by hand in WhatsApp on the phone."},
 	{
 		whatsapp.ErrGroupNotFound,
-		"Check the id of the group, and that the account is in it: the data source `whatsapp_groups` lists the " +
-			"groups that it is in.",
+		"Check the id of the group, and check that the account is in the group. The data source `whatsapp_groups` " +
+			"lists the groups that the account is in, with their ids.",
 	},
 	{whatsapp.ErrNotAdmin, askForAdmin},
 	{
 		whatsapp.ErrNotOnWhatsApp,
-		"Check the number and its country code. Only somebody who uses WhatsApp can be in a group.",
+		"Check the number and its country code. Only people who use WhatsApp can be in a group.",
 	},
 	{
 		whatsapp.ErrPrivacy,
-		"Ask them to add the account's number to their contacts and apply again, or send them the invite link of the " +
-			"group: a `whatsapp_group_invite` resource gives one.",
+		"Ask the person to add the account's number to their contacts, then apply again. Or send them the invite " +
+			"link of the group: a `whatsapp_group_invite` resource has it.",
 	},
 	{
 		whatsapp.ErrRecentlyLeft,
-		"WhatsApp lets nobody add a person who has just left; after leaving twice that takes a day. Apply again " +
-			"later, or send them the invite link of the group: a `whatsapp_group_invite` resource gives one.",
+		"WhatsApp lets nobody add a person who has just left. After somebody has left twice, that takes a day. " +
+			"Apply again later, or send the person the invite link of the group: a `whatsapp_group_invite` " +
+			"resource has it.",
 	},
 	// How many a group holds depends on its kind and on the account, and the error is of no one group.
-	{whatsapp.ErrGroupFull, "The group has as many members as WhatsApp lets it have. Remove somebody first."},
+	{whatsapp.ErrGroupFull, "The group has as many members as WhatsApp allows. Remove somebody first."},
 	{
 		whatsapp.ErrNotMember,
-		"Have an admin of the group add the account again, and apply again. If the account is in the group, restart " +
-			"the gateway's session: its memory of groups is wrong.",
+		"Ask an admin of the group to add the account again, then apply again. If the account is in the group, " +
+			"restart the gateway's session: its memory of groups is wrong.",
 	},
-	{whatsapp.ErrNoSuchMember, "Check that the person is still in the group, and apply again."},
-	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the present link."},
+	{whatsapp.ErrNoSuchMember, "Check that the person is still in the group, then apply again."},
+	{whatsapp.ErrInviteRevoked, "Ask an admin of the group for the current link."},
 	{whatsapp.ErrInviteInvalid, "Check that the link was copied in full."},
 	{whatsapp.ErrAlreadyMember, "Find the group in the data source `whatsapp_groups`, and import it by its id."},
 	{
 		whatsapp.ErrSessionUnknown,
-		"Check `session` in the provider's configuration, or WHATSAPP_SESSION: it is the name that the session has " +
-			"at the gateway.",
+		"Check `session` in the provider's configuration, or WHATSAPP_SESSION. It must be the name that the " +
+			"session has at the gateway.",
 	},
 	{
 		whatsapp.ErrUnauthorized,
-		"Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY, and that the key may read and " +
-			"write with this session.",
+		"Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY. Also check that this key may read " +
+			"and write with this session.",
 	},
 	{
 		whatsapp.ErrStarting,
-		"Wait a minute and try again; the state keeps every resource meanwhile. If the session goes on starting, " +
-			"look at the log of the gateway. An account that WhatsApp has banned for a time looks the same: then " +
-			"wait until the ban is over, and do not link the account anew.",
+		"Wait a minute and try again. The state keeps every resource meanwhile. If the session does not finish " +
+			"starting, check the log of the gateway. An account that WhatsApp has banned for a time looks the " +
+			"same: wait until the ban is over, and do not link the account again.",
 	},
 	{
 		whatsapp.ErrWrongServer,
-		"Check `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT, with its path, and that `gateway` " +
-			"names the kind of server that is there. Nothing was changed.",
+		"Check `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT, with its path. Also check that " +
+			"`gateway` names the kind of server that is there. Nothing was changed.",
 	},
 	{
 		whatsapp.ErrUnreachable,
-		"Check that the gateway runs, and `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT. " +
+		"Check that the gateway runs. Check `endpoint` in the provider's configuration, or WHATSAPP_ENDPOINT. " +
 			"Nothing was changed.",
 	},
-	{errors.ErrUnsupported, "Use a gateway, an engine or a version that can, or do it by hand in WhatsApp."},
-	{whatsapp.ErrRefused, "Try the same by hand in WhatsApp with this account: the app says more about the reason."},
-	{whatsapp.ErrOutcomeUnknown, "Plan again: the plan reads what WhatsApp shows now. If it comes back, the log " +
-		"of the gateway may say more."},
+	{errors.ErrUnsupported, "Use a gateway, an engine or a version that can do it, or do it by hand in WhatsApp."},
+	{whatsapp.ErrRefused, "Try the same by hand in WhatsApp with this account. The app says more about the reason."},
+	{whatsapp.ErrOutcomeUnknown, "Plan again: the plan reads what WhatsApp shows now. If it happens again, the " +
+		"log of the gateway may say more."},
 	{
 		context.DeadlineExceeded,
-		"Give it more time with the argument `timeouts`, or raise `writes_per_minute` in the provider's " +
-			"configuration if many changes wait for their turn.",
+		"Set a longer time in the argument `timeouts`. If many changes wait for their turn, raise " +
+			"`writes_per_minute` in the provider's configuration.",
 	},
 	{context.Canceled, "Apply again."},
 }

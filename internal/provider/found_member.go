@@ -20,35 +20,36 @@ type foundMember struct {
 
 func foundMembersAttribute() schema.Attribute {
 	return schema.MapNestedAttribute{
-		MarkdownDescription: "Members by phone number such as `+5511999990000`, or by LID (`…@lid`) where WhatsApp " +
-			"hides the number. The account itself is among them.",
+		MarkdownDescription: "Members by phone number such as `+5511999990000`, or by LID (`…@lid`) if WhatsApp " +
+			"hides the number. The account itself is one of them.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"phone_number": schema.StringAttribute{
-				MarkdownDescription: "Phone number as WhatsApp registered it, such as `+5511999990000`. Empty where " +
+				MarkdownDescription: "Phone number as WhatsApp registered it, such as `+5511999990000`. Empty if " +
 					"WhatsApp hides it.",
 				Computed: true,
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID, the address that does not give the number away (`…@lid`). Null where the " +
-					"gateway does not tell.",
-				Computed: true,
+				MarkdownDescription: "LID of the person (`…@lid`). Null if the gateway does not show it.",
+				Computed:            true,
 			},
 			"jid": schema.StringAttribute{
-				MarkdownDescription: "JID of the phone number, or the LID where WhatsApp hides the number.",
+				MarkdownDescription: "JID of the phone number, or the LID if WhatsApp hides the number.",
 				Computed:            true,
 			},
 			"role": schema.StringAttribute{
-				MarkdownDescription: "Role in the group: `member` or `admin`. Whoever made the group is an `admin`.",
-				Computed:            true,
+				MarkdownDescription: "Role in the group: `member` or `admin`. The creator of the group is an " +
+					"`admin`.",
+				Computed: true,
 			},
 			"creator": schema.BoolAttribute{
-				MarkdownDescription: "Whether this member made the group. Nobody can remove or demote them.",
-				Computed:            true,
+				MarkdownDescription: "Whether this member is the creator of the group. Nobody can remove or " +
+					"demote the creator.",
+				Computed: true,
 			},
 			"own": schema.BoolAttribute{
-				MarkdownDescription: "Whether this member is the account itself. Null where the gateway does not " +
-					"tell who the account is and `account` in the provider's configuration does not either.",
+				MarkdownDescription: "Whether this member is the account itself. Null if the gateway does not " +
+					"show who the account is and `account` is not set in the provider's configuration.",
 				Computed: true,
 			},
 		}},

@@ -59,8 +59,8 @@ func (r *groupResource) pendingWarning(m groupModel, failed []failedChange) diag
 		)
 	}
 	return diag.NewWarningDiagnostic("Group created, but not all of it was applied",
-		fmt.Sprintf("%s exists and is in the state, but these arguments were not carried out:\n\n%s\n\n"+
-			"They are listed in `pending`, and the next apply tries them again in place.", sentence(m.called()),
+		fmt.Sprintf("%s exists and is in the state, but these arguments could not be set:\n\n%s\n\nThe attribute "+
+			"`pending` lists them, and the next apply tries them again in place.", sentence(m.called()),
 			strings.Join(lines, "\n")))
 }
 
@@ -81,11 +81,10 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 			}
 			candidates = "one of these ids: " + strings.Join(ids, ", ")
 		}
-		f.summary = "Not known whether the WhatsApp group was created"
+		f.summary = "Unclear whether the WhatsApp group was created"
 		f.remedy = fmt.Sprintf(
-			"WhatsApp may have made the group all the same. Look for %q among the account's groups before applying "+
-				"again. If it is there, import it with the command `import whatsapp_group.NAME ID` "+
-				"with %s.",
+			"WhatsApp may have made the group. Look for %q among the account's groups before you apply again. If "+
+				"it is there, import it with the command `import whatsapp_group.NAME ID` and %s.",
 			name,
 			candidates,
 		)

@@ -33,8 +33,9 @@ func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		Validators:          []validator.String{groupID},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A WhatsApp group that the account is in, with its members.",
-		Attributes:          attributes,
+		MarkdownDescription: "A WhatsApp group that the account is in, with its members.\n\n" + explainJID +
+			" " + explainLID,
+		Attributes: attributes,
 	}
 }
 
@@ -103,21 +104,22 @@ func foundGroupAttributes() map[string]schema.Attribute {
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "Kind of the group: `group`; `community`, the parent of a community, which takes " +
 				"neither members nor settings; or `announcement`, the group of a community in which only admins " +
-				"speak. Null where the gateway cannot tell.",
+				"write. Null if the gateway does not show it.",
 			Computed: true,
 		},
 		"community_id": schema.StringAttribute{
-			MarkdownDescription: "JID of the community that the group belongs to. Null for a group that belongs to " +
-				"none, and where the gateway cannot tell.",
+			MarkdownDescription: "JID of the community that the group belongs to. Null if the group belongs to " +
+				"none, or if the gateway does not show it.",
 			Computed: true,
 		},
 		"owner": schema.StringAttribute{
-			MarkdownDescription: "JID of the person who made the group. Null where the gateway cannot tell.",
+			MarkdownDescription: "JID of the creator of the group. Null if the gateway does not show it.",
 			Computed:            true,
 		},
 		"created_at": schema.StringAttribute{
-			MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway cannot tell.",
-			Computed:            true,
+			MarkdownDescription: "Time at which the group was made, in RFC 3339. Null if the gateway does not " +
+				"show it.",
+			Computed: true,
 		},
 		"size": schema.Int64Attribute{
 			MarkdownDescription: "Number of members.",

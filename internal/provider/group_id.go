@@ -34,24 +34,24 @@ func parseGroupID(s string) (whatsapp.JID, error) {
 	case written == "":
 		return "", mistaken("it is empty. " + whereIDsAre)
 	case whatsapp.MayBeInvite(written):
-		return "", mistaken("it is an invite link or the code of one, and not the id of a group. The data source " +
-			"`whatsapp_group_invite_info` tells the id of the group of a link, and the resource " +
+		return "", mistaken("it is an invite link or the code of one, not the id of a group. The data source " +
+			"`whatsapp_group_invite_info` finds the id of the group of a link, and the resource " +
 			"`whatsapp_joined_group` joins it. A group that this configuration makes has its id in " +
 			"`whatsapp_group.NAME.id`")
 	case !address && onlyDigits && (len(digits) > longestPhoneNumber || strings.Contains(user, "-")):
-		return "", mistaken("it has only the digits of an id: write `@g.us` behind them, as in " + exampleGroupID)
+		return "", mistaken("it has only the digits of an id: write `@g.us` after them, as in " + exampleGroupID)
 	case !address && strings.Trim(written, "+-() .0123456789") == "":
-		return "", mistaken("it looks like a phone number, and not like the id of a group. People are named in " +
+		return "", mistaken("it looks like a phone number, not like the id of a group. People go into " +
 			"`phone_number` of `whatsapp_group_member`. " + whereIDsAre)
 	case address && (server == "lid" || server == "c.us" || server == "s.whatsapp.net"):
-		return "", mistaken("it is the address of a person, and not of a group. People are named in `phone_number` or " +
+		return "", mistaken("it is the address of a person, not of a group. People go into `phone_number` or " +
 			"`lid` of `whatsapp_group_member`. " + whereIDsAre)
 	case address && server == "newsletter":
-		return "", mistaken("it is the address of a channel, and not of a group. " + whereIDsAre)
+		return "", mistaken("it is the address of a channel, not of a group. " + whereIDsAre)
 	case address:
-		return "", mistaken("the id of a group has digits before `@g.us`, and nothing behind it. " + whereIDsAre)
+		return "", mistaken("the id of a group has digits before `@g.us`, and nothing after it. " + whereIDsAre)
 	}
-	return "", mistaken("it looks like a name, and a group is found by its id. " + whereIDsAre)
+	return "", mistaken("it looks like a name, but a group is found by its id. " + whereIDsAre)
 }
 
 const (

@@ -30,7 +30,8 @@ func (d *inviteInfoDataSource) Metadata(
 
 func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What an invite link shows of its WhatsApp group to those who are not in it.",
+		MarkdownDescription: "What an invite link shows of its WhatsApp group to people who are not in the " +
+			"group.\n\n" + explainJID,
 		Attributes: map[string]schema.Attribute{
 			"code": schema.StringAttribute{
 				MarkdownDescription: "Code of the link. Exactly one of `code` and `url` is required.",
@@ -55,20 +56,20 @@ func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 				Computed:            true,
 			},
 			"description": schema.StringAttribute{
-				MarkdownDescription: "Description of the group. Null where the gateway does not tell.",
+				MarkdownDescription: "Description of the group. Null if the gateway does not show it.",
 				Computed:            true,
 			},
 			"owner": schema.StringAttribute{
-				MarkdownDescription: "JID of the person who made the group. Null where the gateway does not tell.",
+				MarkdownDescription: "JID of the creator of the group. Null if the gateway does not show it.",
 				Computed:            true,
 			},
 			"created_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway does not " +
-					"tell.",
+				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null if the gateway does not " +
+					"show it.",
 				Computed: true,
 			},
 			"size": schema.Int64Attribute{
-				MarkdownDescription: "Number of members. Null where the gateway does not tell.",
+				MarkdownDescription: "Number of members. Null if the gateway does not show it.",
 				Computed:            true,
 			},
 		},

@@ -37,12 +37,12 @@ var (
 	readInvite = []need{{
 		argument: "group_id",
 		ability:  whatsapp.ReadInvite,
-		remedy:   "Use a gateway, an engine or a version that can.",
+		remedy:   "Use a gateway, an engine or a version that can do it.",
 	}}
 	revokeInvite = []need{{
 		argument: "keepers",
 		ability:  whatsapp.RevokeInvite,
-		remedy: "Changed `keepers` ask for it: undo the change, or use a gateway, an engine or a version that can. " +
-			"In WhatsApp on the phone an admin can reset the link by hand.",
+		remedy: "A change of `keepers` asks for it: undo that change, or use a gateway, an engine or a version " +
+			"that can do it. An admin can also reset the link by hand in WhatsApp on the phone.",
 	}}
 )

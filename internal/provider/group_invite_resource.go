@@ -126,7 +126,7 @@ func (r *inviteResource) Update(ctx context.Context, req resource.UpdateRequest,
 			resp.Diagnostics.Append(failure{
 				summary: "Invite link not revoked",
 				attempt: fmt.Sprintf(
-					"revoke the invite link of %s, which changed `keepers` ask for",
+					"revoke the invite link of %s, as the change of `keepers` asks",
 					r.groupNamed(ctx, plan.group(), err),
 				),
 				err: err,
@@ -163,27 +163,27 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	notRevoked := failure{
 		summary: "Invite link not revoked",
 		attempt: fmt.Sprintf(
-			"revoke the invite link of %s, so whoever has it can still join",
+			"revoke the invite link of %s, so everybody who has it can still join",
 			r.groupNamed(ctx, state.group(), err),
 		),
 		err: err,
 	}
 	switch {
 	case errors.Is(err, account.ErrNewCodeUnread):
-		notRevoked.summary = "Invite link not seen to be revoked"
+		notRevoked.summary = "Unclear whether the invite link is revoked"
 		notRevoked.attempt = "see whether the invite link of " + r.groupNamed(ctx, state.group(), err) +
 			" is dead"
-		notRevoked.remedy = "The gateway's word is taken for it, and the resource is dropped from the state. To be " +
-			"sure, open the old link in WhatsApp on a phone."
+		notRevoked.remedy = "The gateway says that the link is revoked, so the resource is dropped from the " +
+			"state. To be sure, open the old link in WhatsApp on a phone."
 		resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
 	case cannotRevoke(err):
-		notRevoked.remedy = "The resource is dropped from the state all the same. In WhatsApp on the phone an admin " +
-			"of the group can reset the link by hand."
+		notRevoked.remedy = "The resource is dropped from the state anyway. An admin of the group can reset the " +
+			"link by hand in WhatsApp on the phone."
 		resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
 	default:
 		notRevoked.remedy = strings.TrimSpace(r.remedyFor(err) + " The state keeps the link, and the next apply " +
-			"tries again. To give the link up as it is, apply `on_destroy = \"keep\"` before you destroy it, or drop " +
-			"it with `terraform state rm`.")
+			"tries again. To stop managing the link and leave it valid, apply `on_destroy = \"keep\"` before you " +
+			"destroy it, or drop it with the command `state rm`.")
 		resp.Diagnostics.Append(notRevoked.asError(r.connection))
 	}
 }

@@ -16,8 +16,8 @@ import (
 
 func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The invite link of a WhatsApp group. A group has one link at a time; whoever has it " +
-			"can join. The link is in the state, so treat the state as a secret.",
+		MarkdownDescription: "The invite link of a WhatsApp group. A group has one link at a time. Everybody who " +
+			"has it can join. The link is in the state, so treat the state as a secret.\n\n" + explainJID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -26,17 +26,17 @@ func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"keepers": schema.MapAttribute{
-				MarkdownDescription: "Values that keep the link alive: when they change, the link is revoked and " +
-					"WhatsApp makes a new one. Keepers that are added where there were none, or taken away " +
-					"altogether, are only recorded.",
+				MarkdownDescription: "Values that decide when to make a new link: when one of them changes, the " +
+					"link is revoked and WhatsApp makes a new one. Setting keepers for the first time or removing " +
+					"all of them is only recorded.",
 				ElementType: types.StringType,
 				Optional:    true,
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the link when the resource is destroyed: `revoke` (the default) makes " +
-					"it invalid, `keep` leaves it. For a link that you import, write `keep` first. Where the " +
-					"gateway or the account can never revoke it, destroying warns and succeeds. Where it was not " +
-					"revoked for another reason, destroying fails, and the state keeps the link.",
+				MarkdownDescription: "What a destroy does with the link: `revoke` (the default) makes it invalid, " +
+					"`keep` leaves it valid. For a link that you import, write `keep` first. If the gateway or " +
+					"the account can never revoke it, the destroy warns and succeeds. If the link was not revoked " +
+					"for another reason, the destroy fails, and the state keeps the link.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRevoke),

@@ -30,13 +30,13 @@ func (r *memberResource) sayExisting(
 	if member.Role == whatsapp.RoleAdmin && plan.role() == whatsapp.RoleMember && !member.Creator {
 		diags.AddWarning(
 			fmt.Sprintf("Admin to be demoted: %s in %s", plan.written(), plan.group()),
-			fmt.Sprintf("%s is in the group already, as an admin. The resource to be created makes them an ordinary "+
-				"member. Write `role = \"admin\"` to leave them what they are.", plan.written()),
+			fmt.Sprintf("%s is in the group already, as an admin. The new resource makes them an ordinary member. "+
+				"To leave them an admin, write `role = \"admin\"`.", plan.written()),
 		)
 		return
 	}
 	// The summary is the same for all, so that Terraform shows them as one.
 	diags.AddWarning("People to be added are in the group already",
-		fmt.Sprintf("%s is in %s already. The resource to be created takes the membership over, and its `on_destroy` "+
-			"decides what becomes of it.", plan.written(), groupCalled("", plan.group())))
+		fmt.Sprintf("%s is in %s already. The new resource takes the membership over, and its `on_destroy` "+
+			"decides what a destroy does with it.", plan.written(), groupCalled("", plan.group())))
 }

@@ -86,19 +86,19 @@ func (r *memberResource) putBack(
 func anotherHolder(m memberModel, fate string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("%s belongs to another WhatsApp account now", m.written()),
-		fmt.Sprintf("The number %s was that of another account when it was last seen in %s. Somebody else may have it "+
-			"now, or the same person has registered anew. %s\n\n%s",
+		fmt.Sprintf("The number %s belonged to another account when it was last seen in %s. Somebody else may "+
+			"have it now, or the same person has registered again. %s\n\n%s",
 			m.written(), groupCalled("", m.group()), fate, settleHolder),
 	)
 }
 
 const (
-	holderStays = "The account that has it now is a member, and nobody makes it an admin, demotes it or removes it " +
-		"in the name of the one before."
-	holderAdded = "Whoever had it before is not in the group any more. An apply of this plan adds the account that " +
-		"has the number now."
-	settleHolder = "If the account that has the number now is meant, replace the resource with `-replace`. If it is " +
-		"not, correct `phone_number`, name the person by `lid`, or remove the resource."
+	holderStays = "The account that has the number now is a member. This resource does not make it an admin, " +
+		"demote it or remove it."
+	holderAdded = "The account that had it before is not in the group any more. An apply of this plan adds the " +
+		"account that has the number now."
+	settleHolder = "If you mean the account that has the number now, replace the resource with `-replace`. If " +
+		"not, correct `phone_number`, use `lid` for the person, or remove the resource."
 )
 
 // warnOfNewcomer warns where a person who has left the group would be added again and somebody else has the number.

@@ -92,7 +92,7 @@ func (r *memberResource) checkNumber(ctx context.Context, plan memberModel, diag
 		}
 	}
 	diags.AddAttributeError(path.Root("phone_number"), "Not a phone number",
-		refusal(refused)+" Nobody in the group has it either.")
+		refusal(refused)+" Nobody in the group has this number either.")
 }
 
 // changesNothing reports whether the plan is the state and nothing is pending, so that there is nothing to decide. Most
@@ -139,6 +139,7 @@ func (m *memberModel) needs() []need {
 	return []need{{
 		argument: argument,
 		ability:  whatsapp.ChangeMembers,
-		remedy:   "Use a gateway, an engine or a version that can, or change the members by hand in WhatsApp.",
+		remedy: "Use a gateway, an engine or a version that can do it, or change the members by hand in " +
+			"WhatsApp.",
 	}}
 }

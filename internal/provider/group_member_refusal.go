@@ -36,7 +36,7 @@ func (r *memberResource) refuses(
 	case err != nil:
 		diags.Append(failure{
 			summary: "WhatsApp group member not invited",
-			attempt: fmt.Sprintf("invite %s, who lets nobody add them, to %s", plan.written(), group),
+			attempt: fmt.Sprintf("invite %s, who cannot be added, to %s", plan.written(), group),
 			err:     err,
 		}.asError(r.connection))
 		return false
@@ -46,8 +46,8 @@ func (r *memberResource) refuses(
 		known.keep(ctx, private, diags)
 		status = statusInvited
 		diags.AddWarning(fmt.Sprintf("Invited: %s to %s", plan.written(), plan.group()),
-			fmt.Sprintf("%s could not be added to %s and has got a private invitation. They are in the group once "+
-				"they take it.", plan.written(), group))
+			fmt.Sprintf("%s could not be added to %s and got a private invitation instead. They join the group "+
+				"when they accept it.", plan.written(), group))
 	case accepts(plan.OnRefusal, status):
 		refused := failure{
 			summary: fmt.Sprintf("WhatsApp refuses %s in %s", plan.written(), plan.group()),

@@ -128,8 +128,8 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	case errors.Is(err, account.ErrHidden):
 		resp.Diagnostics.AddWarning(
 			"WhatsApp group member hidden",
-			fmt.Sprintf("No member of %s shows the number %s, but WhatsApp hides the numbers "+
-				"of some, and %s may be one of them. The state keeps the membership as it was.\n\n%s",
+			fmt.Sprintf("No member of %s shows the number %s. WhatsApp hides the numbers of some members, and %s "+
+				"may be one of them. The state keeps the membership as it was.\n\n%s",
 				r.groupNamed(ctx, state.group(), err), state.written(), state.written(), r.remedyFor(err)),
 		)
 		return
@@ -311,9 +311,8 @@ func (r *memberResource) ImportState(
 	if err != nil {
 		resp.Diagnostics.AddError(
 			"Not the id of a WhatsApp group member",
-			fmt.Sprintf("%s. Write the JID of the group, a slash, and the phone "+
-				"number with its country code, such as 120363000000000001@g.us/+5511999990000, or the LID in its "+
-				"place.", sentence(reason(err).Error())),
+			fmt.Sprintf("%s. Write the id of the group, a slash, and the phone number with its country code, such "+
+				"as 120363000000000001@g.us/+5511999990000. The LID can stand in place of the number.", sentence(reason(err).Error())),
 		)
 		return
 	}
@@ -340,7 +339,7 @@ func (r *memberResource) setRole(ctx context.Context, plan memberModel, member w
 	case errors.Is(err, account.ErrKeptCreator):
 		return &whatsapp.Error{
 			Kind:   whatsapp.ErrInvalidRequest,
-			Detail: `whoever made a group is always an admin of it: write role = "admin"`,
+			Detail: "the creator of a group is always an admin: write role = \"admin\"",
 		}
 	}
 	return err
@@ -373,15 +372,15 @@ func (r *memberResource) rememberLID(
 func whyKept(err error) string {
 	switch {
 	case errors.Is(err, account.ErrHidden):
-		return "no member shows this number, but WhatsApp hides the numbers of some, so look in WhatsApp whether " +
-			"they are still there"
+		return "no member shows this number, but WhatsApp hides the numbers of some members, so check in WhatsApp " +
+			"whether the person is still there"
 	case errors.Is(err, account.ErrKeptSelf):
-		return "this is the account itself, which a group resource takes out of the group"
+		return "this is the account itself, and only a group resource takes the account out of the group"
 	case errors.Is(err, account.ErrAnotherHolder):
-		return "another WhatsApp account has the number now, and is not removed in the name of the one before, so " +
-			"look in WhatsApp whether that one is still there"
+		return "another WhatsApp account has the number now, so it stays in the group. Check in WhatsApp whether " +
+			"the person who had the number before is still there"
 	case errors.Is(err, account.ErrKeptCreator):
-		return "they made the group, and nobody can remove them"
+		return "they made the group, and nobody can remove the creator"
 	}
 	return ""
 }

@@ -20,9 +20,9 @@ import (
 
 func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person in a WhatsApp group. The resource looks after this one person and touches " +
-			"nobody else. How a person is recognised whom WhatsApp names in several ways is in the guide " +
-			"[People](" + guides + "people).",
+		MarkdownDescription: "A person in a WhatsApp group. The resource manages this one person and touches " +
+			"nobody else. WhatsApp can name one person in several ways: the guide [People](" + guides +
+			"people) says how the provider recognises them.\n\n" + explainJID + " " + explainLID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -42,16 +42,15 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				PlanModifiers: []planmodifier.String{keepNumber},
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID of the person, such as `123456789012345@lid`: the address by which " +
-					"WhatsApp names people without their number. For somebody whose number it hides; the data source " +
-					"`whatsapp_group` shows the LIDs of the members.",
+				MarkdownDescription: "LID of the person, such as `123456789012345@lid`. Use it for people whose " +
+					"number WhatsApp hides. The data source `whatsapp_group` shows the LIDs of the members.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a LID such as 123456789012345@lid", checkLID}},
 			},
 			"role": schema.StringAttribute{
-				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. Whoever " +
-					"made the group is always `admin`. The account itself is never demoted: where it is an admin, " +
-					"`member` is taken for that too.",
+				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. The " +
+					"creator of the group is always `admin`. The account itself is never demoted: if it is an " +
+					"admin, `member` is accepted for it too.",
 				Optional: true,
 				Computed: true,
 				Default:  stringdefault.StaticString(string(whatsapp.RoleMember)),
@@ -62,10 +61,10 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"on_refusal": onRefusalAttribute(),
 			"retry":      retryAttribute(),
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the membership when the resource is destroyed: `remove` (the default) " +
-					"removes the person from the group, `keep` leaves them in it. The account itself and whoever " +
-					"made the group always stay. For somebody whom you import, write `keep` first, and change it once " +
-					"the configuration is as you want it.",
+				MarkdownDescription: "What a destroy does with the membership: `remove` (the default) removes the " +
+					"person from the group, `keep` leaves them in it. The account itself and the creator of the " +
+					"group always stay. For a person that you import, write `keep` first, and change it once the " +
+					"configuration is as you want it.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
@@ -73,19 +72,19 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Id of the group and phone number of the person, such as " +
-					"`120363000000000001@g.us/+5511999990000`, or the LID in place of the number if the person was " +
-					"given by LID.",
+					"`120363000000000001@g.us/+5511999990000`. If the person was given by LID, the LID is in " +
+					"place of the number.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"jid": schema.StringAttribute{
-				MarkdownDescription: "JID of the person as WhatsApp registers the number, which may be another " +
-					"spelling of it. A LID (`…@lid`) only while WhatsApp hides the number.",
+				MarkdownDescription: "JID of the person, with the number as WhatsApp registered it, which may be " +
+					"another spelling. It is a LID (`…@lid`) only while WhatsApp hides the number.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"status": schema.StringAttribute{
-				MarkdownDescription: "What became of the person: " + statusValues + ". Null in states of the first " +
+				MarkdownDescription: "Result for the person: " + statusValues + ". Null in states of the first " +
 					"release, until something changes.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
@@ -102,7 +101,7 @@ func checkLID(s string) error {
 	case err != nil:
 		return err
 	case !jid.IsLID():
-		return fmt.Errorf("%q is no LID: it must end in @lid", s)
+		return fmt.Errorf("%q is not a LID: it must end in @lid", s)
 	case string(jid) != s:
 		return fmt.Errorf("%q is not in canonical form: write %q", s, jid)
 	}

@@ -166,8 +166,9 @@ func (r *memberResource) stay(ctx context.Context, holder account.Holder, resp *
 		case o.Stage == account.Staying, o.Stage == account.Coming:
 			resp.Diagnostics.Append(heldTwice(holder, o))
 		case o.Stage >= account.Leaving && robbed:
-			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The plan for the one came before that for the other "+
-				"was known, so the person may be taken out of the group. This apply puts them back in any case."))
+			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The plan of one resource came before the "+
+				"provider knew of the other, so the person may be taken out of the group. This apply puts them "+
+				"back in any case."))
 		case o.Stage >= account.Leaving:
 			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The person stays in the group."))
 		}
@@ -238,9 +239,9 @@ func heldTwice(one, other account.Holder) diag.Diagnostic {
 	slices.Sort(names)
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("Two resources have one person: %s and %s in %s", names[0], names[1], one.Group),
-		"Both resources manage the same person of the group, so they undo each other's changes "+
-			"where they differ, such as in `role`. Remove one of them from the configuration. The person stays in the "+
-			"group as long as one of them is there.",
+		"Both resources manage the same person in the group. If they differ, such as in `role`, they undo each "+
+			"other's changes. Remove one of them from the configuration. The person stays in the group as long as "+
+			"one of them is there.",
 	)
 }
 
@@ -252,7 +253,7 @@ func heldByOneThatGoes(leaving, staying account.Holder, what string) diag.Diagno
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("One of two resources of one person is dropped: %s goes, %s stays in %s",
 			leaving.Written, staying.Written, group),
-		"Both resources have the same person of the group. "+what,
+		"Both resources are for the same person in the group. "+what,
 	)
 }
 
@@ -270,9 +271,9 @@ func keptForOthers(state memberModel, remaining []account.Holder) diag.Diagnosti
 	}
 	slices.Sort(names)
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		fmt.Sprintf("Kept in the group: %s, whom another resource has as %s in %s",
+		fmt.Sprintf("Kept in the group: %s, who is also %s in %s",
 			state.written(), strings.Join(slices.Compact(names), ", "), state.group()),
-		"The `whatsapp_group_member` resource is dropped from the state, and the person stays in the group, because "+
-			"the other resource has the same person. The `on_destroy` of the last one that is dropped decides.",
+		"The `whatsapp_group_member` resource is dropped from the state. The person stays in the group, because "+
+			"another resource is for the same person. The `on_destroy` of the last one that is dropped decides.",
 	)}
 }

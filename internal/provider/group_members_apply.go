@@ -199,8 +199,8 @@ func (c *membersChange) toldApart(keys []string) (apart []string) {
 		default:
 			c.fails(key, fmt.Sprintf("give the role %s to", c.roles[key]), &whatsapp.Error{
 				Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s and %s are one person on WhatsApp, and the map gives them two roles. Remove "+
-					"one of them", first, key),
+				Detail: fmt.Sprintf("%s and %s are one person on WhatsApp, and the map gives them two roles. "+
+					"Remove one of them", first, key),
 			})
 		}
 	}
@@ -236,7 +236,7 @@ func (c *membersChange) giveRoles(ctx context.Context, keys []string) {
 
 var errCreatorInMap error = &whatsapp.Error{
 	Kind:   whatsapp.ErrInvalidRequest,
-	Detail: `whoever made a group is always an admin of it: write "admin", or leave them out`,
+	Detail: "the creator of a group is always an admin: write \"admin\", or leave them out",
 }
 
 // remove takes those out of the group whom the plan has shown, unless they are somebody of the plan by another key.
@@ -318,8 +318,8 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 	if len(c.invited) > 0 {
 		diags.AddWarning(
 			fmt.Sprintf("Invited to %s: %d", c.plan.group(), len(c.invited)),
-			fmt.Sprintf("%s could not be added to %s and have got a private invitation. They are in the group once "+
-				"they take it.", strings.Join(c.invited, ", "), group))
+			fmt.Sprintf("%s could not be added to %s and got private invitations instead. They join the group "+
+				"when they accept them.", strings.Join(c.invited, ", "), group))
 	}
 	for _, d := range c.doubles {
 		diags.AddWarning(

@@ -104,9 +104,9 @@ func (r *membersResource) planUpdate(
 	}
 	r.letGo(ctx, token, plan.group(), known, gone, false, resp.Private, diags)
 	if state.Exclusive.ValueBool() && !plan.Exclusive.ValueBool() && len(gone) > 0 {
-		diags.AddWarning(fmt.Sprintf("Removed with `exclusive` going off: %d in %s", len(gone), plan.group()),
-			fmt.Sprintf("%s are in the state and not in the map, so this plan removes them. Add them to the map to "+
-				"keep them. From the next plan on, others are left alone.", strings.Join(gone, ", ")))
+		diags.AddWarning(fmt.Sprintf("Removed as `exclusive` is turned off: %d in %s", len(gone), plan.group()),
+			fmt.Sprintf("%s are in the state but not in the map, so this plan removes them. To keep them, add "+
+				"them to the map. From the next plan on, other members are left alone.", strings.Join(gone, ", ")))
 	}
 	if !plan.Members.Equal(state.Members) || !plan.isSettled(keys, status) {
 		r.requireInPlan(ctx, membersNeeds(), diags)

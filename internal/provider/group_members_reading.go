@@ -49,15 +49,15 @@ func (s strangers) warn(model membersModel, diags *diag.Diagnostics) {
 	if s.unnamed > 0 {
 		diags.AddWarning(
 			fmt.Sprintf("Members without a number in %s: %d", model.group(), s.unnamed),
-			fmt.Sprintf("WhatsApp shows %d members of %s by LID alone. They may be people of the map, so nothing is "+
-				"planned for them. Once everybody else of the map is found, they are shown in `members`. The data "+
+			fmt.Sprintf("WhatsApp shows %d members of %s by LID only. They may be people of the map, so nothing "+
+				"is planned for them. Once everybody else in the map is found, they appear in `members`. The data "+
 				"source `whatsapp_group` shows the LIDs.", s.unnamed, groupCalled("", model.group())),
 		)
 	}
 	if s.selfUnknown {
 		diags.AddWarning("Others are not removed while the account is unknown",
-			fmt.Sprintf("The gateway does not tell which member of %s is the account itself, so nobody is planned to "+
-				"be removed. Write the account's number as `account` in the provider's configuration.",
+			fmt.Sprintf("The gateway does not show which member of %s is the account itself, so the plan removes "+
+				"nobody. Set `account` in the provider's configuration to the number of the account.",
 				groupCalled("", model.group())))
 	}
 }
@@ -70,8 +70,8 @@ func (s strangers) warnOfKept(model membersModel, diags *diag.Diagnostics) {
 	names := sortedKeys(s.roles)
 	diags.AddWarning(
 		fmt.Sprintf("In the group and not in the map: %d in %s", len(names), model.group()),
-		fmt.Sprintf("%s are in %s and not in `members`. Nobody was removed, because no plan has shown it. The next "+
-			"plan shows their removal. Add them to the map to keep them, or set `exclusive = false`.",
+		fmt.Sprintf("%s are in %s but not in `members`. Nobody was removed, because no plan has shown it. The "+
+			"next plan shows their removal. To keep them, add them to the map, or set `exclusive = false`.",
 			strings.Join(names, ", "), groupCalled("", model.group())),
 	)
 }
@@ -154,8 +154,8 @@ func (r *membersResource) warnOfPeople(
 	if len(reading.uncertain) > 0 {
 		diags.AddWarning(
 			fmt.Sprintf("People who may be hidden in %s: %d", model.group(), len(reading.uncertain)),
-			fmt.Sprintf("No member of %s certainly is %s, and WhatsApp hides the numbers of some. The state keeps "+
-				"them as they were.\n\n%s", r.groupNamed(ctx, model.group(), account.ErrHidden),
+			fmt.Sprintf("No member of %s is certainly %s, and WhatsApp hides the numbers of some members. The "+
+				"state keeps them as they were.\n\n%s", r.groupNamed(ctx, model.group(), account.ErrHidden),
 				strings.Join(reading.uncertain, ", "), r.remedyFor(account.ErrHidden)),
 		)
 	}
@@ -163,9 +163,9 @@ func (r *membersResource) warnOfPeople(
 	for _, key := range reading.moved {
 		diags.AddWarning(
 			fmt.Sprintf("%s belongs to another WhatsApp account now", key),
-			fmt.Sprintf("The number %s was that of another account when it was last seen in %s. %s\n\nIf the account "+
-				"that has it now is meant, remove the number from the map, apply, and add it again. If it is not, "+
-				"correct the number, or name the person by LID.",
+			fmt.Sprintf("The number %s belonged to another account when it was last seen in %s. %s\n\nIf you mean "+
+				"the account that has it now, remove the number from the map, apply, and add it again. If not, "+
+				"correct the number, or use the person's LID.",
 				key, groupCalled("", model.group()), holderStays),
 		)
 	}

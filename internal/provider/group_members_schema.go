@@ -21,14 +21,14 @@ import (
 func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The members of a WhatsApp group as one map: for lists, such as a class, a team or a " +
-			"whole organisation. A group has one such resource. For single people beside others who come and go by " +
-			"hand there is `whatsapp_group_member`. When to use which, and how many of those become one map, is in " +
-			"the guide [People](" + guides + "people).\n\n" +
-			"Nobody is removed whom no plan has shown. A create and turning `exclusive` on remove nobody: they warn, " +
-			"and the next plan shows who is in the group and not in the map.\n\n" +
-			"People who cannot be added redden nobody else. A create that has put somebody into the group succeeds " +
-			"with warnings, `status` says who is missing, and the next apply tries again in place. To have such an " +
-			"apply fail all the same, write a postcondition on `status`, as in the example.",
+			"whole organisation. A group has one such resource. For single people in a group that others join and " +
+			"leave by hand, use `whatsapp_group_member`. The guide [People](" + guides + "people) says when to " +
+			"use which, and how many single resources become one map.\n\nThe resource removes only people that a " +
+			"plan has shown. Creating it and turning `exclusive` on remove nobody: they warn, and the next plan " +
+			"shows who is in the group but not in the map.\n\nA person who cannot be added does not stop the " +
+			"others. A create that has put somebody into the group succeeds with warnings. `status` says who is " +
+			"missing, and the next apply tries again in place. To make such an apply fail, write a postcondition " +
+			"on `status`, as in the example.\n\n" + explainJID + " " + explainLID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -37,10 +37,10 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"members": schema.MapAttribute{
-				MarkdownDescription: "Roles, `member` or `admin`, by phone number in the form `+5511999990000`, which " +
-					"the function `normalize_phone_number` makes, or by LID (`…@lid`) for somebody whose number " +
-					"WhatsApp hides. The account itself and whoever made the group are never removed or demoted, " +
-					"and need not be listed.",
+				MarkdownDescription: "Roles, `member` or `admin`, by phone number in the form `+5511999990000`, " +
+					"which the function `normalize_phone_number` makes. People whose number WhatsApp hides are " +
+					"written by LID (`…@lid`). The account itself and the creator of the group are never removed " +
+					"or demoted, and need not be listed.",
 				ElementType: types.StringType,
 				Required:    true,
 				Validators: []validator.Map{
@@ -53,9 +53,9 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"exclusive": schema.BoolAttribute{
 				MarkdownDescription: "Whether the group is to have nobody else (`true`, the default): then the " +
-					"resource shows others in `members`, and the plan removes them. Somebody of whom only the LID is " +
-					"shown may be one of the people in the map. They are removed only once everybody else in the map " +
-					"has been found, and until then a warning counts them.",
+					"resource shows other members in `members`, and the plan removes them. A person that WhatsApp " +
+					"shows by LID only may be one of the people in the map. Such people are removed only once " +
+					"everybody else in the map has been found. Until then a warning counts them.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
@@ -63,16 +63,16 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"on_refusal": onRefusalAttribute(),
 			"retry":      retryAttribute(),
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the people of the map when the resource is destroyed: `remove` (the " +
-					"default) removes them from the group, `keep` leaves them in it. Others always stay.",
+				MarkdownDescription: "What a destroy does with the people in the map: `remove` (the default) " +
+					"removes them from the group, `keep` leaves them in it. Other members always stay.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
 				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
 			},
 			"status": schema.MapAttribute{
-				MarkdownDescription: "What became of each person of the map: " + statusValues + ", which is also " +
-					"that of somebody who is in the group and could not be given the role.",
+				MarkdownDescription: "Result for each person in the map: " + statusValues + ". `failed` is also a " +
+					"person who is in the group and could not be given the role.",
 				ElementType: types.StringType,
 				Computed:    true,
 				// It keeps no state: it is unknown in every plan that changes anything, and in no other.

@@ -67,8 +67,8 @@ func (r *groupResource) checkName(
 		diags.Append(nameTaken(name, found.Own))
 	case len(found.Unsure) > 0:
 		diags.AddWarning("Perhaps a second group of one name", fmt.Sprintf(
-			"The account is in a group called %q already, and the gateway does not tell who made it:\n\n%s\n\n"+
-				"The apply makes another one. %s", name, groupLines(found.Unsure), lookForTwins))
+			"The account is in a group called %q already, and the gateway does not show who made it:\n\n%s\n\nThe "+
+				"apply makes another one. %s", name, groupLines(found.Unsure), lookForTwins))
 	}
 }
 
@@ -82,8 +82,8 @@ func nameShared(name string, others []whatsapp.Group) diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"),
 		fmt.Sprintf("Two groups called %q", name),
-		fmt.Sprintf("The account is in a group of this name already:\n\n%s\n\nUnless that one gets another name too, "+
-			"WhatsApp will show two groups that nobody can tell apart.", groupLines(others)))}
+		fmt.Sprintf("The account is in a group with this name already:\n\n%s\n\nUnless that one gets another name "+
+			"too, WhatsApp will show two groups that nobody can tell apart.", groupLines(others)))}
 }
 
 // namePlannedTwice says that several groups are to get one name. If one of them is yet to be made, the order of an
@@ -93,8 +93,8 @@ func namePlannedTwice(planned account.PlannedName, others []account.PlannedName)
 	for _, other := range others {
 		creates = creates || other.Group == ""
 	}
-	text := fmt.Sprintf("Two resources of this plan call their group %q, and WhatsApp would show two that nobody can "+
-		"tell apart. Give one of them another name, or set `on_existing = \"create\"` in both.", planned.Name)
+	text := fmt.Sprintf("Two resources in this plan call their group %q, and WhatsApp would show two groups that "+
+		"nobody can tell apart. Give one of them another name, or set `on_existing = \"create\"` in both.", planned.Name)
 	if !creates {
 		return diag.NewAttributeWarningDiagnostic(path.Root("name"), "Two groups of one name planned", text)
 	}
@@ -104,16 +104,14 @@ func namePlannedTwice(planned account.PlannedName, others []account.PlannedName)
 // nameTaken says that there is a group of the name, and what it may be.
 func nameTaken(name string, groups []whatsapp.Group) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "WhatsApp group exists already", fmt.Sprintf(
-		"The account has made a group called %q already:\n\n%s\n\n"+
-			"Nothing was created: WhatsApp would show two groups that nobody can tell apart. What to do depends on "+
-			"where the group comes from:\n\n"+
-			"- An earlier run made it and was killed, or its state was lost: import it with the address of this "+
-			"resource and the command `import whatsapp_group.NAME %s`.\n"+
-			"- Another resource has the group, and gives it another name in this plan: apply that first.\n"+
-			"- This resource has another address now: write a `moved` block from the old one to the new one.\n"+
-			"- The plan replaces the group because of `-replace`: leave it out.\n"+
-			"- The plan replaces the group because it is tainted: run the command `untaint whatsapp_group.NAME`.\n"+
-			"- You want a second group of the name: set `on_existing = \"create\"`.",
+		"The account has made a group called %q already:\n\n%s\n\nNothing was created: WhatsApp would show two "+
+			"groups that nobody can tell apart. What to do depends on where the group comes from:\n\n- An earlier "+
+			"run made it and was killed, or its state was lost: import it with the address of this resource and "+
+			"the command `import whatsapp_group.NAME %s`.\n- Another resource has the group, and gives it another "+
+			"name in this plan: apply that first.\n- This resource has another address now: write a `moved` block "+
+			"from the old address to the new one.\n- The plan replaces the group because of `-replace`: leave "+
+			"`-replace` out.\n- The plan replaces the group because it is tainted: run the command `untaint "+
+			"whatsapp_group.NAME`.\n- You want a second group with this name: set `on_existing = \"create\"`.",
 		name, groupLines(groups), groups[0].ID))
 }
 
@@ -161,9 +159,9 @@ func adoptedWarning(name string, made account.MadeGroup) diag.Diagnostic {
 	}
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("WhatsApp group adopted after a lost answer: %s%s", made.Group, when),
-		fmt.Sprintf("The gateway gave no clear answer to the create of %q. Since then there is one new group of this "+
-			"name, %s%s. It is in the state now.\n\nIf another run made this group, drop it here with "+
-			"the command `state rm`, and apply again.", name, made.Group, when))
+		fmt.Sprintf("The gateway gave no clear answer to the create of %q. Since then there is one new group with "+
+			"this name, %s%s. It is in the state now.\n\nIf another run made this group, drop it here with the "+
+			"command `state rm`, and apply again.", name, made.Group, when))
 }
 
 // twinsWarning says that there are more new groups of the name than the one in the state.
@@ -190,10 +188,11 @@ func (c *connection) twinsWarning(ctx context.Context, name string, made account
 	}
 	return diag.NewWarningDiagnostic(
 		"WhatsApp made more than one group: "+strings.Join(ids, ", "),
-		fmt.Sprintf("Since just before the create there is more than one new group called %q:\n\n%s\n\n"+
-			"Some gateways send a request again when their line to WhatsApp breaks before the answer, and WhatsApp "+
-			"makes a group each time. Look at them in WhatsApp on the phone. If nobody needs the other one, remove "+
-			"its members there and leave it. If another run made it, let it be. Nothing leaves it by itself.",
+		fmt.Sprintf("Since just before the create there is more than one new group called %q:\n\n%s\n\nSome "+
+			"gateways send a request again when their connection to WhatsApp breaks before the answer, and "+
+			"WhatsApp makes a group each time. Check both in WhatsApp on the phone. If nobody needs the other "+
+			"one, remove its members there and leave it. If another run made it, leave it alone. The provider "+
+			"does not leave it for you.",
 			name, strings.Join(lines, "\n")))
 }
 
@@ -201,11 +200,11 @@ func (c *connection) twinsWarning(ctx context.Context, name string, made account
 func (c *connection) twinsNotLookedFor(name string, made account.MadeGroup) diag.Diagnostic {
 	called := groupCalled(name, made.Group)
 	return failure{
-		summary: "Not looked whether WhatsApp made more than one group",
+		summary: "Not checked whether WhatsApp made more than one group",
 		attempt: fmt.Sprintf("list the groups after %s was made", called),
 		err:     made.TwinsErr,
 		remedy: fmt.Sprintf("%s is in the state, and nothing is wrong with it. Some gateways send a request again "+
-			"when their line to WhatsApp breaks before the answer, and WhatsApp makes a group each time. Look in "+
-			"WhatsApp on the phone whether there is another new group of this name.", sentence(called)),
+			"when their connection to WhatsApp breaks before the answer, and WhatsApp makes a group each time. "+
+			"Check in WhatsApp on the phone whether there is another new group with this name.", sentence(called)),
 	}.asWarning(c)
 }

@@ -124,7 +124,7 @@ func readPicture(name string) ([]byte, error) {
 	case "image/jpeg", "image/png":
 		return image, nil
 	default:
-		return nil, fmt.Errorf("the file at %s is no JPEG or PNG image: its content looks like %s", name, kind)
+		return nil, fmt.Errorf("the file at %s is not a JPEG or PNG image: its content looks like %s", name, kind)
 	}
 }
 

@@ -93,7 +93,7 @@ func (m *groupModel) needs(state *groupModel, changes []whatsapp.Change) []need 
 		needs = append(needs, need{argument: "name", ability: whatsapp.CreateGroup})
 		if !m.InitialMembers.IsUnknown() && len(m.InitialMembers.Elements()) == 0 {
 			needs = append(needs, need{"initial_members", whatsapp.CreateEmptyGroup,
-				"Name at least one person in `initial_members`, with whom the group is made."})
+				"Add at least one person to `initial_members`. The group is made with these people."})
 		}
 	}
 	for _, c := range changes {

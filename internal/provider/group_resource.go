@@ -98,9 +98,8 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if len(absent) > 0 {
 		resp.Diagnostics.AddWarning(
 			"Group created, but not with everybody",
-			fmt.Sprintf("In %s these initial members are not as configured:\n\n%s\n\n"+
-				"`initial_members` is used once and not tried again. Use `whatsapp_group_member` for whom Terraform "+
-				"is to look after.",
+			fmt.Sprintf("In %s these initial members are not as configured:\n\n%s\n\n`initial_members` is used "+
+				"once and not tried again. To manage a person, use `whatsapp_group_member`.",
 				plan.called(), strings.Join(absent, "\n")),
 		)
 	}
@@ -217,8 +216,8 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		if err := r.account.EmptyGroup(ctx, state.jid()); err != nil {
 			var remedy string
 			if errors.Is(err, whatsapp.ErrInvalidRequest) {
-				remedy = "Set `on_destroy` to `leave` or `keep`, apply, and destroy again. Where the gateway does " +
-					"not tell the own number, set `account` in the provider's configuration."
+				remedy = "Set `on_destroy` to `leave` or `keep`, apply, and destroy again. If the gateway does " +
+					"not show the account's own number, set `account` in the provider's configuration."
 			}
 			resp.Diagnostics.Append(failure{
 				summary: "Members not removed",

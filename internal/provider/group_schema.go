@@ -21,12 +21,12 @@ import (
 func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	keepString := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A WhatsApp group that the account is in. An argument that is left out is left as it is " +
-			"found in WhatsApp, and reported. No change of an argument replaces a group: WhatsApp cannot make the " +
-			"same one again. These do leave a group, or leave it and make another one: `destroy`; taking the resource " +
-			"out of the configuration without a `removed` block; another address, such as a renamed key of `for_each`, " +
-			"without a `moved` block; `-replace`; `taint`. `on_destroy = \"keep\"` keeps the account in the group in " +
-			"all of them.",
+		MarkdownDescription: "A WhatsApp group that the account is in. If an argument is left out, its value in " +
+			"WhatsApp stays as it is and is shown. No change of an argument replaces a group: WhatsApp cannot " +
+			"make the same group again.\n\nThese do leave a group, or leave it and make another one: `destroy`; " +
+			"removing the resource from the configuration without a `removed` block; another address, such as a " +
+			"renamed key of `for_each`, without a `moved` block; `-replace`; `taint`. With `on_destroy = " +
+			"\"keep\"` the account stays in the group in all of these cases.\n\n" + explainJID,
 		Attributes: map[string]schema.Attribute{
 			"picture_path": schema.StringAttribute{
 				MarkdownDescription: "Path of a JPEG or PNG file with the picture of the group. It is sent again " +
@@ -44,15 +44,15 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				Validators: []validator.String{accepted{"an http or https URL", checkPictureURL}},
 			},
 			"picture_sha256": schema.StringAttribute{
-				MarkdownDescription: "SHA-256 of the file at `picture_path`, in hexadecimal. Null without one. " +
-					"WhatsApp's own copy of the picture is encoded anew and cannot be compared.",
+				MarkdownDescription: "SHA-256 of the file at `picture_path`, in hexadecimal. Null without " +
+					"`picture_path`. WhatsApp encodes the picture again, so its copy cannot be compared.",
 				Computed: true, // Planned from the content of the file, so it has no plan modifier.
 			},
 			"initial_members": schema.MapAttribute{
-				MarkdownDescription: "Roles, `member` or `admin`, by phone number in the form `+5511999990000`, of " +
-					"those with whom the group is made. Some gateways cannot make a group without somebody. It is " +
-					"used once and only recorded afterwards: whoever comes or goes later is the matter of " +
-					"`whatsapp_group_member`.",
+				MarkdownDescription: "People that the group is made with: their roles, `member` or `admin`, by " +
+					"phone number in the form `+5511999990000`. Some gateways cannot make a group without other " +
+					"people. The argument is used once and only recorded afterwards: use `whatsapp_group_member` " +
+					"for everybody who joins or leaves later.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Validators: []validator.Map{
@@ -64,11 +64,11 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				},
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "Fate of the group when the resource is destroyed: `leave` (the default) leaves " +
-					"it, `remove_members_and_leave` removes everybody else first, `keep` does nothing. WhatsApp " +
-					"cannot delete a group; one that the account leaves lives on with its members, and WhatsApp " +
-					"makes somebody admin. For a group that you import, write `keep` first, and change it once the " +
-					"configuration is as you want it.",
+				MarkdownDescription: "What a destroy does with the group: `leave` (the default) leaves it, " +
+					"`remove_members_and_leave` removes everybody else first, `keep` does nothing. WhatsApp " +
+					"cannot delete a group. A group that the account leaves lives on with its members, and " +
+					"WhatsApp makes one of them admin. For a group that you import, write `keep` first, and " +
+					"change it once the configuration is as you want it.",
 				Optional: true,
 				Computed: true,
 				Default:  stringdefault.StaticString(onDestroyLeave),
@@ -77,9 +77,9 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				},
 			},
 			"on_existing": schema.StringAttribute{ // A default would be an update of every state without it.
-				MarkdownDescription: "What becomes of a create where this account has made a group of the same name " +
-					"already: `fail` (also if left out) is an error in the plan, which names that group; `create` makes " +
-					"another one. The guide [Safety](" + guides + "safety) has the rules.",
+				MarkdownDescription: "What a create does if this account has made a group with the same name " +
+					"already: `fail` (also if left out) is an error in the plan, which names that group; `create` " +
+					"makes another one. The guide [Safety](" + guides + "safety) has the rules.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(onExistingFail, onExistingCreate)},
 			},
@@ -89,13 +89,13 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				PlanModifiers:       keepString,
 			},
 			"owner": schema.StringAttribute{
-				MarkdownDescription: "JID of the person who made the group. Null where the gateway cannot tell.",
+				MarkdownDescription: "JID of the creator of the group. Null if the gateway does not show it.",
 				Computed:            true,
 				PlanModifiers:       keepString,
 			},
 			"created_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null where the gateway cannot " +
-					"tell.",
+				MarkdownDescription: "Time at which the group was made, in RFC 3339. Null if the gateway does not " +
+					"show it.",
 				Computed:      true,
 				PlanModifiers: keepString,
 			},

@@ -65,32 +65,31 @@ var allGroupSettings = []groupSetting{
 		initial:  types.BoolValue(false),
 	}),
 	textSetting(whatsapp.AttributeMemberAddMode, setting[types.String, string]{
-		field:    func(s *groupSettings) *types.String { return &s.MemberAddMode },
-		told:     func(s whatsapp.Settings) *string { return textOf(s.MemberAddMode) },
-		change:   func(mode string) whatsapp.Change { return whatsapp.SetMemberAddMode(mode) },
-		argument: "Rule for who may add members: `admin_add` or `all_member_add`.",
-		reported: "Rule for who may add members: `admin_add` or `all_member_add`. Null where the gateway cannot " +
-			"tell.",
+		field:      func(s *groupSettings) *types.String { return &s.MemberAddMode },
+		told:       func(s whatsapp.Settings) *string { return textOf(s.MemberAddMode) },
+		change:     func(mode string) whatsapp.Change { return whatsapp.SetMemberAddMode(mode) },
+		argument:   "Who may add members: `admin_add` or `all_member_add`.",
+		reported:   "Who may add members: `admin_add` or `all_member_add`. Null if the gateway does not show it.",
 		validators: []validator.String{stringvalidator.OneOf(string(whatsapp.AdminAdd), string(whatsapp.AllMemberAdd))},
 	}),
 	switchSetting(whatsapp.AttributeJoinApprovalRequired, setting[types.Bool, bool]{
 		field:    func(s *groupSettings) *types.Bool { return &s.JoinApprovalRequired },
 		told:     func(s whatsapp.Settings) *bool { return s.JoinApprovalRequired },
 		change:   func(on bool) whatsapp.Change { return whatsapp.SetJoinApprovalRequired(on) },
-		argument: "Whether an admin has to approve those who come by the invite link.",
-		reported: "Whether an admin has to approve those who come by the invite link. Null where the gateway cannot " +
-			"tell.",
+		argument: "Whether an admin has to approve people who join by the invite link.",
+		reported: "Whether an admin has to approve people who join by the invite link. Null if the gateway does " +
+			"not show it.",
 	}),
 	textSetting(whatsapp.AttributeDisappearingMessages, setting[types.String, string]{
 		field: func(s *groupSettings) *types.String { return &s.DisappearingMessages },
 		told:  func(s whatsapp.Settings) *string { return textOf(s.DisappearingMessages) },
-		reported: "Time after which new messages disappear: `off`, `24h`, `7d` or `90d`. " +
-			"Null where the gateway cannot tell.",
+		reported: "Time after which new messages disappear: `off`, `24h`, `7d` or `90d`. Null if the gateway does " +
+			"not show it.",
 	}),
 }
 
-const otherWriting = "Spaces and line breaks at the ends, other line ends and another Unicode form of the same " +
-	"letters change nothing."
+const otherWriting = "A change of spaces and line breaks at the ends, of the kind of line breaks or of the " +
+	"Unicode form of the same letters is not a change."
 
 // setting is what differs from one setting to another: T is its type in Terraform, V its type in Go.
 type setting[T attr.Value, V any] struct {

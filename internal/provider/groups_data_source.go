@@ -28,22 +28,22 @@ func (d *groupsDataSource) Metadata(
 
 func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The WhatsApp groups that the account is in.",
+		MarkdownDescription: "The WhatsApp groups that the account is in.\n\n" + explainJID + " " + explainLID,
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
-				MarkdownDescription: "Regular expression, in the syntax of " +
-					"[RE2](https://github.com/google/re2/wiki/Syntax), that the name of a group has to match. " +
-					"Both Unicode forms of a letter with an accent match.",
+				MarkdownDescription: "Regular expression that the name of a group has to match, in the syntax of " +
+					"[RE2](https://github.com/google/re2/wiki/Syntax). Both Unicode forms of a letter with an " +
+					"accent match.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a regular expression", checkRegexp}},
 			},
 			"admin_only": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list only groups of which the account is an admin.",
+				MarkdownDescription: "Whether to list only groups in which the account is an admin.",
 				Optional:            true,
 			},
 			"include_members": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list the members of the groups too. With some gateways that takes a " +
-					"call for each group.",
+				MarkdownDescription: "Whether to list the members of the groups too. With some gateways that " +
+					"takes one call for each group.",
 				Optional: true,
 			},
 			"groups": schema.MapNestedAttribute{
@@ -154,13 +154,13 @@ func (d *groupsDataSource) adminOf(
 	}
 	ids, lists, err := d.account.AdminGroups(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("list the groups of which the account is an admin: %w", err)
+		return nil, fmt.Errorf("list the groups in which the account is an admin: %w", err)
 	}
 	if !lists {
 		return nil, &whatsapp.Error{
 			Kind: whatsapp.ErrInvalidRequest,
-			Detail: "the gateway does not tell which member is the account itself, which `admin_only` has to know: " +
-				"set `account` in the provider's configuration",
+			Detail: "the gateway does not show which member is the account itself, and `admin_only` needs to know " +
+				"it: set `account` in the provider's configuration",
 		}
 	}
 	return func(g whatsapp.Group) (is, certain bool) { return slices.Contains(ids, g.ID), true }, nil
@@ -170,10 +170,8 @@ func (d *groupsDataSource) adminOf(
 func (d *groupsDataSource) leftOut(g whatsapp.Group, own whatsapp.Person) diag.Diagnostic {
 	return failure{
 		summary: "WhatsApp group left out",
-		attempt: "tell whether the account is an admin of " + groupCalled(
-			g.Name,
-			g.ID,
-		) + ", so it is not among the groups",
+		attempt: "find out whether the account is an admin of " + groupCalled(g.Name, g.ID) + ", so it is not " +
+			"among the groups",
 		err:    fmt.Errorf("its members do not show which of them is %s", own),
 		remedy: "List the groups without `admin_only`, or read this group with the data source `whatsapp_group`.",
 	}.asWarning(d.connection)

@@ -51,13 +51,14 @@ func (c *connection) sayInvitations(ctx context.Context, onRefusal types.String,
 	case err != nil: // It is said elsewhere.
 	case abilities.Can(whatsapp.InviteByAdding):
 		diags.AddWarning("The gateway invites by itself",
-			fmt.Sprintf("%s sends a private invitation to whoever does not let the account add them, whatever "+
-				"`on_refusal` says. Their `status` is `invited`, and they are not added again before that lapses.",
+			fmt.Sprintf("%s sends a private invitation to everybody who does not let the account add them, "+
+				"whatever `on_refusal` says. Their `status` is `invited`, and they are not added again before the "+
+				"invitation lapses.",
 				abilities.Gateway))
 	case invites && !abilities.Can(whatsapp.SendInvitation):
 		diags.AddWarning("The gateway sends no invitations",
-			fmt.Sprintf("%s cannot %s, so nobody is invited. Whoever refuses to be added has the `status` that says "+
-				"why, and the link of the group lets them in: a `whatsapp_group_invite` resource gives it.",
+			fmt.Sprintf("%s cannot %s, so nobody is invited. The `status` of a person who cannot be added says "+
+				"why. The link of the group lets them in: a `whatsapp_group_invite` resource has it.",
 				abilities.Gateway, whatsapp.SendInvitation))
 	}
 }

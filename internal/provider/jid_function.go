@@ -22,13 +22,14 @@ func (jidFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp 
 func (jidFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "JID of a phone number",
-		MarkdownDescription: "Gives the JID, WhatsApp's own address, of a phone number that is written in any way, " +
-			"such as `5511999990000@s.whatsapp.net`. A JID is brought into the one form that the provider uses: " +
-			"`@c.us` becomes `@s.whatsapp.net`, the number of a device is dropped, and the JIDs of groups (`@g.us`) " +
-			"and LIDs (`@lid`) stay what they are.\n\nNobody is asked: the digits stay as they were written, and " +
-			"WhatsApp may have registered the number with a digit more or less. The attribute `jid` of " +
-			"`whatsapp_group_member` has the JID that WhatsApp uses. A number without country code is an error, and " +
-			"so is what can be neither a number nor a JID.",
+		MarkdownDescription: "Gives the JID, WhatsApp's own address, of a phone number that is written in any " +
+			"way, such as `5511999990000@s.whatsapp.net`. A JID is brought into the one form that the provider " +
+			"uses: `@c.us` becomes `@s.whatsapp.net`, and the number of a device is dropped. The JIDs of groups " +
+			"(`@g.us`) and LIDs (`@lid`, addresses of people that do not show their number) stay as they " +
+			"are.\n\nThe function does not ask WhatsApp: the digits stay as they are written, and WhatsApp may " +
+			"have registered the number with a digit more or less. The attribute `jid` of `whatsapp_group_member` " +
+			"has the JID that WhatsApp uses. A number without a country code is an error. So is text that is " +
+			"neither a number nor a JID.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "person",

@@ -32,8 +32,8 @@ var joinGroup = []need{
 	{
 		argument: "id", // Not "invite", see above.
 		ability:  whatsapp.JoinGroup,
-		remedy: "Use a gateway, an engine or a version that can, or join by hand in WhatsApp on the phone and " +
-			"import the group by its id.",
+		remedy: "Use a gateway, an engine or a version that can do it. Or join by hand in WhatsApp on the phone, " +
+			"and import the group by its id.",
 	},
 }
 
@@ -104,7 +104,8 @@ func (r *joinedGroupResource) followInPlan(
 // follow looks a link up, which must lead to the group of the state if there is one.
 func (r *joinedGroupResource) follow(ctx context.Context, code whatsapp.InviteCode, state *joinedGroupModel) error {
 	if state != nil && state.isUntold() {
-		return &otherGroupError{"the account has asked by another link, and nobody has told which group that leads to"}
+		return &otherGroupError{"the account has asked to join by another link, and the gateway has not said " +
+			"which group that link leads to"}
 	}
 	g, err := r.account.InviteInfo(ctx, code)
 	if err != nil || state == nil || g.ID == state.jid() {
@@ -135,13 +136,13 @@ func notFollowed(state *joinedGroupModel, err error) failure {
 	switch {
 	case errors.As(err, &other):
 		f.summary = "Invite link of another group"
-		f.remedy = "Write another `whatsapp_joined_group` for the other group. If this one is not wanted any more, " +
-			"remove it: its `on_destroy` says whether the account leaves."
+		f.remedy = "Write another `whatsapp_joined_group` for the other group. If you do not want this one any " +
+			"more, remove it: its `on_destroy` says whether the account leaves."
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		f.remedy = lookAtLink
 	}
 	return f
 }
 
-const lookAtLink = "Nothing was joined. Some gateways answer so to every link that does not work: open it in " +
-	"WhatsApp on the phone, which tells whether it has been revoked or never was valid."
+const lookAtLink = "Nothing was joined. Some gateways give this answer for every link that does not work. Open " +
+	"the link in WhatsApp on the phone: it says whether the link was revoked or never valid."

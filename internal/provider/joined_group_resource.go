@@ -71,8 +71,8 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	case joined.Status == account.PendingApproval:
 		resp.Diagnostics.AddWarning(
 			"Waiting to be let in",
-			fmt.Sprintf("The account has asked to join %s, and an admin of the group has yet to let "+
-				"it in. Until then `status` is `%s`; a refresh shows when it is `%s`.", plan.called(),
+			fmt.Sprintf("The account has asked to join %s, and an admin of the group has not let it in yet. Until "+
+				"then `status` is `%s`; a refresh shows when it is `%s`.", plan.called(),
 				account.PendingApproval, account.Joined),
 		)
 	}
@@ -88,10 +88,10 @@ func notJoined(g account.JoinedGroup, err error) failure {
 	case errors.Is(err, account.ErrInviteUnread):
 		f.remedy = lookAtLink
 	case errors.Is(err, whatsapp.ErrOutcomeUnknown):
-		f.summary = "Not known whether the WhatsApp group was joined"
-		f.remedy = "Look in WhatsApp on the phone before you apply again. If the account is in the group, " +
-			byImport + " If its request waits for an admin, apply again once the account has been let in. If there " +
-			"is neither, apply again."
+		f.summary = "Unclear whether the WhatsApp group was joined"
+		f.remedy = "Check in WhatsApp on the phone before you apply again. If the account is in the group, " +
+			byImport + " If its request waits for an admin, apply again once the account has been let in. If " +
+			"there is neither, apply again."
 	case errors.Is(err, whatsapp.ErrAlreadyMember):
 		f.summary = "WhatsApp group joined before"
 		f.remedy = "Nothing was joined. To manage the membership, " + byImport
@@ -100,20 +100,19 @@ func notJoined(g account.JoinedGroup, err error) failure {
 }
 
 // byImport is the way to a membership in a group that the gateway does not tell. An import keeps the membership.
-const byImport = "find the id of the group in the data source `whatsapp_groups`, and import it: " +
-	"`terraform import whatsapp_joined_group.NAME 120363000000000001@g.us`, with your own name and id. Destroying an " +
+const byImport = "find the id of the group in the data source `whatsapp_groups`, and import it with the command " +
+	"`import whatsapp_joined_group.NAME 120363000000000001@g.us`, with your own name and id. A destroy of an " +
 	"imported membership keeps it, unless you write `on_destroy = \"leave\"`."
 
 // untoldNote says how to go on with a request to a group that nobody has told.
 func untoldNote() diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		"Waiting to be let in",
-		"The account has asked to join the group of the invite link. The gateway does not tell which group that is, "+
-			"so a refresh cannot see whether an admin has let the account in. The state keeps the request, and no "+
-			"other one is sent.\n\nOnce WhatsApp shows the group, drop the request with `terraform state rm`. Then "+
-			byImport+
-			"\n\nIf WhatsApp on the phone shows neither the group nor a request, ask again by an apply with "+
-			"`-replace`.",
+		"The account has asked to join the group of the invite link. The gateway does not say which group that "+
+			"is, so a refresh cannot see whether an admin has let the account in. The state keeps the request, "+
+			"and no other request is sent.\n\nOnce WhatsApp shows the group, drop the request with the command "+
+			"`state rm`. Then "+byImport+"\n\nIf WhatsApp on the phone shows neither the group nor a request, "+
+			"ask again with an apply with `-replace`.",
 	)
 }
 
@@ -123,28 +122,29 @@ func unsureNote(m joinedGroupModel) diag.Diagnostic {
 		return diag.NewWarningDiagnostic(
 			"WhatsApp group joined without an answer",
 			fmt.Sprintf(
-				"The gateway did not tell which group was joined. The account is in %s since then, and in no other "+
-					"new one, so that is recorded.\n\nIf it is not the group of the link, drop the resource with "+
-					"`terraform state rm`.",
+				"The gateway did not say which group was joined. Since then the account is in %s and in no other "+
+					"new group, so that group is recorded.\n\nIf it is not the group of the link, drop the "+
+					"resource with the command `state rm`.",
 				m.called(),
 			),
 		)
 	}
 	return diag.NewWarningDiagnostic(
-		"Not known whether the request to join waits",
+		"Unclear whether the request to join waits",
 		fmt.Sprintf(
-			"The gateway gave no clear answer to the request to join %s, and the account is not in it. An admin may "+
-				"have to let it in, so the state keeps the request, and no other one is sent.\n\nTo ask again, look "+
-				"in WhatsApp on the phone whether the request is there, and apply with `-replace` if it is not.",
+			"The gateway gave no clear answer to the request to join %s, and the account is not in it. Perhaps an "+
+				"admin has to let it in. The state keeps the request, and no other request is sent.\n\nCheck in "+
+				"WhatsApp on the phone whether the request is there. If it is not, ask again with an apply with "+
+				"`-replace`.",
 			m.called(),
 		),
 	)
 }
 
 func adoptedNote(m joinedGroupModel) diag.Diagnostic {
-	fate := "Destroying this resource keeps the membership, unless you write `on_destroy = \"leave\"`."
+	fate := "A destroy of this resource keeps the membership, unless you write `on_destroy = \"leave\"`."
 	if m.OnDestroy.ValueString() == onDestroyLeave {
-		fate = "Destroying this resource leaves the group all the same, because `on_destroy = \"leave\"` is written."
+		fate = "A destroy of this resource leaves the group anyway, because `on_destroy = \"leave\"` is written."
 	}
 	return diag.NewWarningDiagnostic(
 		"WhatsApp group joined before",
@@ -289,8 +289,8 @@ func notWithdrawn(m joinedGroupModel) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		"Request to join not withdrawn",
 		fmt.Sprintf("The account has asked to join %s, and the gateway cannot take the request back: an admin may "+
-			"still let the account in. In WhatsApp on the phone the request can be cancelled. The resource is dropped "+
-			"from the state.", m.called()),
+			"still let the account in. You can cancel the request in WhatsApp on the phone. The resource is "+
+			"dropped from the state.", m.called()),
 	)
 }
 

@@ -29,13 +29,13 @@ func (normalizePhoneNumberFunction) Definition(
 ) {
 	resp.Definition = function.Definition{
 		Summary: "Canonical form of a phone number",
-		MarkdownDescription: "Gives the canonical form, such as `+5511999990000`, of a phone number that is written " +
-			"in any way. It is the form of the keys of `initial_members`, and the one to key a `for_each` by: " +
+		MarkdownDescription: "Gives the canonical form, such as `+5511999990000`, of a phone number that is " +
+			"written in any way. Use it for the keys of `initial_members`, of `members` and of `for_each`: " +
 			"Terraform compares keys letter by letter, so a key that is written differently is another " +
-			"resource.\n\nThe digits stay as they were written, also where WhatsApp registers the number with a " +
-			"digit more or less; only a prefix for calls inside a country is left out, as the 0 of `+44 (0)7700 " +
-			"900123`. A number without country code is an error unless a region says where it is from, and so is one " +
-			"that no subscriber can have.",
+			"resource.\n\nThe digits stay as they are written, even if WhatsApp registered the number with a " +
+			"digit more or less. Only a prefix for calls inside a country is left out, such as the 0 of `+44 " +
+			"(0)7700 900123`. A number without a country code is an error unless you give its region. So is a " +
+			"number that nobody can have.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "number",
@@ -46,8 +46,8 @@ func (normalizePhoneNumberFunction) Definition(
 		VariadicParameter: function.StringParameter{
 			Name: "region",
 			MarkdownDescription: "Region of numbers that are written without a country code, at most one: the two " +
-				"letters of a country in ISO 3166, such as `BR`. A number with a plus sign or `00` in front is read " +
-				"as it is.",
+				"letters of a country in ISO 3166, such as `BR`. A number that starts with a plus sign or `00` is " +
+				"read as it is.",
 		},
 		Return: function.StringReturn{},
 	}
@@ -60,14 +60,15 @@ func (normalizePhoneNumberFunction) Run(ctx context.Context, req function.RunReq
 		return
 	}
 	if len(regions) > 1 {
-		resp.Error = function.NewArgumentFuncError(2, "A number is of one region, so at most one can be given.")
+		resp.Error = function.NewArgumentFuncError(2, "A number belongs to one region, so at most one can be "+
+			"given.")
 		return
 	}
 	number, err := phone.Parse(written)
 	if len(regions) == 1 {
 		if !phone.IsRegion(regions[0]) {
 			resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf(
-				"%q is no region. Write the two capital letters of a country, such as \"BR\".", regions[0]))
+				"%q is not a region. Write the two capital letters of a country, such as \"BR\".", regions[0]))
 			return
 		}
 		number, err = phone.ParseIn(written, regions[0])

@@ -21,8 +21,8 @@ import (
 func pendingAttribute(noun string) schema.Attribute {
 	return schema.ListAttribute{
 		MarkdownDescription: fmt.Sprintf(
-			"Arguments that could not be carried out after the %s had been made. The next apply tries them again, in "+
-				"place. A postcondition `length(self.pending) == 0` makes an apply that leaves some fail.",
+			"Arguments that could not be set after the %s was made. The next apply tries them again, in place. A "+
+				"postcondition `length(self.pending) == 0` makes such an apply fail.",
 			noun,
 		),
 		ElementType:   types.StringType,

@@ -109,9 +109,8 @@ func (v phoneNumberValue) ValidateAttribute(
 
 func implausible(number string) string {
 	return fmt.Sprintf(
-		"%q has the right length, but its country is not known to have given such numbers out. Check it. If it is "+
-			"right, "+
-			"nothing needs to be done: new ranges of numbers are not known to the provider.",
+		"%q has the right length, but its country is not known to use such numbers. Check it. If it is right, "+
+			"nothing needs to be done: the provider does not know new ranges of numbers.",
 		number,
 	)
 }

@@ -19,9 +19,9 @@ func warnOfPlainHTTP(endpoint string) diag.Diagnostics {
 	}
 	diags.AddWarning(
 		"API key sent in clear text",
-		fmt.Sprintf("The endpoint on %s is plain http, so the API key and the headers of every request can be read on "+
-			"the way there. Whoever has the key can use the WhatsApp account.\n\nUse an https address of the gateway, "+
-			"or reach it over a private network or a tunnel.", parsed.Hostname()),
+		fmt.Sprintf("The endpoint on %s uses plain http, so anybody on the way can read the API key and the "+
+			"headers of every request. Whoever has the key can use the WhatsApp account.\n\nUse an https address "+
+			"of the gateway, or reach it over a private network or a tunnel.", parsed.Hostname()),
 	)
 	return diags
 }

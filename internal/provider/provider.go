@@ -111,7 +111,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 			path.Root(foreign.Options),
 			"Settings of another gateway",
 			fmt.Sprintf(
-				"`%s` is for the gateway `%[1]s`, and the gateway is `%s`: leave it out.",
+				"`%s` is for the gateway `%[1]s`, but the gateway is `%s`. Leave it out.",
 				foreign.Options,
 				foreign.Kind,
 			),

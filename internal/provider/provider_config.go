@@ -119,13 +119,13 @@ func checkGateway(kind string) error {
 	if slices.Contains(gatewayKinds, kind) {
 		return nil
 	}
-	return fmt.Errorf("%q is no gateway that the provider knows; it knows %s", kind, strings.Join(gatewayKinds, ", "))
+	return fmt.Errorf("%q is not a gateway that the provider knows; it knows %s", kind, strings.Join(gatewayKinds, ", "))
 }
 
 func checkEndpoint(endpoint string) error {
 	parsed, err := url.Parse(endpoint)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
-		return errors.New("it is no http or https URL, such as http://localhost:3000")
+		return errors.New("it is not an http or https URL, such as http://localhost:3000")
 	}
 	return nil
 }

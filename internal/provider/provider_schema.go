@@ -31,10 +31,10 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators: []validator.String{accepted{"an http or https URL", checkEndpoint}},
 			},
 			"api_key": schema.StringAttribute{
-				MarkdownDescription: "API key of the gateway. Left out for a gateway without one. Also " +
-					"`WHATSAPP_API_KEY`. White space around it is dropped. Give it by a variable with " +
-					"`ephemeral = true` (from Terraform 1.10 and OpenTofu 1.11) or by the environment: a saved plan " +
-					"holds the value of a variable that is only `sensitive`.",
+				MarkdownDescription: "API key of the gateway. Leave it out if the gateway has none. Also " +
+					"`WHATSAPP_API_KEY`. White space around it is dropped. Give it by a variable with `ephemeral " +
+					"= true` (from Terraform 1.10 and OpenTofu 1.11) or by the environment: a saved plan holds " +
+					"the value of a variable that is only `sensitive`.",
 				Optional:  true,
 				Sensitive: true,
 			},
@@ -45,29 +45,29 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"account": schema.StringAttribute{
-				MarkdownDescription: "Phone number of the linked account itself, with its country code, for gateways " +
-					"that cannot tell it. Also `WHATSAPP_ACCOUNT`.",
+				MarkdownDescription: "Phone number of the linked account itself, with its country code, for " +
+					"gateways that do not show it. Also `WHATSAPP_ACCOUNT`.",
 				Optional:   true,
 				CustomType: phoneNumberType{},
 			},
 			"headers": schema.MapAttribute{
-				MarkdownDescription: "Further headers of every request, such as those that a proxy in front of the " +
-					"gateway asks for. `Authorization` is for a proxy in front of WAHA: the other gateways have their " +
-					"own key in it, and both are an error.",
+				MarkdownDescription: "More headers for every request, such as those that a proxy in front of the " +
+					"gateway needs. `Authorization` is for a proxy in front of WAHA: the other gateways have " +
+					"their own key in it, and both are an error.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Sensitive:   true,
 				Validators:  []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"ca_certificate": schema.StringAttribute{
-				MarkdownDescription: "Certificates in PEM form of the authorities to trust for the gateway, besides " +
-					"those of the system.",
+				MarkdownDescription: "Certificates in PEM form of authorities to trust for the gateway, in " +
+					"addition to those of the system.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"certificates in PEM form", checkCertificates}},
 			},
 			"insecure": schema.BoolAttribute{
-				MarkdownDescription: "Whether to accept any certificate of the gateway. Whoever sits between then " +
-					"reads the API key.",
+				MarkdownDescription: "Whether to accept any certificate of the gateway. Then anybody between you " +
+					"and the gateway can read the API key.",
 				Optional: true,
 			},
 			"request_timeout": schema.StringAttribute{
@@ -77,15 +77,15 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators: []validator.String{accepted{"a duration", checkTimeout}},
 			},
 			"max_retries": schema.NumberAttribute{
-				MarkdownDescription: "Number of times that a request is repeated where that does no harm: a whole " +
+				MarkdownDescription: "How often a request is repeated, where repeating does no harm: a whole " +
 					"number from 0 to 100, 3 if left out.",
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 100}},
 			},
 			"writes_per_minute": schema.NumberAttribute{
 				MarkdownDescription: "Number of changes a minute that are sent to WhatsApp after the first ten: a " +
-					"whole number from 0 to 6000, 60 if left out. 0 sends them as fast as they come. WhatsApp bans " +
-					"accounts that change much in a short time.",
+					"whole number from 0 to 6000, 60 if left out. 0 does not limit them. WhatsApp bans accounts " +
+					"that change much in a short time.",
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},

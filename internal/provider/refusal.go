@@ -68,12 +68,12 @@ func accepts(onRefusal types.String, status string) bool {
 
 func onRefusalAttribute() schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "What becomes of somebody whom WhatsApp lets nobody add, because of their privacy " +
-			"settings, because they have left the group recently or because the number is not on WhatsApp: `fail` " +
-			"(also if left out) is an error, and the next plan tries again; `invite` sends a private invitation " +
-			"where the gateway can, and otherwise says where the link of the group is; `tolerate` warns. With the " +
-			"last two the next plan is empty, until `retry` changes. A gateway that gives no reasons cannot tell a " +
-			"refusal from a failure: see the guide [Gateways](" + guides + "gateways).",
+		MarkdownDescription: "What to do about a person who cannot be added because of their privacy settings, " +
+			"because they left the group recently or because the number is not on WhatsApp. `fail` (also if left " +
+			"out) is an error, and the next plan tries again. `invite` sends a private invitation if the gateway " +
+			"can, and otherwise says where the link of the group is. `tolerate` warns. With `invite` and " +
+			"`tolerate` the next plan is empty, until `retry` changes. A gateway that gives no reasons cannot " +
+			"tell a refusal from a failure: see the guide [Gateways](" + guides + "gateways).",
 		Optional: true,
 		Validators: []validator.String{
 			stringvalidator.OneOf(onRefusalFail, onRefusalInvite, onRefusalTolerate),
@@ -83,17 +83,19 @@ func onRefusalAttribute() schema.Attribute {
 
 func retryAttribute() schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Any text. When it changes, whoever was refused, was invited or has let the invitation " +
-			"lapse is tried again. Where the adding itself invites, who has a valid invitation is left alone.",
+		MarkdownDescription: "Any text. When it changes, everybody who was refused, was invited or has let the " +
+			"invitation lapse is tried again. If the gateway invites by itself, people with a valid invitation " +
+			"are left alone.",
 		Optional: true,
 	}
 }
 
-const statusValues = "`joined`, `invited`, `lapsed` (three days after an invitation that was not taken), " +
-	"`refused_privacy`, `refused_left` (left the group recently), `refused_unregistered` (not on WhatsApp) or `failed`"
+const statusValues = "`joined`, `invited`, `lapsed` (three days after an invitation that was not accepted), " +
+	"`refused_privacy`, `refused_left` (left the group recently), `refused_unregistered` (not on WhatsApp) or " +
+	"`failed`"
 
 // linkIs says where the link of a group is. The link itself is a secret.
 func linkIs(group whatsapp.JID) string {
-	return fmt.Sprintf("The link of the group lets them in: it is in the attribute `url` of a `whatsapp_group_invite` "+
-		"resource for %s, and in WhatsApp in the info of the group.", group)
+	return fmt.Sprintf("The link of the group lets them in. The attribute `url` of a `whatsapp_group_invite` "+
+		"resource for %s has it, and WhatsApp shows it in the info of the group.", group)
 }

@@ -109,13 +109,12 @@ func (c *connection) anotherAccount(last, self whatsapp.Person, called string) d
 	return diag.NewErrorDiagnostic(
 		"Another WhatsApp account is connected",
 		fmt.Sprintf(
-			"%s was last seen by the account %s. The session %q of the gateway is linked to %s now, and that account "+
-				"is not in the group. Nothing was changed, and the state keeps the resource.\n\n"+
-				"If this is the wrong account, check `session`, `endpoint` and `api_key` in the provider's "+
-				"configuration. Where several `provider` blocks have an `alias`, check which one the resource's "+
-				"argument `provider` names.\n\n"+
-				"If you have changed the account on purpose, let %s into the group and apply again. To give the group "+
-				"up instead, drop the resource with the command `state rm`.",
+			"%s was last seen by the account %s. The session %q of the gateway is linked to %s now, and that "+
+				"account is not in the group. Nothing was changed, and the state keeps the resource.\n\nIf this "+
+				"is the wrong account, check `session`, `endpoint` and `api_key` in the provider's configuration. "+
+				"If several `provider` blocks have an `alias`, check which one the resource's argument `provider` "+
+				"names.\n\nIf you have changed the account on purpose, have %s added to the group and apply "+
+				"again. To give the group up instead, drop the resource with the command `state rm`.",
 			sentence(called), was, c.session, is, is,
 		),
 	)

@@ -36,7 +36,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		Delete: true, DeleteDescription: "Longest time for a destroy" + form + "10 minutes if left out.",
 	})
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "Longest times that operations may take, waiting for their turn included."
+		nested.MarkdownDescription = "Longest times that operations may take, including the wait for their turn."
 		for name, duration := range nested.Attributes {
 			if duration, ok := duration.(schema.StringAttribute); ok {
 				// The validator of the library lets pass what is not above zero, with which everything fails.
@@ -52,7 +52,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 func checkTimeout(duration string) error {
 	parsed, err := time.ParseDuration(duration)
 	if err != nil || parsed <= 0 {
-		return fmt.Errorf("%q is no duration above zero, such as 90s or 2m30s", duration)
+		return fmt.Errorf("%q is not a duration above zero, such as 90s or 2m30s", duration)
 	}
 	return nil
 }

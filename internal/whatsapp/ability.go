@@ -21,14 +21,14 @@ const (
 	RevokeInvite     Ability = "revoke the invite link of a group"
 	ReadInviteInfo   Ability = "look up the group of an invite link"
 	JoinGroup        Ability = "join a group by its invite link"
-	LookUpContact    Ability = "tell whether a number is on WhatsApp"
+	LookUpContact    Ability = "find out whether a number is on WhatsApp"
 	SendInvitation   Ability = "send a private invitation to a group"
 	// InviteByAdding is no choice: the gateway does it whenever somebody is added who lets nobody add them.
-	InviteByAdding Ability = "send a private invitation by itself to whoever refuses to be added"
+	InviteByAdding Ability = "send a private invitation by itself to everybody who refuses to be added"
 	TellGroupKind  Ability = "tell communities from groups"
-	TellOwnNumber  Ability = "tell the own number"
+	TellOwnNumber  Ability = "show the account's own number"
 	// NameAdded is about the answer to adding one person alone.
-	NameAdded Ability = "name whom it added in its answer by number or LID, where WhatsApp hides the number"
+	NameAdded Ability = "say by number or LID who was added, if WhatsApp hides the number"
 )
 
 // Abilities is what a gateway, in its version and engine, can do.

@@ -24,7 +24,7 @@ func ParseJID(s string) (JID, error) {
 	trimmed := strings.TrimSpace(s)
 	user, server, found := strings.Cut(trimmed, "@")
 	if !found {
-		return "", invalid("%s is no WhatsApp JID: it has no @", shown(s))
+		return "", invalid("%s is not a WhatsApp JID: it has no @", shown(s))
 	}
 	server = strings.ToLower(server)
 	switch server {
@@ -37,14 +37,14 @@ func ParseJID(s string) (JID, error) {
 		// Groups made before 2022 are named after their creator and the time: "5511999990000-1588883724".
 		creator, made, old := strings.Cut(user, "-")
 		if old && (!isDigits(creator) || !isDigits(made)) || !old && !isDigits(user) {
-			return "", invalid("%s is no WhatsApp group JID: digits are expected before @g.us", shown(s))
+			return "", invalid("%s is not a WhatsApp group JID: it must have digits before @g.us", shown(s))
 		}
 		return address(user, server, trimmed), nil
 	default:
-		return "", invalid("%s is no WhatsApp JID: the server %s is not known", shown(s), shown(server))
+		return "", invalid("%s is not a WhatsApp JID: the server %s is not known", shown(s), shown(server))
 	}
 	if !isDigits(user) {
-		return "", invalid("%s is no WhatsApp JID: digits are expected before the @", shown(s))
+		return "", invalid("%s is not a WhatsApp JID: it must have digits before the @", shown(s))
 	}
 	return address(user, server, trimmed), nil
 }
@@ -64,7 +64,7 @@ func ParseGroupJID(s string) (JID, error) {
 		return "", err
 	}
 	if !jid.IsGroup() {
-		return "", invalid("%s is no WhatsApp group JID: it must end in @g.us", shown(s))
+		return "", invalid("%s is not a WhatsApp group JID: it must end in @g.us", shown(s))
 	}
 	return jid, nil
 }

@@ -27,7 +27,7 @@ func PersonOfJID(s string) (Person, error) {
 	case jid.IsPhone():
 		return Person{Phone: jid.PhoneNumber()}, nil
 	}
-	return Person{}, invalid("%s is the address of no person", shown(s))
+	return Person{}, invalid("%s is not the address of a person", shown(s))
 }
 
 // IsZero reports whether nobody is meant.

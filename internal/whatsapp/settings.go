@@ -71,7 +71,7 @@ const (
 	WritePictureURL           Ability = "change the picture from a URL"
 	ReadMemberAddMode         Ability = "read who may add members"
 	ReadJoinApprovalRequired  Ability = "read whether joining needs approval"
-	ReadDisappearingMessages  Ability = "read the timer of disappearing messages"
+	ReadDisappearingMessages  Ability = "read the time after which messages disappear"
 )
 
 // Change is one change of a setting. The concrete types below are all there are.

@@ -32,9 +32,9 @@ func CheckNew(change Change) error {
 func checkName(kept string) error {
 	switch {
 	case kept == "":
-		return invalid("a group needs a name with at least one character that can be seen")
+		return invalid("a group needs a name with at least one visible character")
 	case strings.ContainsAny(kept, "\r\n"):
-		return invalid("the name of a group has only one line, and this one has several")
+		return invalid("the name of a group must be one line, and this one has several")
 	}
 	return checkLength("name", kept, MaxNameLength)
 }

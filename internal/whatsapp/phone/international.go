@@ -41,7 +41,7 @@ func readInternational(digits string) (number Number, fault string) {
 		}
 	}
 	if fault == "" {
-		fault = "the 0 behind its country code is no part of a number"
+		fault = "the 0 after its country code is not part of a number"
 	}
 	return "", fault
 }

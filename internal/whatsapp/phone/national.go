@@ -86,7 +86,7 @@ func ParseIn(s, region string) (Number, error) {
 		}
 	}
 	if fault != "" {
-		return "", fmt.Errorf("%q is no possible phone number of %s: %s", s, region, fault)
+		return "", fmt.Errorf("%q is not a possible phone number of %s: %s", s, region, fault)
 	}
 	return national, nil
 }

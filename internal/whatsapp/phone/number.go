@@ -77,7 +77,7 @@ func parse(s string) (Number, error) {
 		}
 	}
 	if fault != "" {
-		return "", fmt.Errorf("%q is no possible phone number: %s", s, fault)
+		return "", fmt.Errorf("%q is not a possible phone number: %s", s, fault)
 	}
 	return number, nil
 }

@@ -38,11 +38,11 @@ func readWrittenNumber(s string) (writtenNumber, error) {
 			}
 		case isBlank(r) || isDash(r) || r == '.' || r == '/':
 		default:
-			return writtenNumber{}, fmt.Errorf("%s is no phone number: it contains %q", shown(s), r)
+			return writtenNumber{}, fmt.Errorf("%s is not a phone number: it contains %q", shown(s), r)
 		}
 	}
 	if digits.Len() == 0 {
-		return writtenNumber{}, fmt.Errorf("%q is no phone number: it has no digits", s)
+		return writtenNumber{}, fmt.Errorf("%q is not a phone number: it has no digits", s)
 	}
 	number, zeros := digits.String(), false
 	if len(number) > len("00") {
