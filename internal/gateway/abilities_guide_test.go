@@ -48,11 +48,11 @@ var guideRows = []guideRow{
 	{"look up the group of an invite link", whatsapp.ReadInviteInfo},
 	{"join by an invite link", whatsapp.JoinGroup},
 	{"send private invitations", whatsapp.SendInvitation},
-	{"invite whoever refuses to be added, always", whatsapp.InviteByAdding},
+	{"always invite people who refuse to be added", whatsapp.InviteByAdding},
 	{"read `kind` and `community_id`", whatsapp.TellGroupKind},
-	{"tell who was added, where the number is hidden", whatsapp.NameAdded},
-	{"tell whether a number is on WhatsApp", whatsapp.LookUpContact},
-	{"tell the own number", whatsapp.TellOwnNumber},
+	{"say who was added, if the number is hidden", whatsapp.NameAdded},
+	{"find out whether a number is on WhatsApp", whatsapp.LookUpContact},
+	{"show the account's own number", whatsapp.TellOwnNumber},
 }
 
 // The guide's table says what the code says, and the code's abilities are all in it.

@@ -149,7 +149,7 @@ func (c *connection) inFull(f failure, k cause) string {
 	if !k.ofGateway || c.endpoint == "" {
 		return f.detail(c)
 	}
-	return fmt.Sprintf("Could not %s: %s.\n\nThe gateway that was tried is at %s, with the session %q.\n\n%s",
+	return fmt.Sprintf("Could not %s: %s.\n\nTried: the gateway at %s, with the session %q.\n\n%s",
 		f.attempt, f.why(), c.endpoint, c.session, f.whatToDo(c))
 }
 

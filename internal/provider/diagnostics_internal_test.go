@@ -57,7 +57,7 @@ func TestFailureDetail(t *testing.T) {
 		"rate limited": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited},
 			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait for some minutes and apply " +
-				"again. If it comes back, lower `writes_per_minute`",
+				"again. If it happens again, lower `writes_per_minute`",
 		},
 		"told when to come back": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
@@ -79,7 +79,7 @@ func TestFailureDetail(t *testing.T) {
 		"no clear answer": { // To a read it must not sound as if something might have been done.
 			err: &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "HTTP status 502 Bad Gateway"},
 			want: "Could not do it: the gateway gave no clear answer: HTTP status 502 Bad Gateway.\n\n" +
-				"Plan again: the plan reads what WhatsApp shows now. If it comes back, the log of the gateway may " +
+				"Plan again: the plan reads what WhatsApp shows now. If it happens again, the log of the gateway may " +
 				"say more.",
 		},
 		"full": { // No number: the announcement group of a community holds more than others.

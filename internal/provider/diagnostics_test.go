@@ -300,7 +300,7 @@ func TestInitialMembersWhoAreMissingAreNamed(t *testing.T) {
 			d := applied.Diagnostics[0]
 			_, reason, named := strings.Cut(d.Detail, "- +"+anna+": ")
 			if d.Severity != tfprotov6.DiagnosticSeverityWarning || !named || strings.Contains(d.Detail, carla) ||
-				!strings.Contains(reason, "privacy settings") && !strings.Contains(reason, "does not tell why") {
+				!strings.Contains(reason, "privacy settings") && !strings.Contains(reason, "does not say why") {
 				t.Errorf("%s: %s", d.Severity, d.Detail)
 			}
 		})

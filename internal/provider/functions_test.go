@@ -56,7 +56,7 @@ var functionCalls = []struct {
 	},
 	{
 		function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"Brazil"},
-		wrong: `"Brazil" is no region`, about: 1,
+		wrong: `"Brazil" is not a region`, about: 1,
 	},
 	{
 		function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"BR", "US"},
@@ -72,7 +72,7 @@ var functionCalls = []struct {
 	{function: "jid", argument: "120363000000000001@g.us", want: "120363000000000001@g.us"},
 	{function: "jid", argument: "12025550100-1588883724@g.us", want: "12025550100-1588883724@g.us"},
 	{function: "jid", argument: "99999-0000", wrong: "country code"},
-	{function: "jid", argument: "anna@s.whatsapp.net", wrong: "digits are expected"},
+	{function: "jid", argument: "anna@s.whatsapp.net", wrong: "must have digits before the @"},
 	{function: "jid", argument: "12025550111@example.com", wrong: `server "example.com"`},
 	{function: "jid", argument: "nobody", wrong: "contains 'n'"},
 }

@@ -295,7 +295,7 @@ func TestACreateOfWhichNothingIsKnown(t *testing.T) {
 	w.fail(
 		emulator.Fault{Match: w.requests.create, Effect: emulator.EffectLoseAnswer, Times: 1},
 		emulator.Fault{Match: `GET .*groups$`, Effect: emulator.EffectStatus, Status: 503, Calls: afterTheCreate})
-	said(t, c.run(1, "apply", "-auto-approve"), "Not known whether the WhatsApp group was created",
+	said(t, c.run(1, "apply", "-auto-approve"), "Unclear whether the WhatsApp group was created",
 		"the groups could not be listed afterwards")
 	w.ClearFaults()
 	said(t, c.run(1, "apply", "-auto-approve"), ways(w.World().Groups[0].ID)...)

@@ -75,10 +75,10 @@ func lifeOfGroupNewTexts(t *testing.T) {
 		}
 		long := strings.Repeat("x", 101)
 		refused := map[string]string{
-			config("", ""):             "at least one character that can be seen",
-			config(" \t\u00a0", ""):    "at least one character that can be seen",
-			config(`Two\nlines`, ""):   "only one line",
-			config(`Two\r\nlines`, ""): "only one line",
+			config("", ""):             "at least one visible character",
+			config(" \t\u00a0", ""):    "at least one visible character",
+			config(`Two\nlines`, ""):   "must be one line",
+			config(`Two\r\nlines`, ""): "must be one line",
 			config(long, ""):           "at most 100 characters, and this one has 101",
 			config("Team", `description = "`+strings.Repeat("x", 2049)+`"`): "at most 2048 characters, and this one has 2049",
 		}

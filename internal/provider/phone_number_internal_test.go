@@ -72,17 +72,17 @@ func TestPhoneNumberValidation(t *testing.T) {
 		"+54 9 11 1234-5678":  {}, // Of the two spellings WhatsApp registers one; which one is no matter here.
 		"+54 11 15 1234-5678": {},
 		"+5215512345678":      {}, // Impossible by the book, and registered so.
-		"call me":             {refused, `"call me" is no phone number: it contains 'c'.`},
-		"":                    {refused, `"" is no phone number: it has no digits.`},
+		"call me":             {refused, `"call me" is not a phone number: it contains 'c'.`},
+		"":                    {refused, `"" is not a phone number: it has no digits.`},
 		"011 98765-4321": {refused,
 			`"011 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
 		"(11) 98765-4321": {refused,
 			`"(11) 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
-		"+55 98765-4321": {refused, `"+55 98765-4321" is no possible phone number: its area code is missing.`},
-		"+12025":         {refused, `"+12025" is no possible phone number: it is too short for its country.`},
+		"+55 98765-4321": {refused, `"+55 98765-4321" is not a possible phone number: its area code is missing.`},
+		"+12025":         {refused, `"+12025" is not a possible phone number: it is too short for its country.`},
 		"+1202555011112345": {refused,
-			`"+1202555011112345" is no possible phone number: it is too long for its country.`},
-		"+999 12345678": {refused, `"+999 12345678" is no possible phone number: its country code is not known.`},
+			`"+1202555011112345" is not a possible phone number: it is too long for its country.`},
+		"+999 12345678": {refused, `"+999 12345678" is not a possible phone number: its country code is not known.`},
 		"+1 100 555 0111": {doubted,
 			`"+1 100 555 0111" has the right length, but its country is not known to have given such numbers out. ` +
 				`Check it. If it is right, nothing needs to be done: new ranges of numbers are not known to the provider.`},
@@ -151,7 +151,7 @@ func TestCanonicalNumbers(t *testing.T) {
 		"trunk prefix": {[]string{"+55011987654321"}, []string{respell},
 			[]string{is + `"+5511987654321", not "+55011987654321".` + use}},
 		"impossible": {[]string{"+12"}, []string{refused},
-			[]string{`"+12" is no possible phone number: it is too short for its country.`}},
+			[]string{`"+12" is not a possible phone number: it is too short for its country.`}},
 		"national": {[]string{"011987654321"}, []string{refused}, []string{
 			`"011987654321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`,
 		}},

@@ -40,7 +40,7 @@ func TestParseJID(t *testing.T) {
 
 func TestParseGroupJIDRefusesPeople(t *testing.T) {
 	_, err := whatsapp.ParseGroupJID("12025550101@c.us")
-	if want := `the request is not valid: "12025550101@c.us" is no WhatsApp group JID: it must end in @g.us`; err == nil ||
+	if want := `the request is not valid: "12025550101@c.us" is not a WhatsApp group JID: it must end in @g.us`; err == nil ||
 		err.Error() != want {
 		t.Errorf("error is %v, want %s", err, want)
 	}

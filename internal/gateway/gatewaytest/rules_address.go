@@ -119,7 +119,7 @@ func wantCanonical(person whatsapp.Person) error {
 		}
 	}
 	if person.LID != "" && !person.LID.IsLID() {
-		return fmt.Errorf("%q is no LID", person.LID)
+		return fmt.Errorf("%q is not a LID", person.LID)
 	}
 	return nil
 }

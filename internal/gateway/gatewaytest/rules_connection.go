@@ -80,7 +80,7 @@ func connectionRules() []Rule {
 
 func checkSessionOffline(ctx context.Context, h Harness) error {
 	if !h.Reports.SessionState {
-		return skip("the server does not tell the state of the session")
+		return skip("the server does not show the state of the session")
 	}
 	if err := h.World.LogOut(); err != nil {
 		return err
@@ -117,7 +117,7 @@ func checkSessionStarts(ctx context.Context, h Harness) error {
 
 func checkLoggedOutStartsNot(ctx context.Context, h Harness) error {
 	if !h.Reports.SessionState {
-		return skip("the server does not tell the state of the session")
+		return skip("the server does not show the state of the session")
 	}
 	if err := h.World.LogOut(); err != nil {
 		return err

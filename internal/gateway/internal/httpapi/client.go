@@ -117,7 +117,7 @@ func headerOf(config Config, endpoint url.URL) (http.Header, error) {
 	header := http.Header{}
 	for name, value := range config.Headers {
 		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' || r == ':' }) {
-			return nil, fmt.Errorf("%q is no name of an HTTP header", name)
+			return nil, fmt.Errorf("%q is not a valid name of an HTTP header", name)
 		}
 		if strings.ContainsFunc(value, isControl) {
 			return nil, fmt.Errorf("the value of the header %q has a line break or another control character", name)

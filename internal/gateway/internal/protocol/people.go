@@ -68,7 +68,7 @@ func CheckPeople(people []whatsapp.Person) error {
 		}
 		lid, err := whatsapp.ParseJID(string(person.LID))
 		if person.LID != "" && (err != nil || lid != person.LID || !lid.IsLID()) {
-			return invalid(fmt.Sprintf("%q is no LID", person.LID))
+			return invalid(fmt.Sprintf("%q is not a LID", person.LID))
 		}
 	}
 	return nil
@@ -90,7 +90,7 @@ func CheckAction(action whatsapp.MemberAction) error {
 		whatsapp.AddMembers, whatsapp.RemoveMembers, whatsapp.PromoteMembers, whatsapp.DemoteMembers,
 	}
 	if !slices.Contains(known, action) {
-		return invalid(fmt.Sprintf("%q is no action", action))
+		return invalid(fmt.Sprintf("%q is not an action", action))
 	}
 	return nil
 }

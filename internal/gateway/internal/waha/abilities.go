@@ -64,7 +64,7 @@ func (a *Adapter) askServer(ctx context.Context) (server, error) {
 	}
 	o, ok := loosejson.DecodeObject(body)
 	if !ok || o.Text("version") == "" {
-		return server{}, noWAHA("it does not tell its version as WAHA does: check the endpoint")
+		return server{}, noWAHA("it does not show its version as WAHA does: check the endpoint")
 	}
 	s := server{version: o.Text("version"), engine: strings.ToUpper(o.Text("engine")),
 		tier: strings.ToUpper(o.Text("tier"))}

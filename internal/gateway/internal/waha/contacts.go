@@ -29,7 +29,7 @@ func (a *Adapter) LIDs(ctx context.Context) ([]whatsapp.Person, error) {
 		}
 		rows, ok := decodeList(body)
 		if !ok {
-			return nil, protocol.Unclear("its list of LIDs is no list")
+			return nil, protocol.Unclear("its list of LIDs cannot be read")
 		}
 		news := false
 		for _, row := range rows {
@@ -111,7 +111,7 @@ func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Pe
 	o, ok := loosejson.DecodeObject(body)
 	exists := o.Boolean("numberExists")
 	if !ok || exists == nil {
-		return whatsapp.Person{}, protocol.Unclear("it does not tell whether the number is on WhatsApp")
+		return whatsapp.Person{}, protocol.Unclear("it does not say whether the number is on WhatsApp")
 	}
 	if !*exists {
 		return whatsapp.Person{}, &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}

@@ -80,7 +80,7 @@ func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group
 		}
 		if len(members) == 0 && g.Members == nil {
 			// The own account at least is in every group that it can read.
-			return whatsapp.Group{}, protocol.Unclear("it tells no members of the group")
+			return whatsapp.Group{}, protocol.Unclear("it shows no members of the group")
 		}
 		if len(members) > 0 {
 			g.Members = members

@@ -132,7 +132,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	}
 	id, ok := groupIDOf(body)
 	if !ok {
-		return "", protocol.Unclear("it does not tell which group was joined")
+		return "", protocol.Unclear("it does not say which group was joined")
 	}
 	return id, nil
 }

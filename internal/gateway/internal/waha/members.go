@@ -26,7 +26,7 @@ func (a *Adapter) Members(ctx context.Context, group whatsapp.JID) ([]whatsapp.M
 			return nil, err
 		}
 		if g.Members == nil {
-			return nil, protocol.Unclear("it tells no members of the group")
+			return nil, protocol.Unclear("it shows no members of the group")
 		}
 		members = g.Members
 	}

@@ -51,11 +51,11 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	}
 	o, ok := loosejson.DecodeObject(body)
 	if !ok {
-		return whatsapp.Session{}, facts{}, noWAHA("it does not tell the session as WAHA " +
+		return whatsapp.Session{}, facts{}, noWAHA("it does not show the session as WAHA " +
 			"does: check the endpoint")
 	}
 	if o.Text("status") == "" {
-		return whatsapp.Session{}, facts{}, protocol.Unclear("it does not tell the status of the session")
+		return whatsapp.Session{}, facts{}, protocol.Unclear("it does not show the status of the session")
 	}
 	me := o.Object("me")
 	own := personOf(me["id"], me["lid"], me["jid"])

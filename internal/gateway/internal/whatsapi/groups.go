@@ -113,4 +113,4 @@ func (a *Adapter) readMembers(ctx context.Context, group whatsapp.JID) ([]whatsa
 	return members, nil
 }
 
-func noMembers() error { return protocol.Unclear("it tells no members of the group") }
+func noMembers() error { return protocol.Unclear("it shows no members of the group") }

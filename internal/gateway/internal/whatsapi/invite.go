@@ -73,7 +73,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	case err != nil:
 		return "", err
 	}
-	return "", protocol.Unclear("it does not tell which group was joined")
+	return "", protocol.Unclear("it does not say which group was joined")
 }
 
 // WhatsApp's codes of a join that has nothing to do. The second also is that of an add

@@ -19,7 +19,7 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	}
 	session, ok := decodeSession(data)
 	if !ok {
-		return whatsapp.Session{}, protocol.Unclear("it does not tell whether the instance is connected")
+		return whatsapp.Session{}, protocol.Unclear("it does not say whether the instance is connected")
 	}
 	session.Status = a.short(c, session.Status)
 	return session, nil

@@ -128,7 +128,7 @@ func TestContactsAreUnknown(t *testing.T) {
 	adapter, w := newWire(t, nil)
 	_, err := adapter.Contact(t.Context(), bob)
 	if !errors.Is(err, errors.ErrUnsupported) ||
-		err.Error() != "unsupported operation: WhatsAPI cannot tell whether a number is on WhatsApp" {
+		err.Error() != "unsupported operation: WhatsAPI cannot find out whether a number is on WhatsApp" {
 		t.Error(err)
 	}
 	w.Sent()

@@ -63,7 +63,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	}
 	id, err := whatsapp.ParseGroupJID(textIn(body, "groupId", "group", "id", "jid", "data", "result"))
 	if err != nil {
-		return "", protocol.Unclear("it does not tell which group was joined")
+		return "", protocol.Unclear("it does not say which group was joined")
 	}
 	return id, nil
 }

@@ -170,7 +170,7 @@ func TestNewRefuses(t *testing.T) {
 		{"create", "POST /x?a=%zz", "the path of the operation create: its query is not escaped well"},
 		{
 			"create", "POST /x/{groupId}",
-			"the path of the operation create: {groupId} is no placeholder of it; there is {session}",
+			"the path of the operation create: {groupId} is not one of its placeholders; there is {session}",
 		},
 		{"create", "POST /x/{session", "the path of the operation create: a brace has no counterpart"},
 		{
@@ -179,7 +179,7 @@ func TestNewRefuses(t *testing.T) {
 				"?groupId=",
 		},
 		{"leave", "POST /x/{groupId}?c={inviteCode}",
-			"the path of the operation leave: {inviteCode} is no placeholder of it; there is {session}, {groupId}"},
+			"the path of the operation leave: {inviteCode} is not one of its placeholders; there is {session}, {groupId}"},
 	} {
 		options := beta.Options{Paths: map[string]string{test.operation: test.path}}
 		g, err := beta.New(httpapi.Config{Endpoint: "http://localhost", AuthValue: key}, "default", options)

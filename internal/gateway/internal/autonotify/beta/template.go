@@ -89,7 +89,7 @@ func (t template) check(op operationName) error {
 	}
 	for _, name := range used {
 		if !slices.Contains(allowed, name) {
-			return fmt.Errorf("the path of the operation %s: %s is no placeholder of it; there is %s", op, name,
+			return fmt.Errorf("the path of the operation %s: %s is not one of its placeholders; there is %s", op, name,
 				strings.Join(allowed, ", "))
 		}
 	}

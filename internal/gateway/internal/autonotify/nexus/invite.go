@@ -54,7 +54,7 @@ func (a *Adapter) Join(ctx context.Context, code whatsapp.InviteCode) (whatsapp.
 	}
 	id, ok := wire.GroupIDOf(o.Object("data"))
 	if !ok {
-		return "", protocol.Unclear("it does not tell which group was joined")
+		return "", protocol.Unclear("it does not say which group was joined")
 	}
 	return id, nil
 }

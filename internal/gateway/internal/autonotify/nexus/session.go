@@ -20,7 +20,7 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 	}
 	connected, status := o.Boolean("connected"), o.Text("status")
 	if connected == nil && status == "" {
-		return whatsapp.Session{}, protocol.Unclear("it does not tell the state of the session")
+		return whatsapp.Session{}, protocol.Unclear("it does not show the state of the session")
 	}
 	return whatsapp.Session{
 		Connected: connected != nil && *connected || connected == nil && status == "connected",
@@ -59,7 +59,7 @@ func (a *Adapter) Contact(ctx context.Context, number phone.Number) (whatsapp.Pe
 	}
 	exists := o.Boolean("exists")
 	if exists == nil {
-		return whatsapp.Person{}, protocol.Unclear("it does not tell whether the number is on WhatsApp")
+		return whatsapp.Person{}, protocol.Unclear("it does not say whether the number is on WhatsApp")
 	}
 	if !*exists {
 		return whatsapp.Person{}, &whatsapp.Error{Kind: whatsapp.ErrNotOnWhatsApp}

@@ -28,7 +28,7 @@ var (
 	}
 )
 
-const alreadyMember = "Autonotify does not tell which group that is"
+const alreadyMember = "Autonotify does not say which group that is"
 
 // Of turns a code of WhatsApp into an error.
 func (m Meaning) Of(code int, detail string) error {

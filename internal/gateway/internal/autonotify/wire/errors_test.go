@@ -24,7 +24,7 @@ func TestMeaning(t *testing.T) {
 		{wire.Changing, 428, "closed", whatsapp.ErrOutcomeUnknown, "the gateway gave no clear answer: closed"},
 		{
 			wire.Joining, 409, "conflict", whatsapp.ErrAlreadyMember,
-			"the account is in the group of the invite link already: Autonotify does not tell which group that is",
+			"the account is in the group of the invite link already: Autonotify does not say which group that is",
 		},
 	} {
 		if err := test.meaning.Of(test.code, test.detail); !errors.Is(err, test.want) || err.Error() != test.text {

@@ -51,7 +51,7 @@ func MembersOf(g whatsapp.Group, err error) ([]whatsapp.Member, error) {
 	return g.Members, err
 }
 
-func errNoMembers() error { return protocol.Unclear("it tells no members of the group") }
+func errNoMembers() error { return protocol.Unclear("it shows no members of the group") }
 
 // Members reads a list of participants. Those who name nobody are left out, as WhatsApp hides members of announcement
 // groups, and those who could not be added.
