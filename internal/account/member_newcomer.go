@@ -37,7 +37,7 @@ func (b *memberBatch) findAdded(ctx context.Context) (
 	found = make(map[*memberChange]whatsapp.Member)
 	for _, c := range b.undecided {
 		member, err := b.account.find(ctx, b.members, c.person.Or(whatsapp.Person{LID: c.outcome.LID}))
-		if registered := c.outcome.Registered; registered != "" && errors.Is(err, whatsapp.ErrNotMember) {
+		if registered := c.outcome.Registered; registered != "" && errors.Is(err, whatsapp.ErrNoSuchMember) {
 			member, err = b.account.find(ctx, b.members, whatsapp.Person{Phone: registered})
 		}
 		switch {

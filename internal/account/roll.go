@@ -29,7 +29,7 @@ func (a *Account) CallRoll(ctx context.Context, group whatsapp.JID, people []wha
 	met := make(map[whatsapp.Person]struct{}, len(people))
 	for i, person := range people {
 		member, err := a.findIndexed(ctx, index, person)
-		if errors.Is(err, whatsapp.ErrNotMember) && person.LID == "" && hides {
+		if errors.Is(err, whatsapp.ErrNoSuchMember) && person.LID == "" && hides {
 			err = ErrHidden
 		}
 		if err == nil {
@@ -54,7 +54,7 @@ func (a *Account) findIndexed(
 ) (whatsapp.Member, error) {
 	person = a.learnedLIDs.complete(person)
 	member, err := a.find(ctx, index.like(person), person)
-	if errors.Is(err, whatsapp.ErrNotMember) && person.LID != "" {
+	if errors.Is(err, whatsapp.ErrNoSuchMember) && person.LID != "" {
 		// They may have another number by now than the one that was remembered.
 		if now := a.Identify(ctx, whatsapp.Person{LID: person.LID}); now.Phone != "" {
 			return whatsapp.FindMember(index.like(now), now)

@@ -86,7 +86,7 @@ func (r *memberResource) stillOut(
 	private privateState, diags *diag.Diagnostics,
 ) (done bool) {
 	_, err := r.find(ctx, *plan, person)
-	if err == nil || !errors.Is(err, whatsapp.ErrNotMember) && !errors.Is(err, account.ErrHidden) {
+	if err == nil || !errors.Is(err, whatsapp.ErrNoSuchMember) && !errors.Is(err, account.ErrHidden) {
 		return false
 	}
 	lapsed := peopleIn(ctx, private, diags).hasLapsed(thePerson)

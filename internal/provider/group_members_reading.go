@@ -114,7 +114,7 @@ func readMembers(
 			}
 			reading.members[key], reading.status[key] = role, statusJoined
 			continue
-		case was == statusJoined && !errors.Is(found.Err, whatsapp.ErrNotMember):
+		case was == statusJoined && !errors.Is(found.Err, whatsapp.ErrNoSuchMember):
 			allFound = false
 			reading.uncertain = append(reading.uncertain, key)
 			if wasIn {
