@@ -8,9 +8,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// claims remembers the people that creates of this process have put into groups. A second resource for the same person
-// is an error. A resource that lets a person go must not take them from the one that has just got them: Terraform runs
-// the two in any order when a for_each is re-keyed.
+// claims remembers the people that creates of this process have put into groups. A second resource that gives the same
+// person another role is an error, since the order would decide. A resource that lets a person go must not take them
+// from the one that has just got them: Terraform runs the two in any order when a for_each is re-keyed.
 type claims struct {
 	mu     sync.Mutex
 	people map[whatsapp.JID][]*claim
@@ -19,6 +19,7 @@ type claims struct {
 type claim struct {
 	person  whatsapp.Person
 	spelled string
+	role    whatsapp.Role
 	// list is the list that the claim is one of, and nil for that of a resource of its own. The claims of one list may
 	// turn out to be of one person.
 	list *claimList
@@ -26,7 +27,7 @@ type claim struct {
 
 type claimList struct{ _ byte }
 
-// take claims a person for a group. It fails with ErrInvalidRequest where the person is claimed already.
+// take claims a person for a group. It fails with ErrInvalidRequest where the person is claimed in another role.
 func (c *claims) take(group whatsapp.JID, taken *claim) (*claim, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -49,12 +50,13 @@ func (c *claims) learn(group whatsapp.JID, taken *claim, told whatsapp.Person) e
 	return c.unique(group, taken)
 }
 
-// unique fails where another claim is of the same person. The caller holds the lock.
+// unique fails where another claim is of the same person in another role. The caller holds the lock.
 func (c *claims) unique(group whatsapp.JID, taken *claim) error {
 	for _, other := range c.people[group] {
-		if other != taken && (taken.list == nil || other.list != taken.list) && other.person.Same(taken.person) {
+		if other != taken && other.role != taken.role && (taken.list == nil || other.list != taken.list) &&
+			other.person.Same(taken.person) {
 			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group",
+				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group, in two roles",
 					taken.spelled, other.spelled)}
 		}
 	}

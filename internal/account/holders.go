@@ -19,6 +19,8 @@ const (
 	Staying
 	// Coming is one that is planned to be created.
 	Coming
+	// Keeping is one that is dropped and leaves its person in the group, whatever the others do.
+	Keeping
 	// Leaving is one that lets its person go.
 	Leaving
 	// Gone is one that has let its person go.
@@ -33,9 +35,22 @@ type Holder struct {
 	Person whatsapp.Person
 	// Written is how the user wrote the person.
 	Written string
+	Role    whatsapp.Role
 	Stage   Stage
 	// Known are those others that a leaving one knows to have the person too.
 	Known []Holder
+	// Replaced says that something takes the place of a leaving one. What its plan knows may then be lost on the way to
+	// the apply, except Lasting.
+	Replaced bool
+	Lasting  []Holder
+}
+
+// carried is what the destruction of a leaving resource knows for certain of what its plan knows.
+func (h *Holder) carried() []Holder {
+	if h.Replaced {
+		return h.Lasting
+	}
+	return h.Known
 }
 
 // Holders knows the resources that have people of groups, as far as one process has met them. Several may have one
@@ -60,17 +75,24 @@ func (h *Holders) Enter(holder Holder) (others []Holder) {
 	return snapshot(h.others(h.enter(holder)))
 }
 
-// Leave is Enter for a resource that lets its person go. What it knows of others is what it has been told in Known and
-// who else has the person by now. It returns that.
+// Leave is Enter for a resource that is dropped: it lets its person go, unless it is Keeping. What it knows of others
+// is what it has been told in Known and who else has the person by now. It returns that.
 func (h *Holders) Leave(holder Holder) (known []Holder) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	holder.Stage = Leaving
+	if holder.Stage != Keeping {
+		holder.Stage = Leaving
+	}
 	entry := h.enter(holder)
-	entry.Known = slices.Clone(holder.Known)
+	entry.Known, entry.Replaced, entry.Lasting = nil, holder.Replaced, holder.Lasting
 	for _, other := range h.others(entry) {
-		if other.Stage != Gone && !hasToken(entry.Known, other.Token) {
+		if other.Stage != Gone {
 			entry.Known = append(entry.Known, other.note())
+		}
+	}
+	for _, told := range holder.Known {
+		if !hasToken(entry.Known, told.Token) {
+			entry.Known = append(entry.Known, told)
 		}
 	}
 	return slices.Clone(entry.Known)
@@ -157,7 +179,7 @@ func (h *Holders) IsRobbed(token string) bool {
 			continue
 		}
 		leaving = true
-		for _, known := range other.Known {
+		for _, known := range other.carried() {
 			if e := h.byToken[known.Token]; e == nil || e.Stage < Leaving {
 				return false
 			}
@@ -207,7 +229,9 @@ func (h *Holders) isGone(token string) bool {
 }
 
 // note is what others keep of a holder.
-func (h *Holder) note() Holder { return Holder{Token: h.Token, Written: h.Written, Stage: h.Stage} }
+func (h *Holder) note() Holder {
+	return Holder{Token: h.Token, Written: h.Written, Role: h.Role, Stage: h.Stage}
+}
 
 func snapshot(entries []*Holder) []Holder {
 	copies := make([]Holder, len(entries))

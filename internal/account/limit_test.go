@@ -116,7 +116,7 @@ func TestASessionThatNeverStartsIsWaitedForOnce(t *testing.T) {
 			for i := range 10 {
 				all.Go(func() {
 					_, err := within(t, 5*time.Minute, func(ctx context.Context) error {
-						_, err := a.AddMember(ctx, group1, byNumber(somebody(20+i)), "")
+						_, err := a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(somebody(20+i)), "")
 						return err
 					})
 					want(t, err, whatsapp.ErrStarting)
@@ -220,7 +220,7 @@ func TestALimitHoldsNobodyWhoHasNoTime(t *testing.T) {
 			all.Go(func() {
 				time.Sleep(time.Second)
 				took, err := within(t, 10*time.Minute, func(ctx context.Context) error {
-					_, err := a.AddMember(ctx, group1, byNumber(somebody(20+i)), "")
+					_, err := a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(somebody(20+i)), "")
 					return err
 				})
 				want(t, err, whatsapp.ErrRateLimited)
@@ -261,7 +261,7 @@ func TestALimitInTheQueueOfMembers(t *testing.T) {
 					limit = 20 * time.Minute
 				}
 				took, err := within(t, limit, func(ctx context.Context) error {
-					_, err := a.AddMember(ctx, group1, byNumber(somebody(20+i)), "")
+					_, err := a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(somebody(20+i)), "")
 					return err
 				})
 				if i%2 == 0 {

@@ -32,12 +32,13 @@ func (a *Account) Member(ctx context.Context, group whatsapp.JID, person whatsap
 	return a.find(ctx, g.Members, person)
 }
 
-// AddMember puts a person into a group. To be in it already is success. Within a process a person can be added to a
-// group once. The error of a second time names both by spelled, which is how the user wrote the number.
+// AddMember puts a person into a group, for a resource that gives them the role afterwards. To be in it already is
+// success. Within a process all who add a person have to want one role. The error of whoever wants another one names
+// both by spelled, which is how the user wrote the number.
 func (a *Account) AddMember(
-	ctx context.Context, group whatsapp.JID, person whatsapp.Person, spelled string,
+	ctx context.Context, group whatsapp.JID, role whatsapp.Role, person whatsapp.Person, spelled string,
 ) (whatsapp.Member, error) {
-	taken, err := a.claims.take(group, &claim{person: person, spelled: spelled})
+	taken, err := a.claims.take(group, &claim{person: person, spelled: spelled, role: role})
 	if err != nil {
 		return whatsapp.Member{}, err
 	}

@@ -50,7 +50,7 @@ func TestManyMembersTakeFewCalls(t *testing.T) {
 		a := newAccount(open(), account.Settings{})
 		asTerraform(n, func(i int) {
 			person := byNumber(somebody(i))
-			_, err := a.AddMember(t.Context(), group1, person, person.String())
+			_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, person.String())
 			want(t, err, nil)
 		})
 		if got := len(w.roles(t)); got != n+1 {
@@ -99,7 +99,7 @@ func TestEachOfSevenHasAnOutcomeOfTheirOwn(t *testing.T) {
 		var all sync.WaitGroup
 		for number, reason := range reasons {
 			all.Go(func() {
-				_, err := a.AddMember(t.Context(), group1, byNumber(number), string(number))
+				_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(number), string(number))
 				want(t, err, reason)
 			})
 		}
@@ -125,7 +125,7 @@ func TestHiddenNewcomersAreToldApart(t *testing.T) {
 		a := newAccount(open(), account.Settings{})
 		asTerraform(n, func(i int) {
 			person := byNumber(somebody(i))
-			m, err := a.AddMember(t.Context(), group1, person, person.String())
+			m, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, person.String())
 			if want := whatsapp.JID(fmt.Sprintf("%d@lid", 500+i)); err != nil || m.LID != want && m.LID != "" {
 				t.Errorf("%s is %+v, want %s: %v", person, m, want, err)
 			}
@@ -149,7 +149,7 @@ func TestWhoIsLimitedIsAddedLater(t *testing.T) {
 		a := newAccount(g, account.Settings{MaxRetries: 20, Backoff: time.Millisecond})
 		asTerraform(n, func(i int) {
 			person := byNumber(somebody(i))
-			_, err := a.AddMember(t.Context(), group1, person, person.String())
+			_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, person.String())
 			want(t, err, nil)
 		})
 		if got := len(w.roles(t)); got != n+1 {
@@ -216,7 +216,7 @@ func TestALostAnswerAboutSeveral(t *testing.T) {
 				a := newAccount(open(), account.Settings{})
 				var failed atomic.Int32
 				asTerraform(4, func(i int) {
-					if _, err := a.AddMember(t.Context(), group1, byNumber(somebody(i)), ""); err != nil {
+					if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(i)), ""); err != nil {
 						failed.Add(1)
 						want(t, err, whatsapp.ErrOutcomeUnknown)
 					}
@@ -241,16 +241,16 @@ func TestACancelWithdrawsWhoWaits(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var first, second error
 	var all sync.WaitGroup
-	all.Go(func() { _, first = a.AddMember(ctx, group1, byNumber(anne), anne) })
+	all.Go(func() { _, first = a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(anne), anne) })
 	w.awaitRequest(t, adding)
-	all.Go(func() { _, second = a.AddMember(ctx, group1, byNumber(bert), bert) })
+	all.Go(func() { _, second = a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(bert), bert) })
 	time.Sleep(50 * time.Millisecond)
 	cancel()
 	all.Wait()
 	want(t, first, nil)
 	want(t, second, context.Canceled)
 	// Who was withdrawn is claimed by nobody.
-	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(bert), bert))
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(bert), bert))
 	wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member", bert: "member"})
 	wantAsked(t, w, adding, 2)
 }
@@ -293,12 +293,12 @@ func TestAStragglerKeepsNobodyWaiting(t *testing.T) {
 	done := func(name string) { mu.Lock(); order = append(order, name); mu.Unlock() }
 	var all sync.WaitGroup
 	all.Go(func() {
-		_, err := a.AddMember(t.Context(), group1, byNumber(anne), anne)
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
 		want(t, err, whatsapp.ErrRefused)
 		done("the straggler")
 	})
 	all.Go(func() {
-		_, err := a.AddMember(t.Context(), group1, byNumber(somebody(1)), "")
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(1)), "")
 		want(t, err, nil)
 		_, err = a.SetRole(t.Context(), group1, byNumber(bert), whatsapp.RoleAdmin)
 		want(t, err, nil)
@@ -319,7 +319,7 @@ func TestReadersWaitForTheReadingAfterACall(t *testing.T) {
 	a := w.account(t, account.Settings{})
 	var all sync.WaitGroup
 	all.Go(func() {
-		_, err := a.AddMember(t.Context(), group1, byNumber(anne), anne)
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
 		want(t, err, nil)
 	})
 	w.awaitRequest(t, adding)
@@ -362,7 +362,7 @@ func TestALimitedHalfIsTheLastForNow(t *testing.T) {
 	}}
 	a := newAccount(g, account.Settings{MaxRetries: 1, Backoff: time.Millisecond})
 	asTerraform(4, func(i int) {
-		_, err := a.AddMember(t.Context(), group1, byNumber(somebody(i)), "")
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
 		want(t, err, nil)
 	})
 	if calls := g.calls.Load(); calls != 4 {

@@ -59,7 +59,7 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 		w.setWorld(t, func(world *emulator.World) { world.Groups = append(world.Groups, second) })
 		a := w.account(t, account.Settings{})
 		for _, id := range []whatsapp.JID{group1, whatsapp.JID(second.ID)} {
-			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), id, byNumber(long), "+55 31 98765-4321"))
+			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), id, whatsapp.RoleMember, byNumber(long), "+55 31 98765-4321"))
 			if m.Phone != short {
 				t.Errorf("added %+v", m)
 			}
@@ -69,7 +69,7 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 
 		// From then on the other spelling is the same person, who is added and looked up no more.
 		a = w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(long), "+55 31 98765-4321"))
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(long), "+55 31 98765-4321"))
 		must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(long), whatsapp.RoleAdmin))
 		a = w.account(t, account.Settings{})
 		want(t, a.RemoveMember(t.Context(), group1, byNumber(long), nil), nil)
@@ -86,7 +86,7 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 func TestANumberThatIsWrittenAsItIsRegisteredIsNotLookedUp(t *testing.T) {
 	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(short), short))
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(short), short))
 		wantAsked(t, w, adding, 1)
 		wantAsked(t, w, looking, 0)
 	})
@@ -99,7 +99,7 @@ func TestWhoIsSilentlyDroppedIsLookedUp(t *testing.T) {
 			world.People = []emulator.Person{{Phone: anne, Registered: false}}
 		})
 		w.fault(t, emulator.Fault{Match: adding, Effect: emulator.EffectStatus, Status: 200, Body: []any{}})
-		_, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, byNumber(anne), anne)
+		_, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
 		want(t, err, whatsapp.ErrNotOnWhatsApp)
 		wantAsked(t, w, looking, 1)
 	})
@@ -135,7 +135,8 @@ func TestAHiddenMemberWhoIsAddedAgain(t *testing.T) {
 				t.Run(engine, func(t *testing.T) {
 					t.Parallel()
 					w := emulate(t, engine, byLID(others...))
-					m, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, byNumber(anne), anne)
+					a := w.account(t, account.Settings{})
+					m, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
 					if engine == "WEBJS" && len(others) > 1 {
 						// Its answer is keyed by what was asked for, and has no LID.
 						want(t, err, account.ErrHidden)
@@ -172,7 +173,7 @@ func TestAMemberIsManagedByLID(t *testing.T) {
 			eachEngine(t, g, func(t *testing.T, w *whatsApp) {
 				person := whatsapp.Person{LID: anneLID}
 				a := w.account(t, account.Settings{})
-				m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, person, string(anneLID)))
+				m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, string(anneLID)))
 				if m.Role != whatsapp.RoleMember {
 					t.Errorf("found %+v", m)
 				}
@@ -185,7 +186,7 @@ func TestAMemberIsManagedByLID(t *testing.T) {
 				if role := w.roles(t)[anne]; role != "" {
 					t.Errorf("the role is still %q", role)
 				}
-				must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, person, string(anneLID)))
+				must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, string(anneLID)))
 				if role := w.roles(t)[anne]; role != "member" {
 					t.Errorf("the role is %q after another adding", role)
 				}
@@ -206,7 +207,7 @@ func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 			removed := make(chan error, 1)
 			go func() { removed <- a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, nil) }()
 			w.awaitRequest(t, removing)
-			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
+			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, nil), nil)
 			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member", bert: "member"})
@@ -218,8 +219,9 @@ func TestTwoResourcesForOnePersonByBothNames(t *testing.T) {
 	member := emulator.Member{Phone: anne, LID: string(anneLID), Role: emulator.RoleMember}
 	eachEngine(t, byLID(member), func(t *testing.T, w *whatsApp) {
 		a := w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, string(anneLID)))
-		_, err := a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101")
+		byLID := whatsapp.Person{LID: anneLID}
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byLID, string(anneLID)))
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleAdmin, byNumber(anne), "+1 202 555 0101")
 		want(t, err, whatsapp.ErrInvalidRequest)
 		if !strings.Contains(err.Error(), "+1 202 555 0101 and "+string(anneLID)) {
 			t.Errorf("%v does not name both", err)

@@ -72,7 +72,7 @@ func TestHalvesArePaced(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 64 {
 			all.Go(func() {
-				_, err := a.AddMember(t.Context(), group1, byNumber(somebody(20+i)), "")
+				_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(20+i)), "")
 				want(t, err, whatsapp.ErrInvalidRequest)
 			})
 		}
@@ -104,7 +104,7 @@ func TestOthersDoNotStarveTheQueue(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		began := time.Now()
-		_, err := a.AddMember(t.Context(), group1, byNumber(somebody(20)), "")
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(20)), "")
 		want(t, err, nil)
 		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("an adding took %s", took)
@@ -124,7 +124,7 @@ func TestFewAreLookedUpInAGroup(t *testing.T) {
 		}
 		a := account.New(w, account.Settings{})
 		asTerraform(20, func(i int) {
-			_, err := a.AddMember(t.Context(), group1, byNumber(somebody(20+i)), "")
+			_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(20+i)), "")
 			want(t, err, whatsapp.ErrOutcomeUnknown)
 		})
 		atMost(t, "look-ups", w.lookUps, 3)

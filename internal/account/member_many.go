@@ -14,6 +14,8 @@ type Newcomer struct {
 	Person whatsapp.Person
 	// Spelled is how the user wrote them.
 	Spelled string
+	// Role is what they are to be once they are in the group.
+	Role whatsapp.Role
 }
 
 // MemberResult is what became of one of several people.
@@ -30,7 +32,7 @@ func (a *Account) AddMembers(ctx context.Context, group whatsapp.JID, newcomers 
 	var addings []*memberChange
 	var places []int
 	for i, n := range newcomers {
-		taken, err := a.claims.take(group, &claim{person: n.Person, spelled: n.Spelled, list: list})
+		taken, err := a.claims.take(group, &claim{person: n.Person, spelled: n.Spelled, role: n.Role, list: list})
 		if err != nil {
 			results[i].Err = err
 			continue

@@ -223,7 +223,7 @@ func (w *modelWhatsApp) drive(t *testing.T, seed uint64) {
 	won := byNumber(somebody(8))
 	all.Go(func() {
 		time.Sleep(w.upTo(time.Second))
-		if _, err := a.AddMember(t.Context(), group1, won, won.String()); err == nil {
+		if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, won, won.String()); err == nil {
 			w.kept = won
 		}
 	})
@@ -281,7 +281,7 @@ func (w *modelWhatsApp) liveOf(t *testing.T, a *account.Account, script *rand.Ra
 		what := "add"
 		switch {
 		case !added:
-			_, err = a.AddMember(ctx, group1, person, person.String())
+			_, err = a.AddMember(ctx, group1, whatsapp.RoleMember, person, person.String())
 			added = err == nil
 			if role, now := is(); err == nil && !now {
 				t.Errorf("step %d: %s was added and is not there (%s)", step, person, role)
@@ -333,7 +333,7 @@ func TestWhoComesBackSlowlyIsWaitedFor(t *testing.T) {
 			a := account.New(w, account.Settings{})
 			state := make(chan struct{}, 1) // Time does not pass while a mutex is waited for.
 			asTerraform(n, func(i int) {
-				_, err := a.AddMember(t.Context(), group1, byNumber(somebody(10+i)), "")
+				_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(10+i)), "")
 				want(t, err, nil)
 				state <- struct{}{}
 				time.Sleep(slow + w.upTo(slow))

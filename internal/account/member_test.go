@@ -27,7 +27,8 @@ func TestTheLifeOfAMember(t *testing.T) {
 				w := emulate(t, engine, g)
 				a := w.account(t, account.Settings{})
 				add := func() whatsapp.Member {
-					return must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101"))
+					added := must[whatsapp.Member](t)
+					return added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+1 202 555 0101"))
 				}
 				if m := add(); m.Phone != anne || m.Role != whatsapp.RoleMember {
 					t.Errorf("added %+v", m)
@@ -86,7 +87,7 @@ func TestWhyAMemberIsNotAdded(t *testing.T) {
 				"12025550104": whatsapp.ErrNotOnWhatsApp,
 				"12025550105": whatsapp.ErrRecentlyLeft,
 			} {
-				_, err := a.AddMember(t.Context(), group1, byNumber(digits), digits.String())
+				_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(digits), digits.String())
 				if !errors.Is(err, kind) {
 					t.Errorf("adding %s fails with %v, want %v", digits, err, kind)
 				}
@@ -105,7 +106,7 @@ func TestAMemberOfAHiddenNumberIsAdded(t *testing.T) {
 			g.AddressingMode = emulator.AddressedByLID
 			w := emulate(t, engine, g)
 			a := w.account(t, account.Settings{})
-			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
+			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 			if m.Phone != anne {
 				t.Errorf("added %+v", m)
 			}
@@ -114,12 +115,17 @@ func TestAMemberOfAHiddenNumberIsAdded(t *testing.T) {
 	}
 }
 
-func TestOnePersonIsAddedByOneResource(t *testing.T) {
+func TestOnePersonIsAddedInOneRole(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
 	a := w.account(t, account.Settings{})
-	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber("5511999990000"), "+55 (11) 99999-0000"))
-	_, err := a.AddMember(t.Context(), group1, byNumber("551199990000"), "551199990000")
+	add := func(role whatsapp.Role, digits phone.Number, spelled string) error {
+		_, err := a.AddMember(t.Context(), group1, role, byNumber(digits), spelled)
+		return err
+	}
+	want(t, add(whatsapp.RoleMember, "5511999990000", "+55 (11) 99999-0000"), nil)
+	want(t, add(whatsapp.RoleMember, "551199990000", "551199990000"), nil)
+	err := add(whatsapp.RoleAdmin, "551199990000", "551199990000")
 	want(t, err, whatsapp.ErrInvalidRequest)
 	for _, spelled := range []string{"+55 (11) 99999-0000", "551199990000"} {
 		if !strings.Contains(err.Error(), spelled) {
@@ -128,12 +134,29 @@ func TestOnePersonIsAddedByOneResource(t *testing.T) {
 	}
 }
 
+// Two resources of one person may be sent in one call.
+func TestOnePersonIsAddedTwiceAtOnce(t *testing.T) {
+	eachEngine(t, group(group1, "One"), func(t *testing.T, w *whatsApp) {
+		a := w.account(t, account.Settings{})
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				member, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
+				if err != nil || !member.Same(byNumber(anne)) {
+					t.Errorf("added is %v: %v", member, err)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
 func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 	t.Parallel()
 	for _, members := range [][]emulator.Member{nil, {plain(anne)}} {
 		w := emulate(t, "NOWEB", group(group1, "One", members...))
 		a := w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+1 202 555 0101"))
+		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+1 202 555 0101"))
 		if err := a.RemoveMember(t.Context(), group1, byNumber(anne), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +176,7 @@ func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
 			removed := make(chan error, 1)
 			go func() { removed <- a.RemoveMember(t.Context(), group1, byNumber(anne), nil) }()
 			w.awaitRequest(t, removing)
-			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
+			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 		})
@@ -224,7 +247,7 @@ func TestMembersOfOneWaveAreAllAdded(t *testing.T) {
 	var all sync.WaitGroup
 	for _, digits := range []phone.Number{"12025550111", "12025550112", "12025550113", "12025550114"} {
 		all.Go(func() {
-			if _, err := a.AddMember(t.Context(), group1, byNumber(digits), digits.String()); err != nil {
+			if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(digits), digits.String()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -241,7 +264,7 @@ func TestAMemberWhoWasRateLimitedIsAddedLater(t *testing.T) {
 	w.fault(t, emulator.Fault{Match: `participants/add$`, Times: 1, Effect: emulator.EffectStatus, Status: 200,
 		Body: []any{map[string]any{"status": "429", "jid": anne + "@s.whatsapp.net", "content": map[string]any{}}}})
 	a := w.account(t, account.Settings{MaxRetries: 1, Backoff: time.Millisecond})
-	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, byNumber(anne), "+12025550101"))
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 	wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 }
 

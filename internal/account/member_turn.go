@@ -203,8 +203,11 @@ func (b *memberBatch) choose(asked []*memberChange) []*memberChange {
 		most = min(most, asked[0].most)
 	}
 	var chosen []*memberChange
+	// Of two changes of one person, the second finds in its turn that it is done.
+	named := make(map[whatsapp.Person]bool, len(asked))
 	for _, c := range asked {
-		if !c.alone && c.most == asked[0].most && len(chosen) < most {
+		if !c.alone && c.most == asked[0].most && len(chosen) < most && !named[c.asked] {
+			named[c.asked] = true
 			chosen = append(chosen, c)
 		}
 	}

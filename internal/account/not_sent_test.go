@@ -25,7 +25,7 @@ func TestAWriteThatWasNotSentIsNotUnknown(t *testing.T) {
 		"leave": func(t *testing.T, a *account.Account) error { return a.LeaveGroup(t.Context(), group1) },
 		"empty": func(t *testing.T, a *account.Account) error { return a.EmptyGroup(t.Context(), group1) },
 		"add": func(t *testing.T, a *account.Account) error {
-			_, err := a.AddMember(t.Context(), group1, byNumber(anne), anne)
+			_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
 			return err
 		},
 		"remove": func(t *testing.T, a *account.Account) error {

@@ -99,7 +99,7 @@ func (r *memberResource) stillOut(
 	if !again {
 		return true
 	}
-	if _, err := r.account.AddMember(ctx, plan.group(), person, plan.written()); err != nil {
+	if _, err := r.account.AddMember(ctx, plan.group(), plan.role(), person, plan.written()); err != nil {
 		r.refuses(ctx, plan, person, err, private, diags)
 		return true
 	}

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,7 +47,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	person := plan.configured()
-	member, err := r.account.AddMember(ctx, plan.group(), person, plan.written())
+	member, err := r.account.AddMember(ctx, plan.group(), plan.role(), person, plan.written())
 	if err != nil && !r.refuses(ctx, &plan, person, err, resp.Private, &resp.Diagnostics) {
 		return
 	}
@@ -163,7 +162,8 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	r.rememberLID(ctx, resp.Private, person, member.Person, &resp.Diagnostics)
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
 	if token != "" {
-		r.holders.Enter(state.holder(token, state.known(ctx, resp.Private, &resp.Diagnostics), account.Seen))
+		twins := r.holders.Enter(state.holder(token, state.known(ctx, resp.Private, &resp.Diagnostics), account.Seen))
+		keepTwins(ctx, resp.Private, notedOf(notGone(twins)), &resp.Diagnostics)
 	}
 	if !reflect.DeepEqual(state, before) { // To write thousands of states that stay as they are is dear.
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -232,7 +232,11 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state memberModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == onDestroyKeep {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if state.OnDestroy.ValueString() == onDestroyKeep {
+		r.letStay(ctx, state, req.Private, &resp.Diagnostics)
 		return
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
@@ -244,13 +248,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
-	token := tokenIn(ctx, req.Private, &resp.Diagnostics)
-	if token == "" {
-		token = rand.Text()
-	}
-	holder := state.holder(token, state.known(ctx, req.Private, &resp.Diagnostics), account.Leaving)
-	holder.Known = othersIn(ctx, req.Private, &resp.Diagnostics)
-	r.holders.Leave(holder)
+	token, _ := r.dropped(ctx, state, account.Leaving, req.Private, &resp.Diagnostics)
 	var remaining []account.Holder
 	err := r.account.RemoveMember(ctx, state.group(), person, func() bool {
 		remaining = r.holders.Remaining(token)
@@ -261,7 +259,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	if err == nil {
 		r.holders.Gone(token)
-		resp.Diagnostics.Append(keptForOthers(state, remaining)...)
+		resp.Diagnostics.Append(keptForOthers(state.written(), state.group(), remaining)...)
 	}
 	if why := whyKept(err); why != "" {
 		resp.Diagnostics.AddWarning("WhatsApp group member not removed",

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -26,6 +27,9 @@ const (
 	privateToken = "token"
 	// privateOthers has who else has the person of a membership, as the plan that destroys it knew them.
 	privateOthers = "others"
+	// privateTwins has who else had the person when they were last read. It is all that is known where Terraform plans a
+	// destruction, or an update, in the apply: what the plan of before has noted is lost there.
+	privateTwins = "twins"
 )
 
 // others is what a plan notes for the destruction of a membership.
@@ -40,6 +44,66 @@ type other struct {
 	Token   string
 	Written string
 	Stage   account.Stage
+}
+
+// notedOf is what private state keeps of holders.
+func notedOf(known []account.Holder) []other {
+	var noted []other
+	for _, h := range known {
+		noted = append(noted, other{h.Token, h.Written, h.Stage})
+	}
+	return noted
+}
+
+// holdersOf are the holders that private state has kept.
+func holdersOf(noted []other) []account.Holder {
+	var known []account.Holder
+	for _, o := range noted {
+		known = append(known, account.Holder{Token: o.Token, Written: o.Written, Stage: o.Stage})
+	}
+	return known
+}
+
+// unknownTwin stands for those who may have a person without this process being able to know: Terraform plans what goes
+// after create_before_destroy in the apply, which does not meet what stays as it is, and no reading has said that
+// nobody else has the person. Nobody is removed by guess.
+func unknownTwin() []other { return []other{{Token: unknownToken, Stage: account.Seen}} }
+
+const unknownToken = "unknown"
+
+// keepTwins notes in a reading who else has the person.
+func keepTwins(ctx context.Context, private privateState, twins any, diags *diag.Diagnostics) {
+	before, beforeDiags := private.GetKey(ctx, privateTwins)
+	diags.Append(beforeDiags...)
+	stored, err := json.Marshal(twins)
+	if err != nil {
+		diags.AddError("Other memberships not noted", err.Error())
+		return
+	}
+	if !bytes.Equal(stored, before) {
+		diags.Append(private.SetKey(ctx, privateTwins, stored)...)
+	}
+}
+
+// twinsOf is what the last reading has noted, for a destruction that is planned in the apply.
+func twinsOf(ctx context.Context, private privateState, diags *diag.Diagnostics) []other {
+	stored, storedDiags := private.GetKey(ctx, privateTwins)
+	diags.Append(storedDiags...)
+	var twins []other
+	if len(stored) == 0 || json.Unmarshal(stored, &twins) != nil {
+		return unknownTwin()
+	}
+	return twins
+}
+
+// notGone are those who still have their person, in an order that does not change.
+func notGone(others []account.Holder) []account.Holder {
+	others = slices.DeleteFunc(slices.Clone(others), func(h account.Holder) bool { return h.Stage == account.Gone })
+	slices.SortFunc(others, func(a, b account.Holder) int { return strings.Compare(a.Token, b.Token) })
+	for i := range others {
+		others[i].Stage = account.Seen
+	}
+	return others
 }
 
 func tokenIn(ctx context.Context, private privateState, diags *diag.Diagnostics) (token string) {
@@ -62,11 +126,7 @@ func newToken(ctx context.Context, private privateState, diags *diag.Diagnostics
 func keepOthers(
 	ctx context.Context, private privateState, known []account.Holder, nameless bool, diags *diag.Diagnostics,
 ) {
-	note := others{Nameless: nameless}
-	for _, h := range known {
-		note.Known = append(note.Known, other{h.Token, h.Written, h.Stage})
-	}
-	stored, err := json.Marshal(note)
+	stored, err := json.Marshal(others{Nameless: nameless, Known: notedOf(known)})
 	if err != nil {
 		diags.AddError("Other memberships not noted", err.Error())
 		return
@@ -82,21 +142,16 @@ func othersIn(ctx context.Context, private privateState, diags *diag.Diagnostics
 	if len(stored) == 0 || json.Unmarshal(stored, &note) != nil {
 		return nil
 	}
-	var known []account.Holder
-	for _, o := range note.Known {
-		if note.Nameless && o.Stage == account.Seen {
-			note.Nameless = false
-			continue
-		}
-		known = append(known, account.Holder{Token: o.Token, Written: o.Written, Stage: o.Stage})
+	if i := slices.IndexFunc(note.Known, func(o other) bool { return o.Stage == account.Seen }); note.Nameless && i >= 0 {
+		note.Known = slices.Delete(note.Known, i, i+1)
 	}
-	return known
+	return holdersOf(note.Known)
 }
 
 // holder is the membership as the register has it.
 func (m *memberModel) holder(token string, person whatsapp.Person, stage account.Stage) account.Holder {
 	return account.Holder{
-		Token: token, Group: m.group(), Person: person, Written: m.written(), Stage: stage,
+		Token: token, Group: m.group(), Person: person, Written: m.written(), Role: m.role(), Stage: stage,
 	}
 }
 
@@ -154,7 +209,15 @@ func (r *memberResource) holdInPlan(
 	} else if fresh {
 		r.planned.add(state.ID.ValueString())
 	}
-	r.leaves(ctx, state, token, person, resp)
+	holder := state.holder(token, person, account.Leaving)
+	switch twins := holdersOf(twinsOf(ctx, req.Private, diags)); {
+	case !req.Plan.Raw.IsNull():
+		holder.Replaced, holder.Lasting = true, twins
+	case r.applying.Load():
+		// After create_before_destroy the apply plans the destruction anew, and has not met what stays as it is.
+		holder.Known = twins
+	}
+	r.leaves(ctx, holder, state.OnDestroy, resp)
 }
 
 // stay is for a membership that keeps its person.
@@ -165,11 +228,11 @@ func (r *memberResource) stay(ctx context.Context, holder account.Holder, resp *
 		switch {
 		case o.Stage == account.Staying, o.Stage == account.Coming:
 			resp.Diagnostics.Append(heldTwice(holder, o))
-		case o.Stage >= account.Leaving && robbed:
+		case o.Stage >= account.Keeping && robbed:
 			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The plan of one resource came before the "+
 				"provider knew of the other, so the person may be taken out of the group. This apply puts them "+
 				"back in any case."))
-		case o.Stage >= account.Leaving:
+		case o.Stage >= account.Keeping:
 			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The person stays in the group."))
 		}
 	}
@@ -182,21 +245,27 @@ func (r *memberResource) stay(ctx context.Context, holder account.Holder, resp *
 
 // leaves is for a membership that lets its person go.
 func (r *memberResource) leaves(
-	ctx context.Context, state memberModel, token string, person whatsapp.Person, resp *resource.ModifyPlanResponse,
+	ctx context.Context, holder account.Holder, onDestroy types.String, resp *resource.ModifyPlanResponse,
 ) {
-	holder := state.holder(token, person, account.Leaving)
-	if state.OnDestroy.ValueString() == onDestroyKeep {
-		// It takes nobody out, and whoever else has the person does not either.
-		holder.Stage = account.Seen
-		r.holders.Enter(holder)
-		return
+	if onDestroy.ValueString() == onDestroyKeep {
+		holder.Stage = account.Keeping
 	}
 	known := r.holders.Leave(holder)
 	keepOthers(ctx, resp.Private, known, false, &resp.Diagnostics)
+	if holder.Stage == account.Keeping {
+		return
+	}
 	for _, o := range known {
-		if o.Stage == account.Staying {
-			resp.Diagnostics.Append(heldByOneThatGoes(holder, o, "The person stays in the group."))
+		if o.Stage != account.Staying {
+			continue
 		}
+		what := "The person stays in the group."
+		if holder.Replaced && !slices.ContainsFunc(holder.Lasting, func(l account.Holder) bool { return l.Token == o.Token }) {
+			what += " Only if this is a replacement with `create_before_destroy`, the person may be taken out, because no " +
+				"refresh has noted the other resource yet, and the next plan adds them again. To avoid that, apply once " +
+				"without `-refresh=false` before."
+		}
+		resp.Diagnostics.Append(heldByOneThatGoes(holder, o, what))
 	}
 }
 
@@ -218,6 +287,12 @@ func (r *memberResource) holdNew(ctx context.Context, replaced string, resp *res
 	}
 	holder := plan.holder(rand.Text(), plan.configured(), account.Coming)
 	others := r.holders.Enter(holder)
+	for _, o := range others {
+		if o.Stage == account.Coming && o.Role != holder.Role && !plan.Role.IsUnknown() && o.Role != "" {
+			resp.Diagnostics.Append(inTwoRoles(holder, o))
+			return
+		}
+	}
 	if replaced != "" {
 		return
 	}
@@ -257,23 +332,61 @@ func heldByOneThatGoes(leaving, staying account.Holder, what string) diag.Diagno
 	)
 }
 
-// keptForOthers says that a membership was dropped and its person stays. It says nothing where the others go as well,
-// or where the membership has only got another key.
-func keptForOthers(state memberModel, remaining []account.Holder) diag.Diagnostics {
-	var names []string
-	for _, h := range remaining {
-		if h.Stage == account.Seen || h.Stage == account.Staying {
-			names = append(names, h.Written)
-		}
-	}
-	if len(names) == 0 {
-		return nil
+// inTwoRoles refuses to create one person twice: the order in which Terraform does it would decide the role.
+func inTwoRoles(one, other account.Holder) diag.Diagnostic {
+	names := []string{
+		fmt.Sprintf("%s as %s", one.Written, roleCalled(one.Role)),
+		fmt.Sprintf("%s as %s", other.Written, roleCalled(other.Role)),
 	}
 	slices.Sort(names)
-	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		fmt.Sprintf("Kept in the group: %s, who is also %s in %s",
-			state.written(), strings.Join(slices.Compact(names), ", "), state.group()),
-		"The `whatsapp_group_member` resource is dropped from the state. The person stays in the group, because "+
-			"another resource is for the same person. The `on_destroy` of the last one that is dropped decides.",
-	)}
+	return diag.NewErrorDiagnostic(
+		fmt.Sprintf("One person in two roles: %s in %s", strings.Join(names, " and "), one.Group),
+		"Both resources are to be created, and both have the same person of the group. Write the same `role` in both, "+
+			"or remove one of them from the configuration.",
+	)
+}
+
+// keptForOthers says that a person was dropped and stays in the group. It says nothing where the others go as well, or
+// where the membership has only got another key.
+func keptForOthers(written string, group whatsapp.JID, remaining []account.Holder) diag.Diagnostics {
+	var having, keeping []string
+	unknown := false
+	for _, h := range remaining {
+		switch {
+		case h.Token == unknownToken:
+			unknown = true
+		case h.Stage == account.Seen, h.Stage == account.Staying:
+			having = append(having, h.Written)
+		case h.Stage == account.Keeping:
+			keeping = append(keeping, h.Written)
+		}
+	}
+	switch {
+	case len(having) > 0:
+		return diag.Diagnostics{diag.NewWarningDiagnostic(
+			fmt.Sprintf("Kept in the group: %s, who is also %s in %s", written, listed(having), group),
+			"The resource lets the person go, and the person stays in the group, because the other resource has the same "+
+				"person. The `on_destroy` of the last one that is dropped decides.",
+		)}
+	case len(keeping) > 0:
+		return diag.Diagnostics{diag.NewWarningDiagnostic(
+			fmt.Sprintf("Kept in the group: %s, because another resource that was dropped keeps %s in %s",
+				written, listed(keeping), group),
+			"Both resources have let the person go. The person stays in the group, because the other one has "+
+				"`on_destroy = \"keep\"`.",
+		)}
+	case unknown:
+		return diag.Diagnostics{diag.NewWarningDiagnostic(
+			fmt.Sprintf("Kept in the group: %s, because another resource may be for them too in %s", written, group),
+			"The resource is replaced with `create_before_destroy`, and no apply has refreshed it yet. So nothing tells "+
+				"whether another resource has the same person. If none has, remove the person in WhatsApp. To avoid this, "+
+				"apply without `-refresh=false`.",
+		)}
+	}
+	return nil
+}
+
+func listed(names []string) string {
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
 }

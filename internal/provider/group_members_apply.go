@@ -41,6 +41,8 @@ type membersChange struct {
 	invited   []string
 	doubles   [][2]string
 	strangers strangers
+	// kept says who stays for another resource that has them.
+	kept diag.Diagnostics
 }
 
 // memberFailure is something that could not be done for a person of the map.
@@ -134,7 +136,9 @@ func (c *membersChange) fails(key, attempt string, err error) {
 func (c *membersChange) add(ctx context.Context, missing []string) {
 	newcomers := make([]account.Newcomer, len(missing))
 	for i, key := range missing {
-		newcomers[i] = account.Newcomer{Person: c.known.person(key), Spelled: key}
+		newcomers[i] = account.Newcomer{
+			Person: c.known.person(key), Spelled: key, Role: whatsapp.Role(c.roles[key]),
+		}
 	}
 	for i, result := range c.r.account.AddMembers(ctx, c.plan.group(), newcomers) {
 		key := missing[i]
@@ -249,6 +253,8 @@ func (c *membersChange) remove(ctx context.Context, gone []string, found []accou
 	var removed []string
 	var removals []account.Removal
 	var tokens []string
+	var places []int
+	held := make([][]account.Holder, len(gone))
 	for i, key := range gone {
 		member, status := found[i].Member, c.status[key]
 		if found[i].Err != nil && (isRefused(status) || isInvited(status)) {
@@ -260,12 +266,15 @@ func (c *membersChange) remove(ctx context.Context, gone []string, found []accou
 		person := c.known.person(key)
 		holder := holderOf(c.token, c.plan.group(), key, person, account.Leaving)
 		removed, tokens = append(removed, key), append(tokens, holder.Token)
-		removals = append(removals, c.r.removal(holder, person, c.noted[key]))
+		holder.Known = holdersOf(c.noted[key])
+		removals = append(removals, c.r.removal(holder, person, &held[i]))
+		places = append(places, i)
 	}
 	for i, result := range c.r.account.RemoveMembers(ctx, c.plan.group(), removals) {
 		switch key := removed[i]; {
 		case result.Err == nil:
 			c.r.holders.Gone(tokens[i])
+			c.kept.Append(keptForOthers(fmt.Sprintf("members[%q]", key), c.plan.group(), held[places[i]])...)
 		case whyKept(result.Err) != "":
 			c.refused = append(c.refused, memberFailure{key, "remove", errors.New(whyKept(result.Err))})
 		default:
@@ -321,6 +330,7 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 			fmt.Sprintf("%s could not be added to %s and got private invitations instead. They join the group "+
 				"when they accept them.", strings.Join(c.invited, ", "), group))
 	}
+	diags.Append(c.kept...)
 	for _, d := range c.doubles {
 		diags.AddWarning(
 			fmt.Sprintf("One person under two numbers in %s: %s and %s", c.plan.group(), d[0], d[1]),

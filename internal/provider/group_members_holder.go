@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -23,11 +24,19 @@ func holderOf(
 	}
 }
 
-// seeAll registers the people of a map that is read.
-func (r *membersResource) seeAll(token string, group whatsapp.JID, known roster, keys map[string]string) {
+// seeAll registers the people of a map that is read, and notes who else has them.
+func (r *membersResource) seeAll(
+	ctx context.Context, token string, group whatsapp.JID, known roster, keys map[string]string,
+	private privateState, diags *diag.Diagnostics,
+) {
+	twins := map[string][]other{}
 	for key := range keys {
-		r.holders.Enter(holderOf(token, group, key, known.person(key), account.Seen))
+		others := r.holders.Enter(holderOf(token, group, key, known.person(key), account.Seen))
+		if noted := notedOf(notGone(others)); noted != nil {
+			twins[key] = noted
+		}
 	}
+	keepTwins(ctx, private, twins, diags)
 }
 
 // holdAll registers what a plan makes of the people of a map, warns of those whom another resource has too, and reports
@@ -47,9 +56,9 @@ func (r *membersResource) holdAll(
 			switch {
 			case o.Stage == account.Staying, o.Stage == account.Coming:
 				diags.Append(heldTwice(holder, o))
-			case o.Stage >= account.Leaving && isRobbed:
+			case o.Stage >= account.Keeping && isRobbed:
 				diags.Append(heldByOneThatGoes(o, holder, "This apply adds the person again where they were removed."))
-			case o.Stage >= account.Leaving:
+			case o.Stage >= account.Keeping:
 				diags.Append(heldByOneThatGoes(o, holder, "The person stays in the group."))
 			}
 		}
@@ -57,23 +66,22 @@ func (r *membersResource) holdAll(
 	return robbed
 }
 
-// letGo registers that a plan removes people from the map, and notes for the apply who else has them.
+// letGo registers that a plan removes people from the map, and notes for the apply who else has them: those whom this
+// process has met, and the twins that were known before.
 func (r *membersResource) letGo(
-	ctx context.Context, token string, group whatsapp.JID, known roster, keys []string, keeps bool,
-	private privateState, diags *diag.Diagnostics,
+	ctx context.Context, token string, group whatsapp.JID, known roster, keys []string, twins map[string][]other,
+	stage account.Stage, private privateState, diags *diag.Diagnostics,
 ) {
 	notes := map[string][]other{}
 	for _, key := range keys {
-		holder := holderOf(token, group, key, known.person(key), account.Leaving)
-		if keeps {
-			// It takes nobody out, and whoever else has the person does not either.
-			holder.Stage = account.Seen
-			r.holders.Enter(holder)
-			continue
+		holder := holderOf(token, group, key, known.person(key), stage)
+		holder.Known = holdersOf(twins[key])
+		others := r.holders.Leave(holder)
+		if len(others) > 0 {
+			notes[key] = notedOf(others)
 		}
-		for _, o := range r.holders.Leave(holder) {
-			notes[key] = append(notes[key], other{o.Token, o.Written, o.Stage})
-			if o.Stage == account.Staying {
+		for _, o := range others {
+			if o.Stage == account.Staying && stage == account.Leaving {
 				diags.Append(heldByOneThatGoes(holder, o, "The person stays in the group."))
 			}
 		}
@@ -87,21 +95,77 @@ func (r *membersResource) letGo(
 	diags.Append(private.SetKey(ctx, privateOthers, stored)...)
 }
 
-// removal is that of a person of the map, whom another resource may still have.
-func (r *membersResource) removal(holder account.Holder, person whatsapp.Person, noted []other) account.Removal {
-	for _, o := range noted {
-		holder.Known = append(holder.Known, account.Holder{Token: o.Token, Written: o.Written, Stage: o.Stage})
+// stageOf is what becomes of people whose map is destroyed.
+func (m *membersModel) stageOf() account.Stage {
+	if m.OnDestroy.ValueString() == onDestroyKeep {
+		return account.Keeping
 	}
+	return account.Leaving
+}
+
+// removal is that of a person of the map, whom another resource may still have. Those are added to remaining.
+func (r *membersResource) removal(holder account.Holder, person whatsapp.Person, remaining *[]account.Holder) account.Removal {
 	r.holders.Leave(holder)
-	return account.Removal{
-		Person: person, IsHeld: func() bool { return len(r.holders.Remaining(holder.Token)) > 0 },
+	return account.Removal{Person: person, IsHeld: func() bool {
+		*remaining = r.holders.Remaining(holder.Token)
+		return len(*remaining) > 0
+	}}
+}
+
+// letStay is the destruction of a map that keeps its people in the group. Another resource that is dropped may have
+// been planned before this one was known, and may take somebody out: then they are put back.
+func (r *membersResource) letStay(
+	ctx context.Context, state membersModel, private privateState, diags *diag.Diagnostics,
+) {
+	if !r.ready() {
+		return
+	}
+	token, known, noted := tokenIn(ctx, private, diags), peopleIn(ctx, private, diags), notesIn(ctx, private, diags)
+	roles := state.configured()
+	var robbed []string
+	for _, key := range sortedKeys(roles) {
+		holder := holderOf(token, state.group(), key, known.person(key), account.Keeping)
+		holder.Known = holdersOf(noted[key])
+		if slices.ContainsFunc(r.holders.Leave(holder), isLeaving) {
+			robbed = append(robbed, key)
+		}
+	}
+	if len(robbed) == 0 {
+		return
+	}
+	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, diags)
+	defer cancel()
+	for _, key := range robbed {
+		member, err := r.account.PutBack(ctx, state.group(), known.person(key))
+		if role := whatsapp.Role(roles[key]); err == nil && member.Role != role {
+			_, err = r.account.SetRole(ctx, state.group(), member.Person, role)
+		}
+		if err != nil {
+			diags.Append(failure{
+				summary: fmt.Sprintf("WhatsApp group member not kept: %s in %s", key, state.group()),
+				attempt: fmt.Sprintf("keep %s in %s, whom another resource that was dropped may have removed",
+					key, r.groupNamed(ctx, state.group(), err)),
+				err: err,
+			}.asWarning(r.connection))
+		}
 	}
 }
 
+// notesIn are those of the plan, by the keys of the map.
 func notesIn(ctx context.Context, private privateState, diags *diag.Diagnostics) map[string][]other {
-	stored, storedDiags := private.GetKey(ctx, privateOthers)
+	return notesOf(ctx, private, privateOthers, diags)
+}
+
+// twinsIn are those of the last reading, by the keys of the map.
+func twinsIn(ctx context.Context, private privateState, diags *diag.Diagnostics) map[string][]other {
+	return notesOf(ctx, private, privateTwins, diags)
+}
+
+func notesOf(
+	ctx context.Context, private privateState, key string, diags *diag.Diagnostics,
+) (notes map[string][]other) {
+	stored, storedDiags := private.GetKey(ctx, key)
 	diags.Append(storedDiags...)
-	var notes map[string][]other
 	if len(stored) == 0 || json.Unmarshal(stored, &notes) != nil {
 		return nil
 	}

@@ -38,22 +38,33 @@ func (r *membersResource) ModifyPlan(
 	token := tokenIn(ctx, req.Private, diags)
 	switch {
 	case req.Plan.Raw.IsNull():
-		r.planDestroy(ctx, token, state, known, resp)
+		r.planDestroy(ctx, token, state, known, req.Private, resp)
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, plan, diags)
 	default:
-		r.planUpdate(ctx, req.Plan.Raw.Equal(req.State.Raw), token, plan, state, known, resp)
+		r.planUpdate(ctx, req.Plan.Raw.Equal(req.State.Raw), token, plan, state, known, req.Private, resp)
 	}
 }
 
 func (r *membersResource) planDestroy(
-	ctx context.Context, token string, state membersModel, known roster, resp *resource.ModifyPlanResponse,
+	ctx context.Context, token string, state membersModel, known roster, private privateState,
+	resp *resource.ModifyPlanResponse,
 ) {
 	if r.connection == nil {
 		return
 	}
-	r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()),
-		state.OnDestroy.ValueString() == onDestroyKeep, resp.Private, &resp.Diagnostics)
+	keys := sortedKeys(state.configured())
+	var twins map[string][]other
+	if r.applying.Load() {
+		// Only after create_before_destroy is a destruction planned in the apply.
+		if twins = twinsIn(ctx, private, &resp.Diagnostics); twins == nil {
+			twins = make(map[string][]other, len(keys))
+			for _, key := range keys {
+				twins[key] = unknownTwin()
+			}
+		}
+	}
+	r.letGo(ctx, token, state.group(), known, keys, twins, state.stageOf(), resp.Private, &resp.Diagnostics)
 }
 
 func (r *membersResource) planCreate(ctx context.Context, plan membersModel, diags *diag.Diagnostics) {
@@ -68,7 +79,7 @@ func (r *membersResource) planCreate(ctx context.Context, plan membersModel, dia
 }
 
 func (r *membersResource) planUpdate(
-	ctx context.Context, same bool, token string, plan, state membersModel, known roster,
+	ctx context.Context, same bool, token string, plan, state membersModel, known roster, private privateState,
 	resp *resource.ModifyPlanResponse,
 ) {
 	diags := &resp.Diagnostics
@@ -92,8 +103,8 @@ func (r *membersResource) planUpdate(
 	}
 	before := state.Members.Elements()
 	if !plan.GroupID.Equal(state.GroupID) {
-		r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()),
-			state.OnDestroy.ValueString() == onDestroyKeep, resp.Private, diags)
+		r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()), nil, state.stageOf(),
+			resp.Private, diags)
 		return
 	}
 	var gone []string
@@ -102,7 +113,8 @@ func (r *membersResource) planUpdate(
 			gone = append(gone, key)
 		}
 	}
-	r.letGo(ctx, token, plan.group(), known, gone, false, resp.Private, diags)
+	// The apply plans an update again, and does not meet what stays as it is.
+	r.letGo(ctx, token, plan.group(), known, gone, twinsIn(ctx, private, diags), account.Leaving, resp.Private, diags)
 	if state.Exclusive.ValueBool() && !plan.Exclusive.ValueBool() && len(gone) > 0 {
 		diags.AddWarning(fmt.Sprintf("Removed as `exclusive` is turned off: %d in %s", len(gone), plan.group()),
 			fmt.Sprintf("%s are in the state but not in the map, so this plan removes them. To keep them, add "+

@@ -119,7 +119,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if token == "" {
 		token = newToken(ctx, resp.Private, &resp.Diagnostics)
 	}
-	r.seeAll(token, state.group(), known, reading.status)
+	r.seeAll(ctx, token, state.group(), known, reading.status, resp.Private, &resp.Diagnostics)
 	r.keep(ctx, known, reading.status, resp.Private, &resp.Diagnostics)
 	members, statuses := textMap(reading.members), textMap(reading.status)
 	// To write a large state that stays as it is is dear.
@@ -177,7 +177,11 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == onDestroyKeep {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if state.OnDestroy.ValueString() == onDestroyKeep {
+		r.letStay(ctx, state, req.Private, &resp.Diagnostics)
 		return
 	}
 	ctx, cancel := r.begin(ctx, state.Timeouts.Delete, deleteTimeout, &resp.Diagnostics)
