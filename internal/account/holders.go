@@ -45,14 +45,6 @@ type Holder struct {
 	Lasting  []Holder
 }
 
-// carried is what the destruction of a leaving resource knows for certain of what its plan knows.
-func (h *Holder) carried() []Holder {
-	if h.Replaced {
-		return h.Lasting
-	}
-	return h.Known
-}
-
 // Holders knows the resources that have people of groups, as far as one process has met them. Several may have one
 // person: then the last one that leaves removes the person. The zero value knows nobody.
 type Holders struct {
@@ -179,13 +171,19 @@ func (h *Holders) IsRobbed(token string) bool {
 			continue
 		}
 		leaving = true
-		for _, known := range other.carried() {
-			if e := h.byToken[known.Token]; e == nil || e.Stage < Leaving {
-				return false
-			}
+		if h.someStay(other.Known) && (!other.Replaced || h.someStay(other.Lasting)) {
+			return false
 		}
 	}
 	return leaving
+}
+
+// someStay reports whether one of those that are known does not let its person go. The caller holds the lock.
+func (h *Holders) someStay(known []Holder) bool {
+	return slices.ContainsFunc(known, func(k Holder) bool {
+		entry := h.byToken[k.Token]
+		return entry == nil || entry.Stage < Leaving
+	})
 }
 
 // enter finds or makes the entry of a holder. The caller holds the lock.

@@ -150,3 +150,50 @@ func TestWhoIsPutBackStays(t *testing.T) {
 		wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 	}
 }
+
+// What the plan of a replacement or of an update knows may be lost before the apply, except what a reading has noted.
+func TestWhoIsKnownToThePlanAloneIsRobbed(t *testing.T) {
+	t.Parallel()
+	y := holder("y", account.Staying)
+	for _, lasting := range [][]account.Holder{nil, {y}} {
+		var h account.Holders
+		h.Enter(holder("y", account.Seen))
+		x := holder("x", 0)
+		x.Replaced, x.Lasting = true, lasting
+		wantTokens(t, "x knows", h.Leave(x), "y")
+		h.Enter(y)
+		if robbed := h.IsRobbed("y"); robbed != (lasting == nil) {
+			t.Errorf("with %v noted, y is robbed: %t", tokens(lasting), robbed)
+		}
+	}
+	// Nor is the note enough for a destruction that goes by its plan.
+	var h account.Holders
+	x := holder("x", 0)
+	x.Replaced, x.Lasting = true, []account.Holder{holder("unmet", account.Seen)}
+	h.Leave(x)
+	h.Enter(y)
+	if !h.IsRobbed("y") {
+		t.Error("y does not see that x takes the person out")
+	}
+}
+
+// Whoever keeps the person keeps them for whoever lets go, in any order.
+func TestWhoKeepsIsReasonToStay(t *testing.T) {
+	t.Parallel()
+	for _, order := range [][]string{{"keeps", "goes"}, {"goes", "keeps"}} {
+		var h account.Holders
+		for _, token := range order {
+			stage := account.Leaving
+			if token == "keeps" {
+				stage = account.Keeping
+			}
+			h.Leave(holder(token, stage))
+		}
+		h.LeaveAgain("keeps") // As the second half of a replacement does.
+		remaining := h.Remaining("goes")
+		wantTokens(t, "who remains", remaining, "keeps")
+		if remaining[0].Stage != account.Keeping {
+			t.Errorf("the stage is %d", remaining[0].Stage)
+		}
+	}
+}

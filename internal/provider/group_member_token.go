@@ -256,16 +256,9 @@ func (r *memberResource) leaves(
 		return
 	}
 	for _, o := range known {
-		if o.Stage != account.Staying {
-			continue
+		if o.Stage == account.Staying {
+			resp.Diagnostics.Append(goesBefore(holder, o, "if this is a replacement with `create_before_destroy`, "))
 		}
-		what := "The person stays in the group."
-		if holder.Replaced && !slices.ContainsFunc(holder.Lasting, func(l account.Holder) bool { return l.Token == o.Token }) {
-			what += " Only if this is a replacement with `create_before_destroy`, the person may be taken out, because no " +
-				"refresh has noted the other resource yet, and the next plan adds them again. To avoid that, apply once " +
-				"without `-refresh=false` before."
-		}
-		resp.Diagnostics.Append(heldByOneThatGoes(holder, o, what))
 	}
 }
 
@@ -344,6 +337,18 @@ func inTwoRoles(one, other account.Holder) diag.Diagnostic {
 		"Both resources are to be created, and both have the same person of the group. Write the same `role` in both, "+
 			"or remove one of them from the configuration.",
 	)
+}
+
+// goesBefore says of a membership that lets its person go that one that was planned already has the person too. The
+// exception holds where the apply may not know of that.
+func goesBefore(leaving, staying account.Holder, exception string) diag.Diagnostic {
+	what := "The person stays in the group."
+	isIt := func(l account.Holder) bool { return l.Token == staying.Token }
+	if leaving.Replaced && !slices.ContainsFunc(leaving.Lasting, isIt) {
+		what += " But " + exception + "the apply may take the person out, because no refresh has noted the other " +
+			"resource yet. Then the next plan adds them again. To avoid that, apply once without `-refresh=false` before."
+	}
+	return heldByOneThatGoes(leaving, staying, what)
 }
 
 // keptForOthers says that a person was dropped and stays in the group. It says nothing where the others go as well, or

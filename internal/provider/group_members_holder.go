@@ -66,23 +66,24 @@ func (r *membersResource) holdAll(
 	return robbed
 }
 
-// letGo registers that a plan removes people from the map, and notes for the apply who else has them: those whom this
-// process has met, and the twins that were known before.
+// letGo registers that a plan removes people from the map, and notes for the apply who else has them. Of an update,
+// which the apply plans again, the twins are what is sure to be known there: it does not meet what stays as it is.
 func (r *membersResource) letGo(
 	ctx context.Context, token string, group whatsapp.JID, known roster, keys []string, twins map[string][]other,
-	stage account.Stage, private privateState, diags *diag.Diagnostics,
+	stage account.Stage, again bool, private privateState, diags *diag.Diagnostics,
 ) {
 	notes := map[string][]other{}
 	for _, key := range keys {
 		holder := holderOf(token, group, key, known.person(key), stage)
 		holder.Known = holdersOf(twins[key])
+		holder.Replaced, holder.Lasting = again, holder.Known
 		others := r.holders.Leave(holder)
 		if len(others) > 0 {
 			notes[key] = notedOf(others)
 		}
 		for _, o := range others {
 			if o.Stage == account.Staying && stage == account.Leaving {
-				diags.Append(heldByOneThatGoes(holder, o, "The person stays in the group."))
+				diags.Append(goesBefore(holder, o, ""))
 			}
 		}
 	}
@@ -104,7 +105,9 @@ func (m *membersModel) stageOf() account.Stage {
 }
 
 // removal is that of a person of the map, whom another resource may still have. Those are added to remaining.
-func (r *membersResource) removal(holder account.Holder, person whatsapp.Person, remaining *[]account.Holder) account.Removal {
+func (r *membersResource) removal(
+	holder account.Holder, person whatsapp.Person, remaining *[]account.Holder,
+) account.Removal {
 	r.holders.Leave(holder)
 	return account.Removal{Person: person, IsHeld: func() bool {
 		*remaining = r.holders.Remaining(holder.Token)

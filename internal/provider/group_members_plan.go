@@ -64,7 +64,7 @@ func (r *membersResource) planDestroy(
 			}
 		}
 	}
-	r.letGo(ctx, token, state.group(), known, keys, twins, state.stageOf(), resp.Private, &resp.Diagnostics)
+	r.letGo(ctx, token, state.group(), known, keys, twins, state.stageOf(), false, resp.Private, &resp.Diagnostics)
 }
 
 func (r *membersResource) planCreate(ctx context.Context, plan membersModel, diags *diag.Diagnostics) {
@@ -103,7 +103,7 @@ func (r *membersResource) planUpdate(
 	}
 	before := state.Members.Elements()
 	if !plan.GroupID.Equal(state.GroupID) {
-		r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()), nil, state.stageOf(),
+		r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()), nil, state.stageOf(), false,
 			resp.Private, diags)
 		return
 	}
@@ -113,8 +113,8 @@ func (r *membersResource) planUpdate(
 			gone = append(gone, key)
 		}
 	}
-	// The apply plans an update again, and does not meet what stays as it is.
-	r.letGo(ctx, token, plan.group(), known, gone, twinsIn(ctx, private, diags), account.Leaving, resp.Private, diags)
+	r.letGo(ctx, token, plan.group(), known, gone, twinsIn(ctx, private, diags), account.Leaving, true,
+		resp.Private, diags)
 	if state.Exclusive.ValueBool() && !plan.Exclusive.ValueBool() && len(gone) > 0 {
 		diags.AddWarning(fmt.Sprintf("Removed as `exclusive` is turned off: %d in %s", len(gone), plan.group()),
 			fmt.Sprintf("%s are in the state but not in the map, so this plan removes them. To keep them, add "+

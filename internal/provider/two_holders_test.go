@@ -357,6 +357,80 @@ func (p pairs) namesAll(t *testing.T, printed string) {
 	}
 }
 
+// TestOnePersonIsMadeTwiceInOneRole: two resources of one person may be created in one run, unless they differ in the
+// role. Then the plan refuses them, in either order, and nothing is sent.
+func TestOnePersonIsMadeTwiceInOneRole(t *testing.T) {
+	t.Parallel()
+	for i, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			p := pairs{n: 2}
+			w := emulate(t, d, emulator.Options{World: byNumber.world()})
+			workspace := terraformtest.New(factories, terraformtest.Options{
+				Parallelism: 1 + i%2*9, Order: rand.New(rand.NewPCG(uint64(i), 0)), //nolint:gosec // No secret.
+			}).NewWorkspace()
+			p.lifecycle = "  role = \"admin\"\n"
+			_, ds := workspace.Plan(t.Context(), w.config(p.both()))
+			for i := range p.n {
+				if !strings.Contains(ds.String(), fmt.Sprintf("One person in two roles: %s as an admin and %s as an ordinary member",
+					p.writtenA(i), p.writtenB(i))) {
+					t.Errorf("the plan does not name %s: %s", p.phone(i), ds)
+				}
+			}
+			if err := w.checkNoWrites(nil); err != nil || !ds.HasErrors() {
+				t.Errorf("%v: %s", err, ds)
+			}
+			p.lifecycle = ""
+			if _, ds := workspace.Apply(t.Context(), w.config(p.both())); ds.HasErrors() || len(p.unnamed(ds)) > 0 {
+				t.Errorf("the apply says %s", ds)
+			}
+			if outside := p.outside(w); len(outside) > 0 {
+				t.Errorf("outside are %v", outside)
+			}
+			if plan, ds := workspace.Plan(t.Context(), w.config(p.both())); ds.HasErrors() || !plan.IsEmpty() {
+				t.Errorf("the next plan is not empty: %s", ds)
+			}
+		})
+	}
+}
+
+// TestOneNumberOfTwoAccounts: the number of two resources has moved, and one of them was replaced, so that it has the
+// new holder. Each may be dropped, and the other is no reason to keep the person.
+func TestOneNumberOfTwoAccounts(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			for _, dropped := range []string{"a", "b"} {
+				p := pairs{n: 1, from: 1} // She is anna.
+				w, workspace := p.made(t, d, terraformtest.Options{})
+				old := w.lidIn(exampleGroup, p.phone(0))
+				if !strings.Contains(string(workspace.State.Object(oneOfA).Private), `"lid"`) {
+					t.Skip("the gateway does not tell the LID")
+				}
+				w.moves(p.phone(0), old, "member")
+				workspace.Options.Replace = []string{oneOfB}
+				if _, ds := workspace.Apply(t.Context(), w.config(p.both())); ds.HasErrors() {
+					t.Fatal(ds)
+				}
+				workspace.Options = terraformtest.PlanOptions{}
+				left := map[string]string{"a": p.b(1), "b": p.a("k", 1)}[dropped]
+				_, ds := workspace.Apply(t.Context(), w.config(left))
+				if ds.HasErrors() || strings.Contains(ds.String(), "Kept in the group") {
+					t.Errorf("%s dropped: %s", dropped, ds)
+				}
+				want := map[string]string{"a": "member", "b": ""}[dropped]
+				if is := w.roleOfLID(newHolderLID); is != want {
+					t.Errorf("%s dropped: the new holder is %q, want %q: %s", dropped, is, want, ds)
+				}
+				if is := w.roleOfLID(old); is != "member" {
+					t.Errorf("%s dropped: the old holder is %q: %s", dropped, is, ds)
+				}
+			}
+		})
+	}
+}
+
 // TestOnePersonByNumberAndByLID has a second resource for somebody by LID. Either may go, and the person stays.
 func TestOnePersonByNumberAndByLID(t *testing.T) {
 	t.Parallel()
