@@ -31,7 +31,7 @@ const (
 // factories serve the provider in the process of the test, each time a new one.
 var factories = map[string]func() (tfprotov6.ProviderServer, error){
 	"whatsapp": func() (tfprotov6.ProviderServer, error) {
-		return providerserver.NewProtocol6(provider.New("test")())(), nil
+		return wellPunctuated{providerserver.NewProtocol6(provider.New("test")())()}, nil
 	},
 }
 

@@ -48,7 +48,7 @@ func (jidFunction) Run(ctx context.Context, req function.RunRequest, resp *funct
 	}
 	jid, err := addressOf(written)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, refusal(err))
+		resp.Error = functionError(0, refusal(err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, jid.String())

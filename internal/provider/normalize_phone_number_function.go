@@ -60,21 +60,21 @@ func (normalizePhoneNumberFunction) Run(ctx context.Context, req function.RunReq
 		return
 	}
 	if len(regions) > 1 {
-		resp.Error = function.NewArgumentFuncError(2, "A number belongs to one region, so at most one can be "+
+		resp.Error = functionError(2, "A number belongs to one region, so at most one can be "+
 			"given.")
 		return
 	}
 	number, err := phone.Parse(written)
 	if len(regions) == 1 {
 		if !phone.IsRegion(regions[0]) {
-			resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf(
+			resp.Error = functionError(1, fmt.Sprintf(
 				"%q is not a region. Write the two capital letters of a country, such as \"BR\".", regions[0]))
 			return
 		}
 		number, err = phone.ParseIn(written, regions[0])
 	}
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, refusal(err))
+		resp.Error = functionError(0, refusal(err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, number.String())
