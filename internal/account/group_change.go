@@ -37,7 +37,9 @@ func (a *Account) ChangeGroupInTurn(ctx context.Context, id whatsapp.JID, change
 		change := changes[i]
 		err := a.sendInTurn(ctx, func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) })
 		errs[i] = err
-		if !nothingSent(err) {
+		if nothingSent(err) {
+			errs[i] = notSent(err)
+		} else {
 			a.directory.stale(id)
 			if !unreadable(change) {
 				sent = append(sent, &sentChange{Change: change, place: i, reason: err})

@@ -61,7 +61,7 @@ func (a *Account) write(ctx context.Context, w write) error {
 	}
 	err = a.sendInTurn(ctx, w.send)
 	if nothingSent(err) {
-		return err
+		return notSent(err)
 	}
 	ctx, cancel := a.settling(ctx)
 	defer cancel()

@@ -40,6 +40,18 @@ func (r *groupResource) carryOut(
 	return failed
 }
 
+// unsettled are the attributes of failed changes that may have reached WhatsApp, and of those that were pending before.
+// What was never sent is in WhatsApp and in the state as it was, so that the next plan shows it by itself.
+func unsettled(failed []failedChange, before []whatsapp.Attribute) []whatsapp.Attribute {
+	var attributes []whatsapp.Attribute
+	for _, f := range failed {
+		if !errors.Is(f.err, account.ErrNotSent) || slices.Contains(before, f.Attribute()) {
+			attributes = append(attributes, f.Attribute())
+		}
+	}
+	return attributes
+}
+
 func attributesOf[C whatsapp.Change](changes []C) []whatsapp.Attribute {
 	var attributes []whatsapp.Attribute
 	for _, change := range changes {

@@ -43,7 +43,7 @@ func (r *inviteResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	code, err := r.account.InviteCode(ctx, plan.group())
 	if err != nil {
-		resp.Diagnostics.Append(r.notRead(ctx, plan, err).asError(r.connection))
+		resp.Diagnostics.Append(r.notRead(ctx, plan, err).ofNew().asError(r.connection))
 		return
 	}
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)

@@ -63,7 +63,7 @@ func (r *memberResource) refuses(
 			summary: "WhatsApp group member not added",
 			attempt: fmt.Sprintf("add %s to %s", plan.written(), group),
 			err:     refusal,
-		}.asError(r.connection))
+		}.ofNew().asError(r.connection))
 		return false
 	}
 	plan.Status = types.StringValue(status)

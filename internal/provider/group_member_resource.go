@@ -206,7 +206,10 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			err = r.setRole(ctx, plan, member)
 		}
 		if err != nil {
-			unsent = []whatsapp.Attribute{memberRole}
+			// What was never sent, the next plan shows by itself.
+			if !errors.Is(err, account.ErrNotSent) || !plan.changesRole(state) || len(pending(state.Pending)) > 0 {
+				unsent = []whatsapp.Attribute{memberRole}
+			}
 			resp.Diagnostics.Append(failure{
 				summary: "Role not changed",
 				attempt: fmt.Sprintf(

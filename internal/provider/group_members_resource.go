@@ -45,7 +45,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	change := &membersChange{r: r, plan: plan, roles: texts(plan.Members), known: roster{}}
 	if err := change.carryOut(ctx); err != nil {
-		resp.Diagnostics.Append(r.notRead(ctx, plan, err).asError(r.connection))
+		resp.Diagnostics.Append(r.notRead(ctx, plan, err).ofNew().asError(r.connection))
 		return
 	}
 	if len(change.failures) > 0 {

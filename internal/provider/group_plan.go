@@ -2,12 +2,14 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -20,6 +22,9 @@ func (r *groupResource) ModifyPlan(
 	resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() {
+		var state groupModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		r.checkEmptying(ctx, state, &resp.Diagnostics)
 		return
 	}
 	var config, plan groupModel
@@ -43,6 +48,9 @@ func (r *groupResource) ModifyPlan(
 	if resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
+	if state == nil || !plan.OnDestroy.Equal(state.OnDestroy) {
+		r.checkEmptying(ctx, plan, &resp.Diagnostics)
+	}
 	changes := plan.changes(before, config)
 	plan.checkNew(state, changes, &resp.Diagnostics)
 	goOn := r.requireInPlan(ctx, plan.needs(state, changes), &resp.Diagnostics)
@@ -55,6 +63,30 @@ func (r *groupResource) ModifyPlan(
 	case !whatsapp.SameText(state.Name.ValueString(), plan.Name.ValueString()):
 		r.checkName(ctx, state.jid(), plan, goOn, &resp.Diagnostics)
 	}
+}
+
+// checkEmptying refuses to remove everybody from a group while nobody says which member is the account itself.
+func (r *groupResource) checkEmptying(ctx context.Context, m groupModel, diags *diag.Diagnostics) {
+	if m.OnDestroy.ValueString() != onDestroyRemoveAndLeave || !r.ready() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, r.secrets...), planTimeout)
+	defer cancel()
+	if self, err := r.account.Self(ctx); err != nil || !self.IsZero() {
+		return
+	}
+	diags.AddAttributeError(path.Root("on_destroy"), "Account not known", fmt.Sprintf(
+		"A destroy cannot remove everybody else from %s: the gateway does not show the account's own number, so the "+
+			"provider does not know which member is the account. Set `account` in the provider's configuration to that "+
+			"number, or set `on_destroy` to `leave` or `keep`.", m.calledInPlan()))
+}
+
+// calledInPlan is called for a group that may have no id yet.
+func (m *groupModel) calledInPlan() string {
+	if m.ID.IsUnknown() || m.ID.IsNull() {
+		return fmt.Sprintf("the group %q", m.Name.ValueString())
+	}
+	return m.called()
 }
 
 // checkNew refuses texts that no group can be given. What a group has already is never refused.

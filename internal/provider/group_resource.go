@@ -186,14 +186,19 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 	plan.settle(actual, attributesOf(failed))
 	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics)
-	plan.Pending = pendingList(ctx, attributesOf(failed), &resp.Diagnostics)
+	plan.Pending = pendingList(ctx, unsettled(failed, pending(state.Pending)), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, groupIdentity{plan.ID})...)
+	var remedy string
+	if len(failed) > 0 && r.mayBeOut(ctx, state.jid()) {
+		remedy = backIntoTheGroup
+	}
 	for _, f := range failed {
 		resp.Diagnostics.Append(failure{
 			summary: "WhatsApp group not updated",
 			attempt: fmt.Sprintf("change `%s` of %s", f.Attribute(), state.called()),
 			err:     f.err,
+			remedy:  remedy,
 		}.asAttributeError(r.connection, string(f.Attribute())))
 	}
 }
