@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -88,7 +89,7 @@ func lifeOfEmptyingByNobodyKnown(t *testing.T) {
 	})
 }
 
-// lifeOfNeverSentIsNotPending has updates that WhatsApp does not do because of too many calls. The state is as it was, so the next plan
+// lifeOfNeverSentIsNotPending has updates that WhatsApp does not get. The state is as it was, so the next plan
 // shows the change by itself, and once the gateway answers it is carried out.
 func lifeOfNeverSentIsNotPending(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
@@ -98,17 +99,21 @@ resource "whatsapp_group_member" "m" {
   group_id     = whatsapp_group.g.id
   phone_number = "+12025550111"
   role         = "`+role+`"
-}
-output "pending" { value = concat(whatsapp_group.g.pending, whatsapp_group_member.m.pending) }`)
+}`)
 		}
 		c := newCLI(t, config("Friends", "member"))
 		c.run(0, "apply", "-auto-approve")
 		c.rewrite(config("Best friends", "admin"))
-		w.fail(emulator.Fault{Match: `^(PUT|POST|PATCH|DELETE) .*`, Effect: "rate_limit"})
+		effect := emulator.EffectDisconnect
+		if w.beta {
+			effect = emulator.EffectRateLimit // What it answers while the account is logged out is not clear.
+		}
+		w.fail(emulator.Fault{Match: `^(PUT|POST|PATCH|DELETE) .*`, Effect: effect})
 		c.run(1, "apply", "-auto-approve", "-refresh=false")
 		w.ClearFaults()
-		if got := c.run(0, "output", "-json", "pending"); got != "[]\n" && got != "[]" {
-			t.Errorf("pending is %s", got)
+		w.becomes(emulator.StatusConnected)()
+		if state := c.stateFile(); strings.Count(state, `"pending": []`) != 2 {
+			t.Errorf("something is pending: %s", state)
 		}
 		if err := w.checkRole("Friends", anna, "member")(nil); err != nil {
 			t.Error(err)
