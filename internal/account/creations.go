@@ -121,6 +121,14 @@ func (c *creations) leave(id whatsapp.JID) {
 	c.left[id] = struct{}{}
 }
 
+// hasLeft reports whether this process has left a group.
+func (c *creations) hasLeft(id whatsapp.JID) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, left := c.left[id]
+	return left
+}
+
 // withoutLeft gives the groups of a list that this process has not left.
 func (c *creations) withoutLeft(groups []whatsapp.Group) []whatsapp.Group {
 	return c.without(groups, func(id whatsapp.JID) bool { _, left := c.left[id]; return left })

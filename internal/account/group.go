@@ -20,14 +20,21 @@ func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {
 			a.directory.stale(id)
 			left, readErr := a.confirm(ctx, sendErr, func(ctx context.Context) (bool, error) {
 				_, err := a.gateway.Group(ctx, id)
-				if absent(err) {
+				if !absent(err) {
+					return false, err
+				}
+				if sendErr == nil || a.creations.hasLeft(id) {
 					return true, nil
 				}
-				return false, err
+				// Nobody has said that the group was left, and a gateway that has lost its memory finds none either.
+				_, err = a.confirmGone(ctx, id, err)
+				return errors.Is(err, ErrGone), err
 			})
 			switch {
 			case left:
 				return nil
+			case absent(sendErr) && errors.Is(readErr, ErrUnconfirmed):
+				return readErr
 			case sendErr != nil:
 				return sendErr
 			case readErr != nil:

@@ -37,18 +37,9 @@ func (a *Account) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.Inv
 	return whatsapp.InviteCode{}, fmt.Errorf("%w: %w", ErrCodeUnread, a.unshown(ctx, err, g.Members))
 }
 
-// isAnswer reports whether an error says something of what was asked for, and not only of the gateway, of the account
-// or of the time.
+// isAnswer reports whether an error says something of what was asked for, and not only of the connection or of the time.
 func isAnswer(err error) bool {
-	for _, kind := range []error{
-		whatsapp.ErrUnreachable, whatsapp.ErrUnauthorized, whatsapp.ErrSessionUnknown, whatsapp.ErrNotConnected,
-		whatsapp.ErrRateLimited, context.Canceled, context.DeadlineExceeded,
-	} {
-		if errors.Is(err, kind) {
-			return false
-		}
-	}
-	return true
+	return !isOfConnection(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
 }
 
 // RevokeInvite makes the live code invalid and returns the new one. It fails with ErrRefused where the code did not

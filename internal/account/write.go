@@ -119,9 +119,15 @@ func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) err
 
 // nothingSent reports whether an error of sending leaves no doubt that WhatsApp is as it was.
 func nothingSent(err error) bool {
+	return errors.Is(err, ErrNotSent) || errors.Is(err, errors.ErrUnsupported) || isOfConnection(err)
+}
+
+// isOfConnection reports whether an error is about the gateway, the session or the pace, and so says nothing of what was
+// asked for. Nothing was done then.
+func isOfConnection(err error) bool {
 	for _, kind := range []error{
-		ErrNotSent, errors.ErrUnsupported, whatsapp.ErrUnreachable, whatsapp.ErrWrongServer, whatsapp.ErrUnauthorized,
-		whatsapp.ErrSessionUnknown, whatsapp.ErrNotConnected, whatsapp.ErrRateLimited,
+		whatsapp.ErrUnreachable, whatsapp.ErrWrongServer, whatsapp.ErrUnauthorized, whatsapp.ErrSessionUnknown,
+		whatsapp.ErrNotConnected, whatsapp.ErrRateLimited,
 	} {
 		if errors.Is(err, kind) {
 			return true
