@@ -21,8 +21,10 @@ type busy struct {
 	starts atomic.Int64
 	asks   atomic.Int64
 	// limits is how many calls of each kind are still refused, and wait how long the refusals ask to wait.
-	limits     sync.Map
-	wait       time.Duration
+	limits sync.Map
+	wait   time.Duration
+	// slow is how long the answer to a change takes.
+	slow       time.Duration
 	writesSent atomic.Int64
 }
 
@@ -71,6 +73,7 @@ func (b *busy) Contact(ctx context.Context, number phone.Number) (whatsapp.Perso
 
 func (b *busy) ChangeGroup(ctx context.Context, id whatsapp.JID, change whatsapp.Change) error {
 	b.writesSent.Add(1)
+	time.Sleep(b.slow)
 	if err := b.refuse("change"); err != nil {
 		return err
 	}
@@ -272,6 +275,47 @@ func TestALimitInTheQueueOfMembers(t *testing.T) {
 				if took > 5*time.Second {
 					t.Errorf("it took %s to say so", took)
 				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+// A limit that comes while others stand in line ends those who have less time, also where whoever has the turn has the
+// time to wait for it. The others go on when it is over.
+func TestALimitEndsThoseInLine(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBusy()
+		b.wait, b.slow = 15*time.Minute, time.Second
+		b.limit("change", 1)
+		a := account.New(b, account.Settings{MaxRetries: 3})
+		change := func(ctx context.Context) error {
+			return ignoreUnshown(a.ChangeGroup(ctx, group1, whatsapp.SetName("Model")))
+		}
+		var people atomic.Int64
+		add := func(ctx context.Context) error {
+			_, err := a.AddMember(ctx, group1, byNumber(somebody(20+int(people.Add(1)))), "")
+			return err
+		}
+		var all sync.WaitGroup
+		all.Go(func() {
+			err, _ := within(t, time.Hour, change)
+			want(t, err, nil)
+		})
+		time.Sleep(time.Millisecond) // It has the turn and no answer yet.
+		for name, call := range map[string]func(context.Context) error{"change": change, "add": add} {
+			all.Go(func() {
+				err, took := within(t, 10*time.Minute, call)
+				want(t, err, whatsapp.ErrRateLimited)
+				want(t, err, account.ErrNotSent)
+				if took > 5*time.Second {
+					t.Errorf("%s: it took %s to say so", name, took)
+				}
+			})
+			all.Go(func() {
+				err, _ := within(t, time.Hour, call)
+				want(t, err, nil)
 			})
 		}
 		all.Wait()

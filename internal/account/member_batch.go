@@ -155,11 +155,7 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 	a.members.limited++
 	a.putBack(ctx, limited...)
 	for _, c := range a.members.outOfTime(time.Now().Add(pause)) {
-		reason := limit
-		if !c.byLID { // Else it was asked for before, by number.
-			reason = notSent(limit)
-		}
-		b.end(c, whatsapp.Member{}, reason)
+		b.end(c, whatsapp.Member{}, c.unsent(limit))
 	}
 	return sent
 }

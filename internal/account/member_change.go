@@ -60,6 +60,14 @@ func (c *memberChange) end(member whatsapp.Member, err error) {
 	close(c.done)
 }
 
+// unsent is the error of a change that is not sent. One that is to be sent by LID was asked for before, by number.
+func (c *memberChange) unsent(err error) error {
+	if c.byLID {
+		return err
+	}
+	return notSent(err)
+}
+
 // named reports whether the LID of the person is known, by which they are recognised also where the number is hidden.
 func (c *memberChange) named() bool { return c.person.LID != "" || c.outcome.LID != "" }
 
@@ -108,9 +116,6 @@ func (a *Account) withdraw(ctx context.Context, changes []*memberChange) {
 		if errors.Is(c.reason, whatsapp.ErrRateLimited) {
 			err = c.reason
 		}
-		if !c.byLID { // Else it was asked for before, by number.
-			err = notSent(err)
-		}
-		c.end(whatsapp.Member{}, err)
+		c.end(whatsapp.Member{}, c.unsent(err))
 	}
 }

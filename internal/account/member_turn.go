@@ -70,17 +70,27 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 	q.ended(key, b.letGo)
 }
 
-// waitForTurn waits until the turn is the queue's, or until no change of the kind is left in it.
+// waitForTurn waits until the turn is the queue's, or until no change of the kind is left in it. A limit that whoever
+// has the turn waits for ends the changes whose callers have less time.
 func (a *Account) waitForTurn(key memberKey) bool {
-	for len(a.members.ready(key)) > 0 {
+	for {
+		limited := a.writes.limit.next()
+		if until, limit := a.writes.limit.last(); limit != nil {
+			for _, c := range a.members.outOfTime(until) {
+				c.end(whatsapp.Member{}, c.unsent(limit))
+			}
+		}
+		if len(a.members.ready(key)) == 0 {
+			return false
+		}
 		select {
 		case a.writes.turn <- struct{}{}:
 			a.writes.turns.Add(1)
 			return true
+		case <-limited:
 		case <-a.members.changed:
 		}
 	}
-	return false
 }
 
 // failAll ends all changes of a kind for which nothing can be sent.
@@ -90,11 +100,7 @@ func (a *Account) failAll(key memberKey, err error) {
 	}
 	for _, c := range a.members.ready(key) {
 		if a.members.take(c) {
-			reason := err
-			if !c.byLID { // Else it was asked for before, by number.
-				reason = notSent(err)
-			}
-			c.end(whatsapp.Member{}, reason)
+			c.end(whatsapp.Member{}, c.unsent(err))
 		}
 	}
 }

@@ -73,15 +73,19 @@ func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
 	if err := a.connected(ctx); err != nil {
 		return nil, notSent(err)
 	}
-	if err := a.writes.limit.refusal(ctx); err != nil {
-		return nil, notSent(err)
-	}
-	select {
-	case a.writes.turn <- struct{}{}:
-		a.writes.turns.Add(1)
-		return a.writes.end, nil
-	case <-ctx.Done():
-		return nil, notSent(a.writes.limit.orEnd(ctx))
+	for {
+		limited := a.writes.limit.next()
+		if err := a.writes.limit.refusal(ctx); err != nil {
+			return nil, notSent(err)
+		}
+		select {
+		case a.writes.turn <- struct{}{}:
+			a.writes.turns.Add(1)
+			return a.writes.end, nil
+		case <-limited: // Whoever has the turn waits for the limit, perhaps for longer than the caller has time.
+		case <-ctx.Done():
+			return nil, notSent(a.writes.limit.orEnd(ctx))
+		}
 	}
 }
 

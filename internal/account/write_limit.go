@@ -15,6 +15,8 @@ type writeLimit struct {
 	mu    sync.Mutex
 	err   error
 	until time.Time
+	// noted is closed at the next refusal, for those who are in line already.
+	noted chan struct{}
 }
 
 // note takes in the answer to a write. After any other answer than a limit there is none.
@@ -24,7 +26,21 @@ func (l *writeLimit) note(answer error) {
 	l.err = nil
 	if errors.Is(answer, whatsapp.ErrRateLimited) {
 		l.err, l.until = answer, time.Now().Add(asksToWait(answer))
+		if l.noted != nil {
+			close(l.noted)
+			l.noted = nil
+		}
 	}
+}
+
+// next is closed at the next refusal.
+func (l *writeLimit) next() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.noted == nil {
+		l.noted = make(chan struct{})
+	}
+	return l.noted
 }
 
 // refusal is the reason not to wait for a turn: the time to come back is later than the caller has time. It is nil
@@ -36,6 +52,17 @@ func (l *writeLimit) refusal(ctx context.Context) error {
 		return l.told(left)
 	}
 	return nil
+}
+
+// last is the refusal that still counts, and when to come back.
+func (l *writeLimit) last() (until time.Time, refusal error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	left := time.Until(l.until)
+	if l.err == nil || left <= 0 {
+		return time.Time{}, nil
+	}
+	return l.until, l.told(left)
 }
 
 // orEnd is the reason of a caller who has no more time: the limit for which all wait, or else the end of its context.
