@@ -34,11 +34,14 @@ func (b backoff) retry(ctx context.Context, call func() error) error {
 		switch {
 		case errors.Is(err, whatsapp.ErrStarting):
 			if pause = b.look; !b.start.waits(ctx, began, pause, err) {
-				return err
+				return &noTimeError{err}
 			}
 		case errors.Is(err, whatsapp.ErrRateLimited):
-			if pause = b.pause(limited, err); limited >= b.retries || runsOut(ctx, pause) {
+			if pause = b.pause(limited, err); limited >= b.retries {
 				return err
+			}
+			if runsOut(ctx, pause) {
+				return &noTimeError{err}
 			}
 			limited++
 		default:
@@ -49,6 +52,12 @@ func (b backoff) retry(ctx context.Context, call func() error) error {
 		}
 	}
 }
+
+// noTimeError is the error of a call that would have been made again if its caller had had the time to wait.
+type noTimeError struct{ error }
+
+// Unwrap gives the reason to wait.
+func (e *noTimeError) Unwrap() error { return e.error }
 
 // pause is the wait after a refusal, given how many there were before. It is as long as the refusal says. Where it says
 // nothing, it doubles from one to the next.

@@ -23,7 +23,7 @@ type busy struct {
 	// limits is how many calls of each kind are still refused, and wait how long the refusals ask to wait.
 	limits sync.Map
 	wait   time.Duration
-	// slow is how long the answer to a change takes.
+	// slow is how long the answers about the session and to a change take.
 	slow       time.Duration
 	writesSent atomic.Int64
 }
@@ -44,6 +44,7 @@ func (b *busy) refuse(call string) error {
 
 func (b *busy) Session(ctx context.Context) (whatsapp.Session, error) {
 	b.asks.Add(1)
+	time.Sleep(b.slow)
 	if err := b.refuse("session"); err != nil {
 		return whatsapp.Session{}, err
 	}
@@ -290,6 +291,7 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 		b.wait, b.slow = 15*time.Minute, time.Second
 		b.limit("change", 1)
 		a := account.New(b, account.Settings{MaxRetries: 3})
+		want(t, a.Check(t.Context()), nil)
 		change := func(ctx context.Context) error {
 			return ignoreUnshown(a.ChangeGroup(ctx, group1, whatsapp.SetName("Model")))
 		}
@@ -319,5 +321,65 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 			})
 		}
 		all.Wait()
+	})
+}
+
+// Of those who share an answer, the one with little time does not decide for the others how long to wait.
+func TestWhoHasTimeWaitsLongerThanWhoShares(t *testing.T) {
+	t.Parallel()
+	for name, prepare := range map[string]func(*busy){
+		"a session that starts": func(b *busy) { b.starts.Store(100) },
+		"a limit": func(b *busy) {
+			b.wait = 2 * time.Minute
+			b.limit("session", 1)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := newBusy()
+				prepare(b)
+				a := account.New(b, account.Settings{MaxRetries: 3})
+				var all sync.WaitGroup
+				all.Go(func() {
+					err, took := within(t, 20*time.Second, a.Check)
+					if err == nil || took > 21*time.Second {
+						t.Errorf("20 seconds end after %s with %v", took, err)
+					}
+				})
+				time.Sleep(time.Millisecond)
+				for range 5 {
+					all.Go(func() {
+						err, took := within(t, 10*time.Minute, a.Check)
+						want(t, err, nil)
+						if took > 150*time.Second {
+							t.Errorf("it took %s", took)
+						}
+					})
+				}
+				all.Wait()
+				atMost(t, "asks", int(b.asks.Load()), 110)
+			})
+		})
+	}
+}
+
+// An answer that asks for an hour is not asked for again by those who have a little more time than others.
+func TestAnHourIsAskedForOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBusy()
+		b.wait, b.slow = time.Hour, time.Second
+		b.limit("session", 1000)
+		a := account.New(b, account.Settings{MaxRetries: 3})
+		var all sync.WaitGroup
+		for i := range 20 {
+			all.Go(func() {
+				err, _ := within(t, time.Duration(i+1)*time.Minute, a.Check)
+				want(t, err, whatsapp.ErrRateLimited)
+			})
+		}
+		all.Wait()
+		atMost(t, "asks", int(b.asks.Load()), 1)
 	})
 }

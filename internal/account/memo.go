@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/singleflight"
 )
@@ -141,20 +142,55 @@ func (m *memos[T]) last(key string) (known answer[T], found bool) {
 
 // shared runs one call for all who ask for the key at the same time. The call is detached from the callers' contexts,
 // so that one who gives up does not take the answer from the others; the gateway's own deadline bounds it. It waits for
-// nothing longer than its first caller has time.
+// nothing longer than its first caller has time. Whoever has more time then asks again.
 func shared[T any](
 	ctx context.Context, flight *singleflight.Group, key string, call func(context.Context) (T, error),
 ) (T, error) {
-	answer := flight.DoChan(key, func() (any, error) { return call(detached(ctx)) })
-	var none T
-	select {
-	case <-ctx.Done():
-		return none, ctx.Err()
-	case result := <-answer:
-		if result.Err != nil {
-			return none, result.Err
+	for {
+		answer := flight.DoChan(key, func() (any, error) {
+			value, err := call(detached(ctx))
+			var noTime *noTimeError
+			if errors.As(err, &noTime) {
+				deadline, _ := deadlineOf(ctx)
+				err = &sharedNoTimeError{err, deadline}
+			}
+			return value, err
+		})
+		var none T
+		select {
+		case <-ctx.Done():
+			return none, ctx.Err()
+		case result := <-answer:
+			if hasMoreTime(ctx, result.Err) {
+				continue
+			}
+			if result.Err != nil {
+				return none, result.Err
+			}
+			value, _ := result.Val.(T)
+			return value, nil
 		}
-		value, _ := result.Val.(T)
-		return value, nil
 	}
+}
+
+// sharedNoTimeError is a noTimeError that is told to others too, with the time that the first caller had.
+type sharedNoTimeError struct {
+	error
+	deadline time.Time
+}
+
+// Unwrap gives the noTimeError.
+func (e *sharedNoTimeError) Unwrap() error { return e.error }
+
+// muchMoreTime is what makes it worth asking again. Callers of one kind begin at about the same time.
+const muchMoreTime = 10 * time.Second
+
+// hasMoreTime reports whether a call failed only because whoever made it had less time to wait.
+func hasMoreTime(ctx context.Context, err error) bool {
+	var noTime *sharedNoTimeError
+	if !errors.As(err, &noTime) || runsOut(ctx, asksToWait(err)) {
+		return false
+	}
+	deadline, bounded := deadlineOf(ctx)
+	return !bounded || deadline.After(noTime.deadline.Add(muchMoreTime))
 }
