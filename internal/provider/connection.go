@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -124,12 +125,29 @@ func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *dia
 	if !c.ready() || len(needs) == 0 {
 		return c.ready()
 	}
-	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
-	defer cancel()
-	if !c.checkInPlan(ctx, diags) {
+	if !c.reachInPlan(ctx, diags) {
 		return false
 	}
 	return c.check(ctx, needs, diags) == nil // The abilities are known by now.
+}
+
+// reachInPlan is requireInPlan for what needs no ability and has something to ask or to do all the same.
+func (c *connection) reachInPlan(ctx context.Context, diags *diag.Diagnostics) (goOn bool) {
+	if !c.ready() {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
+	defer cancel()
+	return c.checkInPlan(ctx, diags)
+}
+
+// reachToDestroy is reachInPlan for what is to be destroyed. To keep it in WhatsApp needs no gateway.
+func (c *connection) reachToDestroy(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) {
+	var onDestroy types.String
+	diags.Append(state.GetAttribute(ctx, path.Root("on_destroy"), &onDestroy)...)
+	if !diags.HasError() && onDestroy.ValueString() != onDestroyKeep {
+		c.reachInPlan(ctx, diags)
+	}
 }
 
 // planTimeout bounds the questions that a plan asks by itself. It is that of the readings, with which it may wait for

@@ -32,6 +32,7 @@ func (r *memberResource) planChange(
 	resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() {
+		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
 		return
 	}
 	if changesNothing(ctx, req, &resp.Diagnostics) {

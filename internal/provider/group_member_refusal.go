@@ -134,4 +134,7 @@ func (r *memberResource) planStatus(
 	if state.JID.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("jid"), types.StringUnknown())...)
 	}
+	if state.isOut() || plan.Pending.IsUnknown() { // The update asks for the person.
+		r.reachInPlan(ctx, &resp.Diagnostics)
+	}
 }

@@ -38,6 +38,7 @@ func (r *membersResource) ModifyPlan(
 	token := tokenIn(ctx, req.Private, diags)
 	switch {
 	case req.Plan.Raw.IsNull():
+		r.reachToDestroy(ctx, req.State, diags)
 		r.planDestroy(ctx, token, state, known, req.Private, resp)
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, plan, diags)
@@ -123,6 +124,8 @@ func (r *membersResource) planUpdate(
 	if !plan.Members.Equal(state.Members) || !plan.isSettled(keys, status) {
 		r.requireInPlan(ctx, membersNeeds(), diags)
 		r.sayInvitations(ctx, plan.OnRefusal, diags)
+	} else { // The update reads the group.
+		r.reachInPlan(ctx, diags)
 	}
 	r.refuseTwice(ctx, plan, keys, known, diags)
 }

@@ -22,6 +22,10 @@ func (r *groupResource) ModifyPlan(
 	resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() {
+		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
 		var state groupModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		r.checkEmptying(ctx, state, &resp.Diagnostics)

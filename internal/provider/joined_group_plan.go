@@ -44,6 +44,7 @@ func (r *joinedGroupResource) ModifyPlan(
 	resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() {
+		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
 		return
 	}
 	var plan joinedGroupModel
@@ -70,7 +71,7 @@ func (r *joinedGroupResource) ModifyPlan(
 		return
 	}
 	if !r.ready() || len(resp.Diagnostics) > 0 || plan.Invite.IsUnknown() ||
-		state != nil && plan.code() == state.code() {
+		state != nil && (plan.code() == state.code() || !r.reachInPlan(ctx, &resp.Diagnostics)) {
 		return
 	}
 	r.followInPlan(ctx, plan.code(), state, &resp.Diagnostics)

@@ -30,8 +30,8 @@ func TestNobodyIsLostWithATwinOfAMap(t *testing.T) {
 					Parallelism: 1 + int(seed%2)*9,
 					Order:       rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // No secret.
 				}).NewWorkspace()
-				both := membersOf(exampleGroup, roles{"+" + anna: "member", "+" + emil: "member"}, "exclusive = false")
-				less := membersOf(exampleGroup, roles{"+" + emil: "member"}, "exclusive = false")
+				both := membersOf(roles{"+" + anna: "member", "+" + emil: "member"}, "exclusive = false")
+				less := membersOf(roles{"+" + emil: "member"}, "exclusive = false")
 				for _, config := range []string{both, both + oneOfAMap} {
 					if _, ds := workspace.Apply(t.Context(), w.config(config)); ds.HasErrors() {
 						t.Fatal(ds)
@@ -66,7 +66,7 @@ func TestAMapThatKeepsItsPeople(t *testing.T) {
 			Parallelism:        1,
 			Order:              rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // No secret.
 		}).NewWorkspace()
-		kept := membersOf(exampleGroup, roles{"+" + anna: "admin"}, `on_destroy = "keep"`, "exclusive = false")
+		kept := membersOf(roles{"+" + anna: "admin"}, `on_destroy = "keep"`, "exclusive = false")
 		single := strings.Replace(oneOfAMap, "}", "  role = \"admin\"\n}", 1)
 		for _, config := range []string{kept, kept + single, ""} {
 			if _, ds := workspace.Apply(t.Context(), w.config(config)); ds.HasErrors() {

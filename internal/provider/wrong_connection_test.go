@@ -72,6 +72,16 @@ var wantsGateway = []struct {
   group_id     = "` + exampleGroup + `"
   phone_number = "+` + carla + `"
 }`, true, ""},
+	{"members to create", `resource "whatsapp_group_members" "x" {
+  group_id  = "` + exampleGroup + `"
+  exclusive = false
+  members   = { "+` + carla + `" = "member" }
+}`, false, ""},
+	{"members", `resource "whatsapp_group_members" "x" {
+  group_id  = "` + exampleGroup + `"
+  exclusive = false
+  members   = { "+` + carla + `" = "member" }
+}`, true, ""},
 	{"an invite to create", `resource "whatsapp_group_invite" "x" { group_id = "` + exampleGroup + `" }`, false, ""},
 	{"an invite", `resource "whatsapp_group_invite" "x" {
   group_id   = "` + exampleGroup + `"
@@ -139,6 +149,81 @@ func TestAWrongConnectionFailsThePlan(t *testing.T) {
 				if ds.HasErrors() || !plan.IsEmpty() {
 					t.Errorf("%s once the %s is right: the plan is not empty: %v", wants.name, wrong.name, ds)
 				}
+			}
+		}
+	})
+}
+
+// TestAWrongConnectionFailsAPlanThatReadsNothing: with -refresh=false too, whatever has something to do at the gateway
+// fails the plan. To keep things in WhatsApp, or to record a setting of the resource alone, needs no gateway.
+func TestAWrongConnectionFailsAPlanThatReadsNothing(t *testing.T) {
+	const (
+		destroyed = ""
+		member    = `resource "whatsapp_group_member" "x" {
+  group_id     = "` + exampleGroup + `"
+  phone_number = "+` + carla + `"
+  %s
+}`
+		members = `resource "whatsapp_group_members" "x" {
+  group_id  = "` + exampleGroup + `"
+  exclusive = false
+  members   = { "+` + carla + `" = "member" }
+  %s
+}`
+		invite = `resource "whatsapp_group_invite" "x" {
+  group_id = "` + exampleGroup + `"
+  %s
+}`
+		group = `resource "whatsapp_group" "x" {
+  name            = "Old"
+  initial_members = { "+` + anna + `" = "member" }
+  %s
+}`
+		joined = `resource "whatsapp_joined_group" "x" {
+  invite = "%s"
+  %s
+}`
+		keep, patience = `on_destroy = "keep"`, `timeouts = { delete = "3m" }`
+	)
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		t.Parallel()
+		for _, test := range []struct {
+			name, before, then string
+			fails              bool
+		}{
+			{"a group destroyed", fmt.Sprintf(group, ""), destroyed, true},
+			{"a group kept", fmt.Sprintf(group, keep), destroyed, false},
+			{"a group with other timeouts", fmt.Sprintf(group, ""), fmt.Sprintf(group, patience), false},
+			{"a member destroyed", fmt.Sprintf(member, ""), destroyed, true},
+			{"a member kept", fmt.Sprintf(member, keep), destroyed, false},
+			{"a member with other timeouts", fmt.Sprintf(member, ""), fmt.Sprintf(member, patience), false},
+			{"members destroyed", fmt.Sprintf(members, ""), destroyed, true},
+			{"members kept", fmt.Sprintf(members, keep), destroyed, false},
+			{"members with a retry", fmt.Sprintf(members, ""), fmt.Sprintf(members, `retry = "1"`), true},
+			{"an invite destroyed", fmt.Sprintf(invite, `on_destroy = "revoke"`), destroyed, true},
+			{"an invite kept", fmt.Sprintf(invite, keep), destroyed, false},
+			{"a joined group destroyed", fmt.Sprintf(joined, joinableLink, `on_destroy = "leave"`), destroyed, true},
+			{"a joined group kept", fmt.Sprintf(joined, joinableLink, keep), destroyed, false},
+			{
+				"a joined group with another link", fmt.Sprintf(joined, joinableLink, ""),
+				fmt.Sprintf(joined, strings.ReplaceAll(joinableLink, "Joinable", "Another1"), ""), true,
+			},
+		} {
+			w := emulate(t, w.dialect, emulator.Options{World: byNumber.world()})
+			w.change(addJoinable)
+			workspace := inProcess.NewWorkspace()
+			if _, ds := workspace.Apply(t.Context(), w.config(test.before)); ds.HasErrors() {
+				t.Fatalf("%s: %v", test.name, ds)
+			}
+			workspace.Options.SkipRefresh = true
+			wrong := w.providerWith(w.url, wrongKey, "")
+			_, ds := workspace.Plan(t.Context(), wrong+test.then)
+			said := fmt.Sprint(ds)
+			if test.fails != strings.Contains(said, "Error: The gateway refuses the API key") || test.fails != ds.HasErrors() {
+				t.Errorf("%s: %s", test.name, said)
+			}
+			if strings.Contains(said, wrongKey) {
+				t.Errorf("%s: %s", test.name, said)
 			}
 		}
 	})
