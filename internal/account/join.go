@@ -16,6 +16,10 @@ var ErrInviteUnread = errors.New("the group of the invite link could not be look
 // and the link by which it asked is not seen to lead there any more.
 var ErrRequestUnknown = errors.New("it is unclear whether the request to join still waits")
 
+// ErrNothingWaits is the error of a request to join that waits no more, or never did: the account is certainly not in
+// the group, and the group lets everybody in who has the link.
+var ErrNothingWaits = errors.New("the account is not in the group, which lets everybody in who has the link")
+
 // JoinStatus says how far the account has got into a group.
 type JoinStatus string
 
@@ -38,6 +42,8 @@ type JoinedGroup struct {
 	// Unsure says that the answer was lost, and how it is taken for what it may have been: a request that may wait, or
 	// a join of the one group that is new to the account.
 	Unsure bool
+	// Open says of a join that is unsure that the group lets everybody in who has the link, so that no request waits.
+	Open bool
 }
 
 // Join enters the group of an invite link, or asks to. To be in it already is success, and sends nothing. A join is
@@ -79,7 +85,7 @@ func (j *joining) prepare(ctx context.Context) error {
 	}
 	j.group.ID, j.group.Name = info.ID, info.Name
 	j.approved = info.JoinApprovalRequired != nil && *info.JoinApprovalRequired
-	j.open = info.JoinApprovalRequired != nil && !*info.JoinApprovalRequired
+	j.open = letsEverybodyIn(info)
 	g, err := j.account.Group(ctx, info.ID)
 	switch {
 	case err == nil:
@@ -144,8 +150,9 @@ func (j *joining) settle(ctx context.Context, sendErr error) error {
 	switch {
 	case in:
 		j.group.Status = Joined
-	case errors.Is(sendErr, whatsapp.ErrOutcomeUnknown) && !j.open:
-		j.group.Status, j.group.Unsure = PendingApproval, true
+	case errors.Is(sendErr, whatsapp.ErrOutcomeUnknown):
+		// Also where it cannot wait: a join that shows late must not be taken for one that was there before.
+		j.group.Status, j.group.Unsure, j.group.Open = PendingApproval, true, j.open
 	case sendErr != nil:
 		return sendErr
 	default:
@@ -193,7 +200,8 @@ func (j *joining) look(ctx context.Context) (bool, error) {
 //
 // For a group that the account has only asked to join, asked is the code by which it did. The request counts as waiting
 // as long as the code leads to the group. One that an admin has declined looks the same, since WhatsApp tells the asker
-// nothing. It fails with ErrRequestUnknown where the code is dead or nothing clear is said of it.
+// nothing. It fails with ErrRequestUnknown where the code is dead or nothing clear is said of it, and with
+// ErrNothingWaits where the group lets everybody in.
 func (a *Account) JoinedGroup(ctx context.Context, id whatsapp.JID, asked whatsapp.InviteCode) (JoinedGroup, error) {
 	g, err := a.Group(ctx, id)
 	switch {
@@ -202,6 +210,7 @@ func (a *Account) JoinedGroup(ctx context.Context, id whatsapp.JID, asked whatsa
 	case asked.IsZero(), !errors.Is(err, ErrGone) && !errors.Is(err, ErrUnconfirmed):
 		return JoinedGroup{}, err
 	}
+	gone := errors.Is(err, ErrGone)
 	info, err := a.InviteInfo(ctx, asked)
 	for _, dead := range []error{whatsapp.ErrInviteRevoked, whatsapp.ErrInviteInvalid, whatsapp.ErrOutcomeUnknown} {
 		if errors.Is(err, dead) {
@@ -216,6 +225,13 @@ func (a *Account) JoinedGroup(ctx context.Context, id whatsapp.JID, asked whatsa
 		return JoinedGroup{}, err
 	case info.ID != id:
 		return JoinedGroup{}, fmt.Errorf("%w: its link leads to the group %s", ErrRequestUnknown, info.ID)
+	case gone && letsEverybodyIn(info):
+		return JoinedGroup{}, ErrNothingWaits
 	}
 	return JoinedGroup{ID: id, Name: info.Name, Status: PendingApproval}, nil
+}
+
+// letsEverybodyIn reports whether a group certainly has nobody approved who joins by its link.
+func letsEverybodyIn(info whatsapp.Group) bool {
+	return info.JoinApprovalRequired != nil && !*info.JoinApprovalRequired
 }

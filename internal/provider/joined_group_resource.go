@@ -67,7 +67,7 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	case plan.isUntold():
 		resp.Diagnostics.Append(untoldNote())
 	case joined.Unsure:
-		resp.Diagnostics.Append(unsureNote(plan))
+		resp.Diagnostics.Append(unsureNote(plan, joined.Open))
 	case joined.Status == account.PendingApproval:
 		resp.Diagnostics.AddWarning(
 			"Waiting to be let in",
@@ -117,7 +117,18 @@ func untoldNote() diag.Diagnostic {
 }
 
 // unsureNote says what a lost answer was taken for.
-func unsureNote(m joinedGroupModel) diag.Diagnostic {
+func unsureNote(m joinedGroupModel, open bool) diag.Diagnostic {
+	if open {
+		return diag.NewWarningDiagnostic(
+			"Not known whether the WhatsApp group was joined",
+			fmt.Sprintf(
+				"The gateway gave no clear answer to the join of %s, and the account is not seen in it yet. The group "+
+					"lets everybody in who has the link, so no request waits.\n\nPlan again: the plan shows the "+
+					"membership, or joins again.",
+				m.called(),
+			),
+		)
+	}
 	if m.Status.ValueString() == string(account.Joined) {
 		return diag.NewWarningDiagnostic(
 			"WhatsApp group joined without an answer",
@@ -189,6 +200,15 @@ func (r *joinedGroupResource) Read(ctx context.Context, req resource.ReadRequest
 				"membership is dropped from the state. As long as the configuration has it, the next apply joins "+
 				"again by the invite link.\n\nWhere an admin has removed the account, WhatsApp may refuse the link. "+
 				"To stay out, remove the resource from the configuration.",
+				state.called()),
+		)
+		resp.State.RemoveResource(ctx)
+		return
+	case errors.Is(err, account.ErrNothingWaits):
+		resp.Diagnostics.AddWarning(
+			"No request to join waits",
+			fmt.Sprintf("The account is not in %s, and the group lets everybody in who has the link. The request is "+
+				"dropped from the state. As long as the configuration has it, the next apply joins by the invite link.",
 				state.called()),
 		)
 		resp.State.RemoveResource(ctx)
@@ -278,6 +298,9 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 		joined, err := r.account.JoinedGroup(ctx, state.jid(), asked)
 		if errors.Is(err, account.ErrRequestUnknown) || err == nil && joined.Status == account.PendingApproval {
 			resp.Diagnostics.Append(notWithdrawn(state))
+			return
+		}
+		if errors.Is(err, account.ErrNothingWaits) {
 			return
 		}
 	}

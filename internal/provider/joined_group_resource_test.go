@@ -475,6 +475,51 @@ func lifeOfJoinedGroupLostRequest(t *testing.T) {
 	})
 }
 
+// A join whose answer is lost, and that shows only after the apply, is left again as any other that was made here.
+func lifeOfJoinedGroupLostAndLate(t *testing.T) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
+		w.run(w.checkRole("Club", own, ""), w.lostJoin(), resource.TestStep{
+			PreConfig: w.changeGroup("Club", letIn),
+			Config:    w.joined(clubCode), ConfigPlanChecks: emptyPlan,
+			ConfigStateChecks: []statecheck.StateCheck{
+				expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+				expectValue("whatsapp_joined_group.j", "on_destroy", knownvalue.StringExact("leave")),
+			},
+			Check: w.checkJoins(1),
+		})
+	})
+}
+
+// A join of which nothing came is made by the next apply.
+func lifeOfJoinedGroupLostAndNever(t *testing.T) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
+		w.run(w.checkRole("Club", own, ""), w.lostJoin(), resource.TestStep{
+			Config:           w.joined(clubCode),
+			ConfigPlanChecks: expectAction("whatsapp_joined_group.j", plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("joined")),
+			},
+			Check: resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2)),
+		})
+	})
+}
+
+// lostJoin is a join of an open group that the gateway does not answer, and of which nothing comes within the apply.
+func (w *emulated) lostJoin() resource.TestStep {
+	w.change(twoGroups) // The account is in others.
+	w.change(club)
+	return resource.TestStep{
+		PreConfig: func() { w.fail(emulator.Fault{Match: w.requests.join, Effect: emulator.EffectCut, Times: 1}) },
+		Config:    w.joined(clubCode),
+		ConfigStateChecks: []statecheck.StateCheck{
+			expectValue("whatsapp_joined_group.j", "status", knownvalue.StringExact("pending_approval")),
+		},
+		Check: w.checkRole("Club", own, ""),
+		// What no request waits for is dropped by the refresh, and made by the next plan.
+		ExpectNonEmptyPlan: true,
+	}
+}
+
 func lifeOfJoinedGroupGone(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(club)

@@ -99,6 +99,8 @@ var lives = []struct {
 	{"JoinedGroupImportOfAnother", lifeOfJoinedGroupImportOfAnother},
 	{"JoinedGroupLostAnswer", lifeOfJoinedGroupLostAnswer},
 	{"JoinedGroupLostRequest", lifeOfJoinedGroupLostRequest},
+	{"JoinedGroupLostAndLate", lifeOfJoinedGroupLostAndLate},
+	{"JoinedGroupLostAndNever", lifeOfJoinedGroupLostAndNever},
 	{"JoinedGroupGone", lifeOfJoinedGroupGone},
 	{"JoinedGroupUnreachable", lifeOfJoinedGroupUnreachable},
 	{"JoinedGroupTells", lifeOfJoinedGroupTells},
