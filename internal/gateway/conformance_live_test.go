@@ -93,7 +93,9 @@ func newLive(
 	if account.IsZero() {
 		t.Fatal("the gateway does not tell the own number: set WHATSAPP_LIVE_ACCOUNT")
 	}
-	h := gatewaytest.Harness{Gateway: g, Self: account, People: people, Open: func(
+	// Of a server that is live nothing is taken for granted but what its kind implies.
+	reports := gatewaytest.Reports{GuessedPaths: config.Autonotify != nil && config.Autonotify.API == "beta"}
+	h := gatewaytest.Harness{Gateway: g, Self: account, People: people, Reports: reports, Open: func(
 		wrong gatewaytest.Misconfiguration,
 	) (whatsapp.Gateway, error) {
 		if wrong == gatewaytest.WrongKey && config.APIKey == "" {
