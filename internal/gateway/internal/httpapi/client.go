@@ -239,7 +239,8 @@ func (c *Client) Do(ctx context.Context, request Request) (*Response, error) {
 		return nil, err
 	}
 
-	st := &state{repeatable: request.repeatable(), maxAnswer: c.config.MaxAnswer}
+	st := &state{repeatable: request.repeatable(), maxAnswer: c.config.MaxAnswer,
+		patience: c.config.RequestTimeout}
 	req, err := retryablehttp.NewRequestWithContext(st.watch(ctx), request.Method, target, body)
 	if err != nil {
 		// The error is dropped since it has the URL in it.
@@ -293,6 +294,8 @@ func (c *Client) url(request Request) (string, error) {
 type state struct {
 	repeatable bool
 	maxAnswer  int64
+	// patience is the longest wait for which a server is asked again.
+	patience time.Duration
 	// connected reports whether the attempt under way got a connection. Before that, nothing can have been sent.
 	connected atomic.Bool
 	answer    []byte

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -123,8 +124,20 @@ func (r *Response) WithWait(err error) error {
 }
 
 // RetryAfter is how long the server, or a proxy before it, asks to wait; 0 if it does not say.
-func (r *Response) RetryAfter() time.Duration {
-	value := strings.TrimSpace(r.Header.Get("Retry-After"))
+func (r *Response) RetryAfter() time.Duration { return retryAfter(r.Header) }
+
+// StatusText is the status in words, for an answer of which nothing else is fit to be shown, and how long the server
+// asks to wait if it does.
+func (r *Response) StatusText() string {
+	text := StatusText(r.Status)
+	if wait := r.RetryAfter(); wait > 0 {
+		text += fmt.Sprintf(", which asks to come back in %s", wait.Round(time.Second))
+	}
+	return text
+}
+
+func retryAfter(header http.Header) time.Duration {
+	value := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 && seconds < 1<<31 {
 		return time.Duration(seconds) * time.Second
 	}

@@ -26,7 +26,7 @@ func (st *state) retries(ctx context.Context, resp *http.Response, err error) bo
 	case err != nil:
 		return st.retriesError(err)
 	}
-	return st.retriesStatus(resp.StatusCode)
+	return st.retriesStatus(resp.StatusCode) && st.canWait(ctx, retryAfter(resp.Header))
 }
 
 func (st *state) retriesError(err error) bool {
@@ -46,6 +46,13 @@ func (st *state) retriesStatus(status int) bool {
 		return st.repeatable
 	}
 	return false
+}
+
+// canWait reports whether a wait that the server asks for is no longer than its answer may take, and ends before the
+// caller does. Whoever asks for more is not asked again, and the error says for how much.
+func (st *state) canWait(ctx context.Context, wait time.Duration) bool {
+	deadline, bounded := ctx.Deadline()
+	return wait <= st.patience && (!bounded || time.Now().Add(wait).Before(deadline))
 }
 
 // isLasting reports whether the next attempt would meet the error again.
@@ -74,8 +81,14 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout() || errors.Is(err, context.DeadlineExceeded)
 }
 
-// backoff doubles from one retry to the next, with a jitter that keeps parallel requests from meeting again.
-func backoff(shortest, longest time.Duration, attempt int, _ *http.Response) time.Duration {
+// backoff is as long as the server asks for. Where it does not say, it doubles from one retry to the next. A jitter
+// keeps parallel requests from meeting again.
+func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
+	if resp != nil {
+		if asked := retryAfter(resp.Header); asked > 0 {
+			return asked + rand.N(shortest+1)
+		}
+	}
 	wait := shortest << min(attempt, 20)
 	if wait > longest || wait <= 0 {
 		wait = longest

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -52,6 +53,54 @@ func TestDoRepeatsAfterStatus(t *testing.T) {
 				t.Errorf("%s, %d: %d requests, not %d", test.name, status, count.Load(), want)
 			}
 		}
+	}
+}
+
+// TestDoWaitsAsLongAsAsked: a server that is away says when it is back. One that asks for more than an answer may take,
+// or than the caller has, is not asked again, and the answer says how long it asked for.
+func TestDoWaitsAsLongAsAsked(t *testing.T) {
+	const away = "HTTP status 503 Service Unavailable, which asks to come back in "
+	for name, test := range map[string]struct {
+		after    string
+		patience time.Duration
+		limit    time.Duration
+		requests int32
+		least    time.Duration
+		text     string
+	}{
+		"a second":            {"1", time.Minute, time.Minute, 2, time.Second, "HTTP status 200 OK"},
+		"more than an answer": {"90", time.Minute, time.Hour, 1, 0, away + "1m30s"},
+		"more than is left":   {"30", time.Minute, 10 * time.Second, 1, 0, away + "30s"},
+		"a date": {
+			time.Now().Add(3 * time.Second).UTC().Format(http.TimeFormat), time.Minute, time.Minute, 2, time.Second,
+			"HTTP status 200 OK",
+		},
+		"nothing": {"", time.Minute, time.Minute, 2, 0, "HTTP status 200 OK"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Bool
+			client, count := serve(t, httpapi.Config{MaxRetries: 3, RequestTimeout: test.patience},
+				func(w http.ResponseWriter, _ *http.Request) {
+					if !asked.Swap(true) {
+						w.Header().Set("Retry-After", test.after)
+						w.WriteHeader(http.StatusServiceUnavailable)
+					}
+				})
+			ctx, cancel := context.WithTimeout(t.Context(), test.limit)
+			defer cancel()
+			began := time.Now()
+			resp, err := client.Do(ctx, httpapi.Request{Method: "GET", Path: "/"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(began); took < test.least || took > 5*time.Second {
+				t.Errorf("it took %s", took)
+			}
+			if resp.StatusText() != test.text || count.Load() != test.requests {
+				t.Errorf("%d requests, and then %s", count.Load(), resp.StatusText())
+			}
+		})
 	}
 }
 

@@ -167,7 +167,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 			// So WAHA answers on every path outside of /api (2026.4.1).
 			return noWAHA(httpapi.PasswordWanted)
 		case found.message == "":
-			return noWAHA("it answers with " + httpapi.StatusText(resp.Status) +
+			return noWAHA("it answers with " + resp.StatusText() +
 				"; check the path of the endpoint, and what a proxy before it wants")
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
@@ -187,7 +187,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 			return a.missing(c.missingAbility())
 		}
 		if detail == "" {
-			detail = httpapi.StatusText(resp.Status)
+			detail = resp.StatusText()
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: detail}
 	case http.StatusTooManyRequests:
@@ -197,7 +197,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	if !found.exception {
 		// Of what may be a proxy's page, nothing but the status is repeated.
 		if detail == "" {
-			detail = httpapi.StatusText(resp.Status)
+			detail = resp.StatusText()
 		}
 		return protocol.Unclear(detail)
 	}

@@ -124,9 +124,9 @@ func foreignFailure(resp *httpapi.Response) error {
 	case resp.AsksForPassword():
 		return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: httpapi.PasswordWanted}
 	case resp.Status == http.StatusUnauthorized, resp.Status == http.StatusForbidden:
-		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: httpapi.StatusText(resp.Status)}
+		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized, Detail: resp.StatusText()}
 	case resp.Status == http.StatusRequestEntityTooLarge:
-		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: httpapi.StatusText(resp.Status)}
+		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: resp.StatusText()}
 	case resp.Status == http.StatusTooManyRequests:
 		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
 	case resp.Status == http.StatusNotFound && noRoute.Match(resp.Body):
@@ -134,10 +134,10 @@ func foreignFailure(resp *httpapi.Response) error {
 	case resp.Status == http.StatusNotFound:
 		return &whatsapp.Error{
 			Kind:   whatsapp.ErrWrongServer,
-			Detail: "it answers with " + httpapi.StatusText(resp.Status) + ": check the path of the endpoint",
+			Detail: "it answers with " + resp.StatusText() + ": check the path of the endpoint",
 		}
 	}
-	return protocol.Unclear(httpapi.StatusText(resp.Status))
+	return protocol.Unclear(resp.StatusText())
 }
 
 // wrongPath is the error of a server without the routes, of which every version of WhatsAPI has all.

@@ -96,7 +96,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	}
 	detail := a.short(c, strings.Join(found.texts, "; "))
 	if detail == "" {
-		detail = httpapi.StatusText(resp.Status)
+		detail = resp.StatusText()
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:

@@ -112,7 +112,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	case http.StatusBadRequest:
 		return a.badRequest(o, details, detail)
 	case http.StatusRequestEntityTooLarge:
-		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: httpapi.StatusText(resp.Status)}
+		return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: resp.StatusText()}
 	case http.StatusTooManyRequests:
 		// Nexus never answers this by itself, proxies do.
 		return resp.WithWait(&whatsapp.Error{Kind: whatsapp.ErrRateLimited})
@@ -123,7 +123,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	}
 	if detail == "" {
 		// Of what may be a proxy's page, nothing but the status is repeated.
-		detail = httpapi.StatusText(resp.Status)
+		detail = resp.StatusText()
 	}
 	return protocol.Unclear(detail)
 }

@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/autonotify/wire"
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/loosejson"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -72,12 +71,12 @@ func (a *Adapter) checkHealth(ctx context.Context) error {
 		// It may be on its way behind a proxy.
 		return &whatsapp.Error{
 			Kind:   whatsapp.ErrUnreachable,
-			Detail: "GET /health is answered with " + httpapi.StatusText(resp.Status) + ", and not by the gateway",
+			Detail: "GET /health is answered with " + resp.StatusText() + ", and not by the gateway",
 		}
 	}
 	detail := "GET /health is not answered as by Autonotify's API nexus"
 	if !resp.OK() {
-		detail += " (" + httpapi.StatusText(resp.Status) + ")"
+		detail += " (" + resp.StatusText() + ")"
 	}
 	detail += `: check the endpoint, or set autonotify = { api = "beta" } if the server speaks the older API`
 	return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: detail}

@@ -3,6 +3,7 @@ package nexus_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -86,6 +87,48 @@ func TestIdentifiesNothingElse(t *testing.T) {
 				t.Errorf("%s: sent %s", name, a.Route)
 			}
 		}
+	}
+}
+
+// TestIdentifiesNothingYet has answers of a proxy before the server. They say nothing of what is behind it, so nobody is
+// sent to check the endpoint; nothing else is asked, and the next call asks again.
+func TestIdentifiesNothingYet(t *testing.T) {
+	limited := []reply{{Status: 429, Text: "slow", Header: http.Header{"Retry-After": {"90"}}}}
+	for name, test := range map[string]struct {
+		reply []reply
+		kind  error
+		wait  time.Duration
+	}{
+		"a limit":           {limited, whatsapp.ErrRateLimited, 90 * time.Second},
+		"a limit, no word":  {[]reply{{Status: 429}}, whatsapp.ErrRateLimited, 0},
+		"a failure":         {fault(500, "error_502.html"), whatsapp.ErrUnreachable, 0},
+		"no gateway behind": {fault(502, "error_502.html"), whatsapp.ErrUnreachable, 0},
+		"a restart":         {fault(503, "error_502.html"), whatsapp.ErrUnreachable, 0},
+		"a timeout":         {fault(504, "error_502.html"), whatsapp.ErrUnreachable, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g, w := newUnsureWire(t, map[string][]reply{onHealth: test.reply})
+			calls := 0
+			for call, err := range wiretest.CallEverything(t.Context(), t, g) {
+				if call != "Abilities" && slices.Contains(unsent, call) {
+					continue
+				}
+				calls++
+				var told *whatsapp.Error
+				if !errors.Is(err, test.kind) || !errors.As(err, &told) || told.Wait != test.wait ||
+					strings.Contains(err.Error(), "api =") {
+					t.Errorf("%s: %v", call, err)
+				}
+			}
+			for _, a := range w.Asked {
+				if a.Route != onHealth {
+					t.Errorf("sent %s", a.Route)
+				}
+			}
+			if len(w.Asked) != calls {
+				t.Errorf("%d calls asked %d times", calls, len(w.Asked))
+			}
+		})
 	}
 }
 
