@@ -58,6 +58,12 @@ resource "whatsapp_group_member" "m" {
 		"the gateway cannot be reached": {config: func(config string) string {
 			return regexp.MustCompile(`http://[^/]+`).ReplaceAllString(config, "http://127.0.0.1:1")
 		}},
+		"The gateway has no session": {config: func(config string) string {
+			return regexp.MustCompile(`provider "whatsapp" \{`).ReplaceAllString(config, "$0\n  session = \"ghost\"")
+		}},
+		"The endpoint is not the gateway's address": {config: func(config string) string {
+			return regexp.MustCompile(`(endpoint\s*=\s*"http://[^"]+)"`).ReplaceAllString(config, `$1/elsewhere"`)
+		}},
 		"the account is not connected to WhatsApp": {world: func(w *emulator.World) {
 			w.Account.Status = emulator.StatusLoggedOut
 		}},

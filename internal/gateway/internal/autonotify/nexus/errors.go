@@ -40,6 +40,7 @@ var phrases = slices.Concat([]wire.Phrase{
 		Part: "failed to create worker", Kind: whatsapp.ErrNotConnected,
 		Detail: "it could not start a worker for the session",
 	},
+	// That they come up soon is INFERRED (evidence/autonotify.md §3.3).
 	{Part: "coordinator not available", Kind: whatsapp.ErrStarting, Detail: "its workers are not up yet"},
 	{Part: "worker pool not available", Kind: whatsapp.ErrStarting, Detail: "its workers are not up yet"},
 	// Its own checks of what was sent.
