@@ -27,19 +27,24 @@ func TestAbsenceIsAboutSomebody(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			for kind, config := range map[string]arguments{
-				"whatsapp_group":        {"name": "Ours"},
-				"whatsapp_group_member": {"group_id": exampleGroup, "phone_number": "+12025550111"},
-				"whatsapp_joined_group": {"invite": "OurCode000000000000000"},
+				"whatsapp_group":         {"name": "Ours"},
+				"whatsapp_group_member":  {"group_id": exampleGroup, "phone_number": "+12025550111"},
+				"whatsapp_group_members": {"group_id": exampleGroup},
+				"whatsapp_joined_group":  {"invite": "OurCode000000000000000"},
 			} {
 				t.Run(kind, func(t *testing.T) {
 					w := emulate(t, d, emulator.Options{})
 					w.change(twoGroups)
 					id := exampleGroup
 					values := config.values()
-					if kind == "whatsapp_group_member" {
-						id += "/+12025550111"
-					} else {
+					if config["group_id"] == "" {
 						delete(values, "group_id")
+					}
+					switch kind {
+					case "whatsapp_group_member":
+						id += "/+12025550111"
+					case "whatsapp_group_members":
+						values["members"] = mapOfRoles(map[string]string{"+12025550111": "admin"})
 					}
 					m, err := manage(t, w, kind, values).imported(id)
 					if err != nil {

@@ -93,7 +93,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	known := peopleIn(ctx, req.Private, &resp.Diagnostics)
 	roll, err := r.account.CallRoll(ctx, state.group(), known.persons(keys))
 	switch {
-	case err != nil && importing:
+	case errors.Is(err, account.ErrGone) && importing:
 		resp.Diagnostics.Append(r.notImported(state.called(), err))
 		return
 	case errors.Is(err, account.ErrGone):
@@ -101,7 +101,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
-		resp.Diagnostics.Append(r.notRead(ctx, state, err).asError(r.connection))
+		resp.Diagnostics.Append(r.unread(r.notRead(ctx, state, err), importing))
 		return
 	}
 	reading := readMembers(state, keys, roll, known, r.own(ctx))

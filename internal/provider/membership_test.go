@@ -99,6 +99,15 @@ func (a arguments) values() map[string]tftypes.Value {
 	return values
 }
 
+// mapOfRoles is the argument members of a whatsapp_group_members.
+func mapOfRoles(roles map[string]string) tftypes.Value {
+	values := make(map[string]tftypes.Value, len(roles))
+	for key, role := range roles {
+		values[key] = text(role)
+	}
+	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, values)
+}
+
 // membership begins to look after a person, who may be a member already.
 func (w *emulated) membership(t *testing.T, phone string, config arguments) *membership {
 	t.Helper()

@@ -255,39 +255,54 @@ func countErrors(ds terraformtest.Diagnostics) (n int) {
 func TestOneCauseIsToldOnce(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		t.Parallel()
-		const body = `
+		const groups = `
 resource "whatsapp_group" "g" {
   count           = 30
   name            = "Group ${count.index}"
   initial_members = { "+` + anna + `" = "member" }
 }`
-		workspace := inProcess.NewWorkspace()
-		if _, ds := workspace.Apply(t.Context(), w.config(body)); ds.HasErrors() {
-			t.Fatal(ds)
+		const maps = `
+resource "whatsapp_group_members" "m" {
+  for_each  = toset(["` + anna + `", "` + carla + `"])
+  group_id  = "` + exampleGroup + `"
+  exclusive = false
+  members   = { "+${each.key}" = "member" }
+}`
+		toldOnce(t, w, groups, 30)
+		toldOnce(t, w, maps, 2)
+	})
+}
+
+// toldOnce holds the plan of so many resources to one error and one warning for each wrong connection.
+func toldOnce(t *testing.T, w *emulated, body string, resources int) {
+	t.Helper()
+	w = emulate(t, w.dialect, emulator.Options{World: byNumber.world()})
+	workspace := inProcess.NewWorkspace()
+	if _, ds := workspace.Apply(t.Context(), w.config(body)); ds.HasErrors() {
+		t.Fatal(ds)
+	}
+	for _, wrong := range wrongConnections {
+		if wrong.logsOut {
+			w.becomes(emulator.StatusLoggedOut)()
 		}
-		for _, wrong := range wrongConnections {
-			if wrong.logsOut {
-				w.becomes(emulator.StatusLoggedOut)()
-			}
-			_, ds := workspace.Plan(t.Context(), wrong.block(w)+body)
-			if w.guesses(wrong.isGuess) {
-				continue
-			}
-			kept := 0
-			for _, d := range ds {
-				if d.Severity == terraformtest.Warning && strings.Contains(d.Detail, "The state is kept.") {
-					kept++
-					if strings.Contains(d.Detail, "\n") {
-						t.Errorf("%s: more than a line: %s", wrong.name, d)
-					}
+		_, ds := workspace.Plan(t.Context(), wrong.block(w)+body)
+		if w.guesses(wrong.isGuess) {
+			continue
+		}
+		kept := 0
+		for _, d := range ds {
+			if d.Severity == terraformtest.Warning && strings.Contains(d.Detail, "The state is kept.") {
+				kept++
+				if strings.Contains(d.Detail, "\n") {
+					t.Errorf("%s: more than a line: %s", wrong.name, d)
 				}
 			}
-			shown := fmt.Sprint(ds.Merged())
-			if lines := strings.Count(shown, "\n"); countErrors(ds) != 1 || kept != 29 || lines > 30 {
-				t.Errorf("%s: %d errors, %d warnings, %d lines: %s", wrong.name, countErrors(ds), kept, lines, shown)
-			}
 		}
-	})
+		shown := fmt.Sprint(ds.Merged())
+		if lines := strings.Count(shown, "\n"); countErrors(ds) != 1 || kept != resources-1 || lines > 30 {
+			t.Errorf("%s: %d errors, %d warnings, %d lines: %s", wrong.name, countErrors(ds), kept, lines, shown)
+		}
+	}
 }
 
 // TestAGatewayThatIsNotThereYet is one warning while nothing has to be read, and an error when something has.
