@@ -211,13 +211,14 @@ func (b *memberBatch) look(ctx context.Context) (decided bool, err error) {
 	return false, err
 }
 
-// lastInTurn reports whether the turn has lasted long enough.
+// lastInTurn reports whether the turn has lasted long enough, or no other reading follows.
 func (b *memberBatch) lastInTurn() bool {
+	pauses := b.account.settings.ConfirmPauses
 	var took time.Duration
-	for _, pause := range b.account.settings.ConfirmPauses[:b.readings] {
+	for _, pause := range pauses[:b.readings] {
 		took += pause
 	}
-	return took >= turnLength
+	return took >= turnLength || b.readings == len(pauses)
 }
 
 // leaveTurn lets others write. The callers of the late ones still wait.
