@@ -297,7 +297,7 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 		}
 		var people atomic.Int64
 		add := func(ctx context.Context) error {
-			_, err := a.AddMember(ctx, group1, byNumber(somebody(20+int(people.Add(1)))), "")
+			_, err := a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(somebody(20+int(people.Add(1)))), "")
 			return err
 		}
 		var all sync.WaitGroup

@@ -14,7 +14,12 @@ type Roll struct {
 	People []MemberResult
 	// Others are the members who are none of them.
 	Others []whatsapp.Member
+	// room is how many more people the group takes. It is negative where the group shows that its limit is another one.
+	room int
 }
+
+// IsTooFullFor reports whether the group does not take so many more people.
+func (r Roll) IsTooFullFor(more int) bool { return r.room >= 0 && r.room < more }
 
 // CallRoll looks for several people in a group, in one reading and in time that grows with their number only. The
 // error is about the group.
@@ -25,7 +30,7 @@ func (a *Account) CallRoll(ctx context.Context, group whatsapp.JID, people []wha
 	}
 	hides := len(a.hidden(ctx, g.Members)) > 0
 	index := newMemberIndex(g.Members)
-	roll := Roll{People: make([]MemberResult, len(people))}
+	roll := Roll{People: make([]MemberResult, len(people)), room: g.Kind.MaxMembers() - len(g.Members)}
 	met := make(map[whatsapp.Person]struct{}, len(people))
 	for i, person := range people {
 		member, err := a.findIndexed(ctx, index, person)

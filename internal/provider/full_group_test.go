@@ -30,3 +30,40 @@ resource "whatsapp_group_member" "carla" {
 		})
 	})
 }
+
+// TestSwapInAFullGroup takes one out of a group that is full and puts another one in, in one apply. Where there is room
+// the newcomer comes first.
+func TestSwapInAFullGroup(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		for _, size := range []int{1024, 1023} {
+			t.Run(fmt.Sprintf("%s/%d", d.name, size), func(t *testing.T) {
+				t.Parallel()
+				world := byNumber.world()
+				g := &world.Groups[0]
+				g.Members = append(g.Members, emulator.Member{Phone: anna, Role: emulator.RoleMember})
+				for i := len(g.Members); i < size; i++ {
+					g.Members = append(g.Members, emulator.Member{Phone: fmt.Sprintf("1202556%04d", i), Role: emulator.RoleMember})
+				}
+				w := emulate(t, d, emulator.Options{World: world})
+				workspace := inProcess.NewWorkspace()
+				swap := func(phone string) {
+					t.Helper()
+					config := w.config(membersOf(exampleGroup, roles{"+" + phone: "member"}, "exclusive = false"))
+					if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
+						t.Fatal(ds)
+					}
+					if p, ds := workspace.Plan(t.Context(), config); !p.IsEmpty() {
+						t.Errorf("the next plan is not empty: %s", ds)
+					}
+				}
+				swap(anna)
+				swap(carla)
+				w.partyIs(t, map[string]string{anna: "", carla: "member"})
+				if n := len(w.World().Groups[0].Members); n != size {
+					t.Errorf("the group has %d members, want %d", n, size)
+				}
+			})
+		}
+	}
+}

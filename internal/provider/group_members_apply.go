@@ -65,9 +65,22 @@ func (c *membersChange) carryOut(ctx context.Context) error {
 	}
 	c.addingInvites = c.r.addingInvites(ctx)
 	missing := c.meet(keys, roll)
+	// Who is removed may turn out to be one of the newcomers, so that the newcomers come first. Where there is no room for
+	// them it is the other way round, but for those who are shown by LID alone.
+	tooFull := roll.IsTooFullFor(len(missing))
+	var first, last []leaver
+	for i, key := range gone {
+		l := leaver{key, roll.People[len(keys)+i]}
+		if tooFull && !l.found.Member.Hidden() {
+			first = append(first, l)
+		} else {
+			last = append(last, l)
+		}
+	}
+	c.remove(ctx, first)
 	c.add(ctx, missing)
 	c.giveRoles(ctx, c.toldApart(keys))
-	c.remove(ctx, gone, roll.People[len(keys):])
+	c.remove(ctx, last)
 	allFound := len(c.failures) == 0
 	c.strangers = strangersIn(c.withoutNewcomers(roll), c.r.own(ctx), allFound)
 	return nil
@@ -243,8 +256,14 @@ var errCreatorInMap error = &whatsapp.Error{
 	Detail: "the creator of a group is always an admin: write \"admin\", or leave them out",
 }
 
+// leaver is somebody whom the plan removes.
+type leaver struct {
+	key   string
+	found account.MemberResult
+}
+
 // remove takes those out of the group whom the plan has shown, unless they are somebody of the plan by another key.
-func (c *membersChange) remove(ctx context.Context, gone []string, found []account.MemberResult) {
+func (c *membersChange) remove(ctx context.Context, leavers []leaver) {
 	staying := make(map[string]bool, 2*len(c.in))
 	for _, member := range c.in {
 		staying[string(member.Phone)], staying[string(member.LID)] = true, true
@@ -253,11 +272,10 @@ func (c *membersChange) remove(ctx context.Context, gone []string, found []accou
 	var removed []string
 	var removals []account.Removal
 	var tokens []string
-	var places []int
-	held := make([][]account.Holder, len(gone))
-	for i, key := range gone {
-		member, status := found[i].Member, c.status[key]
-		if found[i].Err != nil && (isRefused(status) || isInvited(status)) {
+	held := make([][]account.Holder, len(leavers))
+	for _, l := range leavers {
+		key, member, status := l.key, l.found.Member, c.status[l.key]
+		if l.found.Err != nil && (isRefused(status) || isInvited(status)) {
 			continue // They never were in the group.
 		}
 		if staying[string(member.Phone)] || staying[string(member.LID)] {
@@ -267,14 +285,13 @@ func (c *membersChange) remove(ctx context.Context, gone []string, found []accou
 		holder := holderOf(c.token, c.plan.group(), key, person, account.Leaving)
 		removed, tokens = append(removed, key), append(tokens, holder.Token)
 		holder.Known = holdersOf(c.noted[key])
-		removals = append(removals, c.r.removal(holder, person, &held[i]))
-		places = append(places, i)
+		removals = append(removals, c.r.removal(holder, person, &held[len(removals)]))
 	}
 	for i, result := range c.r.account.RemoveMembers(ctx, c.plan.group(), removals) {
 		switch key := removed[i]; {
 		case result.Err == nil:
 			c.r.holders.Gone(tokens[i])
-			c.kept.Append(keptForOthers(fmt.Sprintf("members[%q]", key), c.plan.group(), held[places[i]])...)
+			c.kept.Append(keptForOthers(fmt.Sprintf("members[%q]", key), c.plan.group(), held[i])...)
 		case whyKept(result.Err) != "":
 			c.refused = append(c.refused, memberFailure{key, "remove", errors.New(whyKept(result.Err))})
 		default:
