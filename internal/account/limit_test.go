@@ -302,13 +302,13 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 		}
 		var all sync.WaitGroup
 		all.Go(func() {
-			err, _ := within(t, time.Hour, change)
+			_, err := within(t, time.Hour, change)
 			want(t, err, nil)
 		})
 		time.Sleep(time.Millisecond) // It has the turn and no answer yet.
 		for name, call := range map[string]func(context.Context) error{"change": change, "add": add} {
 			all.Go(func() {
-				err, took := within(t, 10*time.Minute, call)
+				took, err := within(t, 10*time.Minute, call)
 				want(t, err, whatsapp.ErrRateLimited)
 				want(t, err, account.ErrNotSent)
 				if took > 5*time.Second {
@@ -316,7 +316,7 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 				}
 			})
 			all.Go(func() {
-				err, _ := within(t, time.Hour, call)
+				_, err := within(t, time.Hour, call)
 				want(t, err, nil)
 			})
 		}
@@ -342,7 +342,7 @@ func TestWhoHasTimeWaitsLongerThanWhoShares(t *testing.T) {
 				a := account.New(b, account.Settings{MaxRetries: 3})
 				var all sync.WaitGroup
 				all.Go(func() {
-					err, took := within(t, 20*time.Second, a.Check)
+					took, err := within(t, 20*time.Second, a.Check)
 					if err == nil || took > 21*time.Second {
 						t.Errorf("20 seconds end after %s with %v", took, err)
 					}
@@ -350,7 +350,7 @@ func TestWhoHasTimeWaitsLongerThanWhoShares(t *testing.T) {
 				time.Sleep(time.Millisecond)
 				for range 5 {
 					all.Go(func() {
-						err, took := within(t, 10*time.Minute, a.Check)
+						took, err := within(t, 10*time.Minute, a.Check)
 						want(t, err, nil)
 						if took > 150*time.Second {
 							t.Errorf("it took %s", took)
@@ -375,7 +375,7 @@ func TestAnHourIsAskedForOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 20 {
 			all.Go(func() {
-				err, _ := within(t, time.Duration(i+1)*time.Minute, a.Check)
+				_, err := within(t, time.Duration(i+1)*time.Minute, a.Check)
 				want(t, err, whatsapp.ErrRateLimited)
 			})
 		}

@@ -18,6 +18,10 @@ const turnLength = 500 * time.Millisecond
 // fewLookUps is how many people of a group are looked up for no better reason than that they are not there.
 const fewLookUps = 3
 
+// ErrNotReadBack is the error of a change of members that the gateway says it has done, where no reading shows it because
+// the group could not be read.
+var ErrNotReadBack = errors.New("read the members back")
+
 // memberBatch is one call about several people of a group, and the readings that decide what became of each of them.
 type memberBatch struct {
 	memberKey
@@ -269,7 +273,7 @@ func (b *memberBatch) showed() {
 func (b *memberBatch) finish(ctx context.Context, c *memberChange, readErr error) {
 	a := b.account
 	if c.reason == nil && readErr != nil {
-		b.end(c, whatsapp.Member{}, fmt.Errorf("read the members back: %w", readErr))
+		b.end(c, whatsapp.Member{}, fmt.Errorf("%w: %w", ErrNotReadBack, readErr))
 		return
 	}
 	err := ofCommunity(b.before.Kind, a.unshown(ctx, c.reason, b.members))

@@ -49,7 +49,7 @@ func TestSwapInAFullGroup(t *testing.T) {
 				workspace := inProcess.NewWorkspace()
 				swap := func(phone string) {
 					t.Helper()
-					config := w.config(membersOf(exampleGroup, roles{"+" + phone: "member"}, "exclusive = false"))
+					config := w.config(membersOf(roles{"+" + phone: "member"}, "exclusive = false"))
 					if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
 						t.Fatal(ds)
 					}

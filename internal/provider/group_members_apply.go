@@ -35,12 +35,13 @@ type membersChange struct {
 	in map[string]whatsapp.Member
 	// joined counts those who are in the group, are invited to it, or may be in it: an error of a create would forget
 	// them.
-	joined    int
-	failures  []memberFailure
-	refused   []memberFailure
-	invited   []string
-	doubles   [][2]string
-	strangers strangers
+	joined   int
+	failures []memberFailure
+	// refused could not be added, and spared not be removed, as the plan accepts.
+	refused, spared []memberFailure
+	invited         []string
+	doubles         [][2]string
+	strangers       strangers
 	// kept says who stays for another resource that has them.
 	kept diag.Diagnostics
 }
@@ -182,11 +183,17 @@ func (c *membersChange) refuses(ctx context.Context, key string, person whatsapp
 		c.stays(key, status)
 		return
 	}
-	if errors.Is(err, account.ErrHidden) || errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+	if mayBeIn(err) {
 		c.joined++
 	}
 	c.fails(key, "add", err)
 	c.outcome[key] = status
+}
+
+// mayBeIn reports whether the error of an adding leaves open whether the person is in the group.
+func mayBeIn(err error) bool {
+	return errors.Is(err, account.ErrHidden) || errors.Is(err, whatsapp.ErrOutcomeUnknown) ||
+		errors.Is(err, account.ErrNotReadBack)
 }
 
 // toldApart lists the keys whose person no earlier key has. Of two that are one person the second is an error where it
@@ -293,7 +300,7 @@ func (c *membersChange) remove(ctx context.Context, leavers []leaver) {
 			c.r.holders.Gone(tokens[i])
 			c.kept.Append(keptForOthers(fmt.Sprintf("members[%q]", key), c.plan.group(), held[i])...)
 		case whyKept(result.Err) != "":
-			c.refused = append(c.refused, memberFailure{key, "remove", errors.New(whyKept(result.Err))})
+			c.spared = append(c.spared, memberFailure{key, "remove", errors.New(whyKept(result.Err))})
 		default:
 			c.fails(key, "remove", result.Err)
 			c.members[key] = c.before[key]
@@ -340,6 +347,10 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 			text += "\n\nNo invitation was sent. " + linkIs(c.plan.group())
 		}
 		diags.AddWarning(fmt.Sprintf("WhatsApp refuses %d people of %s", len(c.refused), c.plan.group()), text)
+	}
+	if len(c.spared) > 0 {
+		diags.AddWarning(fmt.Sprintf("Not removed from %s: %d", c.plan.group(), len(c.spared)),
+			fmt.Sprintf("In %s:\n%s\n\nThe state does not have them any more.", group, lines(c.r.connection, c.spared)))
 	}
 	if len(c.invited) > 0 {
 		diags.AddWarning(

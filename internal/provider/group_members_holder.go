@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -23,6 +24,9 @@ func holderOf(
 		Token: token + "/" + key, Group: group, Person: person, Written: fmt.Sprintf("members[%q]", key), Stage: stage,
 	}
 }
+
+// isOfMap reports whether another holder is another key of the same map: the apply tells the two apart, or has told.
+func isOfMap(token string, o account.Holder) bool { return strings.HasPrefix(o.Token, token+"/") }
 
 // seeAll registers the people of a map that is read, and notes who else has them.
 func (r *membersResource) seeAll(
@@ -46,7 +50,7 @@ func (r *membersResource) holdAll(
 ) (robbed bool) {
 	for _, key := range keys {
 		holder := holderOf(token, group, key, known.person(key), stage)
-		others := r.holders.Enter(holder)
+		others := slices.DeleteFunc(r.holders.Enter(holder), func(o account.Holder) bool { return isOfMap(token, o) })
 		if len(others) == 0 {
 			continue
 		}
@@ -87,7 +91,10 @@ func (r *membersResource) letGo(
 			}
 		}
 	}
-	// An older note may be stale.
+	keepNotes(ctx, notes, private, diags) // An older note may be stale.
+}
+
+func keepNotes(ctx context.Context, notes map[string][]other, private privateState, diags *diag.Diagnostics) {
 	stored, err := json.Marshal(notes)
 	if err != nil {
 		diags.AddError("Other memberships not noted", err.Error())
@@ -146,7 +153,7 @@ func (r *membersResource) letStay(
 		if err != nil {
 			diags.Append(failure{
 				summary: fmt.Sprintf("WhatsApp group member not kept: %s in %s", key, state.group()),
-				attempt: fmt.Sprintf("keep %s in %s, whom another resource that was dropped may have removed",
+				attempt: fmt.Sprintf("keep %s in %s: another resource that was dropped may have removed the person",
 					key, r.groupNamed(ctx, state.group(), err)),
 				err: err,
 			}.asWarning(r.connection))

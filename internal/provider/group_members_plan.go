@@ -99,7 +99,7 @@ func (r *membersResource) planUpdate(
 		return
 	}
 	diags.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.MapUnknown(types.StringType))...)
-	if plan.GroupID.IsUnknown() || r.connection == nil {
+	if r.connection == nil {
 		return
 	}
 	before := state.Members.Elements()
