@@ -67,6 +67,7 @@ func (p *peerProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return &groupResource{} },
 		func() resource.Resource { return &memberResource{} },
+		func() resource.Resource { return &membersResource{} },
 	}
 }
 
