@@ -69,20 +69,27 @@ func TestOneMemberLeavesBesideAMap(t *testing.T) {
 // lapse has the invitations that a state remembers end in the past.
 func lapse(t *testing.T, workspace *terraformtest.Workspace, address string) {
 	t.Helper()
-	o := workspace.State.Object(address)
-	private := map[string][]byte{}
-	if err := json.Unmarshal(o.Private, &private); err != nil {
-		t.Fatal(err)
-	}
+	private := privateOf(t, workspace, address)
 	end := regexp.MustCompile(`"expires":"20\d\d`)
 	if !end.Match(private["people"]) {
 		t.Fatalf("no invitation is remembered: %s", private["people"])
 	}
 	private["people"] = end.ReplaceAll(private["people"], []byte(`"expires":"2020`))
-	var err error
-	if o.Private, err = json.Marshal(private); err != nil {
+	written, err := json.Marshal(private)
+	if err != nil {
 		t.Fatal(err)
 	}
+	workspace.State.Object(address).Private = written
+}
+
+// privateOf is the private state of a resource.
+func privateOf(t *testing.T, workspace *terraformtest.Workspace, address string) map[string][]byte {
+	t.Helper()
+	private := map[string][]byte{}
+	if err := json.Unmarshal(workspace.State.Object(address).Private, &private); err != nil {
+		t.Fatal(err)
+	}
+	return private
 }
 
 // TestAnInvitationLapses where adding invites, and where the gateway is asked to. The state says so, no plan adds anybody

@@ -105,6 +105,8 @@ var lives = []struct {
 	{"JoinedGroupUnreachable", lifeOfJoinedGroupUnreachable},
 	{"JoinedGroupTells", lifeOfJoinedGroupTells},
 	{"JoinedGroupWithoutLookingUp", lifeOfJoinedGroupWithoutLookingUp},
+	{"Members", lifeOfMembers},
+	{"MembersFromSingleOnes", lifeOfMembersFromSingleOnes},
 	{"MemberByNumber", lifeOfMemberByNumber},
 	{"RespelledNumberChangesNothing", lifeOfRespelledNumberChangesNothing},
 	{"RespelledNumberUnderMoved", lifeOfRespelledNumberUnderMoved},
