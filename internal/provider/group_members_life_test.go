@@ -95,12 +95,12 @@ resource "whatsapp_group_member" "parent" {
   phone_number = each.key
   role         = each.value
 }`),
-				Check: func(*terraform.State) error {
-					w.ClearRequests()
-					return w.inParty(map[string]string{anna: "member", dora: "admin", emil: "member"})(nil)
-				},
 			},
 			resource.TestStep{
+				PreConfig: func() {
+					w.ClearRequests()
+					w.partyIs(t, map[string]string{anna: "member", dora: "admin", emil: "member"})
+				},
 				Config: w.config(variable + recipe),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction("whatsapp_group_members.class", plancheck.ResourceActionNoop),

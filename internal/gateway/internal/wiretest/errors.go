@@ -187,6 +187,11 @@ func callsOf(ctx context.Context, t testing.TB, g whatsapp.Gateway) map[string]f
 	if role, has := whatsapp.As[whatsapp.ChatDeleter](g); has {
 		calls["DeleteChat"] = func() error { return role.DeleteChat(ctx, Group) }
 	}
+	if role, has := whatsapp.As[whatsapp.InvitationSender](g); has {
+		calls["SendInvitation"] = func() error {
+			return role.SendInvitation(ctx, Group, people[0], whatsapp.Invitation{Code: code})
+		}
+	}
 	return calls
 }
 
