@@ -338,6 +338,18 @@ func (g referenceGateway) DeleteChat(ctx context.Context, id whatsapp.JID) error
 	return g.write(ctx, "DeleteChat", whatsapp.DeleteChat, func() error { return nil })
 }
 
+func (g referenceGateway) SendInvitation(
+	ctx context.Context, id whatsapp.JID, person whatsapp.Person, _ whatsapp.Invitation,
+) error {
+	return g.write(ctx, "SendInvitation", whatsapp.SendInvitation, func() error {
+		if person.Phone == nobody.Phone {
+			return failed(whatsapp.ErrNotOnWhatsApp)
+		}
+		_, err := g.mine(id, true)
+		return err
+	})
+}
+
 func (g referenceGateway) InviteCode(ctx context.Context, id whatsapp.JID) (code whatsapp.InviteCode, err error) {
 	if err := g.abilities.Require(whatsapp.ReadInvite); err != nil {
 		return whatsapp.InviteCode{}, err

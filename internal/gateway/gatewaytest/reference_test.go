@@ -67,7 +67,7 @@ func newHarness(can bool) gatewaytest.Harness {
 			whatsapp.ReadJoinApprovalRequired, whatsapp.ReadDisappearingMessages, whatsapp.ChangeMembers,
 			whatsapp.LeaveGroup, whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite,
 			whatsapp.ReadInviteInfo, whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
-			whatsapp.TellGroupKind,
+			whatsapp.TellGroupKind, whatsapp.SendInvitation,
 		)
 	}
 	return gatewaytest.Harness{

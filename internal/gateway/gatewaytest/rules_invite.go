@@ -18,6 +18,13 @@ func inviteRules() []Rule {
 			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return codeless{override{g}} },
 		},
 		{
+			Name:   "a private invitation goes to somebody who is on WhatsApp, or is an error",
+			Reason: "nothing that is read shows it, so who was never invited would count as invited",
+			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.SendInvitation},
+			Check:  checkSendInvitation,
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return invitingNobody{override{g}} },
+		},
+		{
 			Name:   "revoking makes a new code and the old one invalid",
 			Reason: "a link is revoked because it got into the wrong hands",
 			Needs:  []whatsapp.Ability{whatsapp.ReadInvite, whatsapp.RevokeInvite},
@@ -191,4 +198,33 @@ func checkDeadInvites(ctx context.Context, h Harness) error {
 	}
 	_, err = h.Gateway.InviteInfo(ctx, dead)
 	return wantError("look a revoked code up", err, h.deadInviteOr(deadInvite...)...)
+}
+
+// invitingNobody says of every invitation that it was sent.
+type invitingNobody struct{ override }
+
+func (invitingNobody) SendInvitation(context.Context, whatsapp.JID, whatsapp.Person, whatsapp.Invitation) error {
+	return nil
+}
+
+func checkSendInvitation(ctx context.Context, h Harness) error {
+	sender, sends := whatsapp.As[whatsapp.InvitationSender](h.Gateway)
+	if !sends {
+		return errors.New("the gateway claims the ability, and lacks the role")
+	}
+	if h.People.Absent.IsZero() {
+		return skip("there is no number that is not on WhatsApp")
+	}
+	code, err := h.Gateway.InviteCode(ctx, h.Group)
+	if err != nil {
+		return fmt.Errorf("read the code: %w", err)
+	}
+	invitation := whatsapp.Invitation{Code: code}
+	if err := sender.SendInvitation(ctx, h.Group, h.People.Open, invitation); err != nil {
+		return fmt.Errorf("invite %s: %w", h.People.Open, err)
+	}
+	if err := sender.SendInvitation(ctx, h.Group, h.People.Absent, invitation); err == nil {
+		return fmt.Errorf("%s is not on WhatsApp, and was invited without an error", h.People.Absent)
+	}
+	return nil
 }
