@@ -29,7 +29,7 @@ func (w *emulated) inParty(want map[string]string) resource.TestCheckFunc {
 func lifeOfMembers(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) { *world = *refusers(byNumber) })
-		config := func(members roles, more ...string) string { return w.config(membersOf(exampleGroup, members, more...)) }
+		config := func(members roles, more ...string) string { return w.config(membersOf(members, more...)) }
 		does := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 			return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(theMap, action),

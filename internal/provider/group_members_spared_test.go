@@ -24,7 +24,7 @@ func TestOwnNumberAndCreatorInAMap(t *testing.T) {
 			setRole(g, dora, emulator.RoleSuperadmin)
 			w := emulate(t, d, emulator.Options{World: world})
 			workspace := inProcess.NewWorkspace()
-			config := w.config(membersOf(exampleGroup, roles{"+" + own: "member", "+" + dora: "admin", "+" + emil: "member"}))
+			config := w.config(membersOf(roles{"+" + own: "member", "+" + dora: "admin", "+" + emil: "member"}))
 			for range 2 {
 				if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
 					t.Fatal(ds)
@@ -33,21 +33,21 @@ func TestOwnNumberAndCreatorInAMap(t *testing.T) {
 					t.Errorf("the plan is not empty: %s", ds)
 				}
 			}
-			demoting := w.config(membersOf(exampleGroup, roles{"+" + own: "member", "+" + dora: "member"}))
+			demoting := w.config(membersOf(roles{"+" + own: "member", "+" + dora: "member"}))
 			_, ds := workspace.Apply(t.Context(), demoting)
 			if !ds.HasErrors() || !strings.Contains(ds.String(), `write "admin"`) {
 				t.Errorf("demoting the creator says %s", ds)
 			}
 			want := map[string]string{own: "admin", dora: "superadmin", emil: ""}
 			w.partyIs(t, want)
-			_, ds = workspace.Apply(t.Context(), w.config(membersOf(exampleGroup, roles{"+" + carla: "member"})))
+			_, ds = workspace.Apply(t.Context(), w.config(membersOf(roles{"+" + carla: "member"})))
 			if ds.HasErrors() || !strings.Contains(ds.String(), "Not removed from") {
 				t.Errorf("dropping both says %s", ds)
 			}
 			want[carla] = "member"
 			w.partyIs(t, want)
 			// They are nobody's strangers.
-			if p, ds := workspace.Plan(t.Context(), w.config(membersOf(exampleGroup, roles{"+" + carla: "member"}))); !p.IsEmpty() {
+			if p, ds := workspace.Plan(t.Context(), w.config(membersOf(roles{"+" + carla: "member"}))); !p.IsEmpty() {
 				t.Errorf("the plan removes %v: %s", removedBy(p, theMap), ds)
 			}
 		})
@@ -61,7 +61,7 @@ func TestDestroyingAMapThatKeeps(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{World: byNumber.world()})
-			config := w.config(membersOf(exampleGroup, roles{"+" + anna: "member", "+" + dora: "admin"},
+			config := w.config(membersOf(roles{"+" + anna: "member", "+" + dora: "admin"},
 				`on_destroy = "keep"`, "exclusive = false"))
 			workspace := inProcess.NewWorkspace()
 			if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
@@ -84,7 +84,7 @@ func TestAMapWhoseNumberMoves(t *testing.T) {
 	eachKind(t, []kindOfGroup{byNumber, byLID}, func(t *testing.T, d dialect, kind kindOfGroup) {
 		w := emulate(t, d, emulator.Options{World: kind.world()})
 		configOf := func(role string) string {
-			return w.config(membersOf(exampleGroup, roles{"+" + anna: role}, "exclusive = false"))
+			return w.config(membersOf(roles{"+" + anna: role}, "exclusive = false"))
 		}
 		workspace := inProcess.NewWorkspace()
 		for range 2 { // The second one learns the LID where the first one was not told.
@@ -142,7 +142,7 @@ func TestAMapIsStopped(t *testing.T) {
 					members["+"+pairs{from: 90}.phone(i)] = "member"
 				}
 				configOf := func(more string) string {
-					return w.config(membersOf(exampleGroup, members, "exclusive = false", more))
+					return w.config(membersOf(members, "exclusive = false", more))
 				}
 				stopped := ""
 				ctx, cancel := context.WithCancel(t.Context())
