@@ -129,7 +129,7 @@ func lifeOfContactDataSourceRefuses(t *testing.T) {
 			ExpectError: regexp.MustCompile(`Not a phone number`),
 		}}
 		stranger := w.providerWith(w.url, "emulator", "max_retries = 0") + contacts("+1 202 555 0141")
-		said := []*regexp.Regexp{w.refused(whatsapp.LookUpContact), wrapped("use a gateway that can look numbers up")}
+		said := []*regexp.Regexp{w.refused(whatsapp.LookUpContact), wrapped("use a gateway that can look them up")}
 		if w.can(whatsapp.LookUpContact) {
 			w.fail(emulator.Fault{Match: w.requests.contact, Effect: emulator.EffectRateLimit})
 			said = nil // Some gateways give the limit away, others only that they failed.

@@ -56,20 +56,20 @@ func TestFailureDetail(t *testing.T) {
 		},
 		"rate limited": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited},
-			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait for some minutes and apply " +
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nWait some minutes, then apply " +
 				"again. If it happens again, lower `writes_per_minute`",
 		},
 		"told when to come back": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
-			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nThe gateway, or a proxy before " +
-				"it, asks to come back in 1m30s, which is at 20",
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nThe gateway, or a proxy in front of " +
+				"it, asks to wait 1m30s, until 20",
 		},
 		"starting": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrStarting, Status: "STARTING"},
-			want: "Could not do it: the session is starting, and the account is not connected to WhatsApp yet " +
-				"(status STARTING).\n\nWait a minute and try again; the state keeps every resource meanwhile. If the " +
-				"session goes on starting, look at the log of the gateway. An account that WhatsApp has banned for a " +
-				"time looks the same",
+			want: "Could not do it: the session is starting, and the account is not connected to WhatsApp yet (status " +
+				"STARTING).\n\nWait a minute and try again. The state keeps every resource meanwhile. If the session " +
+				"does not finish starting, check the log of the gateway. An account that WhatsApp has banned for a time " +
+				"looks the same",
 		},
 		"another server": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: "it answers with HTTP status 404 Not Found"},
@@ -85,11 +85,11 @@ func TestFailureDetail(t *testing.T) {
 		"full": { // No number: the announcement group of a community holds more than others.
 			err: &whatsapp.Error{Kind: whatsapp.ErrGroupFull, Detail: "it has 5000 members"},
 			want: "Could not do it: the group is full: it has 5000 members.\n\n" +
-				"The group has as many members as WhatsApp lets it have. Remove somebody first.",
+				"The group has as many members as WhatsApp allows. Remove somebody first.",
 		},
 		"timeout": {
 			err: fmt.Errorf("wait: %w", context.DeadlineExceeded),
-			want: "Could not do it: the time that the operation may take is over.\n\nGive it more time with the " +
+			want: "Could not do it: the time limit of the operation has passed.\n\nGive it more time with the " +
 				"argument `timeouts`",
 		},
 	} {

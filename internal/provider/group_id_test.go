@@ -20,7 +20,7 @@ func TestMistakenGroupIDs(t *testing.T) {
 		code:                            "`whatsapp_joined_group`",
 		"Join: " + link + "?mode=ac":    "`whatsapp_group.NAME.id`",
 		code + "@g.us":                  "`whatsapp_group_invite_info`",
-		"120363000000000077":            "only the digits of an id: write `@g.us` behind them",
+		"120363000000000077":            "only the digits of an id: write `@g.us` after them",
 		"12025550101-1588883724":        "only the digits of an id",
 		"+1 202-555-0101":               "looks like a phone number",
 		"12025550101":                   "`phone_number` of `whatsapp_group_member`",

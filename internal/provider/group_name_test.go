@@ -263,7 +263,7 @@ func TestGroupsThatCannotBeListed(t *testing.T) {
 	w.fail(failing)
 	said(t, c.run(0, "plan"), "Names of groups not checked", "so the apply will look instead")
 	said(t, c.run(1, "apply", "-auto-approve"),
-		"WhatsApp group not created", "; nothing was sent.", "WhatsApp is as it was.")
+		"WhatsApp group not created", "; nothing was sent.", "Nothing changed in WhatsApp.")
 	w.wantGroups(t, 0, 0)
 	w.ClearFaults()
 	c.run(0, "apply", "-auto-approve")

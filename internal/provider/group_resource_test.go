@@ -734,7 +734,7 @@ resource "whatsapp_group" "g" {
 }`))
 	c.run(0, "apply", "-auto-approve")
 	printed := strings.Join(strings.Fields(c.run(1, "destroy", "-auto-approve")), " ")
-	for _, want := range []string{"+" + anna + " made the group and cannot be removed by anybody",
+	for _, want := range []string{"+" + anna + " made the group, and nobody can remove the creator",
 		"Set `on_destroy` to `leave` or `keep`"} {
 		if !strings.Contains(printed, want) {
 			t.Errorf("%q is not said: %s", want, printed)

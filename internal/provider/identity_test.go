@@ -145,7 +145,7 @@ func TestImportByIdentityOfNobody(t *testing.T) {
 	}{
 		"both":              {text("+5511987654321"), text("777@lid"), "Exactly one of"},
 		"neither":           {noText, noText, "Exactly one of"},
-		"a group":           {noText, text("120363000000000001@g.us"), "is the address of no person"},
+		"a group":           {noText, text("120363000000000001@g.us"), "is not the address of a person"},
 		"a national number": {text("11987654321"), noText, "+5511987654321"},
 		"no number":         {text("call me"), noText, "contains"},
 	} {

@@ -84,8 +84,8 @@ func TestPhoneNumberValidation(t *testing.T) {
 			`"+1202555011112345" is not a possible phone number: it is too long for its country.`},
 		"+999 12345678": {refused, `"+999 12345678" is not a possible phone number: its country code is not known.`},
 		"+1 100 555 0111": {doubted,
-			`"+1 100 555 0111" has the right length, but its country is not known to have given such numbers out. ` +
-				`Check it. If it is right, nothing needs to be done: new ranges of numbers are not known to the provider.`},
+			`"+1 100 555 0111" has the right length, but its country is not known to use such numbers. ` +
+				`Check it. If it is right, nothing needs to be done: the provider does not know new ranges of numbers.`},
 	} {
 		var resp xattr.ValidateAttributeResponse
 		phoneNumber(
