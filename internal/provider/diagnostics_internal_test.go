@@ -89,7 +89,7 @@ func TestFailureDetail(t *testing.T) {
 		},
 		"timeout": {
 			err: fmt.Errorf("wait: %w", context.DeadlineExceeded),
-			want: "Could not do it: the time limit of the operation has passed.\n\nGive it more time with the " +
+			want: "Could not do it: the time limit of the operation has passed.\n\nSet a longer time in the " +
 				"argument `timeouts`",
 		},
 	} {
