@@ -299,7 +299,7 @@ resource "whatsapp_group" "g" {
 				PreConfig:   func() { write(t, picture, []byte("this is a text")) },
 				Config:      config,
 				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`no\s+JPEG\s+or\s+PNG`),
+				ExpectError: regexp.MustCompile(`not\s+a\s+JPEG\s+or\s+PNG`),
 			},
 			resource.TestStep{ // Who only wants to destroy need not have the file.
 				PreConfig: func() {
@@ -603,7 +603,7 @@ func lifeOfGroupRefusedInThePlan(t *testing.T) {
 	write(t, text, []byte("this is a text"))
 	w.test(
 		refused("name = \"x\"\nmember_add_mode = \"nobody\"", `admin_add`),
-		refused("name = \"x\"\npicture_path = \""+text+"\"", `no\s+JPEG\s+or\s+PNG`),
+		refused("name = \"x\"\npicture_path = \""+text+"\"", `not\s+a\s+JPEG\s+or\s+PNG`),
 		refused("name = \"x\"\npicture_path = \"a\"\npicture_url = \"https://example.com/a.jpg\"", `picture_url`),
 		refused("name = \"x\"\ninitial_members = { \"+55 11 99999-0000\" = \"member\" }", `\+5511999990000`),
 		refused(
