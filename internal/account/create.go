@@ -89,7 +89,7 @@ func (c *creation) carryOut(ctx context.Context) (err error) {
 	endTurn = sync.OnceFunc(endTurn)
 	defer endTurn()
 	if err := c.prepare(ctx); err != nil {
-		return notSent(err)
+		return notPrepared(ctx, err)
 	}
 	err = a.sendInTurn(ctx, c.send)
 	switch {

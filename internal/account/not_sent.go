@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"errors"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -16,6 +17,14 @@ func notSent(err error) error {
 		return err
 	}
 	return &notSentError{err}
+}
+
+// notPrepared is notSent for a reading before a write. One that was given up says only that its caller has no more time.
+func notPrepared(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) && errors.Is(err, whatsapp.ErrOutcomeUnknown) {
+		err = ctx.Err()
+	}
+	return notSent(err)
 }
 
 type notSentError struct{ cause error }

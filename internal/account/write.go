@@ -56,7 +56,7 @@ func (a *Account) write(ctx context.Context, w write) error {
 	defer end()
 	if w.prepare != nil {
 		if err := w.prepare(ctx); err != nil {
-			return notSent(err)
+			return notPrepared(ctx, err)
 		}
 	}
 	err = a.sendInTurn(ctx, w.send)
