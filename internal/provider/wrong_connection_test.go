@@ -91,8 +91,10 @@ var wantsGateway = []struct {
 	{"a joined group", `resource "whatsapp_joined_group" "x" { invite = "` + joinableLink + `" }`, true, ""},
 	{"the data of a group", `data "whatsapp_group" "x" { id = "` + exampleGroup + `" }`, false, ""},
 	{"the data of all groups", `data "whatsapp_groups" "x" {}`, false, ""},
-	{"the data of an invite", `data "whatsapp_group_invite_info" "x" { url = "` + joinableLink + `" }`, false, whatsapp.ReadInviteInfo},
-	{"the data of a contact", `data "whatsapp_contact" "x" { phone_number = "+` + carla + `" }`, false, whatsapp.LookUpContact},
+	{"the data of an invite", `data "whatsapp_group_invite_info" "x" { url = "` + joinableLink + `" }`,
+		false, whatsapp.ReadInviteInfo},
+	{"the data of a contact", `data "whatsapp_contact" "x" { phone_number = "+` + carla + `" }`,
+		false, whatsapp.LookUpContact},
 }
 
 const joinableLink = "https://chat.whatsapp.com/JoinableJoinableJoinab"
@@ -219,7 +221,8 @@ func TestAWrongConnectionFailsAPlanThatReadsNothing(t *testing.T) {
 			wrong := w.providerWith(w.url, wrongKey, "")
 			_, ds := workspace.Plan(t.Context(), wrong+test.then)
 			said := fmt.Sprint(ds)
-			if test.fails != strings.Contains(said, "Error: The gateway refuses the API key") || test.fails != ds.HasErrors() {
+			refused := strings.Contains(said, "Error: The gateway refuses the API key")
+			if test.fails != refused || test.fails != ds.HasErrors() {
 				t.Errorf("%s: %s", test.name, said)
 			}
 			if strings.Contains(said, wrongKey) {
