@@ -63,11 +63,15 @@ func newHome(t *testing.T) string {
 
 // mirrored is the folder of the provider of a name in the mirror, for the CLI that runs the tests.
 func mirrored(home, provider, version string) string {
-	host := os.Getenv("TF_ACC_PROVIDER_HOST")
-	if host == "" {
-		host = "registry.terraform.io"
+	return filepath.Join(home, ".terraform.d", "plugins", host(), provider, version, runtime.GOOS+"_"+runtime.GOARCH)
+}
+
+// host is that of a provider's source without one, for the CLI that runs the tests.
+func host() string {
+	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" {
+		return host
 	}
-	return filepath.Join(home, ".terraform.d", "plugins", host, provider, version, runtime.GOOS+"_"+runtime.GOARCH)
+	return "registry.terraform.io"
 }
 
 // environment has nothing of the machine's but its commands: no settings of Terraform or of the provider.
