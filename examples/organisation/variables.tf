@@ -1,0 +1,23 @@
+variable "people" {
+  description = "Path of the CSV file, with the columns `name`, `phone` and one for each group."
+  type        = string
+  default     = "people.csv"
+}
+
+variable "region" {
+  description = "Country of the numbers that are written without a country code, in the two letters of ISO 3166."
+  type        = string
+  default     = "US"
+}
+
+variable "names" {
+  description = "Names of groups in WhatsApp, by the heading of the column. Without one the heading is the name."
+  type        = map(string)
+  default     = {}
+}
+
+variable "remove_strangers" {
+  description = "Whether the next apply removes whoever is in a group and not in the file. The output `strangers` names them first."
+  type        = bool
+  default     = false
+}

@@ -1,0 +1,192 @@
+//go:build unix
+
+package newcomer_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+)
+
+const organisation = "../../examples/organisation"
+
+// The example is copied and run as it stands: everybody comes into their groups, a deleted line takes a person out of all
+// of them, a line with another role demotes, and whoever came by hand is named and not touched until that is asked for.
+func TestAccOrganisation(t *testing.T) {
+	home, server, folder := newHome(t), emulated(t, emulator.Options{}), t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(organisation)); err != nil {
+		t.Fatal(err)
+	}
+	people := filepath.Join(folder, "people.csv")
+	terraform := func(args ...string) string {
+		t.Helper()
+		command := exec.CommandContext(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), args...)
+		command.Dir = folder
+		command.Env = append(environment(home), "TF_CLI_ARGS=-no-color",
+			"WHATSAPP_GATEWAY=waha", "WHATSAPP_ENDPOINT="+server.url+"/waha", "WHATSAPP_API_KEY=emulator")
+		printed, err := command.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %v: %s", args, err, printed)
+		}
+		return string(printed)
+	}
+	output := func(name string) (groups map[string][]string) {
+		t.Helper()
+		if err := json.Unmarshal([]byte(terraform("output", "-json", name)), &groups); err != nil {
+			t.Fatal(err)
+		}
+		return groups
+	}
+	holds := func(want map[string]map[string]string) {
+		t.Helper()
+		if diff := cmp.Diff(want, rolesByGroup(server)); diff != "" {
+			t.Fatalf("WhatsApp has not who is in the file (-file +WhatsApp):\n%s", diff)
+		}
+		terraform("plan", "-detailed-exitcode")
+	}
+
+	terraform("init")
+	terraform("apply", "-auto-approve")
+	want := inFile(t, people)
+	if len(want) != 4 || len(want["Everyone"]) != 30 {
+		t.Fatalf("the file has %d groups and %d people", len(want), len(want["Everyone"]))
+	}
+	holds(want)
+	var links map[string]string
+	if err := json.Unmarshal([]byte(terraform("output", "-json", "links")), &links); err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range server.World().Groups {
+		if links[group.Name] != "https://chat.whatsapp.com/"+group.InviteCode {
+			t.Errorf("the link of %s is not that of the group", group.Name)
+		}
+	}
+
+	rewrite(t, people, `(?m)^Kim Tran,.*\n`, "")
+	rewrite(t, people, `(?m)^(Ben Carter,.*),admin,`, "${1},member,")
+	terraform("apply", "-auto-approve")
+	want = inFile(t, people)
+	if len(want["Everyone"]) != 29 {
+		t.Fatalf("the file has %d people", len(want["Everyone"]))
+	}
+	holds(want)
+	if printed := output("strangers"); len(printed) != 4 || len(printed["Everyone"]) != 0 {
+		t.Errorf("there are strangers in %v", printed)
+	}
+
+	world := server.World()
+	for i := range world.Groups {
+		if world.Groups[i].Name == "Teachers" {
+			world.Groups[i].Members = append(world.Groups[i].Members, emulator.Member{Phone: "12025550199", Role: "member"})
+		}
+	}
+	if err := server.SetWorld(world); err != nil {
+		t.Fatal(err)
+	}
+	terraform("apply", "-auto-approve")
+	want["Teachers"]["+12025550199"] = "member"
+	holds(want)
+	none := []string{}
+	strangers := map[string][]string{"Everyone": none, "Class 3b": none, "Class 4b": none, "Teachers": {"+12025550199"}}
+	if diff := cmp.Diff(strangers, output("strangers")); diff != "" {
+		t.Errorf("the strangers (-want +got):\n%s", diff)
+	}
+
+	set := filepath.Join(folder, "terraform.tfvars")
+	if err := os.WriteFile(set, []byte("remove_strangers = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// The first apply only shows who would go.
+	terraform("apply", "-auto-approve")
+	terraform("apply", "-auto-approve")
+	delete(want["Teachers"], "+12025550199")
+	holds(want)
+}
+
+// rolesByGroup is who is in the groups besides the account.
+func rolesByGroup(server served) map[string]map[string]string {
+	world := server.World()
+	groups := map[string]map[string]string{}
+	for _, group := range world.Groups {
+		members := map[string]string{}
+		for _, member := range group.Members {
+			if member.Phone != world.Account.Phone {
+				members["+"+member.Phone] = member.Role
+			}
+		}
+		groups[group.Name] = members
+	}
+	return groups
+}
+
+// inFile reads the file as a person does: its numbers are American unless they are not.
+func inFile(t *testing.T, path string) map[string]map[string]string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups := map[string]map[string]string{}
+	for column, group := range rows[0] {
+		if column < 2 {
+			continue
+		}
+		groups[group] = map[string]string{}
+		for _, row := range rows[1:] {
+			if row[column] != "" {
+				groups[group][asRegistered(row[1])] = row[column]
+			}
+		}
+	}
+	return groups
+}
+
+// rewrite edits a file as somebody does by hand.
+func rewrite(t *testing.T, path, from, to string) {
+	t.Helper()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := regexp.MustCompile(from).ReplaceAll(before, []byte(to))
+	if bytes.Equal(before, after) {
+		t.Fatalf("%s has no %s", path, from)
+	}
+	if err := os.WriteFile(path, after, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// asRegistered is how WhatsApp has a number of the file.
+func asRegistered(written string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, written)
+	digits = strings.TrimPrefix(digits, "00")
+	switch {
+	case strings.HasPrefix(digits, "55"):
+		// In Porto Alegre WhatsApp has numbers without the ninth digit.
+		return "+" + digits[:4] + digits[5:]
+	case len(digits) == 10:
+		return "+1" + digits
+	}
+	return "+" + digits
+}
