@@ -116,6 +116,31 @@ func TestAccGuideCI(t *testing.T) {
 	}
 }
 
+// The module is that of this repository, which is where the guide has it from.
+func TestAccGuideOrganisation(t *testing.T) {
+	module, err := filepath.Abs(organisation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := readGuide(t, "organisation")
+	for i := range g.blocks {
+		g.blocks[i].text = strings.ReplaceAll(g.blocks[i].text,
+			"github.com/terraform-whatsapp/terraform-provider-whatsapp//examples/organisation", module)
+	}
+	server := ownWAHA(t, emulator.World{}, "")
+	g.follow(server.url + "/waha")
+	want := map[string]map[string]string{
+		"Everyone": {"+12025550110": "admin", "+12025550111": "member", "+12025550112": "member"},
+		"Class 3b": {"+12025550110": "admin", "+12025550112": "member"},
+		"Teachers": {"+12025550110": "admin", "+12025550111": "member"},
+		"Chess":    {"+12025550110": "admin"},
+		"Choir":    {"+12025550110": "member", "+12025550111": "admin"},
+	}
+	if diff := cmp.Diff(want, rolesByGroup(server)); diff != "" {
+		t.Errorf("WhatsApp has not who is in the files (-files +WhatsApp):\n%s", diff)
+	}
+}
+
 // The commands are those for a configuration that the reader has.
 func TestAccGuideTroubleshooting(t *testing.T) {
 	g := readGuide(t, "troubleshooting")
