@@ -29,6 +29,8 @@ type guide struct {
 	t      *testing.T
 	folder string
 	blocks []block
+	// tofu is the path of OpenTofu, for a guide that has both CLIs, and cli that of the other one, or of the only one.
+	cli, tofu string
 }
 
 type block struct {
@@ -51,7 +53,7 @@ func readGuide(t *testing.T, name string) *guide {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &guide{t: t, folder: t.TempDir()}
+	g := &guide{t: t, folder: t.TempDir(), cli: os.Getenv("TF_ACC_TERRAFORM_PATH")}
 	var before string
 	var inside *block
 	for i, line := range strings.Split(string(content), "\n") {
@@ -128,8 +130,13 @@ func (g *guide) shell(home, script string) (string, error) {
 	if err := os.Mkdir(commands, 0o700); err != nil {
 		g.t.Fatal(err)
 	}
-	if err := os.Symlink(os.Getenv("TF_ACC_TERRAFORM_PATH"), filepath.Join(commands, "terraform")); err != nil {
-		g.t.Fatal(err)
+	for name, path := range map[string]string{"terraform": g.cli, "tofu": g.tofu} {
+		if path == "" {
+			continue
+		}
+		if err := os.Symlink(path, filepath.Join(commands, name)); err != nil {
+			g.t.Fatal(err)
+		}
 	}
 	command := exec.CommandContext(g.t.Context(), "sh", "-eu", "-c", script)
 	command.Dir = g.folder

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -138,6 +139,30 @@ func TestAccGuideOrganisation(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, rolesByGroup(server)); diff != "" {
 		t.Errorf("WhatsApp has not who is in the files (-files +WhatsApp):\n%s", diff)
+	}
+}
+
+// The guide has both CLIs: it is followed where the tests run on OpenTofu, and Terraform is there too.
+func TestAccGuideOpenTofu(t *testing.T) {
+	newHome(t)
+	g := readGuide(t, "opentofu")
+	terraform, err := exec.LookPath("terraform")
+	if os.Getenv("TF_ACC_PROVIDER_HOST") == "" || err != nil {
+		t.Skip("the tests run on Terraform, or there is no terraform: run it with TERRAFORM=tofu")
+	}
+	g.cli, g.tofu = terraform, g.cli
+	own, support := ownWAHA(t, emulator.World{}, ""), ownWAHA(t, emulator.World{}, "")
+	for i := range g.blocks {
+		g.blocks[i].text = strings.NewReplacer("https://waha.sales.example.com", own.url+"/waha",
+			"https://waha.support.example.com", support.url+"/waha").Replace(g.blocks[i].text)
+	}
+	g.follow(own.url + "/waha")
+	want := map[string]map[string]string{"Operations": {"+12025550111": "member"}, "Staff, sales": {}}
+	if diff := cmp.Diff(want, rolesByGroup(own)); diff != "" {
+		t.Errorf("the first account (-want +got):\n%s", diff)
+	}
+	if groups := support.World().Groups; len(groups) != 1 || len(groups[0].Members) != 0 {
+		t.Errorf("the account that was given up has %+v, want one group that everybody has left", groups)
 	}
 }
 
