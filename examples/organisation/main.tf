@@ -12,7 +12,8 @@ terraform {
 }
 
 locals {
-  people = [for row in csvdecode(file(var.people)) : merge(row, {
+  # Excel puts a mark in front of the file, which is no part of the first heading.
+  people = [for row in csvdecode(trimprefix(file(var.people), "\uFEFF")) : merge(row, {
     phone = provider::whatsapp::normalize_phone_number(row.phone, var.region)
   })]
 

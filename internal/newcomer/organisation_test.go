@@ -28,6 +28,7 @@ func TestAccOrganisation(t *testing.T) {
 		t.Fatal(err)
 	}
 	people := filepath.Join(folder, "people.csv")
+	rewrite(t, people, `\Aname`, "\ufeffname")
 	terraform := func(args ...string) string {
 		t.Helper()
 		command := exec.CommandContext(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), args...)
