@@ -20,8 +20,9 @@ import (
 
 const organisation = "../../examples/organisation"
 
-// The example is copied and run as it stands: everybody comes into their groups, a deleted line takes a person out of all
-// of them, a line with another role demotes, and whoever came by hand is named and not touched until that is asked for.
+// The example is copied and run as it stands: everybody comes into their groups, a deleted line takes a person out of
+// all of them, a line with another role demotes, and whoever came by hand is named, and not touched until that is asked
+// for.
 func TestAccOrganisation(t *testing.T) {
 	home, server, folder := newHome(t), emulated(t, emulator.Options{}), t.TempDir()
 	if err := os.CopyFS(folder, os.DirFS(organisation)); err != nil {
@@ -88,7 +89,8 @@ func TestAccOrganisation(t *testing.T) {
 	world := server.World()
 	for i := range world.Groups {
 		if world.Groups[i].Name == "Teachers" {
-			world.Groups[i].Members = append(world.Groups[i].Members, emulator.Member{Phone: "12025550199", Role: "member"})
+			stranger := emulator.Member{Phone: "12025550199", Role: emulator.RoleMember}
+			world.Groups[i].Members = append(world.Groups[i].Members, stranger)
 		}
 	}
 	if err := server.SetWorld(world); err != nil {

@@ -37,8 +37,8 @@ const project = "terraform-provider-whatsapp"
 
 // platforms are those that HashiCorp recommends.
 var platforms = []string{
-	"darwin_amd64", "darwin_arm64", "freebsd_386", "freebsd_amd64", "linux_386", "linux_amd64", "linux_arm", "linux_arm64",
-	"linux_s390x", "windows_386", "windows_amd64", "windows_arm64",
+	"darwin_amd64", "darwin_arm64", "freebsd_386", "freebsd_amd64", "linux_386", "linux_amd64", "linux_arm",
+	"linux_arm64", "linux_s390x", "windows_386", "windows_amd64", "windows_arm64",
 }
 
 func released(t *testing.T) *release {
@@ -201,7 +201,8 @@ func TestAccReleaseInstallsAndApplies(t *testing.T) {
 	if err != nil || len(programs) != 1 {
 		t.Fatalf("installed are %v, %v", programs, err)
 	}
-	if printed, err := exec.Command(programs[0], "-version").Output(); string(printed) != project+" "+r.version+"\n" {
+	printed, err := exec.CommandContext(t.Context(), programs[0], "-version").Output()
+	if string(printed) != project+" "+r.version+"\n" {
 		t.Errorf("-version prints %q, %v", printed, err)
 	}
 	if protocol := spoken(t, programs[0]); !slices.Contains(r.protocols(t), protocol+".0") {
