@@ -100,8 +100,27 @@ var targets = []target{
 	},
 }
 
-// TestConformance checks the contract of a gateway for each kind, engine and generation.
-func TestConformance(t *testing.T) { eachRule(t, targets, gatewaytest.Rules(), keepsRule) }
+// TestConformance checks the contract of a gateway for each kind, engine and generation, and that what they send is what
+// coverage.yaml says.
+func TestConformance(t *testing.T) {
+	var sent sentRequests
+	coverage, rules := readCoverage(t), gatewaytest.Rules()
+	t.Cleanup(func() { // All rules have ended.
+		for _, fault := range sent.uncovered(coverage, sent.harness == len(targets)*(len(rules)+1)) {
+			t.Error(fault)
+		}
+	})
+	eachRule(t, targets, rules, func(t *testing.T, target target, rule gatewaytest.Rule) {
+		harness := target.harness(t)
+		t.Cleanup(func() { sent.of(target, harness.World.(*emulatedWorld).server.Requests()) })
+		keepsRuleOn(t, harness, rule)
+	})
+	for _, target := range targets {
+		harness := target.harness(t)
+		beyondTheContract(t, target, harness)
+		sent.of(target, harness.World.(*emulatedWorld).server.Requests())
+	}
+}
 
 // ofVersions are the names of the rules for which WAHA's versions differ: what can be read and set, and what is
 // missing.
@@ -126,8 +145,11 @@ func TestConformanceOfOldServers(t *testing.T) {
 	eachRule(t, old, rules, keepsRule)
 }
 
-func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) {
-	err := rule.Run(t.Context(), target.harness(t))
+func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) { keepsRuleOn(t, target.harness(t), rule) }
+
+func keepsRuleOn(t *testing.T, harness gatewaytest.Harness, rule gatewaytest.Rule) {
+	t.Helper()
+	err := rule.Run(t.Context(), harness)
 	var skip *gatewaytest.Skip
 	if errors.As(err, &skip) {
 		t.Skip(skip.Reason)
