@@ -113,6 +113,13 @@ func (a *Account) Self(ctx context.Context) (whatsapp.Person, error) {
 	return session.Self, err
 }
 
+// Session asks for the state of the session as it is now, also where it is not connected.
+func (a *Account) Session(ctx context.Context) (whatsapp.Session, error) {
+	session, err := a.gateway.Session(ctx)
+	session.Self = session.Self.Or(a.settings.Self)
+	return session, err
+}
+
 // connected fails unless the session was linked to WhatsApp the first time it was asked for. Without this check a
 // logged-out account looks like an account without groups.
 func (a *Account) connected(ctx context.Context) error {
@@ -140,18 +147,12 @@ func (a *Account) askSession(ctx context.Context) (whatsapp.Session, error) {
 }
 
 func (a *Account) fetchSession(ctx context.Context) (whatsapp.Session, error) {
-	session, err := a.gateway.Session(ctx)
+	session, err := a.Session(ctx)
 	if err != nil {
 		return whatsapp.Session{}, err
 	}
 	if !session.Connected {
 		return whatsapp.Session{}, &whatsapp.Error{Kind: whatsapp.ErrNotConnected, Status: session.Status}
-	}
-	if session.Self.Phone == "" {
-		session.Self.Phone = a.settings.Self.Phone
-	}
-	if session.Self.LID == "" {
-		session.Self.LID = a.settings.Self.LID
 	}
 	return session, nil
 }

@@ -145,7 +145,9 @@ func TestConformanceOfOldServers(t *testing.T) {
 	eachRule(t, old, rules, keepsRule)
 }
 
-func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) { keepsRuleOn(t, target.harness(t), rule) }
+func keepsRule(t *testing.T, target target, rule gatewaytest.Rule) {
+	keepsRuleOn(t, target.harness(t), rule)
+}
 
 func keepsRuleOn(t *testing.T, harness gatewaytest.Harness, rule gatewaytest.Rule) {
 	t.Helper()

@@ -26,10 +26,10 @@ type connection struct {
 	account *account.Account
 	// howToLink says what to do when the account is not connected.
 	howToLink string
-	// session is the name that the gateway has for the account, and endpoint the gateway's address.
-	session, endpoint string
-	secrets           []string
-	unknown           []string
+	// kind is that of the gateway, session the name that it has for the account, and endpoint its address.
+	kind, session, endpoint string
+	secrets                 []string
+	unknown                 []string
 	// holders are the memberships that this process has met, and planned those of them that had no token yet.
 	holders account.Holders
 	planned plannedWithoutToken

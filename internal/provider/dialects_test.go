@@ -45,6 +45,8 @@ type dialect struct {
 	// addingInvites: who lets nobody add them gets a private invitation from the gateway itself. sendsInvitations: it
 	// sends one where it is asked to.
 	addingInvites, sendsInvitations bool
+	// tellsNoSession: the gateway has no route for its session.
+	tellsNoSession bool
 	// addsByNumberOnly: the gateway adds nobody of whom only the LID is known.
 	addsByNumberOnly bool
 	// refusal is the body of a 500 that says that WhatsApp refused.
@@ -213,6 +215,7 @@ var dialects = []dialect{
 		loggedOut:        "Connection Closed",
 		cutOff:           "Connection Closed",
 		addsByNumberOnly: true,
+		tellsNoSession:   true,
 		refusal: map[string]any{
 			"statusCode": 500,
 			"error":      "Internal Server Error",

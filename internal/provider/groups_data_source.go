@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -41,6 +43,14 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "Whether to list only groups in which the account is an admin.",
 				Optional:            true,
 			},
+			"member": schema.StringAttribute{
+				MarkdownDescription: "Person who has to be in a group, by phone number with its country code or by LID " +
+					"(`…@lid`), such as somebody who leaves the organisation. The list of the groups tells it, so it costs " +
+					"no further call where that list has the members. Where WhatsApp hides numbers and somebody hidden " +
+					"may be the person, the group is not listed, and a warning counts such groups.",
+				Optional:   true,
+				Validators: []validator.String{accepted{"a phone number or a LID", checkPerson}},
+			},
 			"include_members": schema.BoolAttribute{
 				MarkdownDescription: "Whether to list the members of the groups too. With some gateways that " +
 					"takes one call for each group.",
@@ -58,6 +68,7 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 type groupsModel struct {
 	NameRegex      types.String          `tfsdk:"name_regex"`
 	AdminOnly      types.Bool            `tfsdk:"admin_only"`
+	Member         types.String          `tfsdk:"member"`
 	IncludeMembers types.Bool            `tfsdk:"include_members"`
 	Groups         map[string]foundGroup `tfsdk:"groups"`
 }
@@ -113,16 +124,19 @@ func (d *groupsDataSource) find(
 	if err != nil {
 		return nil, err
 	}
+	groups = slices.DeleteFunc(groups, func(g whatsapp.Group) bool { return !isNamed(g.Name) })
+	if model.needsMembers(own) {
+		if groups, err = d.withMembers(ctx, groups); err != nil {
+			return nil, err
+		}
+	}
+	if !model.Member.IsNull() {
+		if groups, err = d.groupsWith(ctx, groups, model.Member.ValueString(), diags); err != nil {
+			return nil, err
+		}
+	}
 	found := make(map[string]foundGroup, len(groups))
 	for _, g := range groups {
-		if !isNamed(g.Name) {
-			continue
-		}
-		if g.Members == nil && (model.AdminOnly.ValueBool() && !own.IsZero() || model.IncludeMembers.ValueBool()) {
-			if g, err = d.account.Group(ctx, g.ID); err != nil {
-				return nil, fmt.Errorf("read %s: %w", groupCalled(g.Name, g.ID), err)
-			}
-		}
 		if isAdmin != nil {
 			is, certain := isAdmin(g)
 			if !certain {
@@ -139,6 +153,69 @@ func (d *groupsDataSource) find(
 		found[string(g.ID)] = entry
 	}
 	return found, nil
+}
+
+// needsMembers reports whether the question is about members. Who is an admin is, where it is known who the account is.
+func (m groupsModel) needsMembers(own whatsapp.Person) bool {
+	return m.IncludeMembers.ValueBool() || !m.Member.IsNull() || m.AdminOnly.ValueBool() && !own.IsZero()
+}
+
+// withMembers reads the groups that the list has without their members.
+func (d *groupsDataSource) withMembers(ctx context.Context, listed []whatsapp.Group) ([]whatsapp.Group, error) {
+	groups := make([]whatsapp.Group, len(listed))
+	for i, g := range listed {
+		groups[i] = g
+		if g.Members != nil {
+			continue
+		}
+		var err error
+		if groups[i], err = d.account.Group(ctx, g.ID); err != nil {
+			return nil, fmt.Errorf("read %s: %w", groupCalled(g.Name, g.ID), err)
+		}
+	}
+	return groups, nil
+}
+
+// namedAtMost is how many groups a warning names.
+const namedAtMost = 10
+
+// groupsWith keeps the groups in which somebody is, and warns of those in which they may be.
+func (d *groupsDataSource) groupsWith(
+	ctx context.Context, groups []whatsapp.Group, written string, diags *diag.Diagnostics,
+) ([]whatsapp.Group, error) {
+	person, err := parsePerson(written)
+	if err != nil {
+		return nil, err // The validator has said so, unless the value was not known then.
+	}
+	presence := d.account.PresenceOf(ctx, groups, person)
+	var with []whatsapp.Group
+	var perhaps []string
+	for _, g := range groups {
+		is, certain := presence.In(ctx, g)
+		if is {
+			with = append(with, g)
+		}
+		if !certain {
+			perhaps = append(perhaps, groupCalled(g.Name, g.ID))
+		}
+	}
+	if len(perhaps) > 0 {
+		count := len(perhaps)
+		if count > namedAtMost {
+			perhaps = append(perhaps[:namedAtMost], fmt.Sprintf("and %d more", count-namedAtMost))
+		}
+		diags.AddAttributeWarning(path.Root("member"),
+			fmt.Sprintf("Groups in which %s may be too", person),
+			fmt.Sprintf("Number of groups in which members are shown without what would tell whether they are %s: %d. They "+
+				"are not among the groups: %s.\n\nLook for the person there in WhatsApp on the phone, or write the LID in "+
+				"place of the number, or the number in place of the LID.", person, count, strings.Join(perhaps, ", ")))
+	}
+	return with, nil
+}
+
+func checkPerson(s string) error {
+	_, err := parsePerson(s)
+	return err
 }
 
 // adminOf tells of groups whether the account is an admin: by its own entry among the members, or where nobody says who

@@ -29,6 +29,8 @@ var lives = []struct {
 	{"DataAfterAWrite", lifeOfDataAfterAWrite},
 	{"DataSourcesOfHiddenNumbers", lifeOfDataSourcesOfHiddenNumbers},
 	{"GroupsDataSource", lifeOfGroupsDataSource},
+	{"GroupsOfAMember", lifeOfGroupsOfAMember},
+	{"SessionDataSource", lifeOfSessionDataSource},
 	{"InviteInfoDataSource", lifeOfInviteInfoDataSource},
 	{"ExampleResources", lifeOfExampleResources},
 	{"ExampleQuickstart", lifeOfExampleQuickstart},

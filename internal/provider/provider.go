@@ -122,7 +122,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		return diags
 	}
 	ownNumber, _ := phone.Parse(own) // Empty, or checked above.
-	c.session, c.endpoint = session, address(endpoint)
+	c.kind, c.session, c.endpoint = kind, session, address(endpoint)
 	c.howToLink = defaultHowToLink
 	if advisor, knows := whatsapp.As[whatsapp.LinkAdvisor](opened); knows {
 		c.howToLink = advisor.HowToLink()
@@ -171,6 +171,7 @@ func (p *whatsappProvider) DataSources(context.Context) []func() datasource.Data
 		func() datasource.DataSource { return &groupsDataSource{} },
 		func() datasource.DataSource { return &inviteInfoDataSource{} },
 		func() datasource.DataSource { return &contactDataSource{} },
+		func() datasource.DataSource { return &sessionDataSource{} },
 	}
 }
 

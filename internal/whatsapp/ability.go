@@ -37,7 +37,10 @@ type Abilities struct {
 	Gateway string
 	// AtOnce is how many people one call of MemberWriter.UpdateMembers takes; no less than 1.
 	AtOnce int
-	set    map[Ability]struct{}
+	// Engine is what is behind the gateway's interface, such as "GOWS" or, of a gateway in generations, "nexus". Like
+	// Version it is empty where the gateway does not tell.
+	Engine, Version string
+	set             map[Ability]struct{}
 }
 
 // NewAbilities makes the set of the abilities given, of a gateway that takes one person at once.
@@ -52,6 +55,12 @@ func NewAbilities(gateway string, abilities ...Ability) Abilities {
 // TakingAtOnce gives the abilities of a gateway that takes several people at once.
 func (a Abilities) TakingAtOnce(people int) Abilities {
 	a.AtOnce = people
+	return a
+}
+
+// On gives the abilities of a gateway on an engine, in a version.
+func (a Abilities) On(engine, version string) Abilities {
+	a.Engine, a.Version = engine, version
 	return a
 }
 

@@ -20,3 +20,12 @@ resource "whatsapp_group_member" "moderator" {
   group_id     = each.key
   phone_number = "+12025550112"
 }
+
+# In which groups somebody is who leaves the organisation.
+data "whatsapp_groups" "leaver" {
+  member = "+1 202 555 0121"
+}
+
+output "groups_of_the_leaver" {
+  value = [for group in data.whatsapp_groups.leaver.groups : group.name]
+}

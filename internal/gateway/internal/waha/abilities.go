@@ -129,5 +129,5 @@ func (s server) abilities() whatsapp.Abilities {
 		// The answer of WEBJS is keyed by what was asked for.
 		can = append(can, whatsapp.NameAdded)
 	}
-	return whatsapp.NewAbilities(s.String(), can...).TakingAtOnce(s.atOnce())
+	return whatsapp.NewAbilities(s.String(), can...).TakingAtOnce(s.atOnce()).On(s.engine, s.version)
 }

@@ -121,7 +121,7 @@ func (a *Adapter) Abilities(context.Context) (whatsapp.Abilities, error) {
 		}
 	}
 	// INFERRED: Baileys hands all of them on in one request to WhatsApp. No source states a limit.
-	return whatsapp.NewAbilities(a.connection.Name, can...).TakingAtOnce(50), nil
+	return whatsapp.NewAbilities(a.connection.Name, can...).TakingAtOnce(50).On("beta", ""), nil
 }
 
 // untold is the status of a session of which nothing is told.

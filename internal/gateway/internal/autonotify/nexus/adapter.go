@@ -110,5 +110,5 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.TellOwnNumber,
 	)
 	// Whatsmeow hands all of them on in one request to WhatsApp. The server looks numbers up before, so it is no more.
-	return whatsapp.NewAbilities(a.connection.Name, can...).TakingAtOnce(50), nil
+	return whatsapp.NewAbilities(a.connection.Name, can...).TakingAtOnce(50).On("nexus", ""), nil
 }
