@@ -75,6 +75,48 @@ var functionCalls = []struct {
 	{function: "jid", argument: "anna@s.whatsapp.net", wrong: "must have digits before the @"},
 	{function: "jid", argument: "12025550111@example.com", wrong: `server "example.com"`},
 	{function: "jid", argument: "nobody", wrong: "contains 'n'"},
+
+	{
+		function: "invite_url", argument: "AbCdEfGhIjKlMnOpQrStUv",
+		want: "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
+	},
+	{
+		function: "invite_url", argument: " chat.whatsapp.com/invite/AbCdEfGhIjKlMnOpQrStUv?mode=r_c ",
+		want: "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
+	},
+	{function: "invite_url", argument: "not a code", wrong: "neither a code nor"},
+	{
+		function: "invite_code", argument: "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv/",
+		want: "AbCdEfGhIjKlMnOpQrStUv",
+	},
+	{function: "invite_code", argument: "AbCdEfGhIjKlMnOpQrStUv", want: "AbCdEfGhIjKlMnOpQrStUv"},
+	{function: "invite_code", argument: "", wrong: "neither a code nor"},
+	{function: "invite_code", argument: "https://example.com/AbCdEfGhIjKlMnOpQrStUv", wrong: "neither a code nor"},
+
+	{
+		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"55 (11) 99999-0000"},
+		want: "120363000000000001@g.us/+5511999990000",
+	},
+	{
+		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"771:2@lid"},
+		want: "120363000000000001@g.us/771@lid",
+	},
+	{
+		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"5511999990000@c.us"},
+		want: "120363000000000001@g.us/+5511999990000",
+	},
+	{
+		function: "member_id", argument: "120363000000000001", regions: []string{"+5511999990000"},
+		wrong: "write `@g.us` behind them",
+	},
+	{
+		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"anna"}, wrong: "contains 'a'",
+		about: 1,
+	},
+	{
+		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"120363000000000002@g.us"},
+		wrong: "address of no person", about: 1,
+	},
 }
 
 func TestFunctions(t *testing.T) {
@@ -170,7 +212,7 @@ output "jid" { value = provider::whatsapp::jid(terraform_data.written.output) }`
 }
 
 func lifeOfFunctionsOfNull(t *testing.T) {
-	for _, function := range []string{"normalize_phone_number", "jid"} {
+	for _, function := range []string{"normalize_phone_number", "jid", "invite_url", "invite_code"} {
 		t.Run(function, func(t *testing.T) {
 			testFunctions(t, resource.TestStep{
 				Config:      fmt.Sprintf("output \"o\" { value = provider::whatsapp::%s(null) }", function),
@@ -210,6 +252,9 @@ func (c *cli) skipWithoutFunctions() {
 // The examples of functions run as they stand, and the outputs are what their comments say.
 func lifeOfExampleFunctions(t *testing.T) {
 	want := map[string]string{
+		"invite_code": `{"codes":["AbCdEfGhIjKlMnOpQrStUv","AbCdEfGhIjKlMnOpQrStUv"]}`,
+		"invite_url":  `{"poster":"https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv"}`,
+		"member_id":   `{"ids":["120363000000000001@g.us/+12025550112","120363000000000001@g.us/+12025550121"]}`,
 		"jid": `{"jids":{` +
 			`"group":"120363000000000001@g.us","legacy_jid":"5511999990000@s.whatsapp.net","number":"5511999990000@s.whatsapp.net"}}`,
 		"normalize_phone_number": `{"guests":["+12025550124","+5511977776666","+5511988887777"],` +

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -40,6 +41,11 @@ func New(version string) func() provider.Provider {
 }
 
 type whatsappProvider struct{ version string }
+
+var (
+	_ provider.ProviderWithEphemeralResources = (*whatsappProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*whatsappProvider)(nil)
+)
 
 func (p *whatsappProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "whatsapp"
@@ -175,9 +181,18 @@ func (p *whatsappProvider) DataSources(context.Context) []func() datasource.Data
 	}
 }
 
+func (p *whatsappProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		func() ephemeral.EphemeralResource { return &inviteEphemeral{} },
+	}
+}
+
 func (p *whatsappProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
+		func() function.Function { return inviteCodeFunction },
+		func() function.Function { return inviteURLFunction },
 		func() function.Function { return jidFunction{} },
+		func() function.Function { return memberIDFunction{} },
 		func() function.Function { return normalizePhoneNumberFunction{} },
 	}
 }

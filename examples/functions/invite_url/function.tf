@@ -1,0 +1,3 @@
+output "poster" {
+  value = provider::whatsapp::invite_url("AbCdEfGhIjKlMnOpQrStUv") # "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv"
+}
