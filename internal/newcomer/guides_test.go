@@ -93,6 +93,27 @@ func TestAccGuideImporting(t *testing.T) {
 	}
 }
 
+// Fifty groups with five hundred people are imported in one go, by the CLI too.
+func TestAccGuideWholeAccount(t *testing.T) {
+	var world emulator.World
+	for i := range 50 {
+		g := emulator.Group{
+			ID: fmt.Sprintf("1203630000000010%02d@g.us", i), Name: fmt.Sprintf("Class %d", i), Owner: "12025550100",
+			Members: []emulator.Member{{Phone: "12025550100", Role: "superadmin"}},
+		}
+		for j := range 10 {
+			g.Members = append(g.Members, emulator.Member{Phone: fmt.Sprintf("1202555%d%02d", 10+j, i), Role: "member"})
+		}
+		world.Groups = append(world.Groups, g)
+	}
+	server := ownWAHA(t, world, "")
+	before := server.World()
+	readGuide(t, "whole-account").follow(server.url + "/waha")
+	if diff := cmp.Diff(before, server.World()); diff != "" {
+		t.Errorf("the import has changed WhatsApp (-before +after):\n%s", diff)
+	}
+}
+
 // The steps of the workflow are run as a push to the main branch has them, a second time too.
 func TestAccGuideCI(t *testing.T) {
 	g := readGuide(t, "ci")
