@@ -140,6 +140,14 @@ func readMembers(
 	return reading
 }
 
+// joinStrangers takes everybody of an import for the resource's own.
+func (m *membersReading) joinStrangers() {
+	m.addStrangers()
+	for key := range m.members {
+		m.status[key] = statusJoined
+	}
+}
+
 // addStrangers shows the strangers in the state.
 func (m *membersReading) addStrangers() {
 	for key, role := range m.roles {

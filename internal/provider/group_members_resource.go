@@ -105,14 +105,13 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	reading := readMembers(state, keys, roll, known, r.own(ctx))
-	if state.Exclusive.ValueBool() || importing {
+	switch {
+	case importing:
+		reading.joinStrangers()
+		reading.strangers.warn(state, &resp.Diagnostics)
+	case state.Exclusive.ValueBool():
 		reading.addStrangers()
 		reading.warn(state, &resp.Diagnostics)
-	}
-	if importing {
-		for key := range reading.members {
-			reading.status[key] = statusJoined
-		}
 	}
 	r.warnOfPeople(ctx, reading, state, &resp.Diagnostics)
 	token := tokenIn(ctx, req.Private, &resp.Diagnostics)
@@ -225,9 +224,7 @@ func (r *membersResource) ImportState(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("group_id"), id)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("exclusive"), true)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyRemove)...)
+	importMembers(ctx, &resp.State, id, &resp.Diagnostics)
 }
 
 // configured are the roles of the people of the map who may be in the group, without strangers.

@@ -246,6 +246,5 @@ func (r *groupResource) ImportState(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyLeave)...)
+	importGroup(ctx, &resp.State, id, &resp.Diagnostics)
 }

@@ -106,46 +106,12 @@ func (d *groupsDataSource) find(
 	model groupsModel,
 	diags *diag.Diagnostics,
 ) (map[string]foundGroup, error) {
-	isNamed, err := whatsapp.NamePattern(model.NameRegex.ValueString())
+	groups, own, err := d.listGroups(ctx, model, diags)
 	if err != nil {
 		return nil, err
-	}
-	own, err := d.account.Self(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var isAdmin func(whatsapp.Group) (is, certain bool)
-	if model.AdminOnly.ValueBool() {
-		if isAdmin, err = d.adminOf(ctx, own); err != nil {
-			return nil, err
-		}
-	}
-	groups, err := d.account.Groups(ctx)
-	if err != nil {
-		return nil, err
-	}
-	groups = slices.DeleteFunc(groups, func(g whatsapp.Group) bool { return !isNamed(g.Name) })
-	if model.needsMembers(own) {
-		if groups, err = d.withMembers(ctx, groups); err != nil {
-			return nil, err
-		}
-	}
-	if !model.Member.IsNull() {
-		if groups, err = d.groupsWith(ctx, groups, model.Member.ValueString(), diags); err != nil {
-			return nil, err
-		}
 	}
 	found := make(map[string]foundGroup, len(groups))
 	for _, g := range groups {
-		if isAdmin != nil {
-			is, certain := isAdmin(g)
-			if !certain {
-				diags.Append(d.leftOut(g, own))
-			}
-			if !is {
-				continue
-			}
-		}
 		entry := newFoundGroup(g)
 		if model.IncludeMembers.ValueBool() {
 			entry.Members = newFoundMembers(g.Members, own)
@@ -155,13 +121,54 @@ func (d *groupsDataSource) find(
 	return found, nil
 }
 
+// listGroups reads the groups that a model asks for, and says who the account is.
+func (c *connection) listGroups(
+	ctx context.Context, model groupsModel, diags *diag.Diagnostics,
+) (groups []whatsapp.Group, own whatsapp.Person, err error) {
+	isNamed, err := whatsapp.NamePattern(model.NameRegex.ValueString())
+	if err != nil {
+		return nil, own, err
+	}
+	if own, err = c.account.Self(ctx); err != nil {
+		return nil, own, err
+	}
+	var isAdmin func(whatsapp.Group) (is, certain bool)
+	if model.AdminOnly.ValueBool() {
+		if isAdmin, err = c.adminOf(ctx, own); err != nil {
+			return nil, own, err
+		}
+	}
+	if groups, err = c.account.Groups(ctx); err != nil {
+		return nil, own, err
+	}
+	groups = slices.DeleteFunc(groups, func(g whatsapp.Group) bool { return !isNamed(g.Name) })
+	if model.needsMembers(own) {
+		if groups, err = c.withMembers(ctx, groups); err != nil {
+			return nil, own, err
+		}
+	}
+	if isAdmin != nil {
+		groups = slices.DeleteFunc(groups, func(g whatsapp.Group) bool {
+			is, certain := isAdmin(g)
+			if !certain {
+				diags.Append(c.leftOut(g, own))
+			}
+			return !is
+		})
+	}
+	if !model.Member.IsNull() {
+		groups, err = c.groupsWith(ctx, groups, model.Member.ValueString(), diags)
+	}
+	return groups, own, err
+}
+
 // needsMembers reports whether the question is about members. Who is an admin is, where it is known who the account is.
 func (m groupsModel) needsMembers(own whatsapp.Person) bool {
 	return m.IncludeMembers.ValueBool() || !m.Member.IsNull() || m.AdminOnly.ValueBool() && !own.IsZero()
 }
 
 // withMembers reads the groups that the list has without their members.
-func (d *groupsDataSource) withMembers(ctx context.Context, listed []whatsapp.Group) ([]whatsapp.Group, error) {
+func (c *connection) withMembers(ctx context.Context, listed []whatsapp.Group) ([]whatsapp.Group, error) {
 	groups := make([]whatsapp.Group, len(listed))
 	for i, g := range listed {
 		groups[i] = g
@@ -169,7 +176,7 @@ func (d *groupsDataSource) withMembers(ctx context.Context, listed []whatsapp.Gr
 			continue
 		}
 		var err error
-		if groups[i], err = d.account.Group(ctx, g.ID); err != nil {
+		if groups[i], err = c.account.Group(ctx, g.ID); err != nil {
 			return nil, fmt.Errorf("read %s: %w", groupCalled(g.Name, g.ID), err)
 		}
 	}
@@ -180,14 +187,14 @@ func (d *groupsDataSource) withMembers(ctx context.Context, listed []whatsapp.Gr
 const namedAtMost = 10
 
 // groupsWith keeps the groups in which somebody is, and warns of those in which they may be.
-func (d *groupsDataSource) groupsWith(
+func (c *connection) groupsWith(
 	ctx context.Context, groups []whatsapp.Group, written string, diags *diag.Diagnostics,
 ) ([]whatsapp.Group, error) {
 	person, err := parsePerson(written)
 	if err != nil {
 		return nil, err // The validator has said so, unless the value was not known then.
 	}
-	presence := d.account.PresenceOf(ctx, groups, person)
+	presence := c.account.PresenceOf(ctx, groups, person)
 	var with []whatsapp.Group
 	var perhaps []string
 	for _, g := range groups {
@@ -220,7 +227,7 @@ func checkPerson(s string) error {
 
 // adminOf tells of groups whether the account is an admin: by its own entry among the members, or where nobody says who
 // it is, by the gateway's list of such groups.
-func (d *groupsDataSource) adminOf(
+func (c *connection) adminOf(
 	ctx context.Context, own whatsapp.Person,
 ) (func(whatsapp.Group) (is, certain bool), error) {
 	if !own.IsZero() {
@@ -229,7 +236,7 @@ func (d *groupsDataSource) adminOf(
 			return err == nil && self.Role == whatsapp.RoleAdmin, err == nil
 		}, nil
 	}
-	ids, lists, err := d.account.AdminGroups(ctx)
+	ids, lists, err := c.account.AdminGroups(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the groups in which the account is an admin: %w", err)
 	}
@@ -244,14 +251,14 @@ func (d *groupsDataSource) adminOf(
 }
 
 // leftOut warns of a group that may be one of those that were asked for.
-func (d *groupsDataSource) leftOut(g whatsapp.Group, own whatsapp.Person) diag.Diagnostic {
+func (c *connection) leftOut(g whatsapp.Group, own whatsapp.Person) diag.Diagnostic {
 	return failure{
 		summary: "WhatsApp group left out",
 		attempt: "find out whether the account is an admin of " + groupCalled(g.Name, g.ID) + ", so it is not " +
 			"among the groups",
 		err:    fmt.Errorf("its members do not show which of them is %s", own),
 		remedy: "List the groups without `admin_only`, or read this group with the data source `whatsapp_group`.",
-	}.asWarning(d.connection)
+	}.asWarning(c)
 }
 
 func checkRegexp(s string) error {

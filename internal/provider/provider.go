@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -43,8 +45,10 @@ func New(version string) func() provider.Provider {
 type whatsappProvider struct{ version string }
 
 var (
+	_ provider.ProviderWithActions            = (*whatsappProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*whatsappProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*whatsappProvider)(nil)
+	_ provider.ProviderWithListResources      = (*whatsappProvider)(nil)
 )
 
 func (p *whatsappProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -184,6 +188,16 @@ func (p *whatsappProvider) DataSources(context.Context) []func() datasource.Data
 func (p *whatsappProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		func() ephemeral.EphemeralResource { return &inviteEphemeral{} },
+	}
+}
+
+func (p *whatsappProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newList(listOfGroups), newList(listOfMembers)}
+}
+
+func (p *whatsappProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		func() action.Action { return &inviteRevokeAction{} },
 	}
 }
 
