@@ -15,8 +15,8 @@ type Presence struct {
 	person whatsapp.Person
 }
 
-// PresenceOf makes ready to look for a person in many groups that were read. What one of them shows of the person, number
-// or LID, serves in the others, where WhatsApp may hide the number.
+// PresenceOf makes ready to look for a person in many groups that were read. What one of them shows of the person,
+// number or LID, serves in the others, where WhatsApp may hide the number.
 func (a *Account) PresenceOf(ctx context.Context, groups []whatsapp.Group, person whatsapp.Person) Presence {
 	hidden := false
 	for _, g := range groups {
@@ -31,9 +31,9 @@ func (a *Account) PresenceOf(ctx context.Context, groups []whatsapp.Group, perso
 	return Presence{a, person}
 }
 
-// In reports whether the person is in a group, and whether that is certain. It is not where the person may be one of the
-// members whose numbers WhatsApp hides, or one of two whose numbers are spellings of theirs; and for a person known by
-// LID alone, where the gateway shows members by number alone.
+// In reports whether the person is in a group, and whether that is certain. It is not where the person may be one of
+// the members whose numbers WhatsApp hides, or one of two whose numbers are spellings of theirs; and for a person known
+// by LID alone, where the gateway shows members by number alone.
 func (p Presence) In(ctx context.Context, g whatsapp.Group) (is, certain bool) {
 	_, err := p.account.find(ctx, g.Members, p.person)
 	switch {

@@ -100,8 +100,8 @@ var targets = []target{
 	},
 }
 
-// TestConformance checks the contract of a gateway for each kind, engine and generation, and that what they send is what
-// coverage.yaml says.
+// TestConformance checks the contract of a gateway for each kind, engine and generation, and that what they send is
+// what coverage.yaml says.
 func TestConformance(t *testing.T) {
 	var sent sentRequests
 	coverage, rules := readCoverage(t), gatewaytest.Rules()

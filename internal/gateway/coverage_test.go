@@ -159,7 +159,8 @@ func (s *sentRequests) uncovered(gateways []coveredGateway, whole bool) []string
 		}
 		for _, o := range g.Operations {
 			if whole && o.isUsed() && !used[o.Request] {
-				faults = append(faults, fmt.Sprintf("%s: nobody sends %q, which its row says is used", g.Gateway, o.Request))
+				faults = append(faults,
+					fmt.Sprintf("%s: nobody sends %q, which its row says is used", g.Gateway, o.Request))
 			}
 		}
 	}

@@ -31,9 +31,9 @@ func (e *inviteEphemeral) Configure(
 
 func (e *inviteEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The invite link of a WhatsApp group, for the time of a run. Neither the plan nor the state " +
-			"has it, so it goes where ephemeral values may go: to write-only arguments, to other providers, and to " +
-			"ephemeral outputs of modules. It is read, and never revoked: that is the matter of the resource " +
+		MarkdownDescription: "The invite link of a WhatsApp group, for the time of a run. Neither the plan nor the " +
+			"state has it, so it goes where ephemeral values may go: to write-only arguments, to other providers, " +
+			"and to ephemeral outputs of modules. It is read, and never revoked: that is the matter of the resource " +
 			"`whatsapp_group_invite` and of the action `whatsapp_group_invite_revoke`.",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{

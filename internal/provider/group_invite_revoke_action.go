@@ -33,10 +33,10 @@ func (a *inviteRevokeAction) Configure(
 
 func (a *inviteRevokeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Revokes the invite link of a WhatsApp group: the old link is dead, and WhatsApp makes a " +
-			"new one. For a link that has become known to the wrong people, and for links that are to die when something " +
-			"else changes (`action_trigger`). Each run of the action revokes once more.\n\nA `whatsapp_group_invite` of " +
-			"the same group has the new link after the next plan. Needs Terraform 1.14.",
+		MarkdownDescription: "Revokes the invite link of a WhatsApp group: the old link is dead, and WhatsApp makes " +
+			"a new one. For a link that has become known to the wrong people, and for links that are to die when " +
+			"something else changes (`action_trigger`). Each run of the action revokes once more.\n\nA " +
+			"`whatsapp_group_invite` of the same group has the new link after the next plan. Needs Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
@@ -51,8 +51,8 @@ func (a *inviteRevokeAction) Schema(_ context.Context, _ action.SchemaRequest, r
 var revokeNow = []need{{
 	argument: "group_id",
 	ability:  whatsapp.RevokeInvite,
-	remedy: "Leave the action out, or use a gateway, an engine or a version that can. In WhatsApp on the phone an admin " +
-		"can reset the link by hand.",
+	remedy: "Leave the action out, or use a gateway, an engine or a version that can. In WhatsApp on the phone an " +
+		"admin can reset the link by hand.",
 }}
 
 // ModifyPlan refuses what the gateway cannot do. It is not asked what would become of the group.

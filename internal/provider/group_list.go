@@ -17,8 +17,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// groupList lists what there is one of in each group: the group itself, or its members. show fills a result in, with the
-// resource as an import makes it where it is wanted.
+// groupList lists what there is one of in each group: the group itself, or its members. identify and read fill a result in, with
+// the resource as an import makes it where it is wanted.
 type groupList struct {
 	*connection
 	kind, description string
@@ -126,7 +126,8 @@ func (l *groupList) results(
 	}
 }
 
-// showIn fills a result in. The resource is read as an import reads it, from the list that was just made where that has it.
+// showIn fills a result in. The resource is read as an import reads it, from the list that was just made where that has
+// it.
 func (l *groupList) showIn(ctx context.Context, g whatsapp.Group, result *list.ListResult, whole bool) {
 	id := types.StringValue(string(g.ID))
 	result.Diagnostics.Append(result.Identity.Set(ctx, l.identify(id))...)

@@ -44,10 +44,10 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Optional:            true,
 			},
 			"member": schema.StringAttribute{
-				MarkdownDescription: "Person who has to be in a group, by phone number with its country code or by LID " +
-					"(`…@lid`), such as somebody who leaves the organisation. The list of the groups tells it, so it costs " +
-					"no further call where that list has the members. Where WhatsApp hides numbers and somebody hidden " +
-					"may be the person, the group is not listed, and a warning counts such groups.",
+				MarkdownDescription: "Person who has to be in a group, by phone number with its country code or by " +
+					"LID (`…@lid`), such as somebody who leaves the organisation. The list of the groups tells it, " +
+					"so it costs no further call where that list has the members. Where WhatsApp hides numbers and " +
+					"somebody hidden may be the person, the group is not listed, and a warning counts such groups.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a phone number or a LID", checkPerson}},
 			},
@@ -213,9 +213,10 @@ func (c *connection) groupsWith(
 		}
 		diags.AddAttributeWarning(path.Root("member"),
 			fmt.Sprintf("Groups in which %s may be too", person),
-			fmt.Sprintf("Number of groups in which members are shown without what would tell whether they are %s: %d. They "+
-				"are not among the groups: %s.\n\nLook for the person there in WhatsApp on the phone, or write the LID in "+
-				"place of the number, or the number in place of the LID.", person, count, strings.Join(perhaps, ", ")))
+			fmt.Sprintf("Number of groups in which members are shown without what would tell whether they are %s: %d. "+
+				"They are not among the groups: %s.\n\nLook for the person there in WhatsApp on the phone, or write "+
+				"the LID in place of the number, or the number in place of the LID.",
+				person, count, strings.Join(perhaps, ", ")))
 	}
 	return with, nil
 }

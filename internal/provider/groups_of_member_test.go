@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// groupsOfBruno has many groups: Bruno is in one that shows his number and in one that he is an admin of. Another one hides
-// numbers, and he may be in it.
+// groupsOfBruno has many groups: Bruno is in one that shows his number and in one that he is an admin of. Another one
+// hides numbers, and he may be in it.
 func groupsOfBruno(world *emulator.World) {
 	group := func(n int, name string, members ...emulator.Member) emulator.Group {
 		return emulator.Group{
@@ -87,8 +87,8 @@ output "mine" { value = length(data.whatsapp_groups.other.groups) }`,
 	})
 }
 
-// Groups that hide numbers and may hold the person are not listed, and are counted and named in one warning. A LID finds
-// the person there, and so does a number that another group shows with its LID.
+// Groups that hide numbers and may hold the person are not listed, and are counted and named in one warning. A LID
+// finds the person there, and so does a number that another group shows with its LID.
 func TestGroupsOfAMemberWhoMayBeHidden(t *testing.T) {
 	t.Parallel()
 	const strangersLID = "779@lid"

@@ -27,8 +27,8 @@ var (
 	inviteCodeFunction = inviteFunction{
 		name:    "invite_code",
 		summary: "Code of an invite",
-		description: "Gives the bare code, such as `AbCdEfGhIjKlMnOpQrStUv`, of an invite link that was copied in any " +
-			"spelling: with `invite/`, with a query behind it, or without `https://`.",
+		description: "Gives the bare code, such as `AbCdEfGhIjKlMnOpQrStUv`, of an invite link that was copied in " +
+			"any spelling: with `invite/`, with a query behind it, or without `https://`.",
 		form: whatsapp.InviteCode.Code,
 	}
 )
@@ -40,8 +40,9 @@ func (f inviteFunction) Metadata(_ context.Context, _ function.MetadataRequest, 
 func (f inviteFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: f.summary,
-		MarkdownDescription: f.description + " Nobody is asked whether the link works.\n\nWhoever has a link can join the " +
-			"group. Give the function a sensitive value, and Terraform keeps the result out of its output too.",
+		MarkdownDescription: f.description + " Nobody is asked whether the link works.\n\nWhoever has a link can " +
+			"join the group. Give the function a sensitive value, and Terraform keeps the result out of its " +
+			"output too.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "invite",

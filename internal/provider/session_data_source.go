@@ -34,13 +34,13 @@ func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Computed: true,
 			},
 			"connected": schema.BoolAttribute{
-				MarkdownDescription: "Whether groups can be read and written now. Null where the gateway tells nothing " +
-					"of its sessions.",
+				MarkdownDescription: "Whether groups can be read and written now. Null where the gateway tells " +
+					"nothing of its sessions.",
 				Computed: true,
 			},
 			"phone_number": schema.StringAttribute{
-				MarkdownDescription: "Number of the account, such as `+5511999990000`. Where the gateway does not tell " +
-					"it, `account` of the provider's configuration; null without that.",
+				MarkdownDescription: "Number of the account, such as `+5511999990000`. Where the gateway does not " +
+					"tell it, `account` of the provider's configuration; null without that.",
 				Computed: true,
 			},
 			"lid": schema.StringAttribute{

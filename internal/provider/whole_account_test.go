@@ -52,12 +52,12 @@ func wholeAccount(t *testing.T) string {
 	return config.String()
 }
 
-// readsAtMost is what a plan of the whole account may cost: the session, the list of groups, and the pairs of number and
-// LID for the one group that hides a number.
+// readsAtMost is what a plan of the whole account may cost: the session, the list of groups, and the pairs of number
+// and LID for the one group that hides a number.
 const readsAtMost = 3
 
-// TestWholeAccount imports 50 groups with 500 people in one go. No plan takes more than three reads, and WhatsApp is as it
-// was.
+// TestWholeAccount imports 50 groups with 500 people in one go. No plan takes more than three reads, and WhatsApp is as
+// it was.
 func TestWholeAccount(t *testing.T) {
 	t.Parallel()
 	config := wholeAccount(t)
