@@ -17,14 +17,13 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// groupList lists what there is one of in each group: the group itself, or its members. identify and read fill a result in, with
-// the resource as an import makes it where it is wanted.
+// groupList lists what there is one of in each group: the group itself, or its members.
 type groupList struct {
 	*connection
 	kind, description string
 	// ofCommunities says that the parents of communities have it too.
 	ofCommunities bool
-	// identify gives the identity, and read the resource.
+	// identify gives the identity, and read fills the resource in as an import makes it.
 	identify func(id types.String) any
 	read     func(ctx context.Context, c *connection, id types.String, result *list.ListResult) error
 }
