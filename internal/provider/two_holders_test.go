@@ -372,8 +372,9 @@ func TestOnePersonIsMadeTwiceInOneRole(t *testing.T) {
 			p.lifecycle = "  role = \"admin\"\n"
 			_, ds := workspace.Plan(t.Context(), w.config(p.both()))
 			for i := range p.n {
-				if !strings.Contains(ds.String(), fmt.Sprintf("One person in two roles: %s as an admin and %s as an ordinary member",
-					p.writtenA(i), p.writtenB(i))) {
+				refusal := fmt.Sprintf("One person in two roles: %s as an admin and %s as an ordinary member",
+					p.writtenA(i), p.writtenB(i))
+				if !strings.Contains(ds.String(), refusal) {
 					t.Errorf("the plan does not name %s: %s", p.phone(i), ds)
 				}
 			}
