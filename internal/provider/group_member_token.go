@@ -281,7 +281,7 @@ func (r *memberResource) holdNew(ctx context.Context, replaced string, resp *res
 	holder := plan.holder(rand.Text(), plan.configured(), account.Coming)
 	others := r.holders.Enter(holder)
 	for _, o := range others {
-		if o.Stage == account.Coming && o.Role != holder.Role && !plan.Role.IsUnknown() && o.Role != "" {
+		if isInTwoRoles(holder, o) {
 			resp.Diagnostics.Append(inTwoRoles(holder, o))
 			return
 		}
@@ -323,6 +323,12 @@ func heldByOneThatGoes(leaving, staying account.Holder, what string) diag.Diagno
 			leaving.Written, staying.Written, group),
 		"Both resources are for the same person in the group. "+what,
 	)
+}
+
+// isInTwoRoles reports whether two resources are to be created for one person in two roles. A role may be unknown.
+func isInTwoRoles(one, other account.Holder) bool {
+	return one.Stage == account.Coming && other.Stage == account.Coming && one.Role != other.Role &&
+		one.Role != "" && other.Role != ""
 }
 
 // inTwoRoles refuses to create one person twice: the order in which Terraform does it would decide the role.

@@ -46,10 +46,12 @@ func (r *membersResource) seeAll(
 // holdAll registers what a plan makes of the people of a map, warns of those whom another resource has too, and reports
 // whether somebody is taken out by one that does not know of the map.
 func (r *membersResource) holdAll(
-	token string, group whatsapp.JID, known roster, keys []string, stage account.Stage, diags *diag.Diagnostics,
+	token string, plan membersModel, known roster, keys []string, stage account.Stage, diags *diag.Diagnostics,
 ) (robbed bool) {
+	roles := texts(plan.Members)
 	for _, key := range keys {
-		holder := holderOf(token, group, key, known.person(key), stage)
+		holder := holderOf(token, plan.group(), key, known.person(key), stage)
+		holder.Role = whatsapp.Role(roles[key])
 		others := slices.DeleteFunc(r.holders.Enter(holder), func(o account.Holder) bool { return isOfMap(token, o) })
 		if len(others) == 0 {
 			continue
@@ -58,6 +60,8 @@ func (r *membersResource) holdAll(
 		robbed = robbed || isRobbed
 		for _, o := range others {
 			switch {
+			case isInTwoRoles(holder, o):
+				diags.Append(inTwoRoles(holder, o))
 			case o.Stage == account.Staying, o.Stage == account.Coming:
 				diags.Append(heldTwice(holder, o))
 			case o.Stage >= account.Keeping && isRobbed:

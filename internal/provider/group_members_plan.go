@@ -76,7 +76,7 @@ func (r *membersResource) planCreate(ctx context.Context, plan membersModel, dia
 	}
 	keys := sortedKeys(plan.Members.Elements())
 	r.refuseTwice(ctx, plan, keys, roster{}, diags)
-	r.holdAll(rand.Text(), plan.group(), roster{}, keys, account.Coming, diags)
+	r.holdAll(rand.Text(), plan, roster{}, keys, account.Coming, diags)
 }
 
 func (r *membersResource) planUpdate(
@@ -91,7 +91,7 @@ func (r *membersResource) planUpdate(
 	keys := sortedKeys(members)
 	settled := same && plan.isSettled(keys, status)
 	if r.connection != nil && plan.GroupID.Equal(state.GroupID) {
-		if r.holdAll(token, plan.group(), known, keys, account.Staying, diags) {
+		if r.holdAll(token, plan, known, keys, account.Staying, diags) {
 			settled = false
 		}
 	}

@@ -58,6 +58,7 @@ func TestNobodyIsLostWithATwinOfAMap(t *testing.T) {
 // TestAMapThatKeepsItsPeople is destroyed together with a resource that removes one of them.
 func TestAMapThatKeepsItsPeople(t *testing.T) {
 	t.Parallel()
+	says := 0
 	for seed := range uint64(6) {
 		d := dialects[int(seed)%len(dialects)]
 		w := emulate(t, d, emulator.Options{World: byNumber.world()})
@@ -69,11 +70,41 @@ func TestAMapThatKeepsItsPeople(t *testing.T) {
 		kept := membersOf(roles{"+" + anna: "admin"}, `on_destroy = "keep"`, "exclusive = false")
 		single := strings.Replace(oneOfAMap, "}", "  role = \"admin\"\n}", 1)
 		for _, config := range []string{kept, kept + single, ""} {
-			if _, ds := workspace.Apply(t.Context(), w.config(config)); ds.HasErrors() {
+			_, ds := workspace.Apply(t.Context(), w.config(config))
+			if ds.HasErrors() {
 				t.Fatal(ds)
+			}
+			if strings.Contains(ds.String(), "+1 202 555 0111, whom another resource that was dropped keeps") {
+				says++
 			}
 		}
 		w.partyIs(t, map[string]string{anna: "admin"})
+	}
+	// In other orders the single one is destroyed first.
+	if says == 0 {
+		t.Error("nothing says why she stays")
+	}
+}
+
+// TestAMapAndAResourceInTwoRoles are refused by the plan, and are fine in one role.
+func TestAMapAndAResourceInTwoRoles(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(4) {
+		w := emulate(t, dialects[seed], emulator.Options{World: byNumber.world()})
+		workspace := terraformtest.New(factories, terraformtest.Options{
+			Parallelism: 1, Order: rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // No secret.
+		}).NewWorkspace()
+		config := func(role string) string {
+			return w.config(membersOf(exampleGroup, roles{"+" + anna: role}, "exclusive = false") + oneOfAMap)
+		}
+		_, ds := workspace.Plan(t.Context(), config("admin"))
+		if !ds.HasErrors() || !strings.Contains(ds.String(), "One person in two roles: +1 202 555 0111 as an ordinary member") {
+			t.Errorf("the plan says %s", ds)
+		}
+		if _, ds := workspace.Apply(t.Context(), config("member")); ds.HasErrors() {
+			t.Error(ds)
+		}
+		w.partyIs(t, map[string]string{anna: "member"})
 	}
 }
 
