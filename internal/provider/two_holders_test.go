@@ -357,6 +357,39 @@ func (p pairs) namesAll(t *testing.T, printed string) {
 	}
 }
 
+// TestWhatNoProcessKnowsIsSaid: with -refresh=false nothing but the plan knows of a second resource that was made since
+// the last reading, and after create_before_destroy the apply knows nothing of the plan. Where that takes somebody out,
+// the plan has said so, and the next one adds them again.
+func TestWhatNoProcessKnowsIsSaid(t *testing.T) {
+	t.Parallel()
+	taken := 0
+	for seed := range uint64(6) {
+		p := pairs{n: 1, lifecycle: createFirst}
+		w, workspace := p.made(t, dialects[int(seed)%len(dialects)], terraformtest.Options{
+			Parallelism: 1, Order: rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // No secret.
+		})
+		workspace.Options.SkipRefresh = true
+		to := w.config(otherPerson(p))
+		_, ds := workspace.Apply(t.Context(), to)
+		if ds.HasErrors() {
+			t.Fatal(ds)
+		}
+		if len(p.outside(w)) > 0 {
+			taken++
+			if !strings.Contains(ds.String(), "the apply may take the person out") {
+				t.Errorf("nothing says that the person may be taken out: %s", ds)
+			}
+		}
+		workspace.Options.SkipRefresh = false
+		if _, ds := workspace.Apply(t.Context(), to); ds.HasErrors() || len(p.outside(w)) > 0 {
+			t.Errorf("the next apply leaves %v outside: %s", p.outside(w), ds)
+		}
+	}
+	if taken == 0 {
+		t.Error("nobody was taken out: then the guide need not warn of it")
+	}
+}
+
 // TestOnePersonIsMadeTwiceInOneRole: two resources of one person may be created in one run, unless they differ in the
 // role. Then the plan refuses them, in either order, and nothing is sent.
 func TestOnePersonIsMadeTwiceInOneRole(t *testing.T) {
