@@ -98,7 +98,8 @@ func TestAMapAndAResourceInTwoRoles(t *testing.T) {
 			return w.config(membersOf(exampleGroup, roles{"+" + anna: role}, "exclusive = false") + oneOfAMap)
 		}
 		_, ds := workspace.Plan(t.Context(), config("admin"))
-		if !ds.HasErrors() || !strings.Contains(ds.String(), "One person in two roles: +1 202 555 0111 as an ordinary member") {
+		refusal := "One person in two roles: +1 202 555 0111 as an ordinary member"
+		if !ds.HasErrors() || !strings.Contains(ds.String(), refusal) {
 			t.Errorf("the plan says %s", ds)
 		}
 		if _, ds := workspace.Apply(t.Context(), config("member")); ds.HasErrors() {
