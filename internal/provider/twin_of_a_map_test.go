@@ -95,7 +95,7 @@ func TestAMapAndAResourceInTwoRoles(t *testing.T) {
 			Parallelism: 1, Order: rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // No secret.
 		}).NewWorkspace()
 		config := func(role string) string {
-			return w.config(membersOf(exampleGroup, roles{"+" + anna: role}, "exclusive = false") + oneOfAMap)
+			return w.config(membersOf(roles{"+" + anna: role}, "exclusive = false") + oneOfAMap)
 		}
 		_, ds := workspace.Plan(t.Context(), config("admin"))
 		refusal := "One person in two roles: +1 202 555 0111 as an ordinary member"
