@@ -44,7 +44,7 @@ func (l *groupList) ListResourceConfigSchema(
 ) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: l.description + " Needs Terraform 1.14, which lists with `terraform query`. With older " +
-			"versions and with OpenTofu the guide [A whole account](../guides/whole-account) does the same.",
+			"versions and with OpenTofu the guide [A whole account](" + guides + "whole-account) does the same.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
 				MarkdownDescription: "Regular expression, in the syntax of " +

@@ -62,7 +62,7 @@ func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			},
 			"abilities": schema.SetAttribute{
 				MarkdownDescription: "What the gateway can do, in this engine and version: the words of the table in " +
-					"the guide [Gateways](../guides/gateways), such as `revoke_invite` and `clear_description`. " +
+					"the guide [Gateways](" + guides + "gateways), such as `revoke_invite` and `clear_description`. " +
 					"`contains(data.whatsapp_session.this.abilities, \"revoke_invite\")` asks for one.",
 				ElementType: types.StringType,
 				Computed:    true,
