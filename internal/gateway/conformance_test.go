@@ -112,13 +112,13 @@ func TestConformance(t *testing.T) {
 	})
 	eachRule(t, targets, rules, func(t *testing.T, target target, rule gatewaytest.Rule) {
 		harness := target.harness(t)
-		t.Cleanup(func() { sent.of(target, harness.World.(*emulatedWorld).server.Requests()) })
+		t.Cleanup(func() { sent.of(target, serverOf(t, harness).Requests()) })
 		keepsRuleOn(t, harness, rule)
 	})
 	for _, target := range targets {
 		harness := target.harness(t)
 		beyondTheContract(t, target, harness)
-		sent.of(target, harness.World.(*emulatedWorld).server.Requests())
+		sent.of(target, serverOf(t, harness).Requests())
 	}
 }
 
@@ -253,6 +253,16 @@ func (c target) harness(t *testing.T) gatewaytest.Harness {
 		World:      &emulatedWorld{server: server, writes: regexp.MustCompile(writes)},
 		People:     people(),
 	}
+}
+
+// serverOf is the emulator behind a harness.
+func serverOf(t *testing.T, harness gatewaytest.Harness) *emulator.Server {
+	t.Helper()
+	world, is := harness.World.(*emulatedWorld)
+	if !is {
+		t.Fatal("the harness is not of an emulator")
+	}
+	return world.server
 }
 
 // elsewhere is a path that no server has.

@@ -92,7 +92,7 @@ func beyondTheContract(t *testing.T, target target, harness gatewaytest.Harness)
 	}
 	unset := []emulator.Replace{{Match: `"(announce|restrict|memberAddMode|joinApprovalMode|membershipApprovalMode|` +
 		`IsAnnounce|IsLocked|MemberAddMode|IsJoinApprovalRequired)"`, With: `"left out"`}}
-	if err := harness.World.(*emulatedWorld).server.AddFaults(emulator.Fault{
+	if err := serverOf(t, harness).AddFaults(emulator.Fault{
 		Match: "^GET .*@g.us$", Effect: emulator.EffectEdit, Replace: unset,
 	}); err != nil {
 		t.Fatal(err)

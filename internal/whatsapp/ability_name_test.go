@@ -28,7 +28,11 @@ func TestEveryAbilityHasAName(t *testing.T) {
 			if kind, is := spec.Type.(*ast.Ident); !is || kind.Name != "Ability" {
 				return true
 			}
-			text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			literal, is := spec.Values[0].(*ast.BasicLit)
+			if !is {
+				t.Fatal("an ability is no literal")
+			}
+			text, err := strconv.Unquote(literal.Value)
 			if err != nil {
 				t.Fatal(err)
 			}
