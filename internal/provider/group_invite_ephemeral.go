@@ -33,8 +33,8 @@ func (e *inviteEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The invite link of a WhatsApp group, for the time of a run. Neither the plan nor the " +
 			"state has it, so it goes where ephemeral values may go: to write-only arguments, to other providers, " +
-			"and to ephemeral outputs of modules. It is read, and never revoked: that is the matter of the resource " +
-			"`whatsapp_group_invite` and of the action `whatsapp_group_invite_revoke`.",
+			"and to ephemeral outputs of modules. It is read and never revoked. To revoke it, use the resource " +
+			"`whatsapp_group_invite` or the action `whatsapp_group_invite_revoke`.\n\n" + explainJID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",

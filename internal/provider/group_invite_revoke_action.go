@@ -36,7 +36,8 @@ func (a *inviteRevokeAction) Schema(_ context.Context, _ action.SchemaRequest, r
 		MarkdownDescription: "Revokes the invite link of a WhatsApp group: the old link is dead, and WhatsApp makes " +
 			"a new one. For a link that has become known to the wrong people, and for links that are to die when " +
 			"something else changes (`action_trigger`). Each run of the action revokes once more.\n\nA " +
-			"`whatsapp_group_invite` of the same group has the new link after the next plan. Needs Terraform 1.14.",
+			"`whatsapp_group_invite` of the same group has the new link after the next plan. Needs Terraform 1.14.\n\n" +
+			explainJID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",

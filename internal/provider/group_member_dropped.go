@@ -48,7 +48,7 @@ func (r *memberResource) letStay(
 	if err != nil {
 		diags.Append(failure{
 			summary: fmt.Sprintf("WhatsApp group member not kept: %s in %s", state.written(), state.group()),
-			attempt: fmt.Sprintf("keep %s in %s, whom another resource that was dropped may have removed",
+			attempt: fmt.Sprintf("keep %s in %s: another resource that was dropped may have removed the person",
 				state.written(), r.groupNamed(ctx, state.group(), err)),
 			err: err,
 		}.asWarning(r.connection))

@@ -389,8 +389,8 @@ func keptForOthers(written string, group whatsapp.JID, remaining []account.Holde
 	case unknown:
 		return diag.Diagnostics{diag.NewWarningDiagnostic(
 			fmt.Sprintf("Kept in the group: %s, because another resource may be for them too in %s", written, group),
-			"The resource is replaced with `create_before_destroy`, and no apply has refreshed it yet. So nothing tells "+
-				"whether another resource has the same person. If none has, remove the person in WhatsApp. To avoid this, "+
+			"The resource is replaced with `create_before_destroy`, and no apply has refreshed it yet. So the "+
+				"provider does not know whether another resource has the same person. If none has, remove the person in WhatsApp. To avoid this, "+
 				"apply without `-refresh=false`.",
 		)}
 	}

@@ -213,7 +213,7 @@ func (c *connection) groupsWith(
 		}
 		diags.AddAttributeWarning(path.Root("member"),
 			fmt.Sprintf("Groups in which %s may be too", person),
-			fmt.Sprintf("Number of groups in which members are shown without what would tell whether they are %s: %d. "+
+			fmt.Sprintf("Groups that do not show who all of their members are, so that %s may be in them: %d. "+
 				"They are not among the groups: %s.\n\nLook for the person there in WhatsApp on the phone, or write "+
 				"the LID in place of the number, or the number in place of the LID.",
 				person, count, strings.Join(perhaps, ", ")))

@@ -19,7 +19,8 @@ func (memberIDFunction) Definition(_ context.Context, _ function.DefinitionReque
 	resp.Definition = function.Definition{
 		Summary: "Id of a member of a group",
 		MarkdownDescription: "Gives the id of a `whatsapp_group_member`, such as " +
-			"`120363000000000001@g.us/+5511999990000`, by which it is imported.",
+			"`120363000000000001@g.us/+5511999990000`, by which it is imported.\n\n" + explainJID +
+			" " + explainLID,
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "group_id",

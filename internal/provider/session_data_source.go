@@ -26,25 +26,25 @@ func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The session of the provider's configuration: whether it is linked to WhatsApp, who the " +
 			"account is, and what the gateway can do. A session that is not linked is no error here, so that a " +
-			"`check` block or a postcondition can say what should be done about it.",
+			"`check` block or a postcondition can say what should be done about it.\n\n" + explainLID,
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
 				MarkdownDescription: "State of the session in the gateway's own word, such as `WORKING` or " +
-					"`SCAN_QR_CODE` with WAHA. Null where the gateway tells nothing of its sessions.",
+					"`SCAN_QR_CODE` with WAHA. Null if the gateway says nothing about its sessions.",
 				Computed: true,
 			},
 			"connected": schema.BoolAttribute{
-				MarkdownDescription: "Whether groups can be read and written now. Null where the gateway tells " +
-					"nothing of its sessions.",
+				MarkdownDescription: "Whether groups can be read and written now. Null if the gateway says " +
+					"nothing about its sessions.",
 				Computed: true,
 			},
 			"phone_number": schema.StringAttribute{
-				MarkdownDescription: "Number of the account, such as `+5511999990000`. Where the gateway does not " +
-					"tell it, `account` of the provider's configuration; null without that.",
+				MarkdownDescription: "Number of the account, such as `+5511999990000`. If the gateway does not " +
+					"say, `account` of the provider's configuration. Null without that.",
 				Computed: true,
 			},
 			"lid": schema.StringAttribute{
-				MarkdownDescription: "LID of the account (`…@lid`). Null where the gateway does not tell.",
+				MarkdownDescription: "LID of the account. Null if the gateway does not say.",
 				Computed:            true,
 			},
 			"gateway": schema.StringAttribute{
@@ -57,7 +57,7 @@ func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Computed: true,
 			},
 			"version": schema.StringAttribute{
-				MarkdownDescription: "Version of the gateway, such as `2026.9.0`. Null where the gateway does not tell.",
+				MarkdownDescription: "Version of the gateway, such as `2026.9.0`. Null if the gateway does not say.",
 				Computed:            true,
 			},
 			"abilities": schema.SetAttribute{
