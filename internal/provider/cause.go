@@ -162,11 +162,11 @@ func address(endpoint string) string {
 	return (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
 }
 
-// checkInPlan asks whether the gateway lets the account in, so that what is wrong fails the plan and not its apply. It
-// reports whether more can be asked. What may pass by itself is one warning.
-func (c *connection) checkInPlan(ctx context.Context, diags *diag.Diagnostics) bool {
+// checkInPlan asks whether the gateway lets the account in, and what it can do if that matters, so that what is wrong
+// fails the plan and not its apply. It reports whether more can be asked. What may pass by itself is one warning.
+func (c *connection) checkInPlan(ctx context.Context, abilities bool, diags *diag.Diagnostics) bool {
 	err := c.account.Check(ctx)
-	if err == nil {
+	if err == nil && abilities {
 		_, err = c.account.Abilities(ctx)
 	}
 	f := failure{

@@ -194,7 +194,7 @@ func TestAWrongEndpointIsNamed(t *testing.T) {
 	t.Parallel()
 	// Not each gateway's own answers can be told from others, and then the error asks. Paths of its own may be wrong
 	// too.
-	toCheck := regexp.MustCompile(`WHATSAPP_ENDPOINT|is the endpoint an? \w+|autonotify = \{ paths = `)
+	toCheck := regexp.MustCompile(`WHATSAPP_ENDPOINT|check that the endpoint is an? \w+|autonotify = \{ paths = `)
 	for _, dialect := range dialects {
 		w := emulate(t, dialect, emulator.Options{})
 		for name, fault := range map[string]emulator.Fault{

@@ -107,7 +107,7 @@ var functionCalls = []struct {
 	},
 	{
 		function: "member_id", argument: "120363000000000001", regions: []string{"+5511999990000"},
-		wrong: "write `@g.us` behind them",
+		wrong: "write `@g.us` after them",
 	},
 	{
 		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"anna"}, wrong: "contains 'a'",
@@ -115,7 +115,7 @@ var functionCalls = []struct {
 	},
 	{
 		function: "member_id", argument: "120363000000000001@g.us", regions: []string{"120363000000000002@g.us"},
-		wrong: "address of no person", about: 1,
+		wrong: "is not the address of a person", about: 1,
 	},
 }
 

@@ -43,7 +43,7 @@ func (l *groupList) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: l.description + " Needs Terraform 1.14, which lists with `terraform query`. With older " +
+		MarkdownDescription: l.description + " Needs Terraform 1.14, which lists with its command `query`. With older " +
 			"versions and with OpenTofu the guide [A whole account](" + guides + "whole-account) does the same.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{

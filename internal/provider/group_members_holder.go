@@ -90,7 +90,7 @@ func (r *membersResource) letGo(
 			notes[key] = notedOf(others)
 		}
 		for _, o := range others {
-			if o.Stage == account.Staying && stage == account.Leaving {
+			if o.Stage == account.Staying && stage == account.Leaving && !isOfMap(token, o) {
 				diags.Append(goesBefore(holder, o, ""))
 			}
 		}

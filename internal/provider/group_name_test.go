@@ -346,8 +346,8 @@ func TestTwinsThatCannotBeLookedFor(t *testing.T) {
 			Match: w.requests.create, Effect: emulator.EffectTwice, Times: 1, Away: emulator.Duration(time.Hour),
 		})
 		printed := c.run(0, "apply", "-auto-approve")
-		said(t, printed, "Not looked whether WhatsApp made more than one group", "Could not list the groups after",
-			"Look in WhatsApp on the phone whether there is another new group of this name")
+		said(t, printed, "Not checked whether WhatsApp made more than one group", "Could not list the groups after",
+			"Check in WhatsApp on the phone whether there is another new group with this name")
 		w.wantGroups(t, 1, 2)
 		w.ClearFaults()
 		ids, tainted := c.state()
@@ -376,7 +376,7 @@ func TestAGatewayWithoutAListOfGroups(t *testing.T) {
 			for n := 1; n <= 2; n++ {
 				c := newCLI(t, config)
 				said(t, c.run(0, "plan"), "Names of groups not checked", "so the apply makes one in any case")
-				said(t, c.run(0, "apply", "-auto-approve"), "Not looked whether WhatsApp made more than one group")
+				said(t, c.run(0, "apply", "-auto-approve"), "Not checked whether WhatsApp made more than one group")
 				w.wantGroups(t, n, n)
 			}
 		})

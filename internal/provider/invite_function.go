@@ -60,7 +60,7 @@ func (f inviteFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	}
 	code, err := whatsapp.ParseInviteCode(written)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, refusal(err))
+		resp.Error = functionError(0, refusal(err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, f.form(code))

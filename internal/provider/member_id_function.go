@@ -43,12 +43,12 @@ func (memberIDFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	}
 	id, err := parseGroupID(group)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, refusal(err))
+		resp.Error = functionError(0, refusal(err))
 		return
 	}
 	person, err := parsePerson(written)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(1, refusal(err))
+		resp.Error = functionError(1, refusal(err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, memberID(id, person))

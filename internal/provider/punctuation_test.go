@@ -13,6 +13,14 @@ import (
 // title that ends like a sentence or a detail that does not end makes the call fail.
 type wellPunctuated struct{ tfprotov6.ProviderServer }
 
+// unwrapped is the provider itself, which serves more than tfprotov6.ProviderServer has.
+func unwrapped(server tfprotov6.ProviderServer) tfprotov6.ProviderServer {
+	if w, wraps := server.(wellPunctuated); wraps {
+		return w.ProviderServer
+	}
+	return server
+}
+
 var (
 	doubled = regexp.MustCompile(`[.,:;!?][.,;](\s|$)`)
 	ended   = regexp.MustCompile("(?s)^$|[.!?`)\"…]$|(^|\n)(- |  ).*$")

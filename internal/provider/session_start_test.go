@@ -72,7 +72,7 @@ func TestASessionThatGoesOnStarting(t *testing.T) {
 						t.Errorf("it does not say %q: %s", want, said)
 					}
 				}
-				if strings.Contains(said, "scan") && (!d.beta || !strings.Contains(said, "Only where it asks for it")) {
+				if strings.Contains(said, "scan") && (!d.beta || !strings.Contains(said, "Only if it asks for it")) {
 					t.Errorf("it is no matter of scanning: %s", said)
 				}
 			})
@@ -100,7 +100,7 @@ func lifeOfALimitWithATime(t *testing.T) {
 // TestALimitThatIsTooLong for the time that an operation has is said at once, in both forms of the header, with the
 // time to come back and without advice that does not help.
 func TestALimitThatIsTooLong(t *testing.T) {
-	comeBack := regexp.MustCompile(`come back in (1h0m0s|59m\d+s), which is at \d{4}-\d\d-\d\dT`)
+	comeBack := regexp.MustCompile(`asks to wait (1h0m0s|59m\d+s), until \d{4}-\d\d-\d\dT`)
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		t.Parallel()
 		for name, value := range map[string]func() string{

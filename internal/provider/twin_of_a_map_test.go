@@ -74,7 +74,7 @@ func TestAMapThatKeepsItsPeople(t *testing.T) {
 			if ds.HasErrors() {
 				t.Fatal(ds)
 			}
-			if strings.Contains(ds.String(), "+1 202 555 0111, whom another resource that was dropped keeps") {
+			if strings.Contains(ds.String(), "+1 202 555 0111, because another resource that was dropped keeps") {
 				says++
 			}
 		}
@@ -138,7 +138,7 @@ resource "whatsapp_group_member" "a" {
 					role = ""
 				}
 				w.partyIs(t, map[string]string{anna: role, "12025550199": "member"})
-				if says := strings.Contains(ds.String(), "whom another resource may have"); says == refresh {
+				if says := strings.Contains(ds.String(), "because another resource may be for them too"); says == refresh {
 					t.Errorf("with a refresh %t: %s", refresh, ds)
 				}
 			}

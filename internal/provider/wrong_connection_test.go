@@ -42,7 +42,7 @@ var wrongConnections = []struct {
 		},
 	},
 	{
-		name: "unlinked", title: "The account is not connected to WhatsApp", says: "the state keeps every resource",
+		name: "unlinked", title: "The account is not connected to WhatsApp", says: "The state keeps every resource",
 		logsOut: true,
 		block:   func(w *emulated) string { return w.provider(w.url) },
 	},

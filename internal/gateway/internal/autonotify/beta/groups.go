@@ -43,7 +43,7 @@ func (a *Adapter) Group(ctx context.Context, group whatsapp.JID) (whatsapp.Group
 	g, ok := decodeGroup(body)
 	if !ok {
 		return whatsapp.Group{}, protocol.Unclear(
-			"its group object cannot be read: is the endpoint an Autonotify of the API beta?")
+			"its group object cannot be read; check that the endpoint is an Autonotify of the API beta")
 	}
 	if err := wire.CheckRead(g, group); err != nil {
 		return whatsapp.Group{}, err
