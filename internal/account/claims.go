@@ -55,9 +55,11 @@ func (c *claims) unique(group whatsapp.JID, taken *claim) error {
 	for _, other := range c.people[group] {
 		if other != taken && other.role != taken.role && (taken.list == nil || other.list != taken.list) &&
 			other.person.Same(taken.person) {
-			return &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest,
-				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group, in two roles",
-					taken.spelled, other.spelled)}
+			return &whatsapp.Error{
+				Kind: whatsapp.ErrInvalidRequest,
+				Detail: fmt.Sprintf("%s and %s are the same person, and both are configured for the group, "+
+					"in two roles", taken.spelled, other.spelled),
+			}
 		}
 	}
 	return nil

@@ -33,8 +33,8 @@ func (f forgetful) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Gro
 
 func (f forgetful) LeaveGroup(context.Context, whatsapp.JID) error { return f.leave }
 
-// TestAGroupIsNotLeftBecauseItIsNotFound: where nobody has said that the group was left, a gateway that does not find it
-// proves nothing.
+// TestAGroupIsNotLeftBecauseItIsNotFound: where nobody has said that the group was left, a gateway that does not find
+// it proves nothing.
 func TestAGroupIsNotLeftBecauseItIsNotFound(t *testing.T) {
 	eachDialect(t, map[string]emulator.Group{"": group(group1, "One", plain(bert))},
 		func(t *testing.T, _ dialect, w *whatsApp, open func() whatsapp.Gateway) {

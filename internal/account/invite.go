@@ -37,7 +37,8 @@ func (a *Account) InviteCode(ctx context.Context, id whatsapp.JID) (whatsapp.Inv
 	return whatsapp.InviteCode{}, fmt.Errorf("%w: %w", ErrCodeUnread, a.unshown(ctx, err, g.Members))
 }
 
-// isAnswer reports whether an error says something of what was asked for, and not only of the connection or of the time.
+// isAnswer reports whether an error says something of what was asked for, and not only of the connection or of the
+// time.
 func isAnswer(err error) bool {
 	return !isOfConnection(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
 }

@@ -18,8 +18,8 @@ const turnLength = 500 * time.Millisecond
 // fewLookUps is how many people of a group are looked up for no better reason than that they are not there.
 const fewLookUps = 3
 
-// ErrNotReadBack is the error of a change of members that the gateway says it has done, where no reading shows it because
-// the group could not be read.
+// ErrNotReadBack is the error of a change of members that the gateway says it has done, where no reading shows it
+// because the group could not be read.
 var ErrNotReadBack = errors.New("read the members back")
 
 // memberBatch is one call about several people of a group, and the readings that decide what became of each of them.

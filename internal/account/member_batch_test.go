@@ -222,7 +222,8 @@ func TestALostAnswerAboutSeveral(t *testing.T) {
 				a := newAccount(open(), account.Settings{})
 				var failed atomic.Int32
 				asTerraform(4, func(i int) {
-					if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(i)), ""); err != nil {
+					_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
+					if err != nil {
 						failed.Add(1)
 						want(t, err, whatsapp.ErrOutcomeUnknown)
 					}

@@ -59,7 +59,8 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 		w.setWorld(t, func(world *emulator.World) { world.Groups = append(world.Groups, second) })
 		a := w.account(t, account.Settings{})
 		for _, id := range []whatsapp.JID{group1, whatsapp.JID(second.ID)} {
-			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), id, whatsapp.RoleMember, byNumber(long), "+55 31 98765-4321"))
+			added := must[whatsapp.Member](t)
+			m := added(a.AddMember(t.Context(), id, whatsapp.RoleMember, byNumber(long), "+55 31 98765-4321"))
 			if m.Phone != short {
 				t.Errorf("added %+v", m)
 			}
@@ -69,7 +70,8 @@ func TestANumberIsAddedAsWhatsAppRegisteredIt(t *testing.T) {
 
 		// From then on the other spelling is the same person, who is added and looked up no more.
 		a = w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(long), "+55 31 98765-4321"))
+		added := must[whatsapp.Member](t)
+		added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(long), "+55 31 98765-4321"))
 		must[whatsapp.Member](t)(a.SetRole(t.Context(), group1, byNumber(long), whatsapp.RoleAdmin))
 		a = w.account(t, account.Settings{})
 		want(t, a.RemoveMember(t.Context(), group1, byNumber(long), nil), nil)
@@ -99,7 +101,8 @@ func TestWhoIsSilentlyDroppedIsLookedUp(t *testing.T) {
 			world.People = []emulator.Person{{Phone: anne, Registered: false}}
 		})
 		w.fault(t, emulator.Fault{Match: adding, Effect: emulator.EffectStatus, Status: 200, Body: []any{}})
-		_, err := w.account(t, account.Settings{}).AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
+		a := w.account(t, account.Settings{})
+		_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), anne)
 		want(t, err, whatsapp.ErrNotOnWhatsApp)
 		wantAsked(t, w, looking, 1)
 	})
@@ -173,7 +176,8 @@ func TestAMemberIsManagedByLID(t *testing.T) {
 			eachEngine(t, g, func(t *testing.T, w *whatsApp) {
 				person := whatsapp.Person{LID: anneLID}
 				a := w.account(t, account.Settings{})
-				m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, string(anneLID)))
+				added := must[whatsapp.Member](t)
+				m := added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, person, string(anneLID)))
 				if m.Role != whatsapp.RoleMember {
 					t.Errorf("found %+v", m)
 				}
@@ -207,7 +211,8 @@ func TestWhoIsRemovedByLIDWhileAddedByNumberStays(t *testing.T) {
 			removed := make(chan error, 1)
 			go func() { removed <- a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, nil) }()
 			w.awaitRequest(t, removing)
-			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
+			added := must[whatsapp.Member](t)
+			added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			want(t, a.RemoveMember(t.Context(), group1, whatsapp.Person{LID: anneLID}, nil), nil)
 			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member", bert: "member"})

@@ -28,7 +28,8 @@ func TestTheLifeOfAMember(t *testing.T) {
 				a := w.account(t, account.Settings{})
 				add := func() whatsapp.Member {
 					added := must[whatsapp.Member](t)
-					return added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+1 202 555 0101"))
+					const spelled = "+1 202 555 0101"
+					return added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), spelled))
 				}
 				if m := add(); m.Phone != anne || m.Role != whatsapp.RoleMember {
 					t.Errorf("added %+v", m)
@@ -106,7 +107,8 @@ func TestAMemberOfAHiddenNumberIsAdded(t *testing.T) {
 			g.AddressingMode = emulator.AddressedByLID
 			w := emulate(t, engine, g)
 			a := w.account(t, account.Settings{})
-			m := must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
+			added := must[whatsapp.Member](t)
+			m := added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 			if m.Phone != anne {
 				t.Errorf("added %+v", m)
 			}
@@ -156,7 +158,8 @@ func TestWhoWasJustAddedIsNotRemovedByAnother(t *testing.T) {
 	for _, members := range [][]emulator.Member{nil, {plain(anne)}} {
 		w := emulate(t, "NOWEB", group(group1, "One", members...))
 		a := w.account(t, account.Settings{})
-		must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+1 202 555 0101"))
+		added := must[whatsapp.Member](t)
+		added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+1 202 555 0101"))
 		if err := a.RemoveMember(t.Context(), group1, byNumber(anne), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +179,8 @@ func TestWhoIsJustBeingRemovedIsAddedAgain(t *testing.T) {
 			removed := make(chan error, 1)
 			go func() { removed <- a.RemoveMember(t.Context(), group1, byNumber(anne), nil) }()
 			w.awaitRequest(t, removing)
-			must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
+			added := must[whatsapp.Member](t)
+			added(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(anne), "+12025550101"))
 			want(t, <-removed, nil)
 			wantRoles(t, w, map[string]string{selfPhone: "superadmin", anne: "member"})
 		})
@@ -247,7 +251,8 @@ func TestMembersOfOneWaveAreAllAdded(t *testing.T) {
 	var all sync.WaitGroup
 	for _, digits := range []phone.Number{"12025550111", "12025550112", "12025550113", "12025550114"} {
 		all.Go(func() {
-			if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(digits), digits.String()); err != nil {
+			_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(digits), digits.String())
+			if err != nil {
 				t.Error(err)
 			}
 		})

@@ -19,7 +19,8 @@ func notSent(err error) error {
 	return &notSentError{err}
 }
 
-// notPrepared is notSent for a reading before a write. One that was given up says only that its caller has no more time.
+// notPrepared is notSent for a reading before a write. One that was given up says only that its caller has no more
+// time.
 func notPrepared(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) && errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		err = ctx.Err()

@@ -126,8 +126,8 @@ func nothingSent(err error) bool {
 	return errors.Is(err, ErrNotSent) || errors.Is(err, errors.ErrUnsupported) || isOfConnection(err)
 }
 
-// isOfConnection reports whether an error is about the gateway, the session or the pace, and so says nothing of what was
-// asked for. Nothing was done then.
+// isOfConnection reports whether an error is about the gateway, the session or the pace, and so says nothing of what
+// was asked for. Nothing was done then.
 func isOfConnection(err error) bool {
 	for _, kind := range []error{
 		whatsapp.ErrUnreachable, whatsapp.ErrWrongServer, whatsapp.ErrUnauthorized, whatsapp.ErrSessionUnknown,

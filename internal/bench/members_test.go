@@ -52,7 +52,8 @@ func TestAFullMap(t *testing.T) {
 	full, fullTook := measure(ours.New("test"))
 	t.Logf("%.0f allocations in %v, and %.0f in %v where nothing is done", full, fullTook, idle, idleTook)
 	if ratio := full / idle; ratio > limit {
-		t.Errorf("reading and planning take %.2f times the allocations of doing nothing, want %.1f at most", ratio, limit)
+		t.Errorf("reading and planning take %.2f times the allocations of doing nothing, want %.1f at most",
+			ratio, limit)
 	}
 }
 

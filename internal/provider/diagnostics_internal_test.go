@@ -61,15 +61,15 @@ func TestFailureDetail(t *testing.T) {
 		},
 		"told when to come back": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},
-			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nThe gateway, or a proxy in front of " +
-				"it, asks to wait 1m30s, until 20",
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nThe gateway, or a proxy in front " +
+				"of it, asks to wait 1m30s, until 20",
 		},
 		"starting": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrStarting, Status: "STARTING"},
-			want: "Could not do it: the session is starting, and the account is not connected to WhatsApp yet (status " +
-				"STARTING).\n\nWait a minute and try again. The state keeps every resource meanwhile. If the session " +
-				"does not finish starting, check the log of the gateway. An account that WhatsApp has banned for a time " +
-				"looks the same",
+			want: "Could not do it: the session is starting, and the account is not connected to WhatsApp yet " +
+				"(status STARTING).\n\nWait a minute and try again. The state keeps every resource meanwhile. If the " +
+				"session does not finish starting, check the log of the gateway. An account that WhatsApp has banned " +
+				"for a time looks the same",
 		},
 		"another server": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: "it answers with HTTP status 404 Not Found"},

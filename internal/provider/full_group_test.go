@@ -43,7 +43,8 @@ func TestSwapInAFullGroup(t *testing.T) {
 				g := &world.Groups[0]
 				g.Members = append(g.Members, emulator.Member{Phone: anna, Role: emulator.RoleMember})
 				for i := len(g.Members); i < size; i++ {
-					g.Members = append(g.Members, emulator.Member{Phone: fmt.Sprintf("1202556%04d", i), Role: emulator.RoleMember})
+					phone := fmt.Sprintf("1202556%04d", i)
+					g.Members = append(g.Members, emulator.Member{Phone: phone, Role: emulator.RoleMember})
 				}
 				w := emulate(t, d, emulator.Options{World: world})
 				workspace := inProcess.NewWorkspace()

@@ -113,7 +113,8 @@ resource "whatsapp_group_member" "new" {
   group_id     = %q
   phone_number = "+120255502"
 }`, id))
-		said(t, c.run(1, "plan"), "Not a phone number", "too short for its country. Nobody in the group has this number either.")
+		said(t, c.run(1, "plan"), "Not a phone number",
+			"too short for its country. Nobody in the group has this number either.")
 		w.checkNoChange(t)
 	})
 }

@@ -313,7 +313,8 @@ func (r *memberResource) ImportState(
 		resp.Diagnostics.AddError(
 			"Not the id of a WhatsApp group member",
 			fmt.Sprintf("%s. Write the id of the group, a slash, and the phone number with its country code, such "+
-				"as 120363000000000001@g.us/+5511999990000. The LID can stand in place of the number.", sentence(reason(err).Error())),
+				"as 120363000000000001@g.us/+5511999990000. The LID can stand in place of the number.",
+				sentence(reason(err).Error())),
 		)
 		return
 	}

@@ -27,8 +27,8 @@ const (
 	privateToken = "token"
 	// privateOthers has who else has the person of a membership, as the plan that destroys it knew them.
 	privateOthers = "others"
-	// privateTwins has who else had the person when they were last read. It is all that is known where Terraform plans a
-	// destruction, or an update, in the apply: what the plan of before has noted is lost there.
+	// privateTwins has who else had the person when they were last read. It is all that is known where Terraform plans
+	// a destruction, or an update, in the apply: what the plan of before has noted is lost there.
 	privateTwins = "twins"
 )
 
@@ -142,7 +142,8 @@ func othersIn(ctx context.Context, private privateState, diags *diag.Diagnostics
 	if len(stored) == 0 || json.Unmarshal(stored, &note) != nil {
 		return nil
 	}
-	if i := slices.IndexFunc(note.Known, func(o other) bool { return o.Stage == account.Seen }); note.Nameless && i >= 0 {
+	seen := func(o other) bool { return o.Stage == account.Seen }
+	if i := slices.IndexFunc(note.Known, seen); note.Nameless && i >= 0 {
 		note.Known = slices.Delete(note.Known, i, i+1)
 	}
 	return holdersOf(note.Known)
@@ -376,8 +377,8 @@ func keptForOthers(written string, group whatsapp.JID, remaining []account.Holde
 	case len(having) > 0:
 		return diag.Diagnostics{diag.NewWarningDiagnostic(
 			fmt.Sprintf("Kept in the group: %s, who is also %s in %s", written, listed(having), group),
-			"The resource lets the person go, and the person stays in the group, because the other resource has the same "+
-				"person. The `on_destroy` of the last one that is dropped decides.",
+			"The resource lets the person go, and the person stays in the group, because the other resource has the "+
+				"same person. The `on_destroy` of the last one that is dropped decides.",
 		)}
 	case len(keeping) > 0:
 		return diag.Diagnostics{diag.NewWarningDiagnostic(
@@ -390,8 +391,8 @@ func keptForOthers(written string, group whatsapp.JID, remaining []account.Holde
 		return diag.Diagnostics{diag.NewWarningDiagnostic(
 			fmt.Sprintf("Kept in the group: %s, because another resource may be for them too in %s", written, group),
 			"The resource is replaced with `create_before_destroy`, and no apply has refreshed it yet. So the "+
-				"provider does not know whether another resource has the same person. If none has, remove the person in WhatsApp. To avoid this, "+
-				"apply without `-refresh=false`.",
+				"provider does not know whether another resource has the same person. If none has, remove the person "+
+				"in WhatsApp. To avoid this, apply without `-refresh=false`.",
 		)}
 	}
 	return nil

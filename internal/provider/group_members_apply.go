@@ -66,8 +66,8 @@ func (c *membersChange) carryOut(ctx context.Context) error {
 	}
 	c.addingInvites = c.r.addingInvites(ctx)
 	missing := c.meet(keys, roll)
-	// Who is removed may turn out to be one of the newcomers, so that the newcomers come first. Where there is no room for
-	// them it is the other way round, but for those who are shown by LID alone.
+	// Who is removed may turn out to be one of the newcomers, so that the newcomers come first. Where there is no room
+	// for them it is the other way round, but for those who are shown by LID alone.
 	tooFull := roll.IsTooFullFor(len(missing))
 	var first, last []leaver
 	for i, key := range gone {

@@ -92,8 +92,8 @@ func privateOf(t *testing.T, workspace *terraformtest.Workspace, address string)
 	return private
 }
 
-// TestAnInvitationLapses where adding invites, and where the gateway is asked to. The state says so, no plan adds anybody
-// by itself, and another text of retry does.
+// TestAnInvitationLapses where adding invites, and where the gateway is asked to. The state says so, no plan adds
+// anybody by itself, and another text of retry does.
 func TestAnInvitationLapses(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialects {

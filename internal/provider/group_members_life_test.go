@@ -46,7 +46,9 @@ func lifeOfMembers(t *testing.T) {
 			},
 			resource.TestStep{
 				Config: config(list), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
-				Check: w.inParty(map[string]string{anna: "admin", carla: "member", dora: "admin", emil: "", own: "superadmin"}),
+				Check: w.inParty(map[string]string{
+					anna: "admin", carla: "member", dora: "admin", emil: "", own: "superadmin",
+				}),
 			},
 			resource.TestStep{
 				ResourceName: theMap, ImportState: true, ImportStateId: exampleGroup, ImportStateVerify: true,
@@ -67,7 +69,8 @@ func lifeOfMembers(t *testing.T) {
 // guideOfOneMap is the recipe of the guide on people, as it is written there, for the group and the people of a test.
 func guideOfOneMap(t *testing.T) string {
 	t.Helper()
-	_, section, found := strings.Cut(readFile(t, "templates", "guides", "people.md.tmpl"), "### Many members become one map")
+	guide := readFile(t, "templates", "guides", "people.md.tmpl")
+	_, section, found := strings.Cut(guide, "### Many members become one map")
 	recipe := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindStringSubmatch(section)
 	if !found || recipe == nil {
 		t.Fatal("the guide has no such recipe")

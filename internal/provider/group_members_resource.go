@@ -108,7 +108,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	switch {
 	case importing:
 		reading.joinStrangers()
-		reading.strangers.warn(state, &resp.Diagnostics)
+		reading.warn(state, &resp.Diagnostics)
 	case state.Exclusive.ValueBool():
 		reading.addStrangers()
 		reading.warn(state, &resp.Diagnostics)

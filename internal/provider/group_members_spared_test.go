@@ -102,8 +102,8 @@ func TestAMapWhoseNumberMoves(t *testing.T) {
 		if !p.IsEmpty() || !strings.Contains(ds.String(), "belongs to another WhatsApp account now") {
 			t.Errorf("the plan is empty: %t: %s", p.IsEmpty(), ds)
 		}
-		if _, ds := workspace.Apply(t.Context(), configOf("admin")); !strings.Contains(ds.String(), "has the number now") ||
-			!ds.HasErrors() {
+		if _, ds := workspace.Apply(t.Context(), configOf("admin")); !ds.HasErrors() ||
+			!strings.Contains(ds.String(), "has the number now") {
 			t.Errorf("the promotion says %s", ds)
 		}
 		if _, ds := workspace.Destroy(t.Context(), configOf("member")); ds.HasErrors() ||

@@ -119,7 +119,8 @@ func checkGateway(kind string) error {
 	if slices.Contains(gatewayKinds, kind) {
 		return nil
 	}
-	return fmt.Errorf("%q is not a gateway that the provider knows; it knows %s", kind, strings.Join(gatewayKinds, ", "))
+	known := strings.Join(gatewayKinds, ", ")
+	return fmt.Errorf("%q is not a gateway that the provider knows; it knows %s", kind, known)
 }
 
 func checkEndpoint(endpoint string) error {

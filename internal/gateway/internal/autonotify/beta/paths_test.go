@@ -178,8 +178,11 @@ func TestNewRefuses(t *testing.T) {
 			"the path of the operation leave: it must say where the id of the group goes: with {groupId}, or as " +
 				"?groupId=",
 		},
-		{"leave", "POST /x/{groupId}?c={inviteCode}",
-			"the path of the operation leave: {inviteCode} is not one of its placeholders; there is {session}, {groupId}"},
+		{
+			"leave", "POST /x/{groupId}?c={inviteCode}",
+			"the path of the operation leave: {inviteCode} is not one of its placeholders; there is {session}, " +
+				"{groupId}",
+		},
 	} {
 		options := beta.Options{Paths: map[string]string{test.operation: test.path}}
 		g, err := beta.New(httpapi.Config{Endpoint: "http://localhost", AuthValue: key}, "default", options)

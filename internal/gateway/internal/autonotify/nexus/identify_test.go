@@ -90,8 +90,8 @@ func TestIdentifiesNothingElse(t *testing.T) {
 	}
 }
 
-// TestIdentifiesNothingYet has answers of a proxy before the server. They say nothing of what is behind it, so nobody is
-// sent to check the endpoint; nothing else is asked, and the next call asks again.
+// TestIdentifiesNothingYet has answers of a proxy before the server. They say nothing of what is behind it, so nobody
+// is sent to check the endpoint; nothing else is asked, and the next call asks again.
 func TestIdentifiesNothingYet(t *testing.T) {
 	limited := []reply{{Status: 429, Text: "slow", Header: http.Header{"Retry-After": {"90"}}}}
 	for name, test := range map[string]struct {
