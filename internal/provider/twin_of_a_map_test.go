@@ -138,7 +138,8 @@ resource "whatsapp_group_member" "a" {
 					role = ""
 				}
 				w.partyIs(t, map[string]string{anna: role, "12025550199": "member"})
-				if says := strings.Contains(ds.String(), "because another resource may be for them too"); says == refresh {
+				says := strings.Contains(ds.String(), "because another resource may be for them too")
+				if says == refresh {
 					t.Errorf("with a refresh %t: %s", refresh, ds)
 				}
 			}

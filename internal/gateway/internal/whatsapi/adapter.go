@@ -100,7 +100,8 @@ func (a *Adapter) do(ctx context.Context, c call) (json.RawMessage, error) {
 	case resp.AsksForPassword():
 		return nil, foreignFailure(resp)
 	case !ok && resp.OK():
-		return nil, protocol.Unclear("its answer is not in WhatsAPI's form; check that the endpoint is a WhatsAPI server")
+		return nil, protocol.Unclear(
+			"its answer is not in WhatsAPI's form; check that the endpoint is a WhatsAPI server")
 	case !ok:
 		return nil, foreignFailure(resp)
 	case !resp.OK(), envelope.failed:

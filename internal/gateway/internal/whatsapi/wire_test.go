@@ -49,8 +49,8 @@ const (
 	joinGroup       = "GET " + instance + "groups/join?invite_code=" + code
 	jsonType        = "application/json"
 	twoParticipants = `{"participants":["12025550102","103@lid"]}`
-	answerOfNoForm  = "the gateway gave no clear answer: its answer is not in WhatsAPI's form; check that the endpoint is a " +
-		"WhatsAPI server"
+	answerOfNoForm  = "the gateway gave no clear answer: its answer is not in WhatsAPI's form; check that " +
+		"the endpoint is a WhatsAPI server"
 	answerOfNoRoutes = "the server at the endpoint does not answer as the gateway does: it does not know WhatsAPI's " +
 		"routes: check the path of the endpoint"
 )

@@ -74,7 +74,8 @@ func (a *Adapter) do(ctx context.Context, c call) (loosejson.Object, error) {
 	}
 	o, ok := loosejson.DecodeObject(resp.Body)
 	if !ok {
-		return nil, protocol.Unclear("its answer is not a JSON object; check that the endpoint is an Autonotify of the API nexus")
+		return nil, protocol.Unclear(
+			"its answer is not a JSON object; check that the endpoint is an Autonotify of the API nexus")
 	}
 	if loosejson.IsFalse(o.Boolean("success")) {
 		return nil, &whatsapp.Error{Kind: whatsapp.ErrRefused, Detail: a.short(c, o.FirstText("error", "message"))}
