@@ -184,7 +184,7 @@ removed {
 				},
 				resource.TestStep{
 					Config:      w.joined("NewCode000000000000000"),
-					ExpectError: wrapped("the account has asked by another link"),
+					ExpectError: wrapped("the account has asked to join by another link"),
 				},
 				resource.TestStep{
 					PreConfig: w.changeGroup("Club", letIn),
@@ -246,7 +246,7 @@ func lifeOfJoinedGroupAlreadyIn(t *testing.T) {
 				w.checkRole("Club", own, "member"),
 				resource.TestStep{
 					Config:      w.joined(clubCode),
-					ExpectError: regexp.MustCompile(`(?s)joined\s+before.*terraform\s+import\s+whatsapp_joined_group`),
+					ExpectError: regexp.MustCompile(`(?s)joined\s+before.*command\s+.import\s+whatsapp_joined_group`),
 				},
 				resource.TestStep{
 					Config: w.joined(clubCode) +
@@ -275,7 +275,7 @@ func lifeOfJoinedGroupDeadLink(t *testing.T) {
 			}
 			if w.deadLinksAlike {
 				step.PlanOnly = false
-				step.ExpectError = regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+was\s+valid`)
+				step.ExpectError = regexp.MustCompile(`(?s)Nothing\s+was\s+joined.*revoked\s+or\s+never\s+valid`)
 			}
 			return step
 		}

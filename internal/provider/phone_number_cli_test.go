@@ -375,7 +375,7 @@ func lifeOfMapKeysMustBeCanonical(t *testing.T) {
 	c.run(0, "plan", "-detailed-exitcode")
 }
 
-// Which of the two comes second is up to Terraform.
+// Two spellings of one number are one person, who is in the group once. Every plan says that two resources have them.
 func lifeOfTwoResourcesForOnePerson(t *testing.T) {
 	const one, other = "+55 (11) 98765-4321", "+55 11 8765 4321"
 	eachGateway(t, func(t *testing.T, w *emulated) {
@@ -388,18 +388,15 @@ resource "whatsapp_group_member" "other" {
   group_id     = whatsapp_group.g.id
   phone_number = "%s"
 }`, one, other))
-		printed := c.run(1, "apply", "-auto-approve")
-		if strings.Count(printed, "Error: ") != 1 || !says(printed, "are the same person") || !says(printed, one) ||
-			!says(printed, other) {
-			t.Errorf("not one error that names both: %s", printed)
+		printed := c.run(0, "apply", "-auto-approve")
+		if !says(printed, "Two resources have one person") || !says(printed, one) || !says(printed, other) {
+			t.Errorf("not a warning that names both: %s", printed)
 		}
 		spelled := c.spelledInState()
-		if len(spelled) != 1 || spelled["+5511987654321"] != one && spelled["+551187654321"] != other {
+		if spelled["+5511987654321"] != one || spelled["+551187654321"] != other {
 			t.Errorf("the state has %v", spelled)
 		}
-		if _, tainted := c.state(); len(tainted) > 0 {
-			t.Errorf("tainted: %v", tainted)
-		}
 		w.everybodyIn(t, bruno)
+		c.run(0, "plan", "-detailed-exitcode")
 	})
 }
