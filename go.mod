@@ -20,7 +20,6 @@ require (
 	go.yaml.in/yaml/v4 v4.0.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/text v0.36.0
-	golang.org/x/time v0.16.0
 )
 
 require (

@@ -16,12 +16,17 @@ import (
 type Settings struct {
 	// Self is the account itself, for gateways that cannot tell. It adds to what the gateway tells.
 	Self whatsapp.Person
-	// WritesPerMinute paces the writes; 0 lets them go as fast as they come.
-	WritesPerMinute int
-	// MaxRetries is how often the account tries again what WhatsApp refused because of too many calls.
+	// AddsPerMinute paces the people who are added, and WritesPerMinute all other writes. GroupsPerDay is how many
+	// groups the account may have made in any 24 hours. 0 is no limit.
+	AddsPerMinute, WritesPerMinute, GroupsPerDay int
+	// Clock is the time of the pace. Nil means the machine's own.
+	Clock Clock
+	// MaxRetries is how often the account tries again what WhatsApp refused because of too many calls. A write is tried
+	// again twice at most: each try may cost the account.
 	MaxRetries int
 	// Backoff is the wait before the first such retry, where the refusal does not say how long to wait; it doubles from
-	// one to the next. 0 means ten seconds, which is about the shortest pause that WhatsApp was seen to honour.
+	// one to the next. 0 means ten seconds, which is about the shortest pause that WhatsApp was seen to honour. A write
+	// waits three times as long.
 	Backoff time.Duration
 	// Look is the wait between two looks at a session that is starting. 0 means a second.
 	Look time.Duration
@@ -42,6 +47,9 @@ func (s Settings) withDefaults() Settings {
 	if s.Backoff == 0 {
 		s.Backoff = 10 * time.Second
 	}
+	if s.Clock == nil {
+		s.Clock = machineClock{}
+	}
 	if s.Look == 0 {
 		s.Look = time.Second
 	}
@@ -61,11 +69,14 @@ func (s Settings) withDefaults() Settings {
 
 // Account is safe for concurrent use. Make it with New.
 type Account struct {
-	gateway   whatsapp.Gateway
-	settings  Settings
-	backoff   backoff
-	session   memo[whatsapp.Session]
-	abilities memo[whatsapp.Abilities]
+	gateway  whatsapp.Gateway
+	settings Settings
+	backoff  backoff
+	// writeBackoff is backoff for what is written.
+	writeBackoff backoff
+	pace         pace
+	session      memo[whatsapp.Session]
+	abilities    memo[whatsapp.Abilities]
 	// confirmedList has all groups as freshList read them.
 	confirmedList memo[[]whatsapp.Group]
 	// sharedList has all groups for the plans of new ones.
@@ -81,14 +92,21 @@ type Account struct {
 	members     memberQueue
 	claims      claims
 	creations   creations
+	day         day
 }
 
 // New makes the account of a gateway. It calls nothing.
 func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	settings = settings.withDefaults()
-	backoff := backoff{settings.MaxRetries, settings.Backoff, settings.Look, &starting{}}
+	backoff := backoff{
+		retries: settings.MaxRetries, first: settings.Backoff, look: settings.Look, start: &starting{},
+		clock: settings.Clock,
+	}
 	gateway = retryingReads{gateway, backoff}
-	a := &Account{gateway: gateway, settings: settings, backoff: backoff}
+	a := &Account{gateway: gateway, settings: settings, backoff: backoff, writeBackoff: backoff}
+	a.pace = newPace(settings.Clock, settings.AddsPerMinute, settings.WritesPerMinute)
+	a.writeBackoff.retries, a.writeBackoff.first = min(settings.MaxRetries, mostWriteRetries), 3*settings.Backoff
+	a.writeBackoff.slow = a.pace.slow
 	a.session.fetch = a.fetchSession
 	a.abilities.fetch = gateway.Abilities
 	a.confirmedList.fetch = a.freshList
@@ -96,7 +114,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.lidMap.fetch = a.fetchLIDMap
 	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
 	a.directory.gateway, a.directory.gather = gateway, settings.Gather
-	a.writes.init(settings.WritesPerMinute)
+	a.writes = newWriteQueue(settings.Clock)
 	a.members = newMemberQueue()
 	return a
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
+// mostWriteRetries is how often a write is sent again at most that WhatsApp refused because of too many calls.
+const mostWriteRetries = 2
+
 // maxBackoff is the longest wait between two tries of what WhatsApp refused because of too many calls, where the
 // refusal does not say how long to wait.
 const maxBackoff = 2 * time.Minute
@@ -23,6 +26,9 @@ type backoff struct {
 	// look is the wait between two looks at a session that starts.
 	look  time.Duration
 	start *starting
+	clock Clock
+	// slow is told of each refusal of WhatsApp itself and of the pause after it. It may be nil.
+	slow func(pause time.Duration)
 }
 
 // retry ends at once with the reason where the wait is longer than the caller has time.
@@ -37,13 +43,17 @@ func (b backoff) retry(ctx context.Context, call func() error) error {
 				return &noTimeError{err}
 			}
 		case errors.Is(err, whatsapp.ErrRateLimited):
-			if pause = b.pause(limited, err); limited >= b.retries {
+			if pause = b.refused(limited, err); limited >= b.retries {
 				return err
 			}
 			if runsOut(ctx, pause) {
 				return &noTimeError{err}
 			}
+			if rest(ctx, b.clock, pause) != nil {
+				return err
+			}
 			limited++
+			continue
 		default:
 			return err
 		}
@@ -58,6 +68,16 @@ type noTimeError struct{ error }
 
 // Unwrap gives the reason to wait.
 func (e *noTimeError) Unwrap() error { return e.error }
+
+// refused is pause, of which the pace is told. A refusal that says how long to wait comes from the gateway or a proxy
+// before it: WhatsApp says nothing of the kind.
+func (b backoff) refused(before int, refusal error) time.Duration {
+	pause := b.pause(before, refusal)
+	if b.slow != nil && asksToWait(refusal) == 0 {
+		b.slow(pause)
+	}
+	return pause
+}
 
 // pause is the wait after a refusal, given how many there were before. It is as long as the refusal says. Where it says
 // nothing, it doubles from one to the next.

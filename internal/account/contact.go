@@ -46,7 +46,7 @@ func (a *Account) lookUp(ctx context.Context, number phone.Number) (person whats
 // lookUpOnce asks WhatsApp once for each number, at the pace of writes: accounts that look many numbers up are banned.
 func (a *Account) lookUpOnce(ctx context.Context, number phone.Number) (whatsapp.Person, error) {
 	return a.contacts.get(ctx, string(number), func(ctx context.Context) (person whatsapp.Person, err error) {
-		err = a.sendAtPace(ctx, func(ctx context.Context) error {
+		err = a.lookUpAtPace(ctx, func(ctx context.Context) error {
 			person, err = a.gateway.Contact(ctx, number)
 			return err
 		})

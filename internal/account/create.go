@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -80,29 +79,31 @@ func (c *creation) carryOut(ctx context.Context) (err error) {
 		return notSent(err)
 	}
 	defer endName()
+	if err := a.dayFull(); err != nil {
+		return notSent(err)
+	}
 	endWaiting := a.creations.wait(c)
-	endTurn, err := a.takeTurn(ctx)
+	turn, err := a.takeTurn(ctx, cost{people: len(c.others), writes: 1})
 	endWaiting()
 	if err != nil {
 		return err
 	}
-	endTurn = sync.OnceFunc(endTurn)
-	defer endTurn()
+	defer turn.end()
 	if err := c.prepare(ctx); err != nil {
 		return notPrepared(ctx, err)
 	}
-	err = a.sendInTurn(ctx, c.send)
+	err = turn.send(ctx, c.send)
 	switch {
 	case err == nil:
 	case nothingSent(err), !errors.Is(err, whatsapp.ErrOutcomeUnknown):
 		return err
 	default:
-		endTurn()
+		turn.end()
 		if err := c.adopt(ctx, err); err != nil {
 			return err
 		}
 	}
-	a.creations.add(c.made.Group)
+	a.creations.add(c.made.Group, a.serverNow())
 	ctx, cancel := a.settling(ctx)
 	defer cancel()
 	// A group that cannot be read yet exists all the same. The next reading gives the reason.
@@ -120,9 +121,12 @@ func (c *creation) prepare(ctx context.Context) error {
 	groups, err := c.listBefore(ctx)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
-		return nil
+		return a.checkDay(ctx, nil)
 	case err != nil:
 		return fmt.Errorf("list the groups before making one: %w", err)
+	}
+	if err := a.checkDay(ctx, groups); err != nil {
+		return err
 	}
 	c.before = make(map[whatsapp.JID]struct{}, len(groups))
 	for _, g := range groups {

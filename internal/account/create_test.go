@@ -157,7 +157,7 @@ func TestACreateIsSentAgainOnlyAfterTooManyCalls(t *testing.T) {
 	}{
 		"WhatsApp's rate limit":    {emulator.Fault{Effect: emulator.EffectRateLimit, Times: 2}, 3, nil},
 		"HTTP 429":                 {busy, 3, nil},
-		"HTTP 429 for too long":    {answers(429), 4, whatsapp.ErrRateLimited},
+		"HTTP 429 for too long":    {answers(429), 3, whatsapp.ErrRateLimited},
 		"a lost answer":            {emulator.Fault{Effect: emulator.EffectLoseAnswer}, 1, nil},
 		"a cut connection":         {emulator.Fault{Effect: emulator.EffectCut}, 1, whatsapp.ErrOutcomeUnknown},
 		"HTTP 500":                 {answers(500), 1, whatsapp.ErrOutcomeUnknown},

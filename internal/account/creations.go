@@ -2,20 +2,24 @@ package account
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// creations remembers which groups this process has made and left, and which names it is making groups of.
+// creations remembers which groups this process has made, when, and left, and which names it is making groups of.
 type creations struct {
 	mu    sync.Mutex
-	made  map[whatsapp.JID]struct{}
+	made  map[whatsapp.JID]time.Time
 	left  map[whatsapp.JID]struct{}
 	names []*nameTurn
 	// planned are the names of the groups that are planned.
 	planned []PlannedName
+	// plannedGroups counts the groups that are planned to be made.
+	plannedGroups int
 	// inLine are the creates that wait for their turn.
 	inLine []*creation
 	// inherited is the list that the last create has left.
@@ -76,6 +80,7 @@ func (c *creations) listFor(create *creation, turn int64) []whatsapp.Group {
 
 // takeName waits until no other create is making a group of the name.
 func (c *creations) takeName(ctx context.Context, name string) (end func(), err error) {
+	defer waiting(ctx)()
 	for {
 		c.mu.Lock()
 		i := slices.IndexFunc(c.names, func(n *nameTurn) bool { return whatsapp.SameText(n.name, name) })
@@ -102,13 +107,28 @@ func (c *creations) endName(turn *nameTurn) {
 	close(turn.over)
 }
 
-func (c *creations) add(id whatsapp.JID) {
+func (c *creations) add(id whatsapp.JID, at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.made == nil {
-		c.made = make(map[whatsapp.JID]struct{})
+		c.made = make(map[whatsapp.JID]time.Time)
 	}
-	c.made[id] = struct{}{}
+	c.made[id] = at
+}
+
+// madeTimes tells when this process has made groups, those that it has left included.
+func (c *creations) madeTimes() map[whatsapp.JID]time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.made)
+}
+
+// plan counts a group that is planned to be made, and gives the count.
+func (c *creations) plan() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.plannedGroups++
+	return c.plannedGroups
 }
 
 // leave notes that the account has left a group, which lists may still show.
@@ -132,6 +152,11 @@ func (c *creations) hasLeft(id whatsapp.JID) bool {
 // withoutLeft gives the groups of a list that this process has not left.
 func (c *creations) withoutLeft(groups []whatsapp.Group) []whatsapp.Group {
 	return c.without(groups, func(id whatsapp.JID) bool { _, left := c.left[id]; return left })
+}
+
+// withoutMade gives the groups of a list that this process has not made.
+func (c *creations) withoutMade(groups []whatsapp.Group) []whatsapp.Group {
+	return c.without(groups, func(id whatsapp.JID) bool { _, made := c.made[id]; return made })
 }
 
 // newSince gives the groups of a list that were not in one taken before, and that this process has not made.

@@ -14,7 +14,7 @@ var ErrChatKept = errors.New("the group was left, but its chat could not be dele
 // LeaveGroup takes the account out of a group and, where the gateway keeps one, deletes the chat that is left over. To
 // have left before is success. It fails with ErrChatKept where only the chat stayed.
 func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {
-	err := a.write(ctx, write{
+	err := a.write(ctx, cost{writes: 1}, write{
 		send: func(ctx context.Context) error { return a.gateway.LeaveGroup(ctx, id) },
 		settle: func(ctx context.Context, sendErr error) error {
 			a.directory.stale(id)
@@ -62,7 +62,7 @@ func (a *Account) deleteChat(ctx context.Context, id whatsapp.JID) error {
 	if !abilities.Can(whatsapp.DeleteChat) {
 		return nil
 	}
-	err = a.write(ctx, write{
+	err = a.write(ctx, cost{writes: 1}, write{
 		send: func(ctx context.Context) error { return gateway.DeleteChat(ctx, id) },
 		settle: func(ctx context.Context, sendErr error) error {
 			if sendErr == nil {

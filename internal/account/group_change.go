@@ -23,19 +23,19 @@ func (a *Account) ChangeGroupInTurn(ctx context.Context, id whatsapp.JID, change
 	if len(able) == 0 {
 		return errs
 	}
-	end, err := a.takeTurn(ctx)
+	turn, err := a.takeTurn(ctx, cost{writes: len(able)})
 	if err != nil {
 		for _, i := range able {
 			errs[i] = err
 		}
 		return errs
 	}
-	defer end()
+	defer turn.end()
 
 	var sent []*sentChange
 	for _, i := range able {
 		change := changes[i]
-		err := a.sendInTurn(ctx, func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) })
+		err := turn.send(ctx, func(ctx context.Context) error { return a.gateway.ChangeGroup(ctx, id, change) })
 		errs[i] = err
 		if nothingSent(err) {
 			errs[i] = notSent(err)

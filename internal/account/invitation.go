@@ -29,7 +29,7 @@ func (a *Account) Invite(
 	if errors.As(refusal, &refused) && refused.Invitation != nil {
 		invitation = *refused.Invitation
 	}
-	err = a.write(ctx, write{
+	err = a.write(ctx, cost{people: 1}, write{
 		prepare: func(ctx context.Context) (err error) {
 			if invitation.Code.IsZero() {
 				invitation.Code, err = a.InviteCode(ctx, group)

@@ -47,7 +47,7 @@ func isAnswer(err error) bool {
 // change, with ErrNewCodeUnread where that cannot be seen, and with ErrGone as Group does.
 func (a *Account) RevokeInvite(ctx context.Context, id whatsapp.JID) (whatsapp.InviteCode, error) {
 	r := revocation{account: a, group: id}
-	err := a.write(ctx, write{
+	err := a.write(ctx, cost{writes: 1}, write{
 		prepare: func(ctx context.Context) (err error) {
 			r.old, err = a.InviteCode(ctx, id)
 			return err
@@ -65,7 +65,7 @@ func (a *Account) RevokeInvite(ctx context.Context, id whatsapp.JID) (whatsapp.I
 // fails as RevokeInvite does, and with errors.ErrUnsupported where the gateway lacks the ability.
 func (a *Account) EndInvite(ctx context.Context, id whatsapp.JID, old whatsapp.InviteCode) error {
 	r := revocation{account: a, group: id, old: old}
-	err := a.write(ctx, write{prepare: r.prepareToEnd, send: r.send, settle: r.settle})
+	err := a.write(ctx, cost{writes: 1}, write{prepare: r.prepareToEnd, send: r.send, settle: r.settle})
 	if err == nil || errors.Is(err, errDeadBefore) {
 		return nil
 	}

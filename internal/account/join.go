@@ -52,7 +52,7 @@ type JoinedGroup struct {
 // looked up.
 func (a *Account) Join(ctx context.Context, code whatsapp.InviteCode) (JoinedGroup, error) {
 	j := joining{account: a, code: code}
-	err := a.write(ctx, write{prepare: j.prepare, send: j.send, settle: j.settle})
+	err := a.write(ctx, cost{writes: 1}, write{prepare: j.prepare, send: j.send, settle: j.settle})
 	if errors.Is(err, errAlreadyIn) {
 		err = nil
 	}

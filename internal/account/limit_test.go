@@ -167,6 +167,10 @@ func TestEveryCallWaitsAsLongAsItIsTold(t *testing.T) {
 					a := account.New(b, account.Settings{MaxRetries: 3})
 					took, err := within(t, 5*time.Minute, func(ctx context.Context) error { return do(ctx, a) })
 					want(t, err, nil)
+					if test.wait == 0 && (call == "contact" || call == "change") {
+						// What gets accounts banned waits three times as long.
+						test.least, test.most = 3*test.least, 3*test.most
+					}
 					if took < test.least || took > test.most+6*time.Second {
 						t.Errorf("two refusals cost %s", took)
 					}

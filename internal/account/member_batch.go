@@ -81,7 +81,7 @@ func (b *memberBatch) send(ctx context.Context, people []*memberChange) {
 			c.most, c.reason = half, errHalved
 		}
 		for part := range slices.Chunk(people, half) {
-			if b.stopped || !b.account.mayWrite() {
+			if b.stopped || !b.account.mayChange(b.action, part) {
 				return // They are sent in another turn.
 			}
 			b.send(ctx, part)
@@ -133,7 +133,8 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 			halved = append(halved, c)
 		case errors.Is(c.reason, whatsapp.ErrRateLimited):
 			limit = c.reason
-			if c.limited++; c.limited > a.settings.MaxRetries {
+			c.paid = false
+			if c.limited++; c.limited > a.writeBackoff.retries {
 				b.end(c, whatsapp.Member{}, c.reason)
 				continue
 			}
@@ -154,11 +155,11 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 		a.members.limited = 0
 		return sent
 	}
-	pause := a.backoff.pause(a.members.limited, limit)
-	a.members.pause(pause)
+	pause := a.writeBackoff.refused(a.members.limited, limit)
+	a.restMembers(pause)
 	a.members.limited++
 	a.putBack(ctx, limited...)
-	for _, c := range a.members.outOfTime(time.Now().Add(pause)) {
+	for _, c := range a.members.outOfTime(pause) {
 		b.end(c, whatsapp.Member{}, c.unsent(limit))
 	}
 	return sent
@@ -326,6 +327,7 @@ func (b *memberBatch) mayLookUp(c *memberChange, err error) bool {
 
 // end lets the caller of a change go.
 func (b *memberBatch) end(c *memberChange, member whatsapp.Member, err error) {
+	b.account.members.countDone()
 	if b.inTurn {
 		b.letGo++
 	} else {

@@ -32,8 +32,12 @@ type memberChange struct {
 	byLID bool
 
 	since time.Time
-	// deadline is until when the caller waits, and zero where it waits for as long as it takes.
-	deadline time.Time
+	// runsOut reports whether the caller has less time than a wait takes.
+	runsOut func(wait time.Duration) bool
+	// timed is the caller's time, which stands still while it waits. onItsWay says that the change was taken out of the
+	// queue, and paid that the pace was kept for it.
+	timed          *timed
+	onItsWay, paid bool
 	// left says that the caller has left, and most, if it is not 0, how many may go with it in one call.
 	left bool
 	most int
@@ -56,6 +60,7 @@ type memberChange struct {
 
 // end lets the caller go.
 func (c *memberChange) end(member whatsapp.Member, err error) {
+	c.landed()
 	c.member, c.err = member, err
 	close(c.done)
 }
@@ -66,6 +71,19 @@ func (c *memberChange) unsent(err error) error {
 		return err
 	}
 	return notSent(err)
+}
+
+// departed lets the time of the caller run, and landed ends that.
+func (c *memberChange) departed() {
+	c.onItsWay = true
+	c.timed.count(0, 1)
+}
+
+func (c *memberChange) landed() {
+	if c.onItsWay {
+		c.onItsWay = false
+		c.timed.count(0, -1)
+	}
 }
 
 // named reports whether the LID of the person is known, by which they are recognised also where the number is hidden.
@@ -80,13 +98,13 @@ func (a *Account) changeMember(ctx context.Context, c *memberChange) (whatsapp.M
 // changeMembers has changes carried out, and returns when all of them have their ends. A cancel withdraws those that
 // wait. For those that were sent it waits until it is known what became of them.
 func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
-	deadline, _ := deadlineOf(ctx)
 	err := a.connected(ctx)
 	if err == nil {
 		err = a.writes.limit.refusal(ctx)
 	}
 	for _, c := range changes {
-		c.done, c.deadline = make(chan struct{}), deadline
+		c.done, c.timed = make(chan struct{}), timedOf(ctx)
+		c.runsOut = func(wait time.Duration) bool { return runsOut(ctx, wait) }
 		if c.asked.IsZero() {
 			c.asked = c.person
 		}
@@ -97,6 +115,7 @@ func (a *Account) changeMembers(ctx context.Context, changes ...*memberChange) {
 		}
 		return
 	}
+	defer waiting(ctx)()
 	a.enqueue(ctx, changes...)
 	for _, c := range changes {
 		select {

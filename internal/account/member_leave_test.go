@@ -68,7 +68,7 @@ func TestHalvesArePaced(t *testing.T) {
 			times = append(times, time.Now())
 			return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}
 		}
-		a := account.New(w, account.Settings{WritesPerMinute: 60})
+		a := account.New(w, account.Settings{AddsPerMinute: 60})
 		var all sync.WaitGroup
 		for i := range 64 {
 			all.Go(func() {

@@ -30,26 +30,31 @@ type memberQueue struct {
 	// late are those that were sent, and that no reading of their turn has decided.
 	late    []*memberChange
 	comings map[memberKey]comings
-	// notBefore is when the next call may be made. limited counts the calls in a row that WhatsApp has refused.
-	notBefore time.Time
+	// notBefore is when the next call of a lane may be made, by the clock of the pace. limited counts the calls in a
+	// row that WhatsApp has refused.
+	notBefore map[*lane]time.Time
 	limited   int
 	// oneByOne are the groups in which the answer for several newcomers did not tell who is who.
 	oneByOne map[whatsapp.JID]struct{}
 	// lookUps counts the look-ups of people who are not there and nobody knows why.
 	lookUps map[whatsapp.JID]int
-	// place says that the queue has a place in the pace, which it has not used yet.
-	place   bool
+	// places are the units of the pace that the queue has taken and not used yet.
+	places  map[*lane]int
 	serving bool
+	// done counts those who had their end.
+	done int
 	// changed wakes up who serves the queue.
 	changed chan struct{}
 }
 
 func newMemberQueue() memberQueue {
 	return memberQueue{
-		comings:  make(map[memberKey]comings),
-		oneByOne: make(map[whatsapp.JID]struct{}),
-		lookUps:  make(map[whatsapp.JID]int),
-		changed:  make(chan struct{}, 1),
+		comings:   make(map[memberKey]comings),
+		oneByOne:  make(map[whatsapp.JID]struct{}),
+		lookUps:   make(map[whatsapp.JID]int),
+		places:    make(map[*lane]int),
+		notBefore: make(map[*lane]time.Time),
+		changed:   make(chan struct{}, 1),
 	}
 }
 
@@ -95,6 +100,7 @@ func (a *Account) putBack(ctx context.Context, changes ...*memberChange) {
 	defer q.mu.Unlock()
 	var back []*memberChange
 	for _, c := range changes {
+		c.landed()
 		if !c.left || c.alone {
 			back = append(back, c)
 			continue
@@ -157,6 +163,7 @@ func (q *memberQueue) take(c *memberChange) bool {
 		return false
 	}
 	q.waiting = slices.Delete(q.waiting, i, i+1)
+	c.departed()
 	q.wake()
 	return true
 }
@@ -196,14 +203,20 @@ func (q *memberQueue) ready(key memberKey) []*memberChange {
 	return ready
 }
 
-// next tells whose turn it is and how long to wait before, given how many people a call takes. The kind that is due
-// first goes first. It reports whether there is any; if there is none, the queue is served no more.
-func (q *memberQueue) next(atOnce int) (key memberKey, wait time.Duration, some bool) {
+// next tells whose turn it is and how long to wait before, given how many people a call takes and what the pace lets
+// through. The kind that may go first goes first. It reports whether there is any; if there is none, the queue is
+// served no more.
+func (a *Account) next(atOnce int) (key memberKey, wait memberWait, some bool) {
+	q := &a.members
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.waiting) == 0 {
 		q.serving = false
-		return memberKey{}, 0, false
+		for lane, n := range q.places {
+			lane.giveBack(n, 1)
+		}
+		clear(q.places)
+		return memberKey{}, memberWait{}, false
 	}
 	arrivals := make(map[memberKey]*arrivals)
 	var keys []memberKey
@@ -213,21 +226,34 @@ func (q *memberQueue) next(atOnce int) (key memberKey, wait time.Duration, some 
 		}
 		arrivals[c.memberKey] = arrivals[c.memberKey].and(c)
 	})
-	now := time.Now()
 	if len(keys) == 0 {
 		// All wait for somebody who is late. Whoever ends that wakes the queue.
-		return memberKey{}, patience, true
+		return memberKey{}, memberWait{gather: patience}, true
 	}
+	now, paceNow := time.Now(), a.settings.Clock.Now()
 	var due time.Time
 	for _, k := range keys {
-		if at := arrivals[k].due(q.comings[k], atOnce); key == (memberKey{}) || at.Before(due) {
-			key, due = k, at
+		lane := a.laneOf(k.action)
+		at := arrivals[k].due(q.comings[k], lane.atOnce(atOnce))
+		w := memberWait{gather: max(0, at.Sub(now)), pace: max(0, q.notBefore[lane].Sub(paceNow))}
+		if key == (memberKey{}) || w.longest() < wait.longest() || w.longest() == wait.longest() && at.Before(due) {
+			key, wait, due = k, w, at
 		}
 	}
-	if due.Before(q.notBefore) {
-		due = q.notBefore
+	return key, wait, true
+}
+
+// memberWait is how long the queue waits: for more people who may come, and for the pace, each by its own clock.
+type memberWait struct{ gather, pace time.Duration }
+
+func (w memberWait) longest() time.Duration { return max(w.gather, w.pace) }
+
+// over tells when the longer one of the two is over.
+func (w memberWait) over(clock Clock) <-chan time.Time {
+	if w.pace > w.gather {
+		return clock.After(w.pace)
 	}
-	return key, due.Sub(now), true
+	return time.After(w.gather)
 }
 
 // arrivals are when the changes of one kind came.
@@ -283,25 +309,25 @@ func (q *memberQueue) ended(key memberKey, letGo int) {
 	q.comings[key] = c
 }
 
-// pause keeps the next call back.
-func (q *memberQueue) pause(d time.Duration) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.notBefore = latest(q.notBefore, time.Now().Add(d))
-}
-
-// outOfTime takes the changes out of the queue whose callers wait no longer than until some time.
-func (q *memberQueue) outOfTime(then time.Time) (taken []*memberChange) {
+// outOfTime takes the changes out of the queue whose callers have less time than a wait takes.
+func (q *memberQueue) outOfTime(wait time.Duration) (taken []*memberChange) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.waiting = slices.DeleteFunc(q.waiting, func(c *memberChange) bool {
-		out := !c.deadline.IsZero() && c.deadline.Before(then)
+		out := c.runsOut(wait)
 		if out {
 			taken = append(taken, c)
 		}
 		return out
 	})
 	return taken
+}
+
+// countDone counts somebody who has their end.
+func (q *memberQueue) countDone() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.done++
 }
 
 // setLate adds changes to the late ones, and endLate takes one off.
@@ -349,21 +375,5 @@ func (q *memberQueue) mayLookUp(group whatsapp.JID) bool {
 		return false
 	}
 	q.lookUps[group]++
-	return true
-}
-
-// mayWrite takes a place in the pace for the queue. Where that is in the future, the queue has to wait for it, and
-// keeps it: others who write meanwhile come after it.
-func (a *Account) mayWrite() bool {
-	q := &a.members
-	if q.place {
-		q.place = false
-		return true
-	}
-	if delay := a.writes.limiter.Reserve().Delay(); delay > 0 {
-		q.place = true
-		q.pause(delay)
-		return false
-	}
 	return true
 }

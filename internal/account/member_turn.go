@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -17,20 +16,18 @@ func (a *Account) serveMembers(ctx context.Context) {
 		if abilities, known, _ := a.abilities.last(); known {
 			atOnce = abilities.AtOnce
 		}
-		key, wait, some := q.next(atOnce)
+		key, wait, some := a.next(atOnce)
 		switch {
 		case !some:
 			return
-		case wait <= 0:
+		case wait.longest() <= 0:
 			a.memberTurn(ctx, key)
 			continue
 		}
-		timer := time.NewTimer(wait)
 		select {
-		case <-timer.C:
+		case <-wait.over(a.settings.Clock):
 		case <-q.changed:
 		}
-		timer.Stop()
 	}
 }
 
@@ -56,7 +53,7 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 		return
 	}
 	chosen := b.choose(b.decideAll(ctx))
-	if len(chosen) > 0 && !a.mayWrite() {
+	if len(chosen) > 0 && !a.mayChange(key.action, chosen) {
 		return // Others may write meanwhile.
 	}
 	for _, c := range chosen {
@@ -66,6 +63,7 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 	}
 	if len(b.people) > 0 {
 		b.carryOut(ctx)
+		b.log(ctx)
 	}
 	q.ended(key, b.letGo)
 }
@@ -75,8 +73,8 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 func (a *Account) waitForTurn(key memberKey) bool {
 	for {
 		limited := a.writes.limit.next()
-		if until, limit := a.writes.limit.last(); limit != nil {
-			for _, c := range a.members.outOfTime(until) {
+		if left, limit := a.writes.limit.last(); limit != nil {
+			for _, c := range a.members.outOfTime(left) {
 				c.end(whatsapp.Member{}, c.unsent(limit))
 			}
 		}
@@ -204,7 +202,7 @@ func (b *memberBatch) choose(asked []*memberChange) []*memberChange {
 		return asked[:1]
 	}
 	// Who was in a call that was refused goes with those only who were in it, and in smaller ones.
-	most := b.abilities.AtOnce
+	most := b.account.laneOf(b.action).atOnce(b.abilities.AtOnce)
 	if asked[0].most > 0 {
 		most = min(most, asked[0].most)
 	}

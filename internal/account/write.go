@@ -3,37 +3,49 @@ package account
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
-
-	"golang.org/x/time/rate"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// writeBurst is how many writes may go at once before the pace counts.
-const writeBurst = 10
-
-// writeQueue lets one write through at a time, at a pace. WhatsApp handles the writes of an account one after the other
-// anyway, and bans accounts that write fast.
+// writeQueue lets one write through at a time. WhatsApp handles the writes of an account one after the other anyway.
 type writeQueue struct {
-	turn    chan struct{}
-	limiter *rate.Limiter
+	turn chan struct{}
 	// turns counts the turns that were taken.
 	turns atomic.Int64
 	// limit is the last refusal because of too many calls, until a write has got through.
 	limit *writeLimit
 }
 
-func (q *writeQueue) init(writesPerMinute int) {
-	limit := rate.Inf
-	if writesPerMinute > 0 {
-		limit = rate.Limit(float64(writesPerMinute) / 60)
-	}
-	q.turn, q.limiter, q.limit = make(chan struct{}, 1), rate.NewLimiter(limit, writeBurst), &writeLimit{}
+func newWriteQueue(clock Clock) writeQueue {
+	return writeQueue{turn: make(chan struct{}, 1), limit: &writeLimit{clock: clock}}
 }
 
 // end ends the turn.
 func (q *writeQueue) end() { <-q.turn }
+
+// turn is the right of one caller to write, in the order of the pace.
+type turn struct {
+	account *Account
+	places  []place
+	sent    bool
+	ended   sync.Once
+}
+
+// end lets others write. A turn in which nothing was sent costs nothing.
+func (t *turn) end() {
+	t.ended.Do(func() {
+		t.account.writes.end()
+		for _, p := range t.places {
+			if t.sent {
+				p.leave()
+			} else {
+				p.giveBack()
+			}
+		}
+	})
+}
 
 // write is one write to WhatsApp, in three steps.
 type write struct {
@@ -46,20 +58,20 @@ type write struct {
 	settle func(context.Context, error) error
 }
 
-// write waits for its turn and sends. A caller that is cancelled while it waits has written nothing. From the sending
-// on its cancel counts no more, until the outcome is known: what reached WhatsApp must reach the state.
-func (a *Account) write(ctx context.Context, w write) error {
-	end, err := a.takeTurn(ctx)
+// write waits for the pace and its turn, and sends. A caller that is cancelled while it waits has written nothing. From
+// the sending on its cancel counts no more, until the outcome is known: what reached WhatsApp must reach the state.
+func (a *Account) write(ctx context.Context, c cost, w write) error {
+	turn, err := a.takeTurn(ctx, c)
 	if err != nil {
 		return err
 	}
-	defer end()
+	defer turn.end()
 	if w.prepare != nil {
 		if err := w.prepare(ctx); err != nil {
 			return notPrepared(ctx, err)
 		}
 	}
-	err = a.sendInTurn(ctx, w.send)
+	err = turn.send(ctx, w.send)
 	if nothingSent(err) {
 		return notSent(err)
 	}
@@ -68,24 +80,31 @@ func (a *Account) write(ctx context.Context, w write) error {
 	return w.settle(ctx, err)
 }
 
-// takeTurn waits until the caller may write. The turn is the caller's until it calls end. An error is ErrNotSent.
-func (a *Account) takeTurn(ctx context.Context) (end func(), err error) {
+// takeTurn waits until the caller may write at a cost. The turn is the caller's until it ends it. It is free while the
+// caller waits for the pace. An error is ErrNotSent.
+func (a *Account) takeTurn(ctx context.Context, c cost) (*turn, error) {
 	if err := a.connected(ctx); err != nil {
 		return nil, notSent(err)
 	}
-	for {
-		limited := a.writes.limit.next()
-		if err := a.writes.limit.refusal(ctx); err != nil {
-			return nil, notSent(err)
+	if err := a.writes.limit.refusal(ctx); err != nil {
+		return nil, notSent(err)
+	}
+	inLine, leave := a.writes.limit.within(ctx)
+	defer leave()
+	places, err := a.pace.wait(inLine, c)
+	if err != nil {
+		return nil, notSent(a.writes.limit.orEnd(inLine))
+	}
+	defer waiting(ctx)()
+	select {
+	case a.writes.turn <- struct{}{}:
+		a.writes.turns.Add(1)
+		return &turn{account: a, places: places}, nil
+	case <-inLine.Done():
+		for _, p := range places {
+			p.giveBack()
 		}
-		select {
-		case a.writes.turn <- struct{}{}:
-			a.writes.turns.Add(1)
-			return a.writes.end, nil
-		case <-limited: // Whoever has the turn waits for the limit, perhaps for longer than the caller has time.
-		case <-ctx.Done():
-			return nil, notSent(a.writes.limit.orEnd(ctx))
-		}
+		return nil, notSent(a.writes.limit.orEnd(inLine))
 	}
 }
 
@@ -94,31 +113,38 @@ func (a *Account) settling(ctx context.Context) (context.Context, context.Cancel
 	return context.WithTimeout(context.WithoutCancel(ctx), a.settings.SettleTimeout)
 }
 
-// sendInTurn sends a write whose turn it is. It sends nothing while a limit lasts for longer than the caller has time.
-func (a *Account) sendInTurn(ctx context.Context, send func(context.Context) error) error {
+// send sends what has the turn. It sends nothing while a limit lasts for longer than the caller has time.
+//
+// It keeps the turn while it rests after a refusal, so that nobody else runs into the limit that WhatsApp has just set.
+// The gateway's deadline bounds what has been sent.
+func (t *turn) send(ctx context.Context, send func(context.Context) error) error {
+	a := t.account
 	if err := a.writes.limit.refusal(ctx); err != nil {
 		return notSent(err)
 	}
-	return a.sendAtPace(ctx, func(ctx context.Context) error {
-		err := send(ctx)
+	if err := ctx.Err(); err != nil {
+		return notSent(a.writes.limit.orEnd(ctx))
+	}
+	t.sent = true
+	return a.writeBackoff.retry(ctx, func() error {
+		err := send(detached(ctx))
 		a.writes.limit.note(err)
 		return err
 	})
 }
 
-// sendAtPace keeps the turn while it waits, so that nobody else runs into a limit that WhatsApp has just set. The
-// gateway's deadline bounds what has been sent.
-func (a *Account) sendAtPace(ctx context.Context, send func(context.Context) error) error {
-	return a.backoff.retry(ctx, func() error {
-		if err := a.writes.limiter.Wait(ctx); err != nil {
-			if ctx.Err() == nil {
-				// The limiter refuses at once where the deadline is too near to wait for.
-				err = context.DeadlineExceeded
-			}
-			return notSent(err)
-		}
-		return send(detached(ctx))
-	})
+// lookUpAtPace asks for something that gets accounts banned as writes do. It changes nothing, so it needs no turn.
+func (a *Account) lookUpAtPace(ctx context.Context, ask func(context.Context) error) error {
+	inLine, leave := a.writes.limit.within(ctx)
+	defer leave()
+	places, err := a.pace.wait(inLine, cost{writes: 1})
+	if err != nil {
+		return notSent(a.writes.limit.orEnd(inLine))
+	}
+	for _, p := range places {
+		defer p.leave()
+	}
+	return a.writeBackoff.retry(ctx, func() error { return ask(detached(ctx)) })
 }
 
 // nothingSent reports whether an error of sending leaves no doubt that WhatsApp is as it was.

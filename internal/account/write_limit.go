@@ -12,6 +12,7 @@ import (
 // writeLimit is what the writes of an account know of the last refusal because of too many calls. It keeps those from
 // waiting who have less time than was asked for, and is the reason of those who have waited in vain.
 type writeLimit struct {
+	clock Clock
 	mu    sync.Mutex
 	err   error
 	until time.Time
@@ -25,7 +26,7 @@ func (l *writeLimit) note(answer error) {
 	defer l.mu.Unlock()
 	l.err = nil
 	if errors.Is(answer, whatsapp.ErrRateLimited) {
-		l.err, l.until = answer, time.Now().Add(asksToWait(answer))
+		l.err, l.until = answer, l.clock.Now().Add(asksToWait(answer))
 		if l.noted != nil {
 			close(l.noted)
 			l.noted = nil
@@ -48,21 +49,42 @@ func (l *writeLimit) next() <-chan struct{} {
 func (l *writeLimit) refusal(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if left := time.Until(l.until); l.err != nil && left > 0 && runsOut(ctx, left) {
+	if left := l.until.Sub(l.clock.Now()); l.err != nil && left > 0 && runsOut(ctx, left) {
 		return l.told(left)
 	}
 	return nil
 }
 
-// last is the refusal that still counts, and when to come back.
-func (l *writeLimit) last() (until time.Time, refusal error) {
+// within is a context for waiting in line. A limit for which the caller has no time ends it too, also one that comes
+// only later: whoever has the turn waits for it, perhaps for longer.
+func (l *writeLimit) within(ctx context.Context) (inLine context.Context, leave func()) {
+	inLine, cancel := context.WithCancelCause(ctx)
+	go func() {
+		for {
+			limited := l.next()
+			if err := l.refusal(ctx); err != nil {
+				cancel(err)
+				return
+			}
+			select {
+			case <-limited:
+			case <-inLine.Done():
+				return
+			}
+		}
+	}()
+	return inLine, func() { cancel(nil) }
+}
+
+// last is the refusal that still counts, and how long to wait.
+func (l *writeLimit) last() (left time.Duration, refusal error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	left := time.Until(l.until)
+	left = l.until.Sub(l.clock.Now())
 	if l.err == nil || left <= 0 {
-		return time.Time{}, nil
+		return 0, nil
 	}
-	return l.until, l.told(left)
+	return left, l.told(left)
 }
 
 // orEnd is the reason of a caller who has no more time: the limit for which all wait, or else the end of its context.
@@ -70,9 +92,9 @@ func (l *writeLimit) orEnd(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
-	return l.told(max(0, time.Until(l.until)))
+	return l.told(max(0, l.until.Sub(l.clock.Now())))
 }
 
 // told is the limit as it is to be told now, with what is left of the wait. The caller holds the lock.

@@ -46,7 +46,8 @@ func parseFlags(args []string) (options, error) {
 	flags.StringVar(&o.provider, "provider", "bin/"+providerName, "`path` of the provider's binary")
 	flags.IntVar(&o.repeat, "repeat", 1, "`number` of runs of which the median counts")
 	flags.IntVar(&o.parallelism, "parallelism", 10, "Terraform's -parallelism")
-	flags.IntVar(&o.writesPerMinute, "writes-per-minute", 0, "the provider's writes_per_minute; 0 does not wait")
+	flags.IntVar(&o.writesPerMinute, "writes-per-minute", 0,
+		"the provider's writes_per_minute and adds_per_minute; 0 does not wait")
 	dialectName := flags.String("dialect", "NOWEB", "what the emulator speaks: "+strings.Join(dialectNames(), ", "))
 	scenarioNames := flags.String("scenario", strings.Join(allScenarios, ","), "`scenarios`, with commas between")
 	sizes := flags.String("members", "100",

@@ -82,7 +82,7 @@ func (c *connection) begin(
 	ctx = tflog.MaskLogStrings(ctx, c.secrets...)
 	duration, limitDiags := limit(ctx, otherwise)
 	diags.Append(limitDiags...)
-	return context.WithTimeout(ctx, duration)
+	return account.WithTimeout(ctx, duration)
 }
 
 // own is the account itself, zero where it is not known.

@@ -168,8 +168,9 @@ func (c *connection) remedyFor(err error) string {
 			wait, time.Now().Add(wait).UTC().Format(time.RFC3339),
 		)
 	case errors.Is(err, whatsapp.ErrRateLimited):
-		return "Wait some minutes, then apply again. If it happens again, lower `writes_per_minute` in the " +
-			"provider's configuration: WhatsApp bans accounts that do much in a short time."
+		return "Leave the account alone for an hour, better for a day, then apply again: each further try may cost " +
+			"the account. If it happens again, lower `adds_per_minute`, `groups_per_day` and `writes_per_minute` in " +
+			"the provider's configuration. The guide \"Pace and bans\" says what is known of WhatsApp's limits."
 	case errors.Is(err, account.ErrNotSent):
 		return "Nothing changed in WhatsApp. Apply again once the gateway answers. The gateway's log may say more."
 	}
@@ -270,8 +271,8 @@ var remedies = []struct {
 		"log of the gateway may say more."},
 	{
 		context.DeadlineExceeded,
-		"Set a longer time in the argument `timeouts`. If many changes wait for their turn, raise " +
-			"`writes_per_minute` in the provider's configuration.",
+		"Set a longer time in the argument `timeouts`. Waiting for a turn and for the pace does not count, so the " +
+			"gateway is slow.",
 	},
 	{context.Canceled, "Apply again."},
 }

@@ -237,6 +237,15 @@ var dialects = []dialect{
 	},
 }
 
+// unpaced lets tests that count calls or time go as fast as they can. paced takes it out of a configuration.
+const unpaced = `
+  adds_per_minute   = 0
+  groups_per_day    = 0
+  writes_per_minute = 0
+`
+
+func paced(config string) string { return strings.Replace(config, unpaced, "", 1) }
+
 // provider is the provider's block of a configuration.
 func (d dialect) provider(url string) string { return d.providerWith(url, "emulator", "") }
 
@@ -253,10 +262,10 @@ provider "whatsapp" {
   gateway           = "%s"
   endpoint          = "%s%s"
   api_key           = "%s"
-  writes_per_minute = 0
+%s
   %s
 }
-`, d.gateway, url, d.prefix, apiKey, more)
+`, d.gateway, url, d.prefix, apiKey, unpaced, more)
 }
 
 // providerArguments are those of provider for calls without Terraform.
@@ -265,6 +274,8 @@ func (d dialect) providerArguments(url string) map[string]tftypes.Value {
 		"gateway":           text(d.gateway),
 		"endpoint":          text(url + d.prefix),
 		"api_key":           text("emulator"),
+		"adds_per_minute":   tftypes.NewValue(tftypes.Number, 0),
+		"groups_per_day":    tftypes.NewValue(tftypes.Number, 0),
 		"writes_per_minute": tftypes.NewValue(tftypes.Number, 0),
 	}
 	if d.account != "" {

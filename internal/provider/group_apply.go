@@ -83,6 +83,10 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 		return nameTaken(name, taken.Groups)
 	}
 	f := failure{summary: "WhatsApp group not created", attempt: fmt.Sprintf("create the group %q", name), err: err}
+	var full *account.DayError
+	if errors.As(err, &full) {
+		f.remedy = dayRemedy(full)
+	}
 	if errors.Is(err, whatsapp.ErrOutcomeUnknown) {
 		candidates := "the id that WhatsApp shows for it"
 		var ambiguous *account.AmbiguousCreateError

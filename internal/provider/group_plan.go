@@ -64,6 +64,9 @@ func (r *groupResource) ModifyPlan(
 	switch {
 	case state == nil:
 		r.checkName(ctx, "", plan, goOn, &resp.Diagnostics)
+		if goOn {
+			r.checkDay(ctx, &resp.Diagnostics)
+		}
 	case !whatsapp.SameText(state.Name.ValueString(), plan.Name.ValueString()):
 		r.checkName(ctx, state.jid(), plan, goOn, &resp.Diagnostics)
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 )
 
@@ -18,4 +20,9 @@ func TestMain(m *testing.M) {
 		ConfirmPauses: []time.Duration{0, pause, pause, pause, pause},
 	}
 	os.Exit(m.Run())
+}
+
+// NewAt is New for accounts that go by a clock.
+func NewAt(clock account.Clock) func() provider.Provider {
+	return func() provider.Provider { return &whatsappProvider{version: "test", clock: clock} }
 }

@@ -31,6 +31,8 @@ const (
 	defaultSession         = "default"
 	defaultRequestTimeout  = 140 * time.Second
 	defaultMaxRetries      = 3
+	defaultAddsPerMinute   = 60
+	defaultGroupsPerDay    = 30
 	defaultWritesPerMinute = 60
 )
 
@@ -42,7 +44,11 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &whatsappProvider{version: version} }
 }
 
-type whatsappProvider struct{ version string }
+type whatsappProvider struct {
+	version string
+	// clock is that of the account's pace. Nil is the machine's; only tests set it.
+	clock account.Clock
+}
 
 var (
 	_ provider.ProviderWithActions            = (*whatsappProvider)(nil)
@@ -139,6 +145,9 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	}
 	c.account = account.New(opened, account.Settings{
 		Self:            whatsapp.Person{Phone: ownNumber},
+		AddsPerMinute:   numberOr(config.AddsPerMinute, defaultAddsPerMinute),
+		GroupsPerDay:    numberOr(config.GroupsPerDay, defaultGroupsPerDay),
+		Clock:           p.clock,
 		WritesPerMinute: numberOr(config.WritesPerMinute, defaultWritesPerMinute),
 		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
 		Backoff:         pauses.Backoff,

@@ -29,6 +29,8 @@ type providerModel struct {
 	Insecure        types.Bool       `tfsdk:"insecure"`
 	RequestTimeout  types.String     `tfsdk:"request_timeout"`
 	MaxRetries      types.Number     `tfsdk:"max_retries"`
+	AddsPerMinute   types.Number     `tfsdk:"adds_per_minute"`
+	GroupsPerDay    types.Number     `tfsdk:"groups_per_day"`
 	WritesPerMinute types.Number     `tfsdk:"writes_per_minute"`
 	Autonotify      *autonotifyModel `tfsdk:"autonotify"`
 }

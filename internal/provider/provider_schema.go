@@ -14,6 +14,9 @@ import (
 // guides is where the guides are, for links that work in the registry and in the repository.
 const guides = "https://registry.terraform.io/providers/terraform-whatsapp/whatsapp/latest/docs/guides/"
 
+const banned = "WhatsApp bans accounts that change much in a short time: see the guide [Pace and " +
+	"bans](" + guides + "pace)."
+
 func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The WhatsApp provider manages WhatsApp groups, their members and their invite links " +
@@ -82,10 +85,24 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 100}},
 			},
+			"adds_per_minute": schema.NumberAttribute{
+				MarkdownDescription: "Number of people a minute that are added to groups after the first ten, those " +
+					"of `initial_members` and private invitations included: a whole number from 0 to 6000, 60 if left " +
+					"out. 0 does not limit them. " + banned,
+				Optional:   true,
+				Validators: []validator.Number{wholeNumber{to: 6000}},
+			},
+			"groups_per_day": schema.NumberAttribute{
+				MarkdownDescription: "Number of groups that the account may have made in any 24 hours: a whole number " +
+					"from 0 to 1000, 30 if left out. 0 is no limit. Groups are counted that the gateway lists with " +
+					"their owner and time, and those that the same run has made. What the limit does not allow fails, " +
+					"with the time at which it may go on, and the next apply makes it. " + banned,
+				Optional:   true,
+				Validators: []validator.Number{wholeNumber{to: 1000}},
+			},
 			"writes_per_minute": schema.NumberAttribute{
-				MarkdownDescription: "Number of changes a minute that are sent to WhatsApp after the first ten: a " +
-					"whole number from 0 to 6000, 60 if left out. 0 does not limit them. WhatsApp bans accounts " +
-					"that change much in a short time.",
+				MarkdownDescription: "Number of all other changes a minute that are sent to WhatsApp after the first " +
+					"ten: a whole number from 0 to 6000, 60 if left out. 0 does not limit them. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},

@@ -36,7 +36,8 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		Delete: true, DeleteDescription: "Longest time for a destroy" + form + "10 minutes if left out.",
 	})
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "Longest times that operations may take, including the wait for their turn."
+		nested.MarkdownDescription = "Longest times that operations may take. Waiting for their turn and " +
+			"for the pace does not count."
 		for name, duration := range nested.Attributes {
 			if duration, ok := duration.(schema.StringAttribute); ok {
 				// The validator of the library lets pass what is not above zero, with which everything fails.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -70,6 +71,15 @@ resource "whatsapp_group_member" "m" {
 		"WhatsApp refuses because of too many calls": {fault: emulator.Fault{
 			Match: "POST .*/groups$", Effect: emulator.EffectRateLimit,
 		}},
+		"as many groups in the last 24 hours as `groups_per_day` allows": {
+			world: func(w *emulator.World) {
+				group(emulator.RoleSuperadmin)(w)
+				w.Groups[0].Name, w.Groups[0].CreatedAt = "Other", time.Now().Add(-time.Hour)
+			},
+			config: func(config string) string {
+				return strings.Replace(config, "groups_per_day    = 0", "groups_per_day    = 1", 1)
+			},
+		},
 		"the number is not on WhatsApp": {world: person(emulator.Person{Phone: anna})},
 		"privacy settings do not let this": {world: person(emulator.Person{
 			Phone: anna, Registered: true, Adds: emulator.AddsNobody,

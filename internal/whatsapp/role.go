@@ -1,6 +1,9 @@
 package whatsapp
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // The roles that a gateway may have beyond the contract. What only some gateways have, and what callers do without, is
 // a role: an adapter that has it implements the interface, and one that lacks it has no method at all. What a caller
@@ -47,6 +50,12 @@ type InvitationSender interface {
 type LinkAdvisor interface {
 	// HowToLink says what to do when the account is not connected, in one or two sentences.
 	HowToLink() string
+}
+
+// Dated is a gateway whose answers have a date. There is no ability for it.
+type Dated interface {
+	// Date is that of the last answer, and zero where it had none.
+	Date() time.Time
 }
 
 // Unwrapper is a gateway that decorates another one. A decorator forwards no role by hand: As looks behind it.

@@ -11,6 +11,8 @@ provider "whatsapp" {
   endpoint          = var.endpoint
   api_key           = var.api_key
   account           = var.account
+  adds_per_minute   = var.writes_per_minute
+  groups_per_day    = 0
   writes_per_minute = var.writes_per_minute
 }
 

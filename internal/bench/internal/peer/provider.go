@@ -37,6 +37,8 @@ type providerModel struct {
 	Endpoint        types.String `tfsdk:"endpoint"`
 	APIKey          types.String `tfsdk:"api_key"`
 	Account         types.String `tfsdk:"account"`
+	AddsPerMinute   types.Int64  `tfsdk:"adds_per_minute"`
+	GroupsPerDay    types.Int64  `tfsdk:"groups_per_day"`
 	WritesPerMinute types.Int64  `tfsdk:"writes_per_minute"`
 }
 
@@ -47,6 +49,8 @@ func (p *peerProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		"endpoint":          schema.StringAttribute{Optional: true},
 		"api_key":           schema.StringAttribute{Optional: true, Sensitive: true},
 		"account":           schema.StringAttribute{Optional: true},
+		"adds_per_minute":   schema.Int64Attribute{Optional: true},
+		"groups_per_day":    schema.Int64Attribute{Optional: true},
 		"writes_per_minute": schema.Int64Attribute{Optional: true},
 	}}
 }

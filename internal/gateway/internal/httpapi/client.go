@@ -70,6 +70,8 @@ type Client struct {
 	// s, so that a write on a kept connection would often end without one knowing whether it was done.
 	repeatable *retryablehttp.Client
 	single     *retryablehttp.Client
+	// date is that of the last answer, in seconds since 1970, and 0 where it had none.
+	date atomic.Int64
 }
 
 // New makes a client. It calls nothing.
@@ -274,8 +276,26 @@ func (c *Client) Do(ctx context.Context, request Request) (*Response, error) {
 		logExchange(ctx, request, 0, time.Since(started))
 		return nil, err
 	}
+	c.noteDate(resp.Header)
 	logExchange(ctx, request, resp.StatusCode, time.Since(started))
 	return &Response{Status: resp.StatusCode, Header: resp.Header, Body: st.answer}, nil
+}
+
+func (c *Client) noteDate(header http.Header) {
+	at, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		c.date.Store(0)
+		return
+	}
+	c.date.Store(at.Unix())
+}
+
+// Date is that of the server's last answer, and zero where it had none.
+func (c *Client) Date() time.Time {
+	if at := c.date.Load(); at != 0 {
+		return time.Unix(at, 0)
+	}
+	return time.Time{}
 }
 
 func (c *Client) url(request Request) (string, error) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -30,6 +31,7 @@ type Adapter struct {
 
 var (
 	_ whatsapp.Gateway     = (*Adapter)(nil)
+	_ whatsapp.Dated       = (*Adapter)(nil)
 	_ whatsapp.LIDLister   = (*Adapter)(nil)
 	_ whatsapp.Refresher   = (*Adapter)(nil)
 	_ whatsapp.ChatDeleter = (*Adapter)(nil)
@@ -45,6 +47,9 @@ func New(config httpapi.Config, session string) (*Adapter, error) {
 	}
 	return &Adapter{client: client, session: session}, nil
 }
+
+// Date is that of the last answer.
+func (a *Adapter) Date() time.Time { return a.client.Date() }
 
 // call is one request to WAHA and what its failures mean.
 type call struct {

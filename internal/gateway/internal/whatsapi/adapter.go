@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/protocol"
@@ -30,6 +31,7 @@ type Adapter struct {
 
 var (
 	_ whatsapp.Gateway          = (*Adapter)(nil)
+	_ whatsapp.Dated            = (*Adapter)(nil)
 	_ whatsapp.AdminLister      = (*Adapter)(nil)
 	_ whatsapp.InvitationSender = (*Adapter)(nil)
 )
@@ -44,6 +46,9 @@ func New(config httpapi.Config, session string) (*Adapter, error) {
 	}
 	return &Adapter{client: client, instance: session}, nil
 }
+
+// Date is that of the last answer.
+func (a *Adapter) Date() time.Time { return a.client.Date() }
 
 // call is one request to WhatsAPI and what its failures mean.
 type call struct {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/autonotify/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
@@ -21,7 +22,10 @@ type Adapter struct {
 	templates  map[operationName]template
 }
 
-var _ whatsapp.Gateway = (*Adapter)(nil)
+var (
+	_ whatsapp.Gateway = (*Adapter)(nil)
+	_ whatsapp.Dated   = (*Adapter)(nil)
+)
 
 // Options say which paths the operations have.
 type Options struct {
@@ -49,6 +53,9 @@ func New(config httpapi.Config, session string, options Options) (*Adapter, erro
 	}
 	return &Adapter{connection, templates}, nil
 }
+
+// Date is that of the last answer.
+func (a *Adapter) Date() time.Time { return a.connection.Date() }
 
 // call is one request and what its failures mean.
 type call struct {

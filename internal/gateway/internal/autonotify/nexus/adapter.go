@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/autonotify/wire"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
@@ -21,7 +22,10 @@ type Adapter struct {
 	identity *identity
 }
 
-var _ whatsapp.Gateway = (*Adapter)(nil)
+var (
+	_ whatsapp.Gateway = (*Adapter)(nil)
+	_ whatsapp.Dated   = (*Adapter)(nil)
+)
 
 // New speaks with the key and the session's name. The alternative, x-user-secret, expires after 24 hours. It calls
 // nothing. With identify the adapter asks the server once, before its first request, whether it is nexus.
@@ -36,6 +40,9 @@ func New(config httpapi.Config, session string, identify bool) (*Adapter, error)
 	}
 	return a, nil
 }
+
+// Date is that of the last answer.
+func (a *Adapter) Date() time.Time { return a.connection.Date() }
 
 // call is one request and what its failures mean.
 type call struct {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/gateway/internal/httpapi"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -41,6 +42,9 @@ func Connect(config httpapi.Config, name, sessionHeader, session string) (*Conne
 	c.client, err = httpapi.New(config)
 	return c, err
 }
+
+// Date is that of the last answer.
+func (c *Connection) Date() time.Time { return c.client.Date() }
 
 // Call is one request and what its failures mean.
 type Call struct {
