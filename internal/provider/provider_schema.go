@@ -93,10 +93,10 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
 			"groups_per_day": schema.NumberAttribute{
-				MarkdownDescription: "Number of groups that the account may have made in any 24 hours: a whole number " +
-					"from 0 to 1000, 30 if left out. 0 is no limit. Groups are counted that the gateway lists with " +
-					"their owner and time, and those that the same run has made. What the limit does not allow fails, " +
-					"with the time at which it may go on, and the next apply makes it. " + banned,
+				MarkdownDescription: "Number of groups that the account may make in any 24 hours: a whole number from " +
+					"0 to 1000, 30 if left out. 0 does not limit them. The count has the groups that the gateway lists " +
+					"with their owner and time of creation, and those that the same run has made. One too many fails, " +
+					"the error says when it may be made, and an apply from then on makes it. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 1000}},
 			},
