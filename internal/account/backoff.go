@@ -63,7 +63,7 @@ func (b backoff) retry(ctx context.Context, call func() error) error {
 	}
 }
 
-// noTimeError is the error of a call that would have been made again if its caller had had the time to wait.
+// noTimeError is the error of a call that would have been made, or made again, if its caller had had the time to wait.
 type noTimeError struct{ error }
 
 // Unwrap gives the reason to wait.

@@ -304,13 +304,19 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 			_, err := a.AddMember(ctx, group1, whatsapp.RoleMember, byNumber(somebody(20+int(people.Add(1)))), "")
 			return err
 		}
+		lookUp := func(ctx context.Context) error {
+			_, err := a.Contact(ctx, somebody(40+int(people.Add(1))))
+			return err
+		}
 		var all sync.WaitGroup
 		all.Go(func() {
 			_, err := within(t, time.Hour, change)
 			want(t, err, nil)
 		})
 		time.Sleep(time.Millisecond) // It has the turn and no answer yet.
-		for name, call := range map[string]func(context.Context) error{"change": change, "add": add} {
+		for name, call := range map[string]func(context.Context) error{
+			"change": change, "add": add, "look up": lookUp,
+		} {
 			all.Go(func() {
 				took, err := within(t, 10*time.Minute, call)
 				want(t, err, whatsapp.ErrRateLimited)
@@ -324,6 +330,43 @@ func TestALimitEndsThoseInLine(t *testing.T) {
 				want(t, err, nil)
 			})
 		}
+		all.Wait()
+	})
+}
+
+// A look-up that a limit ends in line is made again for those who share it and have the time.
+func TestALimitEndsASharedLookUpOnlyForSome(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBusy()
+		b.wait, b.slow = 15*time.Minute, time.Second
+		b.limit("change", 1)
+		a := account.New(b, account.Settings{MaxRetries: 3})
+		want(t, a.Check(t.Context()), nil)
+		lookUp := func(ctx context.Context) error {
+			_, err := a.Contact(ctx, somebody(30))
+			return err
+		}
+		var all sync.WaitGroup
+		all.Go(func() {
+			_, err := within(t, time.Hour, func(ctx context.Context) error {
+				return ignoreUnshown(a.ChangeGroup(ctx, group1, whatsapp.SetName("Model")))
+			})
+			want(t, err, nil)
+		})
+		time.Sleep(time.Millisecond) // It has the turn and no answer yet.
+		all.Go(func() {
+			took, err := within(t, 10*time.Minute, lookUp)
+			want(t, err, whatsapp.ErrRateLimited)
+			if took > 5*time.Second {
+				t.Errorf("it took %s to say so", took)
+			}
+		})
+		time.Sleep(time.Millisecond) // The look-up is on behalf of who has less time.
+		all.Go(func() {
+			_, err := within(t, time.Hour, lookUp)
+			want(t, err, nil)
+		})
 		all.Wait()
 	})
 }

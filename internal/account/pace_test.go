@@ -321,7 +321,8 @@ func TestADayGoesByTheGatewaysDate(t *testing.T) {
 			owner whatsapp.Person
 			age   time.Duration
 		}{
-			{self, time.Hour}, {self, 25 * time.Hour}, {other, time.Hour}, {self, 23 * time.Hour}, {whatsapp.Person{}, 0},
+			{self, time.Hour}, {self, 25 * time.Hour}, {other, time.Hour}, {self, 23 * time.Hour},
+			{whatsapp.Person{}, 0},
 		} {
 			listed := full(whatsapp.JID(fmt.Sprintf("12036300000001%04d@g.us", i)))
 			listed.Owner, listed.CreatedAt = g.owner, ahead.Add(-g.age)

@@ -63,7 +63,7 @@ func (l *writeLimit) within(ctx context.Context) (inLine context.Context, leave 
 		for {
 			limited := l.next()
 			if err := l.refusal(ctx); err != nil {
-				cancel(err)
+				cancel(&noTimeError{err})
 				return
 			}
 			select {

@@ -56,8 +56,8 @@ func TestFailureDetail(t *testing.T) {
 		},
 		"rate limited": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited},
-			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nLeave the account alone for an hour, " +
-				"better for a day, then apply again: each further try may cost the account.",
+			want: "Could not do it: WhatsApp refuses because of too many calls.\n\nLeave the account alone for an " +
+				"hour, better for a day, then apply again: each further try may cost the account.",
 		},
 		"told when to come back": {
 			err: &whatsapp.Error{Kind: whatsapp.ErrRateLimited, Wait: 90 * time.Second},

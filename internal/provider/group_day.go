@@ -28,7 +28,7 @@ func dayWarning(left account.Day) string {
 		next = "at " + left.Next.UTC().Format(time.RFC3339)
 	}
 	return fmt.Sprintf("The account may make %s now, and this plan makes more: `groups_per_day` is %d in any 24 "+
-		"hours. The apply makes what is allowed, and fails the others with the time at which they may go on, %s at the "+
+		"hours. The apply makes what is allowed. The others fail with the time at which they may go on, %s at the "+
 		"earliest. Nothing is tainted. Apply again then, until everything is made.",
 		counted(left.Left, "more group"), left.Limit, next)
 }

@@ -87,16 +87,17 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"adds_per_minute": schema.NumberAttribute{
 				MarkdownDescription: "Number of people a minute that are added to groups after the first ten, those " +
-					"of `initial_members` and private invitations included: a whole number from 0 to 6000, 60 if left " +
-					"out. 0 does not limit them. " + banned,
+					"of `initial_members` and private invitations included: a whole number from 0 to 6000, 60 if " +
+					"left out. 0 does not limit them. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
 			"groups_per_day": schema.NumberAttribute{
-				MarkdownDescription: "Number of groups that the account may make in any 24 hours: a whole number from " +
-					"0 to 1000, 30 if left out. 0 does not limit them. The count has the groups that the gateway lists " +
-					"with their owner and time of creation, and those that the same run has made. One too many fails, " +
-					"the error says when it may be made, and an apply from then on makes it. " + banned,
+				MarkdownDescription: "Number of groups that the account may make in any 24 hours: a whole number " +
+					"from 0 to 1000, 30 if left out. 0 does not limit them. The count has the groups that the " +
+					"gateway lists with their owner and time of creation, and those that the same run has made. " +
+					"One too many fails, the error says when it may be made, and an apply from then on makes " +
+					"it. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 1000}},
 			},
