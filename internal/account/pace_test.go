@@ -236,6 +236,7 @@ func TestEveryBatchTellsHowLongItTakes(t *testing.T) {
 		for _, r := range a.AddMembers(ctx, group1, newcomers) {
 			want(t, r.Err, nil)
 		}
+		synctest.Wait() // The last batch is told once everybody has their answer.
 		var told []string
 		for decoder := json.NewDecoder(&log); decoder.More(); {
 			var line map[string]any
