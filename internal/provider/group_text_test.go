@@ -94,7 +94,7 @@ func lifeOfGroupNewTexts(t *testing.T) {
 		if more := w.writes()[sent:]; len(more) > 0 {
 			t.Errorf("sent: %v", more)
 		}
-		made.rewrite(w.config(""))
+		made.rewrite(requiredProviders + w.config(""))
 		made.run(0, "destroy", "-auto-approve")
 	})
 }
