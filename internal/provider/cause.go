@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -165,6 +166,8 @@ func address(endpoint string) string {
 // checkInPlan asks whether the gateway lets the account in, and what it can do if that matters, so that what is wrong
 // fails the plan and not its apply. It reports whether more can be asked. What may pass by itself is one warning.
 func (c *connection) checkInPlan(ctx context.Context, abilities bool, diags *diag.Diagnostics) bool {
+	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
+	defer cancel()
 	err := c.account.Check(ctx)
 	if err == nil && abilities {
 		_, err = c.account.Abilities(ctx)

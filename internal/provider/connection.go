@@ -125,7 +125,7 @@ func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *dia
 	if !c.ready() || len(needs) == 0 {
 		return c.ready()
 	}
-	if !c.askInPlan(ctx, true, diags) {
+	if !c.checkInPlan(ctx, true, diags) {
 		return false
 	}
 	return c.check(ctx, needs, diags) == nil // The abilities are known by now.
@@ -133,13 +133,7 @@ func (c *connection) requireInPlan(ctx context.Context, needs []need, diags *dia
 
 // reachInPlan is requireInPlan for what needs no ability and has something to ask or to do all the same.
 func (c *connection) reachInPlan(ctx context.Context, diags *diag.Diagnostics) (goOn bool) {
-	return c.ready() && c.askInPlan(ctx, false, diags)
-}
-
-func (c *connection) askInPlan(ctx context.Context, abilities bool, diags *diag.Diagnostics) (goOn bool) {
-	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, c.secrets...), planTimeout)
-	defer cancel()
-	return c.checkInPlan(ctx, abilities, diags)
+	return c.ready() && c.checkInPlan(ctx, false, diags)
 }
 
 // reachToDestroy is reachInPlan for what is to be destroyed. To keep it in WhatsApp needs no gateway.

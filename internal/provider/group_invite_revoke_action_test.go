@@ -15,7 +15,7 @@ import (
 // invoke plans and invokes an action, as Terraform does, and returns what it said of its progress.
 func (r *rpc) invoke(kind string, config map[string]tftypes.Value) (progress string, ds []*tfprotov6.Diagnostic) {
 	r.t.Helper()
-	//nolint:forcetypeassert // The framework\'s has it.
+	//nolint:forcetypeassert // The framework's has it.
 	server := unwrapped(r.ProviderServer).(tfprotov6.ActionServer)
 	object := r.object(r.schemas.ActionSchemas[kind].Schema, config)
 	validated, err := server.ValidateActionConfig(

@@ -19,7 +19,7 @@ import (
 // list validates and runs a list, as terraform query does.
 func (r *rpc) list(kind string, limit int64, config map[string]tftypes.Value) []tfprotov6.ListResourceResult {
 	r.t.Helper()
-	//nolint:forcetypeassert // The framework\'s has it.
+	//nolint:forcetypeassert // The framework's has it.
 	server := unwrapped(r.ProviderServer).(tfprotov6.ListResourceServer)
 	object := r.object(r.schemas.ListResourceSchemas[kind], config)
 	validated, err := server.ValidateListResourceConfig(

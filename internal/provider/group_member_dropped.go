@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,12 +45,7 @@ func (r *memberResource) letStay(
 		err = r.setRole(ctx, state, member)
 	}
 	if err != nil {
-		diags.Append(failure{
-			summary: fmt.Sprintf("WhatsApp group member not kept: %s in %s", state.written(), state.group()),
-			attempt: fmt.Sprintf("keep %s in %s: another resource that was dropped may have removed the person",
-				state.written(), r.groupNamed(ctx, state.group(), err)),
-			err: err,
-		}.asWarning(r.connection))
+		diags.Append(r.notKept(ctx, state.written(), state.group(), err))
 	}
 }
 

@@ -155,12 +155,7 @@ func (r *membersResource) letStay(
 			_, err = r.account.SetRole(ctx, state.group(), member.Person, role)
 		}
 		if err != nil {
-			diags.Append(failure{
-				summary: fmt.Sprintf("WhatsApp group member not kept: %s in %s", key, state.group()),
-				attempt: fmt.Sprintf("keep %s in %s: another resource that was dropped may have removed the person",
-					key, r.groupNamed(ctx, state.group(), err)),
-				err: err,
-			}.asWarning(r.connection))
+			diags.Append(r.notKept(ctx, key, state.group(), err))
 		}
 	}
 }
