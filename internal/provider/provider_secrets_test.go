@@ -94,6 +94,18 @@ func TestAProxysPasswordBesideAKey(t *testing.T) {
 	}
 }
 
+// TestAHeaderWithoutAValue is refused by an error that points at nothing: the other headers of its line may be keys.
+func TestAHeaderWithoutAValue(t *testing.T) {
+	clearEnvironment(t)
+	headers := map[string]tftypes.Value{"X-Team": tftypes.NewValue(tftypes.String, nil), "X-Key": text("proxy-key")}
+	diagnostics := newRPC(t).configure(map[string]tftypes.Value{
+		"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, headers),
+	})
+	if len(diagnostics) != 1 || diagnostics[0].Attribute != nil || !strings.Contains(diagnostics[0].Detail, `"X-Team"`) {
+		t.Errorf("%v", diagnostics)
+	}
+}
+
 // lifeOfEchoedSecrets has a server repeat what it was sent, whole or in part, and in all the ways in which a server may
 // have it. Nothing of it shows: not in an error, not in a plan, not in a trace.
 func lifeOfEchoedSecrets(t *testing.T) {
