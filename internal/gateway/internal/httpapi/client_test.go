@@ -1,6 +1,8 @@
 package httpapi_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/pem"
 	"errors"
@@ -11,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -195,6 +198,52 @@ func TestDoLimitsTheAnswer(t *testing.T) {
 	}
 	if count.Load() != 2 {
 		t.Errorf("%d requests", count.Load())
+	}
+}
+
+// TestDoBoundsTheMemory has a server that answers without an end: as it is, and as a few bytes that gzip makes much of.
+// The limit is of what is read, whatever came over the wire.
+func TestDoBoundsTheMemory(t *testing.T) {
+	part := make([]byte, 1<<20)
+	bomb := &bytes.Buffer{}
+	packed := gzip.NewWriter(bomb)
+	for range 80 {
+		_, _ = packed.Write(part)
+	}
+	_ = packed.Close()
+	endless := func(w http.ResponseWriter, _ *http.Request) {
+		for {
+			if _, err := w.Write(part); err != nil {
+				return
+			}
+		}
+	}
+	unpacks := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(bomb.Bytes())
+	}
+	for name, test := range map[string]struct {
+		maxAnswer int64
+		limit     uint64
+		handler   http.HandlerFunc
+	}{
+		"endless":                   {4 << 20, 4 << 20, endless},
+		"packed":                    {4 << 20, 4 << 20, unpacks},
+		"packed, above the default": {0, 64 << 20, unpacks},
+	} {
+		client, count := serve(t, httpapi.Config{MaxAnswer: test.maxAnswer, MaxRetries: 3}, test.handler)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := client.Do(t.Context(), httpapi.Request{Method: "GET", Path: "/"})
+		runtime.ReadMemStats(&after)
+		if !errors.Is(err, whatsapp.ErrOutcomeUnknown) || count.Load() != 1 ||
+			!strings.Contains(err.Error(), fmt.Sprintf("larger than %d bytes", test.limit)) {
+			t.Errorf("%s: %v after %d requests", name, err, count.Load())
+		}
+		// A buffer that grows is allocated anew each time, by a quarter more.
+		if allocated := after.TotalAlloc - before.TotalAlloc; allocated > 8*test.limit {
+			t.Errorf("%s: %d MiB were allocated", name, allocated>>20)
+		}
 	}
 }
 

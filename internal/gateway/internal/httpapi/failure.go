@@ -39,7 +39,7 @@ func (c *Client) failure(ctx context.Context, st *state, err error) error {
 	switch {
 	case errors.As(err, &redirect):
 		// Whoever redirects is not the gateway, so nothing was done.
-		return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: redirect.reason}
+		return &whatsapp.Error{Kind: whatsapp.ErrWrongServer, Detail: Short(c.Line(redirect.reason))}
 	case errors.As(err, &tooLarge):
 		return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: tooLarge.Error()}
 	case ctx.Err() != nil && !st.connected.Load():
@@ -47,7 +47,7 @@ func (c *Client) failure(ctx context.Context, st *state, err error) error {
 	case ctx.Err() != nil:
 		return &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown, Detail: "the call was given up before the answer came"}
 	case !st.connected.Load():
-		return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: c.Redact(err.Error())}
+		return &whatsapp.Error{Kind: whatsapp.ErrUnreachable, Detail: Short(c.Line(err.Error()))}
 	case isTimeout(err):
 		return &whatsapp.Error{
 			Kind:   whatsapp.ErrOutcomeUnknown,

@@ -1,7 +1,9 @@
 package httpapi_test
 
 import (
+	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -63,6 +65,9 @@ func TestRedactEveryForm(t *testing.T) {
 			"in a query, as %2f":  lower(url.QueryEscape(secret)),
 			"in a page":           html.EscapeString(secret),
 			"beside other things": secret + "," + secret,
+			"in JSON":             inJSON(secret, true),
+			"in JSON of Node":     inJSON(secret, false),
+			"in JSON of PHP":      strings.ReplaceAll(inJSON(secret, false), "/", `\/`),
 		} {
 			got := client.Redact("no: " + text + ".")
 			if rest := strings.ReplaceAll(got, "(secret)", ""); rest != "no: ." && rest != "no: ,." {
@@ -70,11 +75,29 @@ func TestRedactEveryForm(t *testing.T) {
 			}
 		}
 	}
+	// Within a longer text, base64 has other letters, and the first and the last are of both.
+	for _, around := range []string{"", "a", "ab"} {
+		encoded := base64.StdEncoding.EncodeToString([]byte(around + key + "}"))
+		if got := client.Redact(encoded); !strings.Contains(got, "(secret)") || len(got) > len("abc(secret)abcd") {
+			t.Errorf("%q became %q", encoded, got)
+		}
+	}
 	for _, harmless := range []string{"Bearer", "Basic", "application/json is not supported", "admin"} {
 		if got := client.Redact(harmless); got != harmless {
 			t.Errorf("%q became %q", harmless, got)
 		}
 	}
+}
+
+// inJSON is what stands between the quotes.
+func inJSON(text string, escapeHTML bool) string {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(escapeHTML)
+	if err := encoder.Encode(text); err != nil {
+		panic(err) // A text can be written.
+	}
+	return strings.Trim(buffer.String(), "\"\n")
 }
 
 // TestErrorsAreTheDomains finds the kind through the wrapping.

@@ -106,8 +106,8 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 			"set the endpoint to the final address"}
 	}
 	if !sameHost(first.URL, req.URL) {
-		return &redirectError{"it redirects to another host (" + req.URL.Host +
-			"), and the API key is not sent there: set the endpoint to the final address"}
+		return &redirectError{"it redirects to another host, and the API key is not sent there: set the endpoint to " +
+			"the final address (" + req.URL.Host + ")"}
 	}
 	if len(via) >= 5 {
 		return &redirectError{"it redirects in a circle"}

@@ -217,6 +217,23 @@ func TestDoFollowsNoRedirectToAnotherHost(t *testing.T) {
 	}
 }
 
+// TestARedirectTellsNothing has a server that puts into the address what it was sent, and what a terminal obeys.
+func TestARedirectTellsNothing(t *testing.T) {
+	for _, method := range []string{"GET", "POST"} {
+		for _, host := range []string{key + ".example.com", "%E2%80%AEmoc.elpmaxe", strings.Repeat("a", 1<<16)} {
+			client, count := serve(t, httpapi.Config{MaxRetries: 3}, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Location", "http://"+host+"/")
+				w.WriteHeader(http.StatusFound)
+			})
+			_, err := client.Do(t.Context(), httpapi.Request{Method: method, Path: "/"})
+			if !errors.Is(err, whatsapp.ErrWrongServer) || strings.Contains(err.Error(), key) ||
+				strings.Contains(err.Error(), "\u202e") || len(err.Error()) > 300 || count.Load() != 1 {
+				t.Errorf("%s %.30s: %v after %d requests", method, host, err, count.Load())
+			}
+		}
+	}
+}
+
 func TestDoFollowsRedirectsOfReadsAtHome(t *testing.T) {
 	client, _ := serve(t, httpapi.Config{}, func(w http.ResponseWriter, req *http.Request) {
 		switch req.URL.Path {

@@ -1,11 +1,14 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"html"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -81,6 +84,40 @@ func decodedBasic(value string) (user, password string) {
 	return user, password
 }
 
+// withinBase64 is what base64 makes of a secret that has something before and behind it, such as "Bearer" or a name:
+// for each of the three places at which it may begin, the letters that depend on it alone.
+func withinBase64(encoding *base64.Encoding, secret string) []string {
+	const bits = 6 // of a letter
+	var forms []string
+	for before := range 3 {
+		encoded := encoding.EncodeToString([]byte(strings.Repeat("\x00", before) + secret))
+		first, end := (8*before+bits-1)/bits, 8*(before+len(secret))/bits
+		forms = append(forms, encoded[first:end])
+	}
+	return forms
+}
+
+// withinJSON is a secret as it stands in JSON, which servers put into texts as it is: with and without the escapes of
+// HTML's signs, with those of PHP, which escapes the slash, and with those of all that is not ASCII.
+func withinJSON(secret string) []string {
+	var forms []string
+	for _, forHTML := range []bool{true, false} {
+		var buffer bytes.Buffer
+		encoder := json.NewEncoder(&buffer)
+		encoder.SetEscapeHTML(forHTML)
+		if encoder.Encode(secret) != nil {
+			continue // A text can always be written.
+		}
+		quoted := strings.TrimSuffix(buffer.String(), "\n")
+		escaped := quoted[1 : len(quoted)-1]
+		ascii := strings.Trim(strconv.QuoteToASCII(secret), `"`)
+		for _, form := range []string{escaped, ascii} {
+			forms = append(forms, form, strings.ReplaceAll(form, "/", `\/`))
+		}
+	}
+	return forms
+}
+
 func inAllForms(secrets []string) []string {
 	var forms []string
 	for _, secret := range secrets {
@@ -91,7 +128,11 @@ func inAllForms(secrets []string) []string {
 		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
 			encoded := encoding.EncodeToString([]byte(secret))
 			forms = append(forms, encoded, strings.TrimRight(encoded, "="))
+			if len(secret) >= shortestWord {
+				forms = append(forms, withinBase64(encoding, secret)...)
+			}
 		}
+		forms = append(forms, withinJSON(secret)...)
 		for _, escaped := range []string{url.QueryEscape(secret), url.PathEscape(secret)} {
 			forms = append(forms, escaped, escapedHex.ReplaceAllStringFunc(escaped, strings.ToLower))
 		}

@@ -1,6 +1,8 @@
 package loosejson_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,6 +104,25 @@ func TestDecode(t *testing.T) {
 	}
 	if !loosejson.IsNothing(nil) || !loosejson.IsNothing([]byte("null")) || loosejson.IsNothing([]byte(`""`)) {
 		t.Error("nothing is what is not there, and null")
+	}
+}
+
+// TestDecodeBoundsTheMemory has an answer whose entries take more memory than its text.
+func TestDecodeBoundsTheMemory(t *testing.T) {
+	const entries = 1 << 20
+	list := "[0" + strings.Repeat(",0", entries-1)
+	if got, ok := loosejson.DecodeList([]byte(list + "]")); !ok || len(got) != entries {
+		t.Errorf("%d entries", len(got))
+	}
+	if _, ok := loosejson.DecodeList([]byte(list + ",0]")); ok {
+		t.Error("one entry more is read")
+	}
+	var object strings.Builder
+	for i := range entries + 1 {
+		fmt.Fprintf(&object, `,"%d":0`, i)
+	}
+	if o, ok := loosejson.DecodeObject([]byte("{" + object.String()[1:] + "}")); ok {
+		t.Errorf("%d fields are read", len(o))
 	}
 }
 

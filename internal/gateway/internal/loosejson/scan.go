@@ -3,11 +3,15 @@ package loosejson
 import "encoding/json"
 
 // A value is read by its first byte, which tells its kind, and from front to back. What is JSON here is what is JSON to
-// encoding/json, byte by byte: FuzzSplit compares the two. Places in the text are indices; the functions that go past
+// encoding/json, byte by byte, up to maxEntries: FuzzSplit compares the two. Places in the text are indices; the functions that go past
 // something return the place behind it, or nowhere.
 
 // nowhere is the place behind what is no JSON.
 const nowhere = -1
+
+// maxEntries is how many entries of a list, or fields of an object, are taken out. An entry takes more memory than two
+// bytes of text, so an answer of 64 MiB could take gigabytes. No account has as many groups, LIDs or members in one.
+const maxEntries = 1 << 20
 
 // maxDepth is how deep encoding/json lets values lie within each other.
 const maxDepth = 10000
@@ -79,6 +83,9 @@ func pastObject(raw []byte, i, depth int, r *Reader) int {
 			return nowhere
 		}
 		if r != nil {
+			if len(r.o) >= maxEntries {
+				return nowhere
+			}
 			r.keep(raw[name:nameEnd], plain, raw[value:i:i])
 		}
 		i = pastSpace(raw, i)
@@ -106,6 +113,9 @@ func pastList(raw []byte, i, depth int, list *[]json.RawMessage) int {
 			return nowhere
 		}
 		if list != nil {
+			if len(*list) >= maxEntries {
+				return nowhere
+			}
 			*list = append(*list, raw[value:i:i])
 		}
 		i = pastSpace(raw, i)

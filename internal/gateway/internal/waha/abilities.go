@@ -66,7 +66,7 @@ func (a *Adapter) askServer(ctx context.Context) (server, error) {
 	if !ok || o.Text("version") == "" {
 		return server{}, noWAHA("it does not show its version as WAHA does: check the endpoint")
 	}
-	s := server{version: o.Text("version"), engine: strings.ToUpper(o.Text("engine")),
+	s := server{version: a.short(call{}, o.Text("version")), engine: strings.ToUpper(a.short(call{}, o.Text("engine"))),
 		tier: strings.ToUpper(o.Text("tier"))}
 	a.mu.Lock()
 	defer a.mu.Unlock()

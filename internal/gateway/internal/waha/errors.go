@@ -142,15 +142,15 @@ func decodeAnswer(body []byte) answer {
 
 // texts reads "message", which is a string, or a list of strings where the query was invalid.
 func texts(raw json.RawMessage) []string {
-	var one string
-	if json.Unmarshal(raw, &one) == nil && one != "" {
+	if one := loosejson.Text(raw); one != "" {
 		return []string{one}
 	}
-	var several []string
-	if json.Unmarshal(raw, &several) == nil {
-		return several
-	}
-	return nil
+	list, _ := loosejson.DecodeList(raw)
+	several, _ := loosejson.DecodeEach(list, func(entry json.RawMessage) (string, bool) {
+		text := loosejson.Text(entry)
+		return text, text != ""
+	})
+	return several
 }
 
 // failure says in the domain's terms what an answer outside 2xx means.

@@ -62,7 +62,7 @@ func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, erro
 	session := whatsapp.Session{
 		Connected: o.Text("status") == "WORKING",
 		Starting:  o.Text("status") == statusStarting,
-		Status:    o.Text("status"),
+		Status:    a.short(call{}, o.Text("status")),
 		Self:      own,
 	}
 	engine := strings.ToUpper(o.Object("engine").Text("engine"))

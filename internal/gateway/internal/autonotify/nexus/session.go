@@ -26,7 +26,7 @@ func (a *Adapter) Session(ctx context.Context) (whatsapp.Session, error) {
 		Connected: connected != nil && *connected || connected == nil && status == "connected",
 		// All that is linked and not connected is one word, a ban for a time too (evidence/whatsapp.md §10).
 		Starting: status == "authenticated_disconnected",
-		Status:   status,
+		Status:   a.short(call{}, status),
 		Self:     personOfNumber(o.Text("phone_number")),
 	}, nil
 }
