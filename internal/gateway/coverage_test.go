@@ -90,13 +90,7 @@ func beyondTheContract(t *testing.T, target target, harness gatewaytest.Harness)
 	if target.config.Kind != "waha" {
 		return
 	}
-	unset := []emulator.Replace{{Match: `"(announce|restrict|memberAddMode|joinApprovalMode|membershipApprovalMode|` +
-		`IsAnnounce|IsLocked|MemberAddMode|IsJoinApprovalRequired)"`, With: `"left out"`}}
-	if err := serverOf(t, harness).AddFaults(emulator.Fault{
-		Match: "^GET .*@g.us$", Effect: emulator.EffectEdit, Replace: unset,
-	}); err != nil {
-		t.Fatal(err)
-	}
+	leavesOut(t, serverOf(t, harness))
 	g, err := harness.Gateway.Group(t.Context(), harness.Group)
 	if err != nil {
 		t.Errorf("%s: %v", target.name, err)
@@ -104,6 +98,18 @@ func beyondTheContract(t *testing.T, target target, harness gatewaytest.Harness)
 	}
 	if g.MessagesAdminsOnly == nil || g.InfoAdminsOnly == nil {
 		t.Errorf("%s: what the group leaves out is not asked for", target.name)
+	}
+}
+
+// leavesOut has WAHA leave the settings out of the group's own object.
+func leavesOut(t *testing.T, server *emulator.Server) {
+	t.Helper()
+	unset := []emulator.Replace{{Match: `"(announce|restrict|memberAddMode|joinApprovalMode|membershipApprovalMode|` +
+		`IsAnnounce|IsLocked|MemberAddMode|IsJoinApprovalRequired)"`, With: `"left out"`}}
+	if err := server.AddFaults(emulator.Fault{
+		Match: "^GET .*@g.us$", Effect: emulator.EffectEdit, Replace: unset,
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -63,7 +63,10 @@ func Open(config Config) (whatsapp.Gateway, error) {
 	if session == "" {
 		session = "default"
 	}
-	client := config.client()
+	return open(config, config.client(), session)
+}
+
+func open(config Config, client httpapi.Config, session string) (whatsapp.Gateway, error) {
 	if config.Autonotify != nil && config.Kind != kindAutonotify {
 		return nil, &OptionsError{Kind: config.Kind, Options: kindAutonotify}
 	}

@@ -41,6 +41,11 @@ func Affirms(body []byte) bool {
 // failed reports whether the value of "error" says that there was one. It goes by the value and not by how that is
 // written: servers write an empty object as "{ }" too, and zero as 0.0.
 func failed(raw []byte) bool {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) > 0 && (raw[0] == '[' || raw[0] == '{') {
+		// It may be as long as the whole answer, and counts unless its end comes at once.
+		return len(bytes.TrimSpace(raw[1:])) > 1
+	}
 	var value any
 	if json.Unmarshal(raw, &value) != nil {
 		return !loosejson.IsNothing(raw)
@@ -53,10 +58,6 @@ func failed(raw []byte) bool {
 	case string:
 		text := strings.TrimSpace(value)
 		return text != "" && text != "false"
-	case []any:
-		return len(value) > 0
-	case map[string]any:
-		return len(value) > 0
 	}
 	return false
 }

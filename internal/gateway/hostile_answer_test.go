@@ -1,0 +1,320 @@
+package gateway_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// What a broken gateway, a proxy, or somebody who has got hold of either may answer in place of the gateway.
+
+const (
+	// hostileKey has what is escaped in JSON, in a URL, in a page and in base64.
+	hostileKey = `key/4f1c+9a7e=="\<&`
+	// maxHostile is the limit of an answer in these tests, which a larger one passes sooner.
+	maxHostile = 1 << 18
+	// hostilePatience is how long a gateway waits for an answer that trickles.
+	hostilePatience = 40 * time.Millisecond
+	// away is the path of the same server to which redirects lead.
+	away = "/away"
+	// unseen has what moves the cursor of a terminal or turns the text around.
+	unseen = "\x1b[2J\u202e\u2066\u0000\u0007\nline\u2028two\ufeff"
+)
+
+// keyForms are the key as servers may have it.
+func keyForms() []string {
+	quoted, _ := json.Marshal(hostileKey)
+	inJSON := strings.Trim(string(quoted), `"`)
+	return []string{
+		hostileKey, inJSON, strings.ReplaceAll(inJSON, "/", `\/`), strings.Trim(strconv.Quote(hostileKey), `"`),
+		base64.StdEncoding.EncodeToString([]byte(hostileKey)), base64.RawURLEncoding.EncodeToString([]byte(hostileKey)),
+		url.QueryEscape(hostileKey), url.PathEscape(hostileKey), html.EscapeString(hostileKey),
+	}
+}
+
+// keyTells are parts of a text by which it tells the key: the forms, and what base64 makes of it after "Bearer ".
+func keyTells() []string {
+	within := base64.StdEncoding.EncodeToString([]byte("Bearer " + hostileKey))
+	return append(keyForms(), within[10:len(within)-4])
+}
+
+// echo is a text that repeats the key in all forms.
+func echo() string {
+	return "no: " + strings.Join(keyForms(), ", ") + " " +
+		base64.StdEncoding.EncodeToString([]byte("Bearer "+hostileKey))
+}
+
+// hostileAnswer is sent in place of an honest one.
+type hostileAnswer struct {
+	name string
+	send func(w http.ResponseWriter, r *http.Request, honest []byte)
+	// slow says that only the gateway's patience ends it.
+	slow bool
+	// whole says that nothing of the honest answer is in it, so that nothing may be learnt from it.
+	whole bool
+}
+
+// body is an answer with a status and a body.
+func body(name string, status int, text string) hostileAnswer {
+	return hostileAnswer{name: name, whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(text))
+	}}
+}
+
+// made is an answer of 200 that is made of the honest one.
+func made(name string, of func(honest []byte) []byte) hostileAnswer {
+	return hostileAnswer{name: name, send: func(w http.ResponseWriter, _ *http.Request, honest []byte) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(of(honest))
+	}}
+}
+
+// redirect leads to where a function says.
+func redirect(name string, status int, to func(r *http.Request) string) hostileAnswer {
+	return hostileAnswer{name: name, whole: true, send: func(w http.ResponseWriter, r *http.Request, _ []byte) {
+		w.Header().Set("Location", to(r))
+		w.WriteHeader(status)
+	}}
+}
+
+// headed is an answer whose headers repeat the key.
+func headed(status int) hostileAnswer {
+	return hostileAnswer{name: fmt.Sprintf("the key in headers, %d", status), whole: true, send: func(
+		w http.ResponseWriter, _ *http.Request, _ []byte,
+	) {
+		for _, name := range []string{"Retry-After", "WWW-Authenticate", "Date", "Server", "X-Api-Key", "Content-Type"} {
+			w.Header().Set(name, "Basic realm="+hostileKey)
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(`{"message":"no"}`))
+	}}
+}
+
+func cut(after int) func(http.ResponseWriter, *http.Request, []byte) {
+	return func(w http.ResponseWriter, _ *http.Request, honest []byte) {
+		w.Header().Set("Content-Length", strconv.Itoa(len(honest)+10))
+		w.WriteHeader(http.StatusOK)
+		_, _ = w.Write(honest[:min(after, len(honest))])
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// bomb is what gzip makes of many zeros.
+var bomb = sync.OnceValue(func() []byte {
+	packed := &bytes.Buffer{}
+	writer := gzip.NewWriter(packed)
+	_, _ = writer.Write(make([]byte, 4*maxHostile))
+	_ = writer.Close()
+	return packed.Bytes()
+})
+
+const page = "<!DOCTYPE html><html><head><title>Log in</title></head><body>Who are you?</body></html>"
+
+// hostileAnswers are those of which the list is made for every route. other is another host.
+func hostileAnswers(other string) []hostileAnswer {
+	answers := []hostileAnswer{
+		body("a page", 200, page), body("a page, 404", 404, page), body("a page, 500", 500, page),
+		body("a page, 403", 403, page),
+		body("nothing", 200, ""), body("nothing, 500", 500, ""), body("204", 204, ""), body("null", 200, "null"),
+		body("an empty list", 200, "[]"), body("an empty object", 200, "{}"), body("a list of null", 200, "[null]"),
+		body("a text", 200, `"text"`), body("a number", 200, "1e999"), body("true", 200, "true"),
+		body("false", 200, "false"), body("lists, deep", 200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)),
+		body("objects, deep", 200, strings.Repeat(`{"data":`, 25_000)+"1"+strings.Repeat("}", 25_000)),
+		body("lists without an end", 200, strings.Repeat("[", 100_000)),
+		body("many entries", 200, "[{}"+strings.Repeat(",0", maxHostile/4)+"]"),
+		body("no UTF-8", 200, "\xff\xfe\x00{\x00}\xc3"), body("two values", 200, `{}{}`),
+		body("a mark before", 200, "\ufeff{}"), body("zero bytes", 200, strings.Repeat("\x00", 1000)),
+		body("unseen, 500", 500, `{"message":`+jsonOf(unseen+strings.Repeat("long ", 10_000))+`}`),
+		made("an object for a list", func(honest []byte) []byte { return []byte(`{"0":` + string(honest) + `}`) }),
+		made("a list for an object", func(honest []byte) []byte { return []byte(`[` + string(honest) + `]`) }),
+		made("one level down", func(honest []byte) []byte { return []byte(`{"data":` + string(honest) + `}`) }),
+		made("twice", func(honest []byte) []byte { return slices.Concat(honest, honest) }),
+		headed(200), headed(401), headed(429), headed(503),
+		{name: "an answer without an end", whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+			part := bytes.Repeat([]byte("[1,"), 10_000)
+			for range (64 << 20) / len(part) {
+				if _, err := w.Write(part); err != nil {
+					return
+				}
+			}
+		}},
+		{name: "a bomb", whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(bomb())
+		}},
+		{name: "no gzip", whole: true, send: func(w http.ResponseWriter, _ *http.Request, honest []byte) {
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(honest)
+		}},
+		{name: "cut in the body", whole: true, send: cut(1 << 20)},
+		{name: "cut before the body", whole: true, send: cut(0)},
+		{name: "cut before the head", whole: true, send: func(http.ResponseWriter, *http.Request, []byte) {
+			panic(http.ErrAbortHandler)
+		}},
+		{name: "a trickle", whole: true, slow: true, send: func(w http.ResponseWriter, r *http.Request, _ []byte) {
+			for {
+				if _, err := w.Write([]byte(" ")); err != nil {
+					return
+				}
+				_ = http.NewResponseController(w).Flush()
+				select {
+				case <-r.Context().Done():
+					return
+				case <-time.After(hostilePatience / 4):
+				}
+			}
+		}},
+		{name: "no HTTP", whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+			connection, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				return
+			}
+			_, _ = connection.Write([]byte("SSH-2.0-" + hostileKey + "\r\n"))
+			_ = connection.Close()
+		}},
+		redirect("redirect without an address", 302, func(*http.Request) string { return "" }),
+		redirect("redirect to no address", 302, func(*http.Request) string { return "http://[" + hostileKey }),
+		redirect("redirect to another scheme", 302, func(*http.Request) string { return "gopher://" + hostileKey }),
+		redirect("redirect with the key", 302, func(*http.Request) string {
+			return "http://" + url.PathEscape(hostileKey) + "@example.com/?" + url.QueryEscape(hostileKey)
+		}),
+	}
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		answers = append(answers,
+			redirect(fmt.Sprintf("redirect at home, %d", status), status, func(*http.Request) string { return away }),
+			redirect(fmt.Sprintf("redirect to another host, %d", status), status, func(*http.Request) string { return other }),
+			redirect(fmt.Sprintf("redirect in a circle, %d", status), status, func(r *http.Request) string {
+				return r.URL.RequestURI()
+			}))
+	}
+	inAllShapes := jsonOf(map[string]any{
+		"statusCode": 500, "status": 500, "success": false, "error": echo(), "message": echo(), "details": echo(),
+		"data": map[string]any{"message": echo()}, "exception": map[string]any{"message": echo(), "details": echo()},
+	})
+	for _, status := range []int{200, 201, 400, 401, 403, 404, 409, 422, 429, 500, 501, 502} {
+		answer := body(fmt.Sprintf("an error with the key, %d", status), status, inAllShapes)
+		// Who says 501 has it for good: it may be remembered.
+		answer.whole = status != http.StatusNotImplemented
+		answers = append(answers, answer)
+	}
+	for _, status := range []string{`"` + echoed() + `"`, "500", "true", "{}"} {
+		answers = append(answers, body("a status of "+status, 422, `{"status":`+status+`,"message":`+status+`}`))
+	}
+	return answers
+}
+
+// echoed is echo within the quotes of JSON.
+func echoed() string { return strings.Trim(jsonOf(echo()), `"`) }
+
+func jsonOf(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // The values are this file's own.
+	}
+	return string(text)
+}
+
+// wrongValues come in the place of a field, whatever that is.
+var wrongValues = sync.OnceValue(func() []string {
+	return []string{
+		"7", `"text"`, "true", "null", "{}", "[]", "-1", "1e999", `""`, jsonOf(unseen), `"` + "\xff\xfe\xc3" + `"`,
+		`"` + echoed() + `"`, `"` + strings.Repeat("long ", 5000) + `"`, strings.Repeat("[", 20_000) +
+			strings.Repeat("]", 20_000), `[[{}],null]`, `{"id":{"id":"1@lid"}}`,
+	}
+})
+
+// place stands for the wrong value until the answer is written.
+const place = `"the place of the wrong value"`
+
+// withWrongFields is the honest answer with wrong values: each in the place of all fields that are no list or object,
+// and one at a time in the place of each field. Without all, each field has one of them, which turn rotates.
+func withWrongFields(honest []byte, all bool, turn int) []hostileAnswer {
+	var value any
+	if json.Unmarshal(honest, &value) != nil {
+		return nil
+	}
+	var answers []hostileAnswer
+	add := func(name string, value any, wrong string) {
+		text := strings.ReplaceAll(jsonOf(value), place, wrong)
+		answers = append(answers, made(name, func([]byte) []byte { return []byte(text) }))
+	}
+	for i, wrong := range wrongValues() {
+		add(fmt.Sprintf("wrong value %d everywhere", i), replaced(value, nil, true), wrong)
+	}
+	for _, path := range pathsIn(value) {
+		for i, wrong := range wrongValues() {
+			if all || i == turn%len(wrongValues()) {
+				add(fmt.Sprintf("wrong value %d for %s", i, strings.Join(path, ".")), replaced(value, path, false), wrong)
+			}
+		}
+		turn++
+	}
+	return answers
+}
+
+// pathsIn are the ways to all fields; of a list, its first entry stands for all.
+func pathsIn(value any) [][]string {
+	var paths [][]string
+	var below map[string]any
+	switch value := value.(type) {
+	case map[string]any:
+		below = value
+	case []any:
+		if len(value) > 0 {
+			below = map[string]any{"0": value[0]}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(below)) {
+		paths = append(paths, []string{key})
+		for _, path := range pathsIn(below[key]) {
+			paths = append(paths, append([]string{key}, path...))
+		}
+	}
+	return paths
+}
+
+// replaced is a copy of a value with the place of the wrong value at a path, or everywhere.
+func replaced(value any, path []string, everywhere bool) any {
+	const here = "the place of the wrong value"
+	if !everywhere && len(path) == 0 {
+		return here
+	}
+	at := func(key string, inner any) any {
+		switch {
+		case everywhere:
+			return replaced(inner, nil, true)
+		case key == path[0]:
+			return replaced(inner, path[1:], false)
+		}
+		return inner
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		object := make(map[string]any, len(value))
+		for key, inner := range value {
+			object[key] = at(key, inner)
+		}
+		return object
+	case []any:
+		list := make([]any, len(value))
+		for i, inner := range value {
+			list[i] = at(strconv.Itoa(i), inner)
+		}
+		return list
+	}
+	return here
+}
