@@ -38,8 +38,12 @@ func main() {
 
 func run(args []string, stdout io.Writer) error {
 	if len(args) > 0 && args[0] == "emulate" {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
+		ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+		if !signal.Ignored(syscall.SIGHUP) { // As nohup has it.
+			ends = append(ends, syscall.SIGHUP)
+		}
+		ctx, stop := signal.NotifyContext(context.Background(), ends...)
+		context.AfterFunc(ctx, stop) // A second signal ends it at once.
 		return emulator.Command(ctx, args[1:], stdout)
 	}
 	var described bytes.Buffer

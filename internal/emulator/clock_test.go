@@ -45,14 +45,30 @@ func TestClock(t *testing.T) {
 	if date := answer.Header.Get("Date"); date != "Thu, 08 May 2031 00:00:00 GMT" {
 		t.Errorf("the answer is of %s", date)
 	}
-	for _, body := range []string{`{}`, `{"advance":"-1h"}`, `{"advance":60}`} {
+	f.server.SetClock(time.Date(8999, 12, 31, 0, 0, 0, 0, time.UTC), false)
+	for _, body := range []string{`{}`, `{"advance":"-1h"}`, `{"advance":60}`, `{"advance":"48h"}`} {
 		if got := f.do("POST", "/_emulator/clock", body); got.status != 400 {
 			t.Errorf("%s: %+v", body, got)
 		}
 	}
-	for _, body := range []string{`{}`, `{"now":"soon"}`, `null`, `{"now":"2031-05-06T12:00:00Z","stopped":null}`} {
+	for _, body := range []string{`{}`, `{"now":"soon"}`, `null`, `{"now":"2031-05-06T12:00:00Z","stopped":null}`,
+		`{"now":"9999-12-31T23:59:59-23:00"}`} {
 		if got := f.do("PUT", "/_emulator/clock", body); got.status != 400 {
 			t.Errorf("%s: %+v", body, got)
+		}
+	}
+}
+
+// TestClockEnds before its time could not be written any more.
+func TestClockEnds(t *testing.T) {
+	f := start(t, emulator.Options{})
+	f.server.SetClock(time.Date(8999, 12, 31, 0, 0, 0, 0, time.UTC), false)
+	f.server.AdvanceClock(1 << 62)
+	f.server.AdvanceClock(1 << 62)
+	f.waha("POST", "groups", `{"name":"New","participants":[]}`)
+	for _, path := range []string{"clock", "requests", "world"} {
+		if got := f.do("GET", "/_emulator/"+path, ""); got.status != 200 || !strings.Contains(got.body, "9000-01-01T00:00:00Z") {
+			t.Errorf("%s: %+v", path, got)
 		}
 	}
 }

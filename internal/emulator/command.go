@@ -3,16 +3,13 @@ package emulator
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"net"
-	"net/http"
-	"os"
-	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
@@ -61,10 +58,18 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	}
 	if *worldFile != "" {
 		start, err := readWorld(*worldFile)
-		if err != nil && (!*save || !errors.Is(err, fs.ErrNotExist)) {
-			return fmt.Errorf("emulate: %w", err)
+		if *save && errors.Is(err, fs.ErrNotExist) {
+			err = nil
 		}
-		o.World = &start
+		if err != nil {
+			return fmt.Errorf("emulate: -world: %w", err)
+		}
+		o.World = start
+	}
+	if *save {
+		if err := checkSave(*worldFile); err != nil {
+			return fmt.Errorf("emulate: -save could not write the world: %w", err)
+		}
 	}
 	server, err := New(o)
 	if err != nil {
@@ -77,7 +82,9 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	if err := server.announce(stdout, "http://"+listener.Addr().String(), o.key()); err != nil {
 		return errors.Join(fmt.Errorf("emulate: %w", err), listener.Close())
 	}
-	err = serve(ctx, listener, server)
+	if err = server.serve(ctx, listener); err != nil {
+		err = fmt.Errorf("emulate: %w", err)
+	}
 	if *save {
 		if saveErr := saveWorld(*worldFile, server.World()); saveErr != nil {
 			return errors.Join(err, fmt.Errorf("emulate: the world is not saved: %w", saveErr))
@@ -100,38 +107,6 @@ func (s *Server) announce(stdout io.Writer, url, key string) error {
 	return err
 }
 
-func readWorld(file string) (World, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return World{}, err
-	}
-	var start World
-	if err := decodeStrictly(bytes.NewReader(data), &start); err != nil {
-		return World{}, fmt.Errorf("%s: %w", file, err)
-	}
-	return start, nil
-}
-
-// saveWorld replaces the file in one step: whoever reads it meanwhile reads one world or the other.
-func saveWorld(file string, w World) error {
-	data, err := json.MarshalIndent(w, "", "  ")
-	if err != nil {
-		return err
-	}
-	written, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = written.Write(append(data, '\n'))
-	if err = errors.Join(err, written.Close()); err == nil {
-		err = os.Rename(written.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(written.Name()))
-	}
-	return nil
-}
-
 // listenLocally listens on a loopback address. It listens on another only if that was asked for, because everybody who
 // reaches the emulator can change its world without a key.
 func listenLocally(ctx context.Context, address string, allowRemote bool) (net.Listener, error) {
@@ -144,37 +119,15 @@ func listenLocally(ctx context.Context, address string, allowRemote bool) (net.L
 		return nil, remote
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, err
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("-listen: %s is taken by another program; %s takes a free port",
+			address, net.JoinHostPort(host, "0"))
+	} else if err != nil {
+		return nil, fmt.Errorf("-listen: %w", err)
 	}
 	// A machine may resolve localhost to anything.
 	if bound, ok := listener.Addr().(*net.TCPAddr); !allowRemote && (!ok || !bound.IP.IsLoopback()) {
 		return nil, errors.Join(remote, listener.Close())
 	}
 	return listener, nil
-}
-
-// serve answers requests until ctx is done. Those in flight get a moment to end; one that hangs is cut.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	requests, cut := context.WithCancel(context.WithoutCancel(ctx))
-	defer cut()
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		BaseContext:       func(net.Listener) context.Context { return requests },
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("emulate: %w", err)
-	case <-ctx.Done():
-	}
-	grace, stop := context.WithTimeout(requests, 2*time.Second)
-	defer stop()
-	if server.Shutdown(grace) != nil {
-		cut()
-		_ = server.Close() // The listener is closed already; nothing else can fail here.
-	}
-	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -84,6 +86,11 @@ func TestCommandRefusesBadFlags(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // Whatever is accepted by mistake ends at once.
 	missing := filepath.Join(t.TempDir(), "missing.json")
+	taken, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = taken.Close() })
 	for _, c := range []struct {
 		args []string
 		want string
@@ -96,6 +103,8 @@ func TestCommandRefusesBadFlags(t *testing.T) {
 		{[]string{"-latency", "-1s"}, "a latency of -1s is not possible"},
 		{[]string{"-world", missing}, "no such file"},
 		{[]string{"-save"}, "-save needs -world"},
+		{[]string{"-save", "-world", filepath.Join(missing, "world.json")}, "-save could not write the world"},
+		{[]string{"-listen", taken.Addr().String()}, "is taken by another program; 127.0.0.1:0 takes a free port"},
 		{[]string{"-listen", "127.0.0.1"}, "missing port"},
 		{[]string{"-listen", "0.0.0.0:0"}, "other machines can reach 0.0.0.0:0; use -allow-remote"},
 		{[]string{"-listen", ":0"}, "use -allow-remote"},
@@ -107,6 +116,34 @@ func TestCommandRefusesBadFlags(t *testing.T) {
 		err := emulator.Command(ctx, c.args, &stdout)
 		if err == nil || !strings.Contains(err.Error(), c.want) || stdout.Len() > 0 {
 			t.Errorf("%v: got %v and %q, want %s", c.args, err, stdout.String(), c.want)
+		}
+	}
+}
+
+// TestCommandNamesTheLine in which a world is wrong, as it is counted in an editor.
+func TestCommandNamesTheLine(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // Whatever is accepted by mistake ends at once.
+	for text, want := range map[string]string{
+		"":                        "world.json: it is empty",
+		"{\n  \"people\": [],\n}": "world.json:3: invalid character '}'",
+		"{\n\"people\": [\n":      "world.json:2: it ends in the middle",
+		"{\n\"grupos\": []\n}":    "world.json:2: unknown field \"grupos\"",
+		"{\n\"groups\": 7}":       "world.json:2: groups cannot be of the type number",
+		"{\"groups\": [\n{},\n{\"nam\": \"x\"}]}":                   "world.json:3: groups[1]: unknown field \"nam\"",
+		"{\"people\": [{},\n{\n\"phone\": 7}]}":                     "world.json:3: people[1]: phone cannot be of the type number",
+		"{\"account\": {\n\"status\": \"away\"}}":                   "world.json:2: account.status is \"away\"",
+		"{\"groups\": [{\"members\": [\n{\"rol\": \"\"}]}]}":        "world.json:2: groups[0].members[0]: unknown field \"rol\"",
+		"{\"groups\": [{\"members\": [\n\n{\"role\": \"boss\"}]}]}": "world.json:3: groups[0]: members[0]: role is \"boss\"",
+		"{}\n{}": "world.json: there is more than one JSON value",
+	} {
+		file := filepath.Join(t.TempDir(), "world.json")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		err := emulator.Command(ctx, []string{"-listen", "127.0.0.1:0", "-world", file}, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), string(filepath.Separator)+want) {
+			t.Errorf("%s:\n got %v\nwant %s", text, err, want)
 		}
 	}
 }
@@ -165,6 +202,28 @@ func TestCommandSavesTheWorld(t *testing.T) {
 	files, err := os.ReadDir(filepath.Dir(file))
 	if err != nil || len(files) != 1 {
 		t.Errorf("beside the world there are %v, %v", files, err)
+	}
+
+	// A file keeps its mode, and a link leads to the file.
+	link := filepath.Join(t.TempDir(), "link.json")
+	if err := errors.Join(os.Chmod(file, 0o640), os.Symlink(file, link)); err != nil {
+		t.Skip(err) // Windows may allow neither.
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	before, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := emulator.Command(ctx, []string{"-listen", "127.0.0.1:0", "-world", link, "-save"}, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Lstat(file)
+	if err != nil || info.Mode() != before.Mode() || os.SameFile(before, info) {
+		t.Errorf("the file is %v, %v", info, err)
+	}
+	if target, err := os.Readlink(link); err != nil || target != file {
+		t.Errorf("the link leads to %q, %v", target, err)
 	}
 	http.DefaultClient.CloseIdleConnections()
 }

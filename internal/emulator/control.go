@@ -52,7 +52,15 @@ var controlRoutes = []controlRoute{
 //go:embed openapi.yaml
 var openAPI []byte
 
+// ownPages lets a browser in for pages of the emulator's own alone: it needs no key, so any other page that is open in
+// a browser of this machine could change the world.
+var ownPages = http.NewCrossOriginProtection()
+
 func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
+	if err := ownPages.Check(r); err != nil {
+		http.Error(w, err.Error(), http.StatusForbidden)
+		return
+	}
 	for _, route := range controlRoutes {
 		if r.Method == route.method && r.URL.Path == controlPrefix+route.path {
 			route.serve(s, w, r)
@@ -65,12 +73,12 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) putWorld(w http.ResponseWriter, r *http.Request) {
 	var replaced World
-	change(w, r, &replaced, func() error { return s.SetWorld(replaced) })
+	s.change(w, r, &replaced, func() error { return s.SetWorld(replaced) })
 }
 
 func (s *Server) patchWorld(w http.ResponseWriter, r *http.Request) {
 	var patch json.RawMessage
-	change(w, r, &patch, func() error {
+	s.change(w, r, &patch, func() error {
 		return s.ChangeWorld(func(w *World) (err error) {
 			*w, err = patched(*w, patch)
 			return err
@@ -84,9 +92,12 @@ func (s *Server) getClock(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Server) putClock(w http.ResponseWriter, r *http.Request) {
 	var clock whole[clockState]
-	change(w, r, &clock, func() error {
+	s.change(w, r, &clock, func() error {
 		if clock.value.Now.IsZero() {
 			return errors.New("now is missing")
+		}
+		if err := world.CheckTime(clock.value.Now); err != nil {
+			return fmt.Errorf("now: %w", err)
 		}
 		s.SetClock(clock.value.Now, clock.value.Stopped)
 		return nil
@@ -95,9 +106,12 @@ func (s *Server) putClock(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) moveClock(w http.ResponseWriter, r *http.Request) {
 	var move clockMove
-	change(w, r, &move, func() error {
+	s.change(w, r, &move, func() error {
 		if move.Advance == 0 {
 			return errors.New("advance is missing")
+		}
+		if err := world.CheckTime(s.world.Clock().Now().Add(time.Duration(move.Advance))); err != nil {
+			return fmt.Errorf("advance: %w", err)
 		}
 		s.AdvanceClock(time.Duration(move.Advance))
 		return nil
@@ -112,7 +126,7 @@ func (s *Server) getLimits(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Server) putLimits(w http.ResponseWriter, r *http.Request) {
 	var limits whole[limitsState] // What a GET has given may come back; what was passed starts anew.
-	change(w, r, &limits, func() error { return s.SetLimits(limits.value.Limits) })
+	s.change(w, r, &limits, func() error { return s.SetLimits(limits.value.Limits) })
 }
 
 func (s *Server) getRequests(w http.ResponseWriter, _ *http.Request) {
@@ -129,7 +143,7 @@ func (s *Server) deleteRequests(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Server) postFaults(w http.ResponseWriter, r *http.Request) {
 	var faults []Fault
-	change(w, r, &faults, func() error { return s.AddFaults(faults...) })
+	s.change(w, r, &faults, func() error { return s.AddFaults(faults...) })
 }
 
 func (s *Server) deleteFaults(w http.ResponseWriter, _ *http.Request) {
@@ -155,14 +169,20 @@ type limitsState struct {
 }
 
 // change decodes a request's body and applies it. A field that is not known is an error: it is a misspelt one.
-func change(w http.ResponseWriter, r *http.Request, body any, apply func() error) {
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyDeadline)) // A recorder has none.
-	if err := decodeStrictly(http.MaxBytesReader(w, r.Body, wire.MaxBody), body); err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+func (s *Server) change(w http.ResponseWriter, r *http.Request, told any, apply func() error) {
+	body, done, err := s.read(w, r)
+	defer done()
+	if status := refusal(err); status != 0 {
+		http.Error(w, http.StatusText(status), status)
 		return
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
-	if err := apply(); err != nil {
+	if err == nil {
+		err = decodeStrictly(bytes.NewReader(body), told)
+	}
+	if err == nil {
+		err = apply()
+	}
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}

@@ -35,3 +35,19 @@ func TestControlNeedsNoKeyIsNotListedAndMatchesNoFault(t *testing.T) {
 		t.Errorf("listed: %+v", requests)
 	}
 }
+
+// TestControlIsNoPageForOthers: a page from elsewhere in a browser of this machine can change nothing, and curl can.
+func TestControlIsNoPageForOthers(t *testing.T) {
+	f := start(t, emulator.Options{})
+	for _, header := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://example.com"}} {
+		if got := f.do("PATCH", "/_emulator/world", `{"account":{"status":"banned"}}`, header...); got.status != 403 {
+			t.Errorf("%v: %+v", header, got)
+		}
+	}
+	if got := f.do("PATCH", "/_emulator/world", `{}`, "Origin", f.url); got.status != 204 {
+		t.Errorf("a page of its own: %+v", got)
+	}
+	if status := f.server.World().Account.Status; status != "connected" {
+		t.Errorf("the account is %s", status)
+	}
+}

@@ -145,6 +145,9 @@ func prepare(f Fault) (*liveFault, error) {
 // dead strikes while the gateways are away.
 var dead = &liveFault{Fault: Fault{Effect: EffectCut}}
 
+// maxDelay is a day in milliseconds.
+const maxDelay = 24 * 60 * 60 * 1000
+
 // check refuses a fault that makes no sense.
 func (f Fault) check() error {
 	switch f.Effect {
@@ -173,6 +176,8 @@ func (f Fault) check() error {
 		return fmt.Errorf("match is empty")
 	case f.Times < 0 || f.Every < 0 || f.MS < 0:
 		return fmt.Errorf("times is %d, every is %d and ms is %d", f.Times, f.Every, f.MS)
+	case f.MS > maxDelay:
+		return fmt.Errorf("ms is %d, and %d are a day, the longest delay there is", f.MS, maxDelay)
 	case len(f.Calls) > 0 && (f.Every > 0 || f.Times > 0):
 		return fmt.Errorf("calls says which requests are struck, so that every and times say nothing more")
 	case slices.ContainsFunc(f.Calls, func(n int) bool { return n < 1 }):

@@ -161,6 +161,7 @@ func TestFaultsThatMakeNoSenseAreRefusedTogether(t *testing.T) {
 		`[{"match":"x","effect":"explode"}]`:                           `effect "explode" is not known`,
 		`[{"match":"x","effect":"status"}]`:                            "status 0 cannot be answered",
 		`[{"match":"x","effect":"delay"}]`:                             "a delay of 0 ms is none",
+		`[{"match":"x","effect":"cut","ms":9223372036854775807}]`:      "the longest delay there is",
 		`[{"match":"x","effect":"cut","times":-1}]`:                    "times is -1",
 		`[{"match":"x","match_body":"(","effect":"cut"}]`:              "match_body: error parsing regexp",
 		`[{"match":"x","effect":"cut","calls":[0]}]`:                   "the first call is 1",

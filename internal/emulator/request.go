@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"strings"
 	"sync"
 	"time"
 )
@@ -10,7 +11,7 @@ type Request struct {
 	Time    time.Time `json:"time"`
 	Dialect string    `json:"dialect"` // Its prefix with dashes: "waha", "autonotify-nexus".
 	Method  string    `json:"method"`
-	Path    string    `json:"path"`   // With the dialect's prefix, decoded, without query.
+	Path    string    `json:"path"`   // With the dialect's prefix, decoded, without query; of a long one the beginning.
 	Status  int       `json:"status"` // 0 while there is no answer, or if there never was one.
 	// Unknown says that the request has a route, method, field, query parameter or type that the gateway does not know.
 	Unknown bool `json:"unknown,omitempty"`
@@ -27,7 +28,7 @@ type requestLog struct {
 }
 
 func (l *requestLog) add(now time.Time, dialect, method, path string) *Request {
-	entry := &Request{Time: now.UTC(), Dialect: dialect, Method: method, Path: path}
+	entry := &Request{Time: now.UTC(), Dialect: dialect, Method: listed(method), Path: listed(path)}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.entries) >= maxRequests {
@@ -36,6 +37,14 @@ func (l *requestLog) add(now time.Time, dialect, method, path string) *Request {
 	}
 	l.entries = append(l.entries, entry)
 	return entry
+}
+
+// maxListed is how much of a method or path the list keeps.
+const maxListed = 512
+
+// listed is a copy, since what it is cut from is a part of the request's whole header.
+func listed(text string) string {
+	return strings.Clone(text[:min(len(text), maxListed)])
 }
 
 // finish completes an entry. It is called before the answer goes out, so that a client that has its answer finds it in

@@ -3,8 +3,6 @@ package emulator
 import (
 	"cmp"
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -12,34 +10,41 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
 )
 
-// bodyDeadline is how long a client may take to send its request.
-var bodyDeadline = 30 * time.Second
-
 // ServeHTTP answers one request. What a dialect is asked is carried out at once, even if the client has gone, as a real
 // gateway does. Only then does the latency pass and the answer go out.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	connection := http.NewResponseController(w)
+	_ = connection.SetWriteDeadline(time.Time{}) // That of the answer before. A recorder has none.
 	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+		_ = connection.SetWriteDeadline(time.Now().Add(s.bounds.body + s.bounds.answer))
 		s.serveControl(w, r)
 		return
 	}
 	d := s.dialectFor(r.URL.Path)
 	entry := s.requests.add(s.world.Clock().Now(), dialectName(d), r.Method, r.URL.Path)
+	refuse := func(status int, unknown bool, text string) {
+		s.requests.finish(entry, status, unknown)
+		http.Error(w, text, status)
+	}
 	if d == nil {
-		s.requests.finish(entry, http.StatusNotFound, true)
-		http.Error(w, "the emulator has nothing here; its gateways are at "+s.prefixes(), http.StatusNotFound)
+		refuse(http.StatusNotFound, true, "the emulator has nothing here; its gateways are at "+s.prefixes())
 		return
 	}
-	// A client that never ends its request must not hold the connection for good.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyDeadline)) // A recorder has none.
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBody))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		s.requests.finish(entry, http.StatusRequestEntityTooLarge, false)
-		http.Error(w, "request entity too large", http.StatusRequestEntityTooLarge)
+	select {
+	case s.places <- struct{}{}:
+		defer s.places.leave()
+	default:
+		refuse(http.StatusServiceUnavailable, false, "the emulator has too many requests at one time")
+		return
+	}
+	body, done, err := s.read(w, r)
+	defer done()
+	if status := refusal(err); status != 0 {
+		refuse(status, false, http.StatusText(status))
 		return
 	} else if err != nil {
 		wire.NoAnswer.Write(w) // The client went away in the middle of its request.
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	c := &wire.Call{
 		Method: r.Method,
 		Path:   strings.TrimPrefix(r.URL.Path, d.Prefix()),
@@ -53,6 +58,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.world.Clock().IsSet() && a.Status != 0 && a.Header.Get("Date") == "" {
 		a = a.With("Date", s.world.Clock().Now().UTC().Format(http.TimeFormat))
 	}
+	_ = connection.SetWriteDeadline(time.Now().Add(s.bounds.answer))
 	a.Write(w)
 }
 

@@ -40,6 +40,9 @@ type Server struct {
 	dialects []wire.Dialect
 	faults   faultList
 	requests requestLog
+	bounds   bounds
+	places   places // Of all requests to gateways.
+	large    places // Of those with large bodies.
 }
 
 var _ http.Handler = (*Server)(nil)
@@ -71,6 +74,9 @@ func New(o Options) (*Server, error) {
 		world:   w,
 		latency: o.Latency,
 		turn:    newSerial(o.Serial),
+		bounds:  defaultBounds,
+		places:  make(places, defaultBounds.requests),
+		large:   make(places, defaultBounds.large),
 		dialects: []wire.Dialect{
 			wahaDialect,
 			whatsapi.New(w, o.APIKey),
@@ -109,7 +115,7 @@ func (s *Server) ChangeWorld(change func(*World) error) error {
 }
 
 // SetClock sets the world's clock, which goes on from there or stands still. Creation times, expiries, limits and the
-// header Date go by it.
+// header Date go by it. It stops at the year 9000.
 func (s *Server) SetClock(now time.Time, stopped bool) { s.world.Clock().Set(now, stopped) }
 
 // AdvanceClock moves the world's clock on.

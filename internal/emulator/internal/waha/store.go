@@ -49,7 +49,7 @@ func (s *storedMembers) keep(before, after world.View) {
 		s.removed = map[string][]world.Member{}
 	}
 	for _, m := range before.Members {
-		if !has(after, m) {
+		if !has(after, m) && !slices.ContainsFunc(s.removed[before.ID], same(m)) {
 			s.removed[before.ID] = append(s.removed[before.ID], m)
 		}
 	}
@@ -75,5 +75,9 @@ func (s *storedMembers) clear() {
 }
 
 func has(view world.View, member world.Member) bool {
-	return slices.ContainsFunc(view.Members, func(m world.Member) bool { return m.LID == member.LID })
+	return slices.ContainsFunc(view.Members, same(member))
+}
+
+func same(as world.Member) func(world.Member) bool {
+	return func(m world.Member) bool { return m.LID == as.LID }
 }

@@ -55,9 +55,12 @@ func fetch(ctx context.Context, link string) ([]byte, error) {
 	}
 	client := &http.Client{
 		Timeout: 10 * time.Second,
-		CheckRedirect: func(r *http.Request, _ []*http.Request) error {
-			if !isLoopback(r.URL.String()) {
+		CheckRedirect: func(r *http.Request, via []*http.Request) error {
+			switch {
+			case !isLoopback(r.URL.String()):
 				return errors.New("redirected to another machine")
+			case len(via) >= 10:
+				return errors.New("redirected again and again")
 			}
 			return nil
 		},

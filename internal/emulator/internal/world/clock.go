@@ -1,9 +1,24 @@
 package world
 
 import (
+	"fmt"
 	"sync"
 	"time"
 )
+
+// The JSON of a time has four digits for its year, whatever the zone, so no time of a world comes near the last one.
+var (
+	firstTime = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	lastTime  = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// CheckTime refuses a time that a world cannot have.
+func CheckTime(t time.Time) error {
+	if t.Before(firstTime) || t.After(lastTime) {
+		return fmt.Errorf("%s is not between the years 1 and 9000", t.UTC().Format(time.DateTime))
+	}
+	return nil
+}
 
 // Clock is the time in a world. It runs with the machine's until it is set.
 type Clock struct {
@@ -27,7 +42,18 @@ func (c *Clock) now() time.Time {
 	case c.stopped:
 		return c.set
 	}
-	return c.set.Add(time.Since(c.at))
+	return within(c.set.Add(time.Since(c.at)))
+}
+
+// within is the time, or the first or last there is.
+func within(t time.Time) time.Time {
+	switch {
+	case t.Before(firstTime):
+		return firstTime
+	case t.After(lastTime):
+		return lastTime
+	}
+	return t
 }
 
 // Stopped reports whether the clock stands still.
@@ -48,12 +74,12 @@ func (c *Clock) IsSet() bool {
 func (c *Clock) Set(now time.Time, stopped bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.set, c.at, c.stopped = now, time.Now(), stopped
+	c.set, c.at, c.stopped = within(now), time.Now(), stopped
 }
 
 // Advance moves the clock on.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.set, c.at = c.now().Add(d), time.Now()
+	c.set, c.at = within(c.now().Add(d)), time.Now()
 }

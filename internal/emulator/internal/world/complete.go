@@ -180,6 +180,9 @@ func (c *completer) group(g *Group) error {
 	if g.CreatedAt.IsZero() {
 		g.CreatedAt = c.now.Truncate(time.Second)
 	}
+	if err := CheckTime(g.CreatedAt); err != nil {
+		return fmt.Errorf("created_at: %w", err)
+	}
 	g.CreatedAt = g.CreatedAt.UTC()
 	if g.Owner != "" && !IsDigits(g.Owner) {
 		return fmt.Errorf("owner %q is not digits", g.Owner)

@@ -8,6 +8,9 @@ type Address struct {
 	LID   string // With its suffix.
 }
 
+// maxPhone is more digits than a number has: 15, by E.164.
+const maxPhone = 20
+
 // Pair is a LID and the phone that belongs to it.
 type Pair struct{ LID, Phone string }
 
@@ -17,6 +20,8 @@ type Pair struct{ LID, Phone string }
 // RegisteredNumber is the look-up that maps spellings.
 //
 // A number that is registered under another one is that other one.
+//
+// A number that is longer than any is nobody's, and not remembered.
 //
 // A number that no state ever listed, under either spelling, is registered under its usual one and open to everyone. A
 // LID that no state ever listed belongs to nobody.
@@ -46,7 +51,7 @@ func (w *WhatsApp) find(a Address) (Person, bool) {
 	lid, ok := w.lids[a.Phone]
 	if !ok {
 		usual, other := spelling(a.Phone)
-		if _, taken := w.lids[other]; !usual || taken {
+		if _, taken := w.lids[other]; !usual || taken || len(a.Phone) > maxPhone {
 			return Person{Phone: a.Phone}, false
 		}
 		lid = deriveLID(a.Phone)

@@ -36,6 +36,9 @@ type Account struct {
 	LockedUntil time.Time `json:"locked_until,omitzero"`
 }
 
+// maxStart is for how many seconds a session can start: a year.
+const maxStart = 365 * 24 * 60 * 60
+
 // checkSession checks what a state says of the session.
 func (a *Account) checkSession() error {
 	err := oneOf("account.status", &a.Status, StatusConnected, StatusStarting, StatusLoggedOut, StatusFailed,
@@ -45,6 +48,12 @@ func (a *Account) checkSession() error {
 	}
 	if a.StartsForSeconds < 0 || a.StartsForRequests < 0 {
 		return fmt.Errorf("account: a session cannot have started for less than nothing")
+	}
+	if a.StartsForSeconds > maxStart {
+		return fmt.Errorf("account: a session cannot start for %d s, %d at most", a.StartsForSeconds, maxStart)
+	}
+	if err := CheckTime(a.LockedUntil); err != nil {
+		return fmt.Errorf("account.locked_until: %w", err)
 	}
 	if a.Status != StatusStarting {
 		for field, value := range map[string]int{

@@ -3,6 +3,7 @@ package world
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -247,6 +248,18 @@ func TestWhoComesBackHasTheLIDOfBefore(t *testing.T) {
 	}
 	if p, known := w.LookUp(Address{LID: "3@lid"}); known {
 		t.Errorf("%+v", p)
+	}
+}
+
+// TestWhatIsNoNumberIsNotRemembered, or whoever asks for numbers of a megabyte fills the memory.
+func TestWhatIsNoNumberIsNotRemembered(t *testing.T) {
+	w := newTestWorld(t)
+	known := len(w.lids)
+	if p, ok := w.LookUp(Address{Phone: strings.Repeat("9", maxPhone+1)}); ok {
+		t.Errorf("%+v", p)
+	}
+	if len(w.lids) != known || len(w.phones) != known {
+		t.Errorf("%d and %d are remembered, and were %d", len(w.lids), len(w.phones), known)
 	}
 }
 
