@@ -111,12 +111,18 @@ func (d *directory) group(ctx context.Context, id whatsapp.JID) (whatsapp.Group,
 			return whatsapp.Group{}, err
 		}
 		if !g.Complete() || g.Members == nil {
-			return whatsapp.Group{}, &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown,
-				Detail: "the gateway answered with a stub of the group, without its name, creation time or members"}
+			return whatsapp.Group{}, errStub
 		}
 		d.keep(began, g)
 		return g, nil
 	})
+}
+
+// errStub is the error of a reading that says that the group is there and nothing else. It shows no effect of a write,
+// and does not show that there is none.
+var errStub error = &whatsapp.Error{
+	Kind:   whatsapp.ErrOutcomeUnknown,
+	Detail: "the gateway answered with a stub of the group, without its name, creation time or members",
 }
 
 // listFor reads all groups because one of them was asked for. Where another list has told the group meanwhile, it reads

@@ -19,7 +19,10 @@ func (a *Account) LeaveGroup(ctx context.Context, id whatsapp.JID) error {
 		settle: func(ctx context.Context, sendErr error) error {
 			a.directory.stale(id)
 			left, readErr := a.confirm(ctx, sendErr, func(ctx context.Context) (bool, error) {
-				_, err := a.gateway.Group(ctx, id)
+				g, err := a.gateway.Group(ctx, id)
+				if err == nil && !g.Complete() {
+					err = errStub
+				}
 				if !absent(err) {
 					return false, err
 				}

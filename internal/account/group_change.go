@@ -100,6 +100,9 @@ func (a *Account) lookForChanges(
 	_, err = a.confirm(ctx, nil, func(ctx context.Context) (bool, error) {
 		began := a.directory.now()
 		g, err := a.gateway.Group(ctx, id)
+		if err == nil && !g.Complete() {
+			err = errStub
+		}
 		if err != nil {
 			return false, err
 		}
@@ -108,11 +111,11 @@ func (a *Account) lookForChanges(
 		for _, s := range sent {
 			shown, readable := s.ShownBy(g)
 			s.shown = s.shown || shown
-			s.believed = !readable && g.Complete()
+			s.believed = !readable
 			current = current && (shown || s.believed)
 			decided = decided && (s.shown || s.believed || refused(s.reason))
 		}
-		if current && g.Complete() && g.Members != nil {
+		if current && g.Members != nil {
 			a.directory.keep(began, g)
 		}
 		return decided, nil

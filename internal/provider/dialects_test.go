@@ -49,16 +49,18 @@ type dialect struct {
 	tellsNoSession bool
 	// addsByNumberOnly: the gateway adds nobody of whom only the LID is known.
 	addsByNumberOnly bool
-	// refusal is the body of a 500 that says that WhatsApp refused.
-	refusal  any
+	// refusal is the body of a 500 that says that WhatsApp refused, and unknownGroup that of one that says that there is
+	// no such group, nil where an empty 200 says so.
+	refusal, unknownGroup any
+
 	requests requests
 }
 
 // requests tell the operations of a gateway apart, for faults and for counting: regular expressions on "METHOD path".
 type requests struct {
 	create, describe, setPicture, add, promote, leave, join string
-	// read reads one group, invite its link, and revoke asks for another link.
-	read, invite, revoke string
+	// read reads one group, list all of them, invite reads the link of one, and revoke asks for another link.
+	read, list, invite, revoke string
 	// lookUp is empty where the gateway cannot look a link up, and contact where it cannot look a number up.
 	lookUp, contact string
 	// harmless are those that write nothing although they are no GET.
@@ -74,6 +76,7 @@ var wahaRequests = requests{
 	leave:      `^POST .*/leave$`,
 	join:       `^POST .*/groups/join$`,
 	read:       `^GET .*/groups/[^/]*@g\.us(/participants.*)?$`,
+	list:       `^GET .*/groups$`,
 	invite:     `^GET .*/invite-code$`,
 	revoke:     `^POST .*/invite-code/revoke$`,
 	lookUp:     `^GET .*/groups/join-info$`,
@@ -85,15 +88,21 @@ var wahaRefusal = map[string]any{"statusCode": 500, "exception": map[string]any{
 	"message": "forbidden", "data": 403, "details": "info query returned status 403: forbidden",
 }}
 
+func wahaException(message string) any {
+	return map[string]any{"statusCode": 500, "exception": map[string]any{"message": message}}
+}
+
 var dialects = []dialect{
 	{
 		name: "NOWEB", gateway: "waha", prefix: "/waha", engine: "NOWEB", byCLI: true, called: "(engine NOWEB)",
 		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", refusal: wahaRefusal, requests: wahaRequests,
+		unknownGroup: wahaException("Group with id '" + exampleGroup + "' not found"),
 	},
 	{
 		name: "GOWS", gateway: "waha", prefix: "/waha", engine: "GOWS", called: "(engine GOWS)",
 		lacks:     []whatsapp.Ability{whatsapp.RevokeInvite},
 		loggedOut: "SCAN_QR_CODE", cutOff: "SCAN_QR_CODE", refusal: wahaRefusal, requests: wahaRequests,
+		unknownGroup: wahaException("2 UNKNOWN: not found"),
 	},
 	{
 		// The engines that drive the page of WhatsApp Web answer to a dead link with the page's own minified error.
@@ -143,6 +152,9 @@ var dialects = []dialect{
 			"message": "info query returned status 403: forbidden",
 			"data":    nil,
 		},
+		unknownGroup: map[string]any{
+			"error": true, "status": 500, "message": "that group does not exist", "data": nil,
+		},
 		requests: requests{
 			create:     `^POST .*/groups/create$`,
 			describe:   `^PUT .*/description$`,
@@ -152,6 +164,7 @@ var dialects = []dialect{
 			leave:      `^DELETE .*@g\.us/$`,
 			join:       `^GET .*/groups/join$`,
 			read:       `^GET .*/groups/[^/]*@g\.us/?$`,
+			list:       `^GET .*/groups/$`,
 			invite:     `^GET .*/invite-code/?$`,
 			lookUp:     `^GET .*/groups/invite-info$`,
 		},
@@ -177,6 +190,7 @@ var dialects = []dialect{
 			"error":   "Erro",
 			"details": "info query returned status 403: forbidden",
 		},
+		unknownGroup: map[string]any{"error": "Erro", "details": "that group does not exist"},
 		requests: requests{
 			create:     `^POST .*/group/create$`,
 			describe:   `^POST .*/update/topic$`,
@@ -186,6 +200,7 @@ var dialects = []dialect{
 			leave:      `^POST .*/group/leave$`,
 			join:       `^POST .*/group/join$`,
 			read:       `^GET .*/group/info$`,
+			list:       `^GET .*/group/list$`,
 			invite:     `^GET .*/group/invite-link$`,
 			revoke:     `^POST .*/group/invite-link/revoke$`,
 			contact:    `^POST .*/message/check-number$`,
@@ -222,6 +237,9 @@ var dialects = []dialect{
 			"message":    "forbidden",
 			"data":       403,
 		},
+		unknownGroup: map[string]any{
+			"statusCode": 500, "error": "Internal Server Error", "message": "item-not-found", "data": 404,
+		},
 		requests: requests{
 			create:     `^POST .*/api/v1/group$`,
 			describe:   `^PUT .*/api/v1/group$`, // The name too.
@@ -231,6 +249,7 @@ var dialects = []dialect{
 			leave:      `^DELETE .*/api/v1/group$`,
 			join:       `^POST .*/group/join$`,
 			read:       `^GET .*/api/v1/group$`,
+			list:       `^GET .*/api/v1/group/all$`,
 			invite:     `^GET .*/group/invite-code$`,
 			revoke:     `^POST .*/group/revoke-invite-code$`,
 		},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +23,8 @@ type membersChange struct {
 	// noted are the others who have those that the plan removes.
 	noted map[string][]other
 	token string
+	// destroys says that nobody is to stay. Terraform keeps the whole map in the state if that fails.
+	destroys bool
 	// again says that those who were refused are tried again.
 	again bool
 	// addingInvites says that the gateway sends an invitation whenever somebody is added who refuses it.
@@ -319,19 +320,19 @@ func (c *membersChange) withoutNewcomers(roll account.Roll) account.Roll {
 	return roll
 }
 
-// lines lists failures, those of one reason together.
+// lines lists failures, those of one attempt and reason together.
 func lines(c *connection, failures []memberFailure) string {
-	byReason := map[string][]string{}
+	type attemptAndReason struct{ attempt, why string }
+	people := map[attemptAndReason][]string{}
 	for _, f := range failures {
-		text := failure{err: f.err}.line(c)
-		what := f.attempt + ": " + text
-		byReason[what] = append(byReason[what], f.key)
+		key := attemptAndReason{f.attempt, failure{err: f.err}.line(c)}
+		people[key] = append(people[key], f.key)
 	}
 	var all []string
-	for _, what := range slices.Sorted(maps.Keys(byReason)) {
-		attempt, why, _ := strings.Cut(what, ": ")
-		all = append(all, fmt.Sprintf("- Could not %s %s: %s", attempt, strings.Join(byReason[what], ", "), why))
+	for key, who := range people {
+		all = append(all, fmt.Sprintf("- Could not %s %s: %s", key.attempt, strings.Join(who, ", "), key.why))
 	}
+	slices.Sort(all)
 	return strings.Join(all, "\n")
 }
 
@@ -349,8 +350,12 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 		diags.AddWarning(fmt.Sprintf("WhatsApp refuses %d people of %s", len(c.refused), c.plan.group()), text)
 	}
 	if len(c.spared) > 0 {
+		inState := "The state does not have them any more."
+		if c.destroys && len(c.failures) > 0 {
+			inState = "The state keeps everybody until the others are removed."
+		}
 		diags.AddWarning(fmt.Sprintf("Not removed from %s: %d", c.plan.group(), len(c.spared)),
-			fmt.Sprintf("In %s:\n%s\n\nThe state does not have them any more.", group, lines(c.r.connection, c.spared)))
+			fmt.Sprintf("In %s:\n%s\n\n%s", group, lines(c.r.connection, c.spared), inState))
 	}
 	if len(c.invited) > 0 {
 		diags.AddWarning(

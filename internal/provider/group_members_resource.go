@@ -193,7 +193,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	before := state.configured()
 	change := &membersChange{
-		r: r, plan: state, before: before,
+		r: r, plan: state, before: before, destroys: true,
 		known: peopleIn(ctx, req.Private, &resp.Diagnostics),
 		noted: notesIn(ctx, req.Private, &resp.Diagnostics),
 		token: tokenIn(ctx, req.Private, &resp.Diagnostics),

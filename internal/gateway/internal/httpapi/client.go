@@ -226,8 +226,8 @@ func (c *Client) retrying(transport http.RoundTripper) *retryablehttp.Client {
 }
 
 // Do sends the request and returns the answer, whatever its status is. An error is a *whatsapp.Error: ErrUnreachable if
-// nothing was sent, ErrWrongServer after a redirect that is not followed, ErrOutcomeUnknown if something was sent; or
-// it is the error of a ctx that ended before anything was sent.
+// nothing was sent, ErrWrongServer after a redirect that is not followed and for a web page in place of a reading,
+// ErrOutcomeUnknown if something was sent; or it is the error of a ctx that ended before anything was sent.
 func (c *Client) Do(ctx context.Context, request Request) (*Response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("call the gateway: %w", err)
@@ -278,7 +278,11 @@ func (c *Client) Do(ctx context.Context, request Request) (*Response, error) {
 	}
 	c.noteDate(resp.Header)
 	logExchange(ctx, request, resp.StatusCode, time.Since(started))
-	return &Response{Status: resp.StatusCode, Header: resp.Header, Body: st.answer}, nil
+	answer := &Response{Status: resp.StatusCode, Header: resp.Header, Body: st.answer}
+	if st.repeatable && answer.OK() && answer.isPage() {
+		return nil, errPage
+	}
+	return answer, nil
 }
 
 func (c *Client) noteDate(header http.Header) {

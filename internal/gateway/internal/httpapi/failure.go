@@ -25,6 +25,12 @@ func (e *tooLargeError) Error() string {
 	return fmt.Sprintf("the answer is larger than %d bytes", e.limit)
 }
 
+// errPage is the error of a web page in the place of a reading.
+var errPage error = &whatsapp.Error{
+	Kind:   whatsapp.ErrWrongServer,
+	Detail: "it answers with a web page, as a proxy does that asks people to sign in",
+}
+
 // failure says in the domain's terms what became of a request that got no answer.
 func (c *Client) failure(ctx context.Context, st *state, err error) error {
 	// A *url.Error has the whole URL in its text, with the codes in it.

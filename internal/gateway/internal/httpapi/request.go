@@ -99,6 +99,15 @@ type Response struct {
 // OK reports whether the status is of the kind 2xx.
 func (r *Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 
+// isPage reports whether the answer is a page for people, such as that on which a proxy asks them to sign in. What was
+// written may have gone through all the same. The media type tells nothing: some gateways send bare texts as HTML.
+func (r *Response) isPage() bool {
+	const longest = len("<!doctype html")
+	start := bytes.TrimLeft(r.Body, "\ufeff \t\r\n")
+	start = bytes.ToLower(start[:min(len(start), longest)])
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+}
+
 // AsksForPassword reports whether the answer is that of a page or a proxy which wants a password, and knows nothing of
 // API keys: a 401 with the scheme Basic. No gateway has it on its API.
 func (r *Response) AsksForPassword() bool {
