@@ -24,5 +24,9 @@ func TestMain(m *testing.M) {
 
 // NewAt is New for accounts that go by a clock.
 func NewAt(clock account.Clock) func() provider.Provider {
-	return func() provider.Provider { return &whatsappProvider{version: "test", clock: clock} }
+	return func() provider.Provider {
+		waits := pauses
+		waits.Clock = clock
+		return NewWith("test", waits)()
+	}
 }

@@ -41,13 +41,18 @@ var pauses account.Settings
 
 // New makes the provider of a version, "dev" where it was built by hand.
 func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &whatsappProvider{version: version} }
+	return NewWith(version, pauses)
+}
+
+// NewWith is New for tests in other packages, which have a clock and waits of their own.
+func NewWith(version string, waits account.Settings) func() provider.Provider {
+	return func() provider.Provider { return &whatsappProvider{version: version, waits: waits} }
 }
 
 type whatsappProvider struct {
 	version string
-	// clock is that of the account's pace. Nil is the machine's; only tests set it.
-	clock account.Clock
+	// waits has the clock of the account and how long it waits.
+	waits account.Settings
 }
 
 var (
@@ -147,13 +152,13 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		Self:            whatsapp.Person{Phone: ownNumber},
 		AddsPerMinute:   numberOr(config.AddsPerMinute, defaultAddsPerMinute),
 		GroupsPerDay:    numberOr(config.GroupsPerDay, defaultGroupsPerDay),
-		Clock:           p.clock,
+		Clock:           p.waits.Clock,
 		WritesPerMinute: numberOr(config.WritesPerMinute, defaultWritesPerMinute),
 		MaxRetries:      numberOr(config.MaxRetries, defaultMaxRetries),
-		Backoff:         pauses.Backoff,
-		ConfirmPauses:   pauses.ConfirmPauses,
-		Look:            pauses.Look,
-		Gather:          pauses.Gather,
+		Backoff:         p.waits.Backoff,
+		ConfirmPauses:   p.waits.ConfirmPauses,
+		Look:            p.waits.Look,
+		Gather:          p.waits.Gather,
 	})
 	c.secrets = gateway.Secrets(settings)
 	if len(c.secrets) > 0 {

@@ -1,0 +1,186 @@
+package chaos
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Campaign runs the programs of many seeds, each on one of the dialects in turn.
+type Campaign struct {
+	First    uint64 // The first seed.
+	Programs int
+	Workers  int
+	// Until ends it early; zero does not.
+	Until time.Time
+	// Folder is where programs are kept that broke something.
+	Folder string
+	// Runs is how many runs may be used to shrink one.
+	Runs int
+	Log  io.Writer
+}
+
+// Counts are what a campaign has run.
+type Counts struct {
+	Programs, Steps, Runs, Calls int
+	ByDialect, ByFault, ByAct    map[string]int
+	ByEnd, ByCommand, Broken     map[string]int
+	Took                         time.Duration
+}
+
+// Failure is a program that broke an invariant.
+type Failure struct {
+	Breach
+	Program, Shrunk Program
+	File            string
+}
+
+// Run runs the campaign. The error is for what is not the provider's.
+func (c Campaign) Run(ctx context.Context) (Counts, []Failure, error) {
+	counts := Counts{
+		ByDialect: map[string]int{}, ByFault: map[string]int{}, ByAct: map[string]int{}, ByEnd: map[string]int{},
+		ByCommand: map[string]int{}, Broken: map[string]int{},
+	}
+	began := time.Now()
+	var (
+		mu       sync.Mutex
+		failures []Failure
+		failed   error
+		next     int
+		all      sync.WaitGroup
+	)
+	take := func() (Program, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if next >= c.Programs || failed != nil || ctx.Err() != nil || !c.Until.IsZero() && time.Now().After(c.Until) {
+			return Program{}, false
+		}
+		p := OfSeed(c.First + uint64(next)) //nolint:gosec // It is not negative.
+		next++
+		return p, true
+	}
+	for range c.Workers {
+		all.Go(func() {
+			for p, more := take(); more; p, more = take() {
+				broken, err := p.Execute(ctx)
+				mu.Lock()
+				counts.count(p)
+				if err != nil {
+					failed = fmt.Errorf("seed %d: %w\n%s", p.Seed, err, p)
+				}
+				mu.Unlock()
+				if len(broken) == 0 {
+					continue
+				}
+				f := c.failure(ctx, p, broken[0])
+				mu.Lock()
+				counts.Broken[f.Invariant]++
+				failures = append(failures, f)
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	counts.Took = time.Since(began)
+	return counts, failures, failed
+}
+
+// OfSeed is the program of a seed, which says its dialect too.
+func OfSeed(seed uint64) Program { return Generate(seed, dialects[seed%uint64(len(dialects))]) }
+
+// failure shrinks a program that broke something, and keeps it.
+func (c Campaign) failure(ctx context.Context, p Program, b Breach) Failure {
+	f := Failure{Breach: b, Program: p, Shrunk: Shrink(ctx, p, b.Invariant, c.Runs)}
+	if broken, err := f.Shrunk.Execute(ctx); err == nil && len(broken) > 0 {
+		f.Breach = broken[0]
+	} else if err == nil {
+		f.What += "\n(it does not break every time)"
+	}
+	if c.Folder == "" {
+		return f
+	}
+	text, err := json.MarshalIndent(f.Shrunk, "", " ")
+	if err == nil {
+		err = os.MkdirAll(c.Folder, 0o750)
+	}
+	if err == nil {
+		f.File = filepath.Join(c.Folder, fmt.Sprintf("%s-%d.json", b.Invariant, p.Seed))
+		err = os.WriteFile(f.File, text, 0o600)
+	}
+	if err != nil {
+		f.What += "\n" + err.Error()
+	}
+	if c.Log != nil {
+		_, _ = fmt.Fprintln(c.Log, f)
+	}
+	return f
+}
+
+// String is what somebody needs who is to find out why.
+func (f Failure) String() string {
+	text := fmt.Sprintf("%s\n\n%s\n\nThe whole program again: SEED=%d PROGRAMS=1 make chaos\n",
+		f.Breach, f.Shrunk, f.Program.Seed)
+	if f.File != "" {
+		text += "The shortest one again: PROGRAM=" + f.File + " make chaos\n"
+	}
+	return text
+}
+
+func (c *Counts) count(p Program) {
+	c.Programs++
+	c.ByDialect[p.Dialect]++
+	for _, s := range p.Steps {
+		c.Steps++
+		for _, f := range s.Faults {
+			c.ByFault[f.Name]++
+		}
+		for _, a := range s.Acts {
+			c.ByAct[a.What]++
+		}
+		if s.End != nil {
+			c.ByEnd[s.End.How]++
+		}
+		for _, r := range s.Runs {
+			c.Runs++
+			c.ByCommand[r.Command]++
+		}
+	}
+}
+
+// String is a table of what was run.
+func (c Counts) String() string {
+	text := fmt.Sprintf("%d programs of %d steps and %d commands in %s\n", c.Programs, c.Steps, c.Runs,
+		c.Took.Round(time.Second))
+	for what, counted := range map[string]map[string]int{
+		"dialects": c.ByDialect, "faults": c.ByFault, "acts": c.ByAct, "ends": c.ByEnd, "commands": c.ByCommand,
+		"broken": c.Broken,
+	} {
+		text += what + ":"
+		for _, name := range slices.Sorted(maps.Keys(counted)) {
+			text += fmt.Sprintf(" %s %d,", name, counted[name])
+		}
+		text += "\n"
+	}
+	return text
+}
+
+// Replay runs a program that was kept in a file.
+func Replay(ctx context.Context, file string) (Program, []Breach, error) {
+	text, err := os.ReadFile(file) //nolint:gosec // Whoever runs it says which.
+	if err != nil {
+		return Program{}, nil, err
+	}
+	p, err := parse(text)
+	if err != nil {
+		return Program{}, nil, err
+	}
+	broken, err := p.Execute(ctx)
+	return p, broken, err
+}

@@ -1,0 +1,168 @@
+package chaos
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
+)
+
+// converge: once nothing goes wrong any more, and people have put right what only they can, two applies of what is
+// configured last do all of it, and a third has nothing to do.
+func (r *run) converge(ctx context.Context) ([]Breach, error) {
+	last := r.last()
+	for workspace, c := range last {
+		if c == nil {
+			continue
+		}
+		var said string
+		for n := range 3 {
+			if err := r.putRight(*c); err != nil {
+				return nil, err
+			}
+			command := doApply
+			if n == 2 {
+				command = doPlan
+			}
+			seen, err := r.step(ctx, 100+10*workspace+n, Step{Runs: []Run{{Workspace: workspace, Command: command, Config: *c}}})
+			if err != nil {
+				return nil, err
+			}
+			broken := seen.check()
+			run := seen.runs[0]
+			said += fmt.Sprintf("\n--- %s %d of workspace %d:\n%s", command, n+1, workspace, run.said())
+			switch {
+			case len(broken) > 0:
+			case n == 1 && run.ds.HasErrors():
+				broken = []Breach{{Invariant: "converge", What: "the second apply fails:" + said}}
+			case n == 2 && (run.ds.HasErrors() || !run.plan.IsEmpty()):
+				broken = []Breach{{Invariant: "converge", What: "the plan is not empty:" + changes(run.plan) + said}}
+			}
+			if len(broken) > 0 {
+				return broken, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// changes lists what a plan does.
+func changes(p *terraformtest.Plan) (text string) {
+	if p == nil {
+		return ""
+	}
+	for _, c := range p.Changes {
+		if c.Action != terraformtest.NoOp {
+			text += fmt.Sprintf(" %s %s", c.Action, c.Address)
+		}
+	}
+	return text
+}
+
+// last are the configurations of the workspaces in the end, nil for one that had none.
+func (r *run) last() (last [2]*Config) {
+	for _, s := range r.Steps {
+		for _, run := range s.Runs {
+			c := run.Config.clone()
+			c.Removed, c.Moved = nil, nil
+			last[run.Workspace] = &c
+		}
+	}
+	// Two maps, or two of whatever wants to be alone, never end with each other.
+	if last[0] != nil && last[1] != nil {
+		last[1] = nil
+	}
+	for _, c := range last {
+		if c != nil {
+			c.agree()
+		}
+	}
+	return last
+}
+
+// agree takes out of a configuration what contradicts itself, so that it can be.
+func (c *Config) agree() {
+	roles, named := map[string]string{}, map[string]bool{}
+	var kept []Resource
+	for _, r := range c.Resources {
+		switch r.Type {
+		case typeGroup:
+			name := r.argument("name")
+			if named[name] {
+				r.Args["name"] = quoted(name + " of " + r.Label)
+			}
+			named[name] = true
+			r.Args["on_existing"] = quoted("create")
+		case typeMember:
+			role := r.argument("role")
+			if role == "" {
+				role = "member"
+			}
+			phones := map[string]string{"": r.argument("phone_number")}
+			if r.ForEach {
+				phones = r.People
+			}
+			for key, phone := range phones {
+				if had, is := roles[r.Place+phone]; is && had != role {
+					delete(phones, key)
+				} else {
+					roles[r.Place+phone] = role
+				}
+			}
+			if len(phones) == 0 {
+				continue
+			}
+		case typeMembers:
+			r.Args["exclusive"] = "false"
+			for phone, role := range r.People {
+				if had, is := roles[r.Place+phone]; is {
+					r.People[phone] = had
+				} else {
+					roles[r.Place+phone] = role
+				}
+			}
+		}
+		kept = append(kept, r)
+	}
+	c.Resources = kept
+}
+
+// putRight is what people do so that a configuration can be carried out.
+func (r *run) putRight(c Config) error {
+	r.clock.After(26 * time.Hour)
+	if err := r.server.SetLimits(emulator.Limits{}); err != nil {
+		return err
+	}
+	ours := map[string]bool{foreign[club]: true, foreign[choir]: true}
+	for _, s := range r.states {
+		for _, h := range holds(s) {
+			if h.kind == typeGroup {
+				ours[h.text("id")] = true
+			}
+		}
+	}
+	return r.server.ChangeWorld(func(w *emulator.World) error {
+		for i := range w.People {
+			w.People[i].Registered, w.People[i].Adds = true, emulator.AddsEveryone
+		}
+		w.Account.LockedUntil = time.Time{}
+		for i := range w.Groups {
+			g := &w.Groups[i]
+			g.RecentlyLeft, g.HidesPhones = nil, false
+			for j := range g.Members {
+				g.Members[j].HidePhone = false
+			}
+			if m := memberOf(*g, own); m == nil && ours[g.ID] {
+				g.Members = append(g.Members, emulator.Member{Phone: own, Role: emulator.RoleAdmin})
+			} else if m != nil && ours[g.ID] && m.Role == emulator.RoleMember {
+				m.Role = emulator.RoleAdmin
+			}
+			if g.ID == foreign[chess] {
+				g.InviteCode, g.JoinApprovalRequired = chessCode, false
+			}
+		}
+		return nil
+	})
+}

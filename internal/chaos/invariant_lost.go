@@ -1,0 +1,86 @@
+package chaos
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
+)
+
+// same reports whether two objects stand for one thing of WhatsApp.
+func (h held) same(other held) bool {
+	return h.kind == other.kind && h.group() == other.group() &&
+		h.text("phone_number") == other.text("phone_number") && h.text("lid") == other.text("lid")
+}
+
+// mentions reports whether a run has said something about an object.
+func (o *outcome) mentions(h held) bool {
+	for _, d := range o.ds {
+		text := d.Summary + d.Detail
+		if d.Address == h.address || h.group() != "" && strings.Contains(text, h.group()) {
+			return true
+		}
+		if phone := h.text("phone_number"); phone != "" && strings.Contains(text, phone) {
+			return true
+		}
+	}
+	return false
+}
+
+// isThere reports whether what an object stands for is in a world.
+func (h held) isThere(w emulator.World) bool {
+	g := groupOf(w, h.group())
+	switch {
+	case !isIn(g, own):
+		return false
+	case h.kind == typeMember:
+		for _, m := range g.Members {
+			if h.has(m) {
+				return true
+			}
+		}
+		return false
+	case h.kind == typeInvite:
+		return g.InviteCode == h.text("code")
+	}
+	return true
+}
+
+// lost: nothing is dropped from a state without a word, and nothing at all that is there all the time.
+func (o *observed) lost() []string {
+	var broken []string
+	for _, run := range o.runs {
+		if run.Command == doForget || run.before == nil {
+			continue
+		}
+		after := holds(run.after)
+		for _, h := range holds(run.moved()) {
+			if find(after, h.same) != nil || run.forgets(h) {
+				continue
+			}
+			there := h.isThere(o.before) && h.isThere(o.after) && !o.touchesGroups() && len(o.runs) == 1
+			switch {
+			case there && !o.Step.lies():
+				broken = append(broken, fmt.Sprintf("%s is there, and is dropped from the state", h.address))
+			case !run.mentions(h) && !run.ended():
+				broken = append(broken, fmt.Sprintf("%s is dropped from the state without a word", h.address))
+			}
+		}
+	}
+	return broken
+}
+
+// forgets reports whether a plan takes an object out of the state.
+func (o *outcome) forgets(h held) bool {
+	action := o.planned(h)
+	return destroys(action) || action == terraformtest.Forget
+}
+
+// moved is the state before a run, with its objects where the run has moved them.
+func (o *outcome) moved() *terraformtest.State {
+	if o.plan == nil || o.plan.Before == nil {
+		return o.before
+	}
+	return o.plan.Before
+}
