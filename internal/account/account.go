@@ -69,7 +69,9 @@ func (s Settings) withDefaults() Settings {
 
 // Account is safe for concurrent use. Make it with New.
 type Account struct {
-	gateway  whatsapp.Gateway
+	gateway whatsapp.Gateway
+	// direct is the gateway as it is, for whoever restarts its session.
+	direct   whatsapp.Gateway
 	settings Settings
 	backoff  backoff
 	// writeBackoff is backoff for what is written.
@@ -93,6 +95,7 @@ type Account struct {
 	claims      claims
 	creations   creations
 	day         day
+	webhooks    webhookPlans
 }
 
 // New makes the account of a gateway. It calls nothing.
@@ -100,10 +103,11 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	settings = settings.withDefaults()
 	backoff := backoff{
 		retries: settings.MaxRetries, first: settings.Backoff, look: settings.Look, start: &starting{},
-		clock: settings.Clock,
+		clock: settings.Clock, restarts: newRestarts(),
 	}
+	a := &Account{direct: gateway, settings: settings, backoff: backoff, writeBackoff: backoff}
 	gateway = retryingReads{gateway, backoff}
-	a := &Account{gateway: gateway, settings: settings, backoff: backoff, writeBackoff: backoff}
+	a.gateway = gateway
 	a.pace = newPace(settings.Clock, settings.AddsPerMinute, settings.WritesPerMinute)
 	a.writeBackoff.retries, a.writeBackoff.first = min(settings.MaxRetries, mostWriteRetries), 3*settings.Backoff
 	a.writeBackoff.slow = a.pace.slow

@@ -29,13 +29,20 @@ type backoff struct {
 	clock Clock
 	// slow is told of each refusal of WhatsApp itself and of the pause after it. It may be nil.
 	slow func(pause time.Duration)
+	// restarts are waited for before each call.
+	restarts *restarts
 }
 
 // retry ends at once with the reason where the wait is longer than the caller has time.
 func (b backoff) retry(ctx context.Context, call func() error) error {
 	began := time.Now()
 	for limited := 0; ; {
-		err := call()
+		over, err := b.restarts.call(ctx)
+		if err != nil {
+			return err
+		}
+		err = call()
+		over()
 		var pause time.Duration
 		switch {
 		case errors.Is(err, whatsapp.ErrStarting):

@@ -377,3 +377,19 @@ func (q *memberQueue) mayLookUp(group whatsapp.JID) bool {
 	q.lookUps[group]++
 	return true
 }
+
+// awaitThose waits until all who are in the queue now have their ends.
+func (q *memberQueue) awaitThose(ctx context.Context) error {
+	defer waiting(ctx)()
+	q.mu.Lock()
+	those := slices.Concat(q.late, q.waiting)
+	q.mu.Unlock()
+	for _, c := range those {
+		select {
+		case <-c.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}

@@ -22,6 +22,8 @@ type pace struct {
 type cost struct {
 	// people are added by it. writes is how many other changes it sends.
 	people, writes int
+	// last says that it goes behind all that waits already, also behind those who are to be added.
+	last bool
 }
 
 func newPace(clock Clock, addsPerMinute, writesPerMinute int) pace {
@@ -156,8 +158,8 @@ func (p place) giveBack() {
 // nobody.
 func (p *pace) wait(ctx context.Context, c cost) (places []place, err error) {
 	defer waiting(ctx)()
-	if c.people > 0 {
-		added, err := p.adds.wait(ctx, c.people, 1)
+	if c.people > 0 || c.last {
+		added, err := p.adds.wait(ctx, c.people, min(c.people, 1))
 		if err != nil {
 			return nil, err
 		}

@@ -118,6 +118,17 @@ func (a *Account) settling(ctx context.Context) (context.Context, context.Cancel
 // It keeps the turn while it rests after a refusal, so that nobody else runs into the limit that WhatsApp has just set.
 // The gateway's deadline bounds what has been sent.
 func (t *turn) send(ctx context.Context, send func(context.Context) error) error {
+	return t.sendWith(ctx, t.account.writeBackoff, send)
+}
+
+// sendAlone is send for whoever keeps all other calls from the gateway.
+func (t *turn) sendAlone(ctx context.Context, send func(context.Context) error) error {
+	alone := t.account.writeBackoff
+	alone.restarts = newRestarts()
+	return t.sendWith(ctx, alone, send)
+}
+
+func (t *turn) sendWith(ctx context.Context, b backoff, send func(context.Context) error) error {
 	a := t.account
 	if err := a.writes.limit.refusal(ctx); err != nil {
 		return notSent(err)
@@ -126,7 +137,7 @@ func (t *turn) send(ctx context.Context, send func(context.Context) error) error
 		return notSent(a.writes.limit.orEnd(ctx))
 	}
 	t.sent = true
-	return a.writeBackoff.retry(ctx, func() error {
+	return b.retry(ctx, func() error {
 		err := send(detached(ctx))
 		a.writes.limit.note(err)
 		return err

@@ -34,6 +34,8 @@ func Command(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.BoolVar(&o.Serial, "serial", false, "one request at a time, as WhatsApp has it, so that latencies add up")
 	flags.DurationVar(&o.SessionWait, "session-wait", 5*time.Second,
 		"`time` that WAHA waits for a session that does not run; twice that for one that starts")
+	flags.DurationVar(&o.SessionStop, "session-stop", 3*time.Second,
+		"`time` that WAHA takes to stop a session that it restarts")
 	flags.Func("limits", "what WhatsApp lets the account do, such as `groups_per_day=45,adds=4/2s,people=100/1h,"+
 		"lookups=20/1m,lock=1h`", func(text string) (err error) {
 		o.Limits, err = ParseLimits(text)

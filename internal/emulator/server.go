@@ -26,6 +26,7 @@ type Options struct {
 	Latency     time.Duration // How long every request of a dialect takes.
 	Serial      bool          // One request at a time, so that latencies add up.
 	SessionWait time.Duration // How long WAHA waits for a session that does not run; twice that for one that does.
+	SessionStop time.Duration // How long WAHA takes to stop a session that it restarts.
 	Limits      Limits        // What WhatsApp lets the account do.
 	World       *World        // Nil means the default world.
 }
@@ -59,6 +60,7 @@ func New(o Options) (*Server, error) {
 	}
 	wahaDialect, err := waha.New(w, waha.Options{
 		APIKey: o.APIKey, Engine: o.WAHAEngine, Version: o.WAHAVersion, Store: o.WAHAStore, SessionWait: o.SessionWait,
+		SessionStop: o.SessionStop,
 	})
 	if err != nil {
 		return nil, err

@@ -29,6 +29,11 @@ const (
 	TellOwnNumber  Ability = "show the account's own number"
 	// NameAdded is about the answer to adding one person alone.
 	NameAdded Ability = "say by number or LID who was added, if WhatsApp hides the number"
+
+	WriteWebhook Ability = "send events to a webhook"
+	// ReadWebhook comes with any number of webhooks, and a gateway without it has one.
+	ReadWebhook         Ability = "show its webhooks"
+	WriteWebhookDetails Ability = "choose the events, the HMAC key, the headers and the retries of a webhook"
 )
 
 // Abilities is what a gateway, in its version and engine, can do.

@@ -52,6 +52,24 @@ type LinkAdvisor interface {
 	HowToLink() string
 }
 
+// WebhookWriter is a gateway that sends what happens in WhatsApp to webhooks. Its ability is WriteWebhook. A gateway may
+// restart its session for a change, so that the account is not connected for some seconds.
+type WebhookWriter interface {
+	// PutWebhook makes a webhook, or changes the one of this address. Everything else that the session is configured
+	// with stays as it is. Where the gateway lacks WriteWebhookDetails, only the address counts; where it lacks
+	// ReadWebhook too, it has one webhook, which this replaces.
+	PutWebhook(ctx context.Context, webhook Webhook) error
+
+	// DeleteWebhook removes the webhook of this address. It returns nil where there is none.
+	DeleteWebhook(ctx context.Context, url string) error
+}
+
+// WebhookReader is a gateway that shows its webhooks. Its ability is ReadWebhook.
+type WebhookReader interface {
+	// Webhooks lists them. An empty list says that there is none. It works also while the account is not connected.
+	Webhooks(ctx context.Context) ([]Webhook, error)
+}
+
 // Dated is a gateway whose answers have a date. There is no ability for it.
 type Dated interface {
 	// Date is that of the last answer, and zero where it had none.

@@ -79,6 +79,12 @@ func (r route) from(since version) route {
 	return r
 }
 
+// taking is the route with the fields of a body.
+func (r route) taking(fields ...string) route {
+	r.fields = fields
+	return r
+}
+
 // asking is the route with parameters in its query.
 func (r route) asking(query ...string) route {
 	r.Query = query
@@ -101,6 +107,7 @@ var routes = append([]route{
 	anywhere("GET", "/api/server/status", serverStatus),
 	anywhere("GET", "/api/sessions", listSessions).asking("all"),
 	anywhere("GET", "/api/sessions/{session}", getSession),
+	anywhere("PUT", "/api/sessions/{session}", updateSession).taking("config"),
 	anywhere("GET", "/api/sessions/{session}/me", getMe),
 	anywhere("POST", "/api/sessions/{session}/start", startSession),
 

@@ -3,6 +3,7 @@ package waha
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -133,7 +134,7 @@ func (d *dialect) identity() *identity {
 type sessionInfo struct {
 	Name       string            `json:"name"`
 	Status     string            `json:"status"`
-	Config     *sessionConfig    `json:"config"`
+	Config     json.RawMessage   `json:"config"`
 	Me         *identity         `json:"me"`
 	Presence   *string           `json:"presence"`
 	Timestamps timestamps        `json:"timestamps"`
@@ -143,16 +144,6 @@ type sessionInfo struct {
 // timestamps are there only once the session was stopped (2026.4.1).
 type timestamps map[string]*int64
 
-// sessionConfig is what a session was started with.
-type sessionConfig struct {
-	NOWEB struct {
-		Store struct {
-			Enabled  bool `json:"enabled"`
-			FullSync bool `json:"fullSync"`
-		} `json:"store"`
-	} `json:"noweb"`
-}
-
 func (d *dialect) describeSession() sessionInfo {
 	info := sessionInfo{
 		Name: onlySession, Status: d.sessionStatus(), Me: d.identity(), Timestamps: timestamps{},
@@ -161,10 +152,7 @@ func (d *dialect) describeSession() sessionInfo {
 	if info.Status == "STOPPED" {
 		info.Timestamps, info.Engine = timestamps{"activity": nil}, map[string]string{}
 	}
-	if d.store && d.engine.name() == "NOWEB" {
-		info.Config = &sessionConfig{}
-		info.Config.NOWEB.Store.Enabled = true
-	}
+	info.Config = d.config.raw()
 	return info
 }
 

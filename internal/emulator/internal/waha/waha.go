@@ -23,7 +23,10 @@ type dialect struct {
 	store   bool
 	// patience is how long a call waits for a session that does not run.
 	patience time.Duration
+	// stopping is how long a session takes to stop before it is started again.
+	stopping time.Duration
 	started  time.Time
+	config   sessionConfig
 	stale    staleReads
 	stored   storedMembers
 }
@@ -37,6 +40,8 @@ type Options struct {
 	// SessionWait is how long a call waits for a session that does not run, and half of how long it waits for one that
 	// does. A real WAHA takes 5 s.
 	SessionWait time.Duration
+	// SessionStop is how long a session takes to stop before it is started again. A real WAHA takes 3 s.
+	SessionStop time.Duration
 }
 
 // New returns the dialect over a world, or an error if WAHA has no such engine or version.
@@ -50,7 +55,7 @@ func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
 	}
 	d := &dialect{
 		world: w, version: version, apiKey: o.APIKey, store: o.Store, patience: o.SessionWait,
-		started: w.Clock().Now(),
+		stopping: o.SessionStop, started: w.Clock().Now(),
 	}
 	switch o.Engine {
 	case "", "NOWEB":
@@ -64,6 +69,10 @@ func New(w *world.WhatsApp, o Options) (wire.Dialect, error) {
 	default:
 		return nil, fmt.Errorf("WAHA has no engine %q, only NOWEB, GOWS, WEBJS and WPP", o.Engine)
 	}
+	if o.Store && d.engine.name() == "NOWEB" {
+		d.config.set(json.RawMessage(`{"noweb":{"store":{"enabled":true,"fullSync":false}}}`))
+	}
+	w.Listen(d.send)
 	return d, nil
 }
 

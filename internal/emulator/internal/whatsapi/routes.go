@@ -9,12 +9,17 @@ const (
 	instancePath = "/api/instances/{instance_key}/"
 	groupsPath   = instancePath + "groups/"
 	groupPath    = groupsPath + "{group_id}"
+	webhookPath  = instancePath + "webhook"
 )
+
+// ofInstance are the paths that need no account that is connected.
+var ofInstance = []string{instancePath, webhookPath}
 
 // routes are the routes of groups, in which every slash counts (evidence/whatsapi.md §3.1), and of the instance. They
 // are searched from the top: "admin" is no group.
 var routes = append([]wire.Route[*call]{
 	{Method: "GET", Path: instancePath, Serve: getInstance},
+	{Method: "PUT", Path: webhookPath, Serve: changeWebhook},
 
 	{Method: "POST", Path: instancePath + "send/group-invite", Serve: sendInvitation},
 

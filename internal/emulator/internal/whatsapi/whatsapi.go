@@ -6,6 +6,8 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+	"slices"
+	"sync/atomic"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/whatsmeow"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
@@ -13,8 +15,9 @@ import (
 )
 
 type dialect struct {
-	world  *world.WhatsApp
-	apiKey string
+	world   *world.WhatsApp
+	apiKey  string
+	webhook atomic.Pointer[string]
 }
 
 // onlyInstance is the key of the only instance.
@@ -22,7 +25,9 @@ const onlyInstance = wire.Session
 
 // New returns the dialect over a world.
 func New(w *world.WhatsApp, apiKey string) wire.Dialect {
-	return &dialect{world: w, apiKey: apiKey}
+	d := &dialect{world: w, apiKey: apiKey}
+	d.webhook.Store(new(string))
+	return d
 }
 
 func (d *dialect) Prefix() string { return "/whatsapi" }
@@ -33,7 +38,7 @@ func (d *dialect) WorldReplaced() {}
 // UsesSession is all but the instance itself.
 func (d *dialect) UsesSession(c *wire.Call) bool {
 	route, _ := wire.FindRoute(routes, c.Method, c.Path)
-	return route != nil && route.Path != instancePath
+	return route != nil && !slices.Contains(ofInstance, route.Path)
 }
 
 func (d *dialect) RateLimited(*wire.Call) wire.Answer {
@@ -65,7 +70,7 @@ func (d *dialect) Serve(ctx context.Context, plain *wire.Call) wire.Answer {
 	if c.params["instance_key"] != onlyInstance {
 		return failure(http.StatusNotFound, "Instance not found")
 	}
-	if route.Path != instancePath && d.world.Account().Status != world.StatusConnected {
+	if !slices.Contains(ofInstance, route.Path) && d.world.Account().Status != world.StatusConnected {
 		// What whatsmeow says once the phone's owner has unlinked the device. Version 1 said "Instance not logged in".
 		return failure(http.StatusInternalServerError, "websocket not connected")
 	}

@@ -47,6 +47,7 @@ func (w *WhatsApp) Create(name string, invitees []Address) (View, []Outcome, err
 	for _, invitee := range invitees {
 		outcomes = append(outcomes, w.addOne(g, invitee))
 	}
+	w.tell(g, AddMember, true, g.Members[0])
 	return w.view(g), outcomes, nil
 }
 
@@ -60,8 +61,10 @@ func (w *WhatsApp) Leave(id string) error {
 		return err
 	}
 	i := g.IndexOf(w.self())
+	self := g.Members[i]
 	g.Members = append(g.Members[:i], g.Members[i+1:]...)
 	w.changed()
+	w.tell(g, RemoveMember, true, self)
 	for _, m := range g.Members {
 		if m.IsAdmin() {
 			return nil

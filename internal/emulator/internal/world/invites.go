@@ -66,6 +66,7 @@ func (w *WhatsApp) Join(code string) (View, error) {
 		g.Members = append(g.Members, Member{Phone: w.account.Phone, LID: w.account.LID, Role: RoleMember})
 		w.changed()
 		g.chat, g.pending = true, false
+		w.tell(g, AddMember, true, g.Members[len(g.Members)-1])
 	}
 	return w.view(g), nil
 }

@@ -65,13 +65,20 @@ func (w *WhatsApp) ChangeMembers(id string, change MemberChange, people []Addres
 		defer w.changed()
 	}
 	outcomes := make([]Outcome, 0, len(people))
+	var changed []Member
 	for _, a := range people {
+		var outcome Outcome
 		if change == AddMember {
-			outcomes = append(outcomes, w.addOne(g, a))
+			outcome = w.addOne(g, a)
 		} else {
-			outcomes = append(outcomes, w.changeOne(g, change, a))
+			outcome = w.changeOne(g, change, a)
 		}
+		if outcome.Code == CodeDone {
+			changed = append(changed, outcome.Member)
+		}
+		outcomes = append(outcomes, outcome)
 	}
+	w.tell(g, change, false, changed...)
 	return outcomes, nil
 }
 

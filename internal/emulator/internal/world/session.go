@@ -119,3 +119,28 @@ func (w *WhatsApp) Start() {
 		w.connect()
 	}
 }
+
+// Stop stops the session, and tells in which state it was.
+func (w *WhatsApp) Stop() (before string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.finishStart()
+	before = w.account.Status
+	w.connect()
+	w.account.Status = StatusStopped
+	return before
+}
+
+// GoOn starts a session that Stop has stopped. One that was connected is starting for so many requests.
+func (w *WhatsApp) GoOn(before string, requests int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch w.connect(); before {
+	case StatusConnected, StatusStarting:
+		if requests > 0 {
+			w.account.Status, w.account.StartsForRequests = StatusStarting, requests
+		}
+	default:
+		w.account.Status = before
+	}
+}

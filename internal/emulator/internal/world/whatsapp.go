@@ -25,6 +25,8 @@ type WhatsApp struct {
 	// spelling.
 	lids   map[string]string
 	phones map[string]string // The same by LID. Empty for a LID whose phone nobody knows.
+	// listeners are told of events.
+	listeners []func(Event)
 }
 
 // New returns a WhatsApp that holds a state, or an error if the state breaks a rule.

@@ -113,6 +113,9 @@ func (s server) abilities() whatsapp.Abilities {
 		whatsapp.LookUpContact,
 		whatsapp.TellGroupKind,
 		whatsapp.TellOwnNumber,
+		whatsapp.WriteWebhook,
+		whatsapp.ReadWebhook,
+		whatsapp.WriteWebhookDetails,
 	)
 	if s.engine != engineGOWS {
 		// GOWS calls the same function to revoke as to read, and revokes nothing.

@@ -30,11 +30,13 @@ type Adapter struct {
 }
 
 var (
-	_ whatsapp.Gateway     = (*Adapter)(nil)
-	_ whatsapp.Dated       = (*Adapter)(nil)
-	_ whatsapp.LIDLister   = (*Adapter)(nil)
-	_ whatsapp.Refresher   = (*Adapter)(nil)
-	_ whatsapp.ChatDeleter = (*Adapter)(nil)
+	_ whatsapp.Gateway       = (*Adapter)(nil)
+	_ whatsapp.Dated         = (*Adapter)(nil)
+	_ whatsapp.LIDLister     = (*Adapter)(nil)
+	_ whatsapp.Refresher     = (*Adapter)(nil)
+	_ whatsapp.ChatDeleter   = (*Adapter)(nil)
+	_ whatsapp.WebhookWriter = (*Adapter)(nil)
+	_ whatsapp.WebhookReader = (*Adapter)(nil)
 )
 
 // New makes the adapter of a session. The config's AuthValue is WAHA's key, which may be empty for a server without

@@ -40,12 +40,7 @@ func (*Adapter) HowToLink() string {
 }
 
 func (a *Adapter) askSession(ctx context.Context) (whatsapp.Session, facts, error) {
-	body, err := a.do(ctx, call{
-		method:  http.MethodGet,
-		path:    []string{"sessions", a.session},
-		route:   "sessions/{session}",
-		meaning: meaning{notFound: whatsapp.ErrSessionUnknown},
-	})
+	body, err := a.do(ctx, a.onConfig(http.MethodGet))
 	if err != nil {
 		return whatsapp.Session{}, facts{}, err
 	}

@@ -25,6 +25,7 @@ func (a *Adapter) Abilities(ctx context.Context) (whatsapp.Abilities, error) {
 		whatsapp.ReadInviteInfo,
 		whatsapp.JoinGroup,
 		whatsapp.SendInvitation,
+		whatsapp.WriteWebhook,
 		// INFERRED: it passes whatsmeow's group object on.
 		whatsapp.TellGroupKind,
 	)

@@ -34,6 +34,7 @@ var (
 	_ whatsapp.Dated            = (*Adapter)(nil)
 	_ whatsapp.AdminLister      = (*Adapter)(nil)
 	_ whatsapp.InvitationSender = (*Adapter)(nil)
+	_ whatsapp.WebhookWriter    = (*Adapter)(nil)
 )
 
 // New makes the adapter of an instance, which the session names by its key. The config's AuthValue is sent as it is:

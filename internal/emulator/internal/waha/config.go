@@ -1,0 +1,112 @@
+package waha
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+)
+
+// startingRequests is how many requests a session that was restarted is starting for, the one that restarts it
+// included. A real one takes seconds.
+const startingRequests = 4
+
+// sessionConfig is the configuration of the session, as it was sent. It is null until somebody has sent one.
+type sessionConfig struct {
+	mu   sync.Mutex
+	text json.RawMessage
+}
+
+func (s *sessionConfig) raw() json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text
+}
+
+func (s *sessionConfig) set(text json.RawMessage) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text = text
+}
+
+// webhook is an entry of the configuration.
+type webhook struct {
+	URL    string   `json:"url"`
+	Events []string `json:"events"`
+	HMAC   *struct {
+		Key string `json:"key"`
+	} `json:"hmac"`
+	Retries *retries `json:"retries"`
+	Headers []struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	} `json:"customHeaders"`
+}
+
+// webhooks are those of a configuration.
+func webhooks(config json.RawMessage) ([]webhook, error) {
+	var parsed struct {
+		Webhooks []webhook `json:"webhooks"`
+	}
+	if len(config) == 0 {
+		return nil, nil
+	}
+	err := json.Unmarshal(config, &parsed)
+	return parsed.Webhooks, err
+}
+
+// knownEvents are the names that a webhook may have; "*" means all. WAHA has more, which are not about groups.
+var knownEvents = []string{
+	"*", "session.status", "message", "message.any", "message.reaction", "message.ack", "message.revoked",
+	"presence.update", eventJoin, eventLeave, eventV2Join, eventV2Leave, eventV2Participants, "group.v2.update",
+	"group.v2.participants.join-request",
+}
+
+// updateSession replaces the whole configuration, and restarts the session if it runs. What is not checked here is kept
+// as it is.
+func updateSession(ctx context.Context, c *call) wire.Answer {
+	if c.session = c.params["session"]; c.session != onlySession {
+		return getSession(ctx, c)
+	}
+	entries, err := webhooks(c.fields["config"])
+	if err != nil {
+		c.MarkUnknown()
+		return wire.Problem(http.StatusBadRequest, "Bad Request", []string{"config.webhooks must be an array"})
+	}
+	if complaints := check(entries); len(complaints) > 0 {
+		return wire.Problem(http.StatusBadRequest, "Bad Request", complaints)
+	}
+	before := c.world.Stop()
+	c.Aside(func() { time.Sleep(c.stopping) })
+	c.config.set(slices.Clone(c.fields["config"]))
+	if before == "stopped" {
+		return wire.JSON(http.StatusOK, c.describeSession())
+	}
+	c.world.GoOn(before, startingRequests)
+	return wire.JSON(http.StatusOK, c.describeSession())
+}
+
+// check complains as class-validator does.
+func check(entries []webhook) (complaints []string) {
+	for i, entry := range entries {
+		at := fmt.Sprintf("config.webhooks.%d.", i)
+		if u, err := url.Parse(entry.URL); err != nil || !strings.HasPrefix(u.Scheme, "http") || u.Host == "" {
+			complaints = append(complaints, at+"url must be a URL address")
+		}
+		for _, event := range entry.Events {
+			if !slices.Contains(knownEvents, event) {
+				complaints = append(complaints, at+"each value in events must be one of the following values: "+
+					strings.Join(knownEvents, ", "))
+				break
+			}
+		}
+	}
+	return complaints
+}
