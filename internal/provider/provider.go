@@ -186,6 +186,7 @@ func (p *whatsappProvider) Resources(context.Context) []func() resource.Resource
 		func() resource.Resource { return &membersResource{} },
 		func() resource.Resource { return &inviteResource{} },
 		func() resource.Resource { return &joinedGroupResource{} },
+		func() resource.Resource { return &webhookResource{} },
 	}
 }
 

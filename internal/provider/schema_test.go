@@ -120,6 +120,9 @@ func TestSchemaSecretsAreSensitive(t *testing.T) {
 		"resource whatsapp_group_invite code",
 		"resource whatsapp_group_invite url",
 		"resource whatsapp_joined_group invite",
+		"resource whatsapp_webhook headers",
+		"resource whatsapp_webhook hmac_key",
+		"resource whatsapp_webhook hmac_key_wo",
 		"data whatsapp_group_invite_info code",
 		"data whatsapp_group_invite_info url",
 	}
