@@ -19,24 +19,6 @@ func leave(id whatsapp.JID) func(*emulator.World) {
 	}
 }
 
-func TestAGroupThatWasLeftIsGone(t *testing.T) {
-	t.Parallel()
-	for _, engine := range engines {
-		for name, others := range map[string][]emulator.Group{
-			"beside others": {group("120363000000000002@g.us", "Other")},
-			"the only one":  nil,
-		} {
-			t.Run(engine+", "+name, func(t *testing.T) {
-				t.Parallel()
-				w := emulate(t, engine, append(others, group(group1, "One", plain(anne)))...)
-				w.setWorld(t, leave(group1))
-				_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
-				want(t, err, account.ErrGone)
-			})
-		}
-	}
-}
-
 func TestAGroupThatNobodyKnowsIsGoneOnlyBesideOthers(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
@@ -72,22 +54,16 @@ func TestALostMemoryIsNotGone(t *testing.T) {
 	}
 }
 
-func TestALoggedOutAccountHasLostNothing(t *testing.T) {
+func TestAnAccountThatIsLoggedOutMeanwhileHasLostNothing(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, engine, group(group1, "One"))
-			w.setWorld(t, func(world *emulator.World) { world.Account.Status = emulator.StatusLoggedOut })
-			_, err := w.account(t, account.Settings{}).Group(t.Context(), group1)
-			want(t, err, whatsapp.ErrNotConnected)
-
-			// Logged out after the session was checked.
-			w.setWorld(t, func(world *emulator.World) { world.Account.Status = emulator.StatusConnected })
 			a := w.account(t, account.Settings{})
 			must[whatsapp.Person](t)(a.Self(t.Context()))
 			w.fault(t, emulator.Fault{Match: `groups`, Times: 1, Effect: emulator.EffectDisconnect})
-			_, err = a.Group(t.Context(), group1)
+			_, err := a.Group(t.Context(), group1)
 			want(t, err, whatsapp.ErrNotConnected)
 		})
 	}

@@ -87,6 +87,7 @@ var goneTable = []struct{ when, walk, kind, dialect, then string }{
 	{"logged out", "", "", "", "kept, error: The account is not connected to WhatsApp"},
 	{"wrong session", "", "", "", "kept, error: The gateway has no session 'ghost'"},
 	{"wrong key", "", "", "", "kept, error: The gateway refuses the API key"},
+	{"wrong path", "", "", "", "kept, error: The endpoint is not the gateway's address"},
 	{"page of a proxy", "", "", "", "kept, error: The endpoint is not the gateway's address"},
 	// The same run may be about to start the gateway, and a limit ends. So a plan that reads nothing warns, and its
 	// apply fails.
@@ -120,6 +121,16 @@ var goneTable = []struct{ when, walk, kind, dialect, then string }{
 	{"rate limited", "change / destroy", "invite", "WEBJS / WPP", "kept, error: Invite link not revoked"},
 	{"rate limited", "destroy", "group / joined group", "WEBJS / WPP", "kept, error: WhatsApp group not left"},
 	{"rate limited", "destroy", "member", "WEBJS / WPP", "kept, error: WhatsApp group member not removed"},
+	// Its paths are guesses, so that a wrong endpoint looks like one that was guessed wrong.
+	{"wrong path", "", "group / joined group / data source", "Autonotify beta", "kept, error: WhatsApp group not read"},
+	{"wrong path", "", "member", "Autonotify beta", "kept, error: WhatsApp group member not read"},
+	{"wrong path", "", "members", "Autonotify beta", "kept, error: WhatsApp group members not read"},
+	{"wrong path", "", "invite", "Autonotify beta", "kept, error: Invite link not read"},
+	{"wrong path", "change", "group", "Autonotify beta", "kept, error: WhatsApp group not updated"},
+	{"wrong path", "change", "member", "Autonotify beta", "kept, error: Role not changed"},
+	{"wrong path", "change / destroy", "invite", "Autonotify beta", "kept, error: Invite link not revoked"},
+	{"wrong path", "destroy", "group / joined group", "Autonotify beta", "kept, error: WhatsApp group not left"},
+	{"wrong path", "destroy", "member", "Autonotify beta", "kept, error: WhatsApp group member not removed"},
 
 	{"another account", "", "", "", "kept, error: Another WhatsApp account is connected"},
 	{"another account", "plan", "data source", "", "kept, error: WhatsApp group not read"},

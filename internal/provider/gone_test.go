@@ -154,6 +154,14 @@ var goneSituations = []goneSituation{
 		block: func(w *emulated) string { return w.providerWith(w.url, wrongKey, "") },
 	},
 	{
+		name: "wrong path", told: "the path of the endpoint is wrong",
+		block: func(w *emulated) string {
+			d := w.dialect
+			d.prefix += elsewhere
+			return d.provider(w.url)
+		},
+	},
+	{
 		name: "gateway down", told: "the gateway is down",
 		block: func(w *emulated) string {
 			return w.providerWith("http://127.0.0.1:1", "emulator", "\n  max_retries = 0")

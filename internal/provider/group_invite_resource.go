@@ -176,7 +176,7 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		notRevoked.remedy = "The gateway says that the link is revoked, so the resource is dropped from the " +
 			"state. To be sure, open the old link in WhatsApp on a phone."
 		resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
-	case cannotRevoke(err):
+	case r.cannotRevoke(ctx, err):
 		notRevoked.remedy = "The resource is dropped from the state anyway. An admin of the group can reset the " +
 			"link by hand in WhatsApp on the phone."
 		resp.Diagnostics.Append(notRevoked.asWarning(r.connection))
@@ -188,10 +188,14 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
-// cannotRevoke reports whether an error says that no later apply can revoke the link either.
-func cannotRevoke(err error) bool {
-	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, whatsapp.ErrNotAdmin) ||
-		errors.Is(err, account.ErrGone)
+// cannotRevoke reports whether an error says that no later apply can revoke the link either. A route that the gateway
+// should have and has not may only be looked for at a wrong path.
+func (r *inviteResource) cannotRevoke(ctx context.Context, err error) bool {
+	if errors.Is(err, errors.ErrUnsupported) {
+		abilities, unknown := r.account.Abilities(ctx)
+		return unknown == nil && !abilities.Can(whatsapp.RevokeInvite)
+	}
+	return errors.Is(err, whatsapp.ErrNotAdmin) || errors.Is(err, account.ErrGone)
 }
 
 // ImportState takes the JID of the group as import id or as identity.

@@ -399,24 +399,6 @@ func lifeOfGroupDrift(t *testing.T) {
 	})
 }
 
-func lifeOfGroupLeftOutside(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *emulated) {
-		config := w.config(w.group("a", `name = "Left"`) + w.group("b", `name = "Kept"`))
-		w.test(
-			resource.TestStep{Config: config},
-			resource.TestStep{
-				PreConfig: w.changeGroup("Left", func(g *emulator.Group) { remove(g, own); g.Name = "Left alone" }),
-				Config:    config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction("whatsapp_group.a", plancheck.ResourceActionCreate),
-					plancheck.ExpectResourceAction("whatsapp_group.b", plancheck.ResourceActionNoop),
-				}},
-				Check: w.checkGroupCount(3),
-			},
-		)
-	})
-}
-
 // The only group of the account, after which the list is empty.
 func lifeOfGroupOnlyOneLeftOutside(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
@@ -438,26 +420,6 @@ resource "whatsapp_group_member" "m" {
 					w.checkGroupCount(2),
 					w.checkRole("Friends", anna, "member"),
 				),
-			},
-		)
-	})
-}
-
-func lifeOfGroupLoggedOut(t *testing.T) {
-	eachDialect(t, func(t *testing.T, w *emulated) {
-		config := w.config(w.friends())
-		w.test(
-			resource.TestStep{Config: config},
-			resource.TestStep{
-				PreConfig:   w.becomes(emulator.StatusLoggedOut),
-				Config:      config,
-				PlanOnly:    true,
-				ExpectError: wrapped(w.loggedOut),
-			},
-			resource.TestStep{
-				PreConfig:        w.becomes(emulator.StatusConnected),
-				Config:           config,
-				ConfigPlanChecks: emptyPlan,
 			},
 		)
 	})

@@ -247,6 +247,38 @@ func TestDoBoundsTheMemory(t *testing.T) {
 	}
 }
 
+// TestDoTellsPages: a page for people in the place of a reading is another server's. A write may have gone through a
+// proxy that answers with one, and what only begins like a page is the gateway's.
+func TestDoTellsPages(t *testing.T) {
+	const page = "\ufeff\n<!DOCTYPE HTML><html><title>Sign in</title>"
+	for _, test := range []struct {
+		name, body string
+		status     int
+		request    httpapi.Request
+		isPage     bool
+	}{
+		{"a page", page, 200, httpapi.Request{Method: "GET"}, true},
+		{"a page without a type", "<HTML lang=en>", 200, httpapi.Request{Method: "GET"}, true},
+		{"for a reading that is sent", page, 200, httpapi.Request{Method: "POST", Repeat: httpapi.RepeatAlways}, true},
+		{"for a write", page, 200, httpapi.Request{Method: "POST"}, false},
+		{"for a write by GET", page, 200, httpapi.Request{Method: "GET", Repeat: httpapi.RepeatNever}, false},
+		{"of a failure", page, 404, httpapi.Request{Method: "GET"}, false},
+		{"a text", "AbCdEfGhIjKlMnOpQrStUv", 200, httpapi.Request{Method: "GET"}, false},
+		{"no answer", "", 200, httpapi.Request{Method: "GET"}, false},
+	} {
+		client, _ := serve(t, httpapi.Config{}, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html") // Some gateways send bare texts so.
+			w.WriteHeader(test.status)
+			_, _ = io.WriteString(w, test.body)
+		})
+		test.request.Path = "/"
+		resp, err := client.Do(t.Context(), test.request)
+		if test.isPage != errors.Is(err, whatsapp.ErrWrongServer) || test.isPage == (err == nil) {
+			t.Errorf("%s: %v, %v", test.name, resp, err)
+		}
+	}
+}
+
 func TestDoTimesOut(t *testing.T) {
 	for _, method := range []string{"GET", "POST"} {
 		client, count := serve(t, httpapi.Config{RequestTimeout: 30 * time.Millisecond, MaxRetries: 3}, func(

@@ -21,7 +21,7 @@ func TestInviteCode(t *testing.T) {
 		{"nothing (WEBJS)", "webjs", text(""), whatsapp.ErrNotAdmin},
 		{"nothing (NOWEB)", "noweb", text(""), whatsapp.ErrOutcomeUnknown},
 		{"a word", "webjs", text("false"), whatsapp.ErrOutcomeUnknown},
-		{"no code", "webjs", text("<html>"), whatsapp.ErrOutcomeUnknown},
+		{"no code", "webjs", text("no code"), whatsapp.ErrOutcomeUnknown},
 		{"not an admin (NOWEB)", "noweb", fault(500, "error_500_noweb_not_authorized.json"), whatsapp.ErrNotAdmin},
 		{"not an admin (GOWS)", "gows", fault(500, "error_500_gows_no_permission.json"), whatsapp.ErrNotAdmin},
 		{"not a member (GOWS)", "gows", fault(500, "error_500_gows_not_participating.json"), whatsapp.ErrNotMember},

@@ -176,7 +176,7 @@ func TestGroupFails(t *testing.T) {
 		{file("error_404_silent.json"), whatsapp.ErrSessionUnknown},
 		{data(`null`), whatsapp.ErrOutcomeUnknown},
 		{data(`{"JID":"120363000000000002@g.us","Name":"Other"}`), whatsapp.ErrOutcomeUnknown},
-		{[]reply{{Text: "<html>"}}, whatsapp.ErrOutcomeUnknown},
+		{[]reply{{Text: "no JSON"}}, whatsapp.ErrOutcomeUnknown},
 		{[]reply{{Text: ""}}, whatsapp.ErrOutcomeUnknown},
 		{[]reply{{Text: "{}"}}, whatsapp.ErrOutcomeUnknown},
 	} {

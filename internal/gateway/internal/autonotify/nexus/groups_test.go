@@ -57,7 +57,7 @@ func TestReadsNothingWrong(t *testing.T) {
 				`"participants":[]}}`)},
 			whatsapp.ErrOutcomeUnknown,
 		},
-		{"no JSON", map[string][]reply{onInfo: text(`<html>`)}, whatsapp.ErrOutcomeUnknown},
+		{"no JSON", map[string][]reply{onInfo: text(`no JSON`)}, whatsapp.ErrOutcomeUnknown},
 		{"no success", map[string][]reply{onInfo: text(`{"success":false,"message":"no"}`)}, whatsapp.ErrRefused},
 		{"not a member", map[string][]reply{onInfo: fault(500, "error_500_not_member.json")}, whatsapp.ErrNotMember},
 		{"no group", map[string][]reply{onInfo: fault(500, "error_500_no_group.json")}, whatsapp.ErrGroupNotFound},
