@@ -1,4 +1,6 @@
-package gateway_test
+// Package hostile has what a broken gateway, a proxy before it, or somebody who has got hold of either may answer in the
+// place of the gateway. It is for tests: they put each answer in each place, and look at what is made of it.
+package hostile
 
 import (
 	"bytes"
@@ -15,59 +17,81 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
-// What a broken gateway, a proxy, or somebody who has got hold of either may answer in place of the gateway.
-
 const (
-	// hostileKey has what is escaped in JSON, in a URL, in a page and in base64.
-	hostileKey = `key/4f1c+9a7e=="\<&`
-	// maxHostile is the limit of an answer in these tests, which a larger one passes sooner.
-	maxHostile = 1 << 18
-	// hostilePatience is how long a gateway waits for an answer that trickles.
-	hostilePatience = 40 * time.Millisecond
-	// away is the path of the same server to which redirects lead.
-	away = "/away"
-	// unseen has what moves the cursor of a terminal or turns the text around.
-	unseen = "\x1b[2J\u202e\u2066\u0000\u0007\nline\u2028two\ufeff"
+	// Key has what is escaped in JSON, in a URL, in a page and in base64.
+	Key = `key/4f1c+9a7e=="\<&`
+	// MaxAnswer is the limit of an answer in these tests, which a larger one passes sooner.
+	MaxAnswer = 1 << 18
+	// Patience is how long a gateway waits for an answer that trickles.
+	Patience = 40 * time.Millisecond
+	// Away is the path of the same server to which redirects lead.
+	Away = "/away"
+	// Unseen has what moves the cursor of a terminal or turns the text around.
+	Unseen = "\x1b[2J\u202e\u2066\u0000\u0007\nline\u2028two\ufeff"
 )
 
 // keyForms are the key as servers may have it.
 func keyForms() []string {
-	quoted, _ := json.Marshal(hostileKey)
+	quoted, _ := json.Marshal(Key)
 	inJSON := strings.Trim(string(quoted), `"`)
 	return []string{
-		hostileKey, inJSON, strings.ReplaceAll(inJSON, "/", `\/`), strings.Trim(strconv.Quote(hostileKey), `"`),
-		base64.StdEncoding.EncodeToString([]byte(hostileKey)), base64.RawURLEncoding.EncodeToString([]byte(hostileKey)),
-		url.QueryEscape(hostileKey), url.PathEscape(hostileKey), html.EscapeString(hostileKey),
+		Key, inJSON, strings.ReplaceAll(inJSON, "/", `\/`), strings.Trim(strconv.Quote(Key), `"`),
+		base64.StdEncoding.EncodeToString([]byte(Key)), base64.RawURLEncoding.EncodeToString([]byte(Key)),
+		url.QueryEscape(Key), url.PathEscape(Key), html.EscapeString(Key),
 	}
+}
+
+// Unfit says why a text is not fit to be shown by a program: it tells the key, has a page in it, or what a terminal
+// obeys or nobody sees, or is longer than so many characters. It is empty for one that is. Lines may end.
+func Unfit(text string, longest int) string {
+	for _, part := range append(keyTells(), "<html", "<!DOCTYPE") {
+		if strings.Contains(text, part) {
+			return fmt.Sprintf("%q is in it", part)
+		}
+	}
+	if !utf8.ValidString(text) {
+		return "it is no UTF-8"
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {
+		return fmt.Sprintf("what is not to be seen is in it: %q", text[i:min(i+10, len(text))])
+	}
+	if n := utf8.RuneCountInString(text); n > longest {
+		return fmt.Sprintf("it has %d characters", n)
+	}
+	return ""
 }
 
 // keyTells are parts of a text by which it tells the key: the forms, and what base64 makes of it after "Bearer ".
 func keyTells() []string {
-	within := base64.StdEncoding.EncodeToString([]byte("Bearer " + hostileKey))
+	within := base64.StdEncoding.EncodeToString([]byte("Bearer " + Key))
 	return append(keyForms(), within[10:len(within)-4])
 }
 
 // echo is a text that repeats the key in all forms.
 func echo() string {
 	return "no: " + strings.Join(keyForms(), ", ") + " " +
-		base64.StdEncoding.EncodeToString([]byte("Bearer "+hostileKey))
+		base64.StdEncoding.EncodeToString([]byte("Bearer "+Key))
 }
 
-// hostileAnswer is sent in place of an honest one.
-type hostileAnswer struct {
-	name string
-	send func(w http.ResponseWriter, r *http.Request, honest []byte)
-	// slow says that only the gateway's patience ends it.
-	slow bool
-	// whole says that nothing of the honest answer is in it, so that nothing may be learnt from it.
-	whole bool
+// Answer is sent in place of an honest one.
+type Answer struct {
+	// Name is the kind, and after a comma what tells it from others of the kind.
+	Name string
+	// Send is given what the honest answer would have been.
+	Send func(w http.ResponseWriter, r *http.Request, honest []byte)
+	// Slow says that only the patience of who asks ends it, and Large that it is above every limit.
+	Slow, Large bool
+	// Whole says that nothing of the honest answer is in it, so that nothing may be learnt from it.
+	Whole bool
 }
 
 // body is an answer with a status and a body.
-func body(name string, status int, text string) hostileAnswer {
-	return hostileAnswer{name: name, whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+func body(name string, status int, text string) Answer {
+	return Answer{Name: name, Whole: true, Send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(text))
@@ -75,28 +99,28 @@ func body(name string, status int, text string) hostileAnswer {
 }
 
 // made is an answer of 200 that is made of the honest one.
-func made(name string, of func(honest []byte) []byte) hostileAnswer {
-	return hostileAnswer{name: name, send: func(w http.ResponseWriter, _ *http.Request, honest []byte) {
+func made(name string, of func(honest []byte) []byte) Answer {
+	return Answer{Name: name, Send: func(w http.ResponseWriter, _ *http.Request, honest []byte) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(of(honest))
 	}}
 }
 
 // redirect leads to where a function says.
-func redirect(name string, status int, to func(r *http.Request) string) hostileAnswer {
-	return hostileAnswer{name: name, whole: true, send: func(w http.ResponseWriter, r *http.Request, _ []byte) {
+func redirect(name string, status int, to func(r *http.Request) string) Answer {
+	return Answer{Name: name, Whole: true, Send: func(w http.ResponseWriter, r *http.Request, _ []byte) {
 		w.Header().Set("Location", to(r))
 		w.WriteHeader(status)
 	}}
 }
 
 // headed is an answer whose headers repeat the key.
-func headed(status int) hostileAnswer {
-	return hostileAnswer{name: fmt.Sprintf("the key in headers, %d", status), whole: true, send: func(
+func headed(status int) Answer {
+	return Answer{Name: fmt.Sprintf("the key in headers, %d", status), Whole: true, Send: func(
 		w http.ResponseWriter, _ *http.Request, _ []byte,
 	) {
 		for _, name := range []string{"Retry-After", "WWW-Authenticate", "Date", "Server", "X-Api-Key", "Content-Type"} {
-			w.Header().Set(name, "Basic realm="+hostileKey)
+			w.Header().Set(name, "Basic realm="+Key)
 		}
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(`{"message":"no"}`))
@@ -117,34 +141,34 @@ func cut(after int) func(http.ResponseWriter, *http.Request, []byte) {
 var bomb = sync.OnceValue(func() []byte {
 	packed := &bytes.Buffer{}
 	writer := gzip.NewWriter(packed)
-	_, _ = writer.Write(make([]byte, 4*maxHostile))
+	_, _ = writer.Write(make([]byte, 4*MaxAnswer))
 	_ = writer.Close()
 	return packed.Bytes()
 })
 
-const page = "<!DOCTYPE html><html><head><title>Log in</title></head><body>Who are you?</body></html>"
+const Page = "<!DOCTYPE html><html><head><title>Log in</title></head><body>Who are you?</body></html>"
 
-// hostileAnswers are those of which the list is made for every route. other is another host.
-func hostileAnswers(other string) []hostileAnswer {
-	answers := []hostileAnswer{
-		body("a page", 200, page), body("a page, 404", 404, page), body("a page, 500", 500, page),
-		body("a page, 403", 403, page),
+// Answers are those that fit in every place. other is another host, which must not be asked.
+func Answers(other string) []Answer {
+	answers := []Answer{
+		body("a page", 200, Page), body("a page, 404", 404, Page), body("a page, 500", 500, Page),
+		body("a page, 403", 403, Page),
 		body("nothing", 200, ""), body("nothing, 500", 500, ""), body("204", 204, ""), body("null", 200, "null"),
 		body("an empty list", 200, "[]"), body("an empty object", 200, "{}"), body("a list of null", 200, "[null]"),
 		body("a text", 200, `"text"`), body("a number", 200, "1e999"), body("true", 200, "true"),
 		body("false", 200, "false"), body("lists, deep", 200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)),
 		body("objects, deep", 200, strings.Repeat(`{"data":`, 25_000)+"1"+strings.Repeat("}", 25_000)),
 		body("lists without an end", 200, strings.Repeat("[", 100_000)),
-		body("many entries", 200, "[{}"+strings.Repeat(",0", maxHostile/4)+"]"),
+		body("many entries", 200, "[{}"+strings.Repeat(",0", MaxAnswer/4)+"]"),
 		body("no UTF-8", 200, "\xff\xfe\x00{\x00}\xc3"), body("two values", 200, `{}{}`),
 		body("a mark before", 200, "\ufeff{}"), body("zero bytes", 200, strings.Repeat("\x00", 1000)),
-		body("unseen, 500", 500, `{"message":`+jsonOf(unseen+strings.Repeat("long ", 10_000))+`}`),
+		body("unseen, 500", 500, `{"message":`+jsonOf(Unseen+strings.Repeat("long ", 10_000))+`}`),
 		made("an object for a list", func(honest []byte) []byte { return []byte(`{"0":` + string(honest) + `}`) }),
 		made("a list for an object", func(honest []byte) []byte { return []byte(`[` + string(honest) + `]`) }),
 		made("one level down", func(honest []byte) []byte { return []byte(`{"data":` + string(honest) + `}`) }),
 		made("twice", func(honest []byte) []byte { return slices.Concat(honest, honest) }),
 		headed(200), headed(401), headed(429), headed(503),
-		{name: "an answer without an end", whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+		{Name: "an answer without an end", Whole: true, Large: true, Send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
 			part := bytes.Repeat([]byte("[1,"), 10_000)
 			for range (64 << 20) / len(part) {
 				if _, err := w.Write(part); err != nil {
@@ -152,20 +176,20 @@ func hostileAnswers(other string) []hostileAnswer {
 				}
 			}
 		}},
-		{name: "a bomb", whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+		{Name: "a bomb", Whole: true, Large: true, Send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
 			w.Header().Set("Content-Encoding", "gzip")
 			_, _ = w.Write(bomb())
 		}},
-		{name: "no gzip", whole: true, send: func(w http.ResponseWriter, _ *http.Request, honest []byte) {
+		{Name: "no gzip", Whole: true, Send: func(w http.ResponseWriter, _ *http.Request, honest []byte) {
 			w.Header().Set("Content-Encoding", "gzip")
 			_, _ = w.Write(honest)
 		}},
-		{name: "cut in the body", whole: true, send: cut(1 << 20)},
-		{name: "cut before the body", whole: true, send: cut(0)},
-		{name: "cut before the head", whole: true, send: func(http.ResponseWriter, *http.Request, []byte) {
+		{Name: "cut in the body", Whole: true, Send: cut(1 << 20)},
+		{Name: "cut before the body", Whole: true, Send: cut(0)},
+		{Name: "cut before the head", Whole: true, Send: func(http.ResponseWriter, *http.Request, []byte) {
 			panic(http.ErrAbortHandler)
 		}},
-		{name: "a trickle", whole: true, slow: true, send: func(w http.ResponseWriter, r *http.Request, _ []byte) {
+		{Name: "a trickle", Whole: true, Slow: true, Send: func(w http.ResponseWriter, r *http.Request, _ []byte) {
 			for {
 				if _, err := w.Write([]byte(" ")); err != nil {
 					return
@@ -174,28 +198,28 @@ func hostileAnswers(other string) []hostileAnswer {
 				select {
 				case <-r.Context().Done():
 					return
-				case <-time.After(hostilePatience / 4):
+				case <-time.After(Patience / 4):
 				}
 			}
 		}},
-		{name: "no HTTP", whole: true, send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+		{Name: "no HTTP", Whole: true, Send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
 			connection, _, err := http.NewResponseController(w).Hijack()
 			if err != nil {
 				return
 			}
-			_, _ = connection.Write([]byte("SSH-2.0-" + hostileKey + "\r\n"))
+			_, _ = connection.Write([]byte("SSH-2.0-" + Key + "\r\n"))
 			_ = connection.Close()
 		}},
 		redirect("redirect without an address", 302, func(*http.Request) string { return "" }),
-		redirect("redirect to no address", 302, func(*http.Request) string { return "http://[" + hostileKey }),
-		redirect("redirect to another scheme", 302, func(*http.Request) string { return "gopher://" + hostileKey }),
+		redirect("redirect to no address", 302, func(*http.Request) string { return "http://[" + Key }),
+		redirect("redirect to another scheme", 302, func(*http.Request) string { return "gopher://" + Key }),
 		redirect("redirect with the key", 302, func(*http.Request) string {
-			return "http://" + url.PathEscape(hostileKey) + "@example.com/?" + url.QueryEscape(hostileKey)
+			return "http://" + url.PathEscape(Key) + "@example.com/?" + url.QueryEscape(Key)
 		}),
 	}
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		answers = append(answers,
-			redirect(fmt.Sprintf("redirect at home, %d", status), status, func(*http.Request) string { return away }),
+			redirect(fmt.Sprintf("redirect at home, %d", status), status, func(*http.Request) string { return Away }),
 			redirect(fmt.Sprintf("redirect to another host, %d", status), status, func(*http.Request) string { return other }),
 			redirect(fmt.Sprintf("redirect in a circle, %d", status), status, func(r *http.Request) string {
 				return r.URL.RequestURI()
@@ -208,7 +232,7 @@ func hostileAnswers(other string) []hostileAnswer {
 	for _, status := range []int{200, 201, 400, 401, 403, 404, 409, 422, 429, 500, 501, 502} {
 		answer := body(fmt.Sprintf("an error with the key, %d", status), status, inAllShapes)
 		// Who says 501 has it for good: it may be remembered.
-		answer.whole = status != http.StatusNotImplemented
+		answer.Whole = status != http.StatusNotImplemented
 		answers = append(answers, answer)
 	}
 	for _, status := range []string{`"` + echoed() + `"`, "500", "true", "{}"} {
@@ -231,7 +255,7 @@ func jsonOf(value any) string {
 // wrongValues come in the place of a field, whatever that is.
 var wrongValues = sync.OnceValue(func() []string {
 	return []string{
-		"7", `"text"`, "true", "null", "{}", "[]", "-1", "1e999", `""`, jsonOf(unseen), `"` + "\xff\xfe\xc3" + `"`,
+		"7", `"text"`, "true", "null", "{}", "[]", "-1", "1e999", `""`, jsonOf(Unseen), `"` + "\xff\xfe\xc3" + `"`,
 		`"` + echoed() + `"`, `"` + strings.Repeat("long ", 5000) + `"`, strings.Repeat("[", 20_000) +
 			strings.Repeat("]", 20_000), `[[{}],null]`, `{"id":{"id":"1@lid"}}`,
 	}
@@ -240,14 +264,14 @@ var wrongValues = sync.OnceValue(func() []string {
 // place stands for the wrong value until the answer is written.
 const place = `"the place of the wrong value"`
 
-// withWrongFields is the honest answer with wrong values: each in the place of all fields that are no list or object,
+// WithWrongFields is the honest answer with wrong values: each in the place of all fields that are no list or object,
 // and one at a time in the place of each field. Without all, each field has one of them, which turn rotates.
-func withWrongFields(honest []byte, all bool, turn int) []hostileAnswer {
+func WithWrongFields(honest []byte, all bool, turn int) []Answer {
 	var value any
 	if json.Unmarshal(honest, &value) != nil {
 		return nil
 	}
-	var answers []hostileAnswer
+	var answers []Answer
 	add := func(name string, value any, wrong string) {
 		text := strings.ReplaceAll(jsonOf(value), place, wrong)
 		answers = append(answers, made(name, func([]byte) []byte { return []byte(text) }))
@@ -317,4 +341,23 @@ func replaced(value any, path []string, everywhere bool) any {
 		return list
 	}
 	return here
+}
+
+// WrongEverywhere are answers in which one wrong value is in the place of all fields that are no list or object.
+func WrongEverywhere() []Answer {
+	var answers []Answer
+	for i, wrong := range wrongValues() {
+		answers = append(answers, made(fmt.Sprintf("wrong value %d everywhere", i), func(honest []byte) []byte {
+			return wrongEverywhere(honest, wrong)
+		}))
+	}
+	return answers
+}
+
+func wrongEverywhere(honest []byte, wrong string) []byte {
+	var value any
+	if json.Unmarshal(honest, &value) != nil {
+		return []byte(wrong)
+	}
+	return []byte(strings.ReplaceAll(jsonOf(replaced(value, nil, true)), place, wrong))
 }
