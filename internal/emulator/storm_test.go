@@ -3,6 +3,7 @@ package emulator_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -10,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"runtime"
 	"slices"
@@ -225,25 +227,42 @@ func (s *storm) send(ctx context.Context, a ask) {
 	}
 }
 
-// control tells the emulator something that it has to understand.
+// control tells the emulator something that it has to understand. A busy machine may need several attempts, since
+// nobody may be slow here.
 func (s *storm) control(method, path, body string) {
+	var err error
+	for range 10 {
+		if err = s.tell(method, path, body); !errors.As(err, new(*url.Error)) {
+			break
+		}
+	}
+	if err != nil {
+		s.Errorf("%s %s %s: %v", method, path, body, err)
+	}
+}
+
+func (s *storm) tell(method, path, body string) error {
 	request, err := http.NewRequestWithContext(
 		s.Context(), method, "http://"+s.address+"/_emulator/"+path, strings.NewReader(body))
 	if err != nil {
-		s.Error(err)
-		return
+		return err
 	}
 	answer, err := s.client.Do(request)
 	if err != nil {
-		s.Errorf("%s %s: %v", method, path, err)
-		return
+		return err
 	}
 	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(answer.Body)
-	// Two hands may take out the same group.
-	if err != nil || answer.StatusCode >= 300 && !strings.Contains(string(text), "none to be removed") {
-		s.Errorf("%s %s %s: %d %s %v", method, path, body, answer.StatusCode, text, err)
+	switch {
+	case err != nil:
+		return &url.Error{Op: method, URL: path, Err: err}
+	case strings.Contains(string(text), "none to be removed"): // Two hands may take out the same group.
+	case answer.StatusCode == http.StatusBadRequest && strings.Contains(string(text), "i/o timeout"):
+		return &url.Error{Op: method, URL: path, Err: os.ErrDeadlineExceeded}
+	case answer.StatusCode >= 300:
+		return fmt.Errorf("%d %s", answer.StatusCode, text)
 	}
+	return nil
 }
 
 func pick[T any](r *rand.Rand, of []T) T { return of[r.IntN(len(of))] }
