@@ -113,9 +113,12 @@ func leadsTo(t *testing.T, from, page, anchor string) {
 // TestEveryPageHasAnExample holds that no page of the registry lacks an example, and none of a resource an import.
 func TestEveryPageHasAnExample(t *testing.T) {
 	for folder, sections := range map[string][]string{
-		"resources":    {"## Example Usage", "## Import"},
-		"data-sources": {"## Example Usage"},
-		"functions":    {"## Example Usage"},
+		"resources":           {"## Example Usage", "## Import"},
+		"data-sources":        {"## Example Usage"},
+		"functions":           {"## Example Usage"},
+		"actions":             {"## Example Usage"},
+		"ephemeral-resources": {"## Example Usage"},
+		"list-resources":      {"## Example Usage"},
 	} {
 		pages, err := filepath.Glob(filepath.Join("docs", folder, "*.md"))
 		if err != nil || len(pages) == 0 {

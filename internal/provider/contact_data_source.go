@@ -55,7 +55,7 @@ func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			},
 			"jid": schema.StringAttribute{
 				MarkdownDescription: "JID of the registered number, such as `5511999990000@s.whatsapp.net`. Null " +
-					"if `registered_phone_number` is null.",
+					"if `registered_number` is null.",
 				Computed: true,
 			},
 			"lid": schema.StringAttribute{

@@ -34,8 +34,8 @@ func (a *inviteRevokeAction) Configure(
 func (a *inviteRevokeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Revokes the invite link of a WhatsApp group: the old link is dead, and WhatsApp makes " +
-			"a new one. For a link that has become known to the wrong people, and for links that are to die when " +
-			"something else changes (`action_trigger`). Each run of the action revokes once more.\n\nA " +
+			"a new one. Use it for a link that the wrong people know, or with `action_trigger` for links that end when " +
+			"something else changes. Each run of the action revokes the link again.\n\nA " +
 			"`whatsapp_group_invite` of the same group has the new link after the next plan. Needs Terraform 1.14.\n\n" +
 			explainJID,
 		Attributes: map[string]schema.Attribute{

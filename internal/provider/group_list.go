@@ -53,7 +53,7 @@ func (l *groupList) ListResourceConfigSchema(
 				Validators: []validator.String{accepted{"a regular expression", checkRegexp}},
 			},
 			"admin_only": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list only groups whose admin the account is.",
+				MarkdownDescription: "Whether to list only groups in which the account is an admin.",
 				Optional:            true,
 			},
 		},

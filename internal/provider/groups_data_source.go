@@ -45,9 +45,9 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			},
 			"member": schema.StringAttribute{
 				MarkdownDescription: "Person who has to be in a group, by phone number with its country code or by " +
-					"LID (`…@lid`), such as somebody who leaves the organisation. The list of the groups tells it, " +
-					"so it costs no further call where that list has the members. Where WhatsApp hides numbers and " +
-					"somebody hidden may be the person, the group is not listed, and a warning counts such groups.",
+					"LID (`…@lid`), such as somebody who leaves the organisation. The provider looks in the list of " +
+					"groups, so this costs no further call if that list has the members. A group in which the person " +
+					"may be a member whose number is hidden is not listed, and a warning counts such groups.",
 				Optional:   true,
 				Validators: []validator.String{accepted{"a phone number or a LID", checkPerson}},
 			},

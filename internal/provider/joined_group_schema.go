@@ -50,7 +50,7 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 			},
 			"status": schema.StringAttribute{
 				MarkdownDescription: "State of the membership: `joined`, or `pending_approval` until an admin of " +
-					"the group lets the account in, which a refresh notices. WhatsApp does not say when a request " +
+					"the group lets the account in. A refresh notices that. WhatsApp does not say when a request " +
 					"is declined, so the status stays `pending_approval` then.",
 				Computed:      true,
 				PlanModifiers: keep,

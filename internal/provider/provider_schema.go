@@ -55,8 +55,8 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"headers": schema.MapAttribute{
 				MarkdownDescription: "More headers for every request, such as those that a proxy in front of the " +
-					"gateway needs. `Authorization` is for a proxy in front of WAHA: the other gateways have " +
-					"their own key in it, and both are an error.",
+					"gateway needs. `Authorization` is for a proxy in front of WAHA. The other gateways take " +
+					"`api_key` in this header, so to set both is an error.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Sensitive:   true,
@@ -86,24 +86,23 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators: []validator.Number{wholeNumber{to: 100}},
 			},
 			"adds_per_minute": schema.NumberAttribute{
-				MarkdownDescription: "Number of people a minute that are added to groups after the first ten, those " +
-					"of `initial_members` and private invitations included: a whole number from 0 to 6000, 60 if " +
-					"left out. 0 does not limit them. " + banned,
+				MarkdownDescription: "How many people are added to groups in a minute, after the first ten. People in " +
+					"`initial_members` and private invitations count too. A whole number from 0 to 6000, 60 if left " +
+					"out; 0 sets no limit. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
 			"groups_per_day": schema.NumberAttribute{
-				MarkdownDescription: "Number of groups that the account may make in any 24 hours: a whole number " +
-					"from 0 to 1000, 30 if left out. 0 does not limit them. The count has the groups that the " +
-					"gateway lists with their owner and time of creation, and those that the same run has made. " +
-					"One too many fails, the error says when it may be made, and an apply from then on makes " +
-					"it. " + banned,
+				MarkdownDescription: "How many groups the account may make in any 24 hours. A whole number from 0 to " +
+					"1000, 30 if left out; 0 sets no limit. A group counts if the gateway lists it with its owner and " +
+					"time of creation, or if the same run has made it. A group over the limit is an error, which says " +
+					"when it may be made. An apply after that time makes it. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 1000}},
 			},
 			"writes_per_minute": schema.NumberAttribute{
-				MarkdownDescription: "Number of all other changes a minute that are sent to WhatsApp after the first " +
-					"ten: a whole number from 0 to 6000, 60 if left out. 0 does not limit them. " + banned,
+				MarkdownDescription: "How many other changes are sent to WhatsApp in a minute, after the first ten. A " +
+					"whole number from 0 to 6000, 60 if left out; 0 sets no limit. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
@@ -119,8 +118,8 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 					},
 					"paths": schema.MapAttribute{
 						MarkdownDescription: "Paths of the beta's operations by name, such as `{ create = \"POST " +
-							"/api/v1/group\" }`. Only the path of `members` is published; this names the others " +
-							"where they are known.",
+							"/api/v1/group\" }`. Only the path of `members` is published. Name the others here if " +
+							"you know them.",
 						ElementType: types.StringType,
 						Optional:    true,
 						Validators:  []validator.Map{mapvalidator.NoNullValues()},

@@ -40,7 +40,7 @@ func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			},
 			"phone_number": schema.StringAttribute{
 				MarkdownDescription: "Number of the account, such as `+5511999990000`. If the gateway does not " +
-					"say, `account` of the provider's configuration. Null without that.",
+					"show it, the number is `account` of the provider's configuration. Null if that is not set either.",
 				Computed: true,
 			},
 			"lid": schema.StringAttribute{

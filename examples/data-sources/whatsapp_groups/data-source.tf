@@ -21,7 +21,7 @@ resource "whatsapp_group_member" "moderator" {
   phone_number = "+12025550112"
 }
 
-# In which groups somebody is who leaves the organisation.
+# The groups of a person who leaves the organisation.
 data "whatsapp_groups" "leaver" {
   member = "+1 202 555 0121"
 }

@@ -2,7 +2,7 @@ resource "whatsapp_group" "class" {
   name = "Class 3b"
 }
 
-# The parents of a class, as one map. Others who come into the group are shown by the plan, which removes them.
+# The parents of a class, as one map. The plan shows everybody else in the group, and the apply removes them.
 resource "whatsapp_group_members" "class" {
   group_id = whatsapp_group.class.id
 
@@ -12,10 +12,10 @@ resource "whatsapp_group_members" "class" {
     "+12025550123" = "member"
   }
 
-  # Who cannot be added is no error: a warning names them, and the next plan is empty.
+  # A person who cannot be added is not an error: a warning names them, and the next plan is empty.
   on_refusal = "tolerate"
 
-  # To have an apply fail that leaves somebody out, ask for it. Nothing is undone by that.
+  # With this, an apply that leaves somebody out fails. It undoes nothing.
   lifecycle {
     postcondition {
       condition     = !contains(values(self.status), "failed")
