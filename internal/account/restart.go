@@ -20,7 +20,9 @@ func newRestarts() *restarts { return &restarts{semaphore.NewWeighted(everyCall)
 func (r *restarts) call(ctx context.Context) (over func(), err error) { return r.acquire(ctx, 1) }
 
 // alone waits until no call is on its way. Whoever calls it has the turn to write.
-func (r *restarts) alone(ctx context.Context) (over func(), err error) { return r.acquire(ctx, everyCall) }
+func (r *restarts) alone(ctx context.Context) (over func(), err error) {
+	return r.acquire(ctx, everyCall)
+}
 
 func (r *restarts) acquire(ctx context.Context, n int64) (over func(), err error) {
 	if !r.calls.TryAcquire(n) {

@@ -25,7 +25,9 @@ type webhookPlans struct {
 	mu sync.Mutex
 	// made and kept count the plans of each address, of resources that are new and of those that are there.
 	made, kept map[string]int
-	last       string
+	// seen are those that were read for a resource.
+	seen map[string]struct{}
+	last string
 }
 
 // PlanWebhook notes that a resource is planned to have a webhook. It fails with ErrWebhookTwice where another one has it,
@@ -58,11 +60,23 @@ func (a *Account) PlanWebhook(url string, isNew bool) error {
 	return nil
 }
 
-// HasWebhook reports whether a resource that was there before the plan has the webhook of this address.
+// SeeWebhook notes that a resource has the webhook of an address. What is tainted is planned as if it were new, and only
+// its reading shows that it is there.
+func (a *Account) SeeWebhook(url string) {
+	a.webhooks.mu.Lock()
+	defer a.webhooks.mu.Unlock()
+	if a.webhooks.seen == nil {
+		a.webhooks.seen = make(map[string]struct{})
+	}
+	a.webhooks.seen[url] = struct{}{}
+}
+
+// HasWebhook reports whether a resource that was there before the plan has the webhook of an address.
 func (a *Account) HasWebhook(url string) bool {
 	a.webhooks.mu.Lock()
 	defer a.webhooks.mu.Unlock()
-	return a.webhooks.kept[url] > 0
+	_, seen := a.webhooks.seen[url]
+	return seen || a.webhooks.kept[url] > 0
 }
 
 // wrote notes which webhook was written last.

@@ -127,6 +127,11 @@ var lives = []struct {
 	{"LinkForAnID", lifeOfLinkForAnID},
 	{"ASessionThatStarts", lifeOfASessionThatStarts},
 	{"ALimitWithATime", lifeOfALimitWithATime},
+	{"Webhook", lifeOfWebhook},
+	{"WebhookByHand", lifeOfWebhookByHand},
+	{"WebhookKey", lifeOfWebhookKey},
+	{"WebhookOfOneAddress", lifeOfWebhookOfOneAddress},
+	{"WebhookThatIsOnlyWritten", lifeOfWebhookThatIsOnlyWritten},
 }
 
 func TestLives(t *testing.T) {

@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -18,7 +20,7 @@ type webhookModel struct {
 	HMACKeyWO        types.String   `tfsdk:"hmac_key_wo"`
 	HMACKeyWOVersion types.Int64    `tfsdk:"hmac_key_wo_version"`
 	Headers          types.Map      `tfsdk:"headers"`
-	Retries          *retriesModel  `tfsdk:"retries"`
+	Retries          types.Object   `tfsdk:"retries"`
 	Timeouts         timeouts.Value `tfsdk:"timeouts"`
 }
 
@@ -26,6 +28,10 @@ type retriesModel struct {
 	DelaySeconds types.Int64  `tfsdk:"delay_seconds"`
 	Attempts     types.Int64  `tfsdk:"attempts"`
 	Policy       types.String `tfsdk:"policy"`
+}
+
+var retriesTypes = map[string]attr.Type{
+	"delay_seconds": types.Int64Type, "attempts": types.Int64Type, "policy": types.StringType,
 }
 
 // webhook is what is to be written, with the key that stays as it is.
@@ -40,7 +46,9 @@ func (m *webhookModel) webhook(ctx context.Context, diags *diag.Diagnostics) wha
 		}
 		w.Headers[name] = whatsapp.NewSecret(value)
 	}
-	if r := m.Retries; r != nil {
+	if !m.Retries.IsNull() {
+		var r retriesModel
+		diags.Append(m.Retries.As(ctx, &r, basetypes.ObjectAsOptions{})...)
 		w.Retries = &whatsapp.WebhookRetries{
 			DelaySeconds: r.DelaySeconds.ValueInt64Pointer(), Attempts: r.Attempts.ValueInt64Pointer(),
 			Policy: r.Policy.ValueString(),
@@ -88,11 +96,13 @@ func (m *webhookModel) fromWebhook(ctx context.Context, w whatsapp.Webhook, diag
 		diags.Append(headerDiags...)
 		m.Headers = headers
 	}
-	m.Retries = nil
+	m.Retries = types.ObjectNull(retriesTypes)
 	if r := w.Retries; r != nil {
-		m.Retries = &retriesModel{
+		retries, retriesDiags := types.ObjectValueFrom(ctx, retriesTypes, retriesModel{
 			DelaySeconds: types.Int64PointerValue(r.DelaySeconds), Attempts: types.Int64PointerValue(r.Attempts),
 			Policy: stringOrNull(r.Policy),
-		}
+		})
+		diags.Append(retriesDiags...)
+		m.Retries = retries
 	}
 }

@@ -72,7 +72,9 @@ func checkHeaders(headers types.Map) error {
 	return nil
 }
 
-func notInHeaderName(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) }
+func notInHeaderName(r rune) bool {
+	return r <= ' ' || r > '~' || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+}
 
 // ModifyPlan refuses what the gateway cannot do, and an address that is taken.
 func (r *webhookResource) ModifyPlan(
@@ -139,7 +141,7 @@ func webhookNeeds(m webhookModel) []need {
 		{"hmac_key", !m.HMACKey.IsNull()},
 		{"hmac_key_wo", !m.HMACKeyWOVersion.IsNull()},
 		{"headers", !m.Headers.IsNull()},
-		{"retries", m.Retries != nil},
+		{"retries", !m.Retries.IsNull()},
 	} {
 		if detail.given {
 			needs = append(needs, need{
@@ -186,5 +188,6 @@ func (r *webhookResource) refuseTaken(ctx context.Context, url string, diags *di
 func (r *webhookResource) taken(url string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Webhook there already", fmt.Sprintf(
 		"The session %q has %s already, and a session has one webhook of each address. Import it, with its address as "+
-			"the import id, or remove it from the session's configuration.", r.session, whatsapp.ShownWebhook(url)))
+			"the import id, or remove it from the session's configuration. If another resource has it, keep one of "+
+			"the two.", r.session, whatsapp.ShownWebhook(url)))
 }

@@ -117,6 +117,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	f := failure{summary: "Webhook not read", attempt: "read " + called, err: err}
 	switch {
 	case err == nil:
+		r.account.SeeWebhook(webhook.URL)
 		state.fromWebhook(ctx, webhook, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	case imported && errors.Is(err, errors.ErrUnsupported):
