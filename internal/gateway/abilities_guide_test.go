@@ -54,6 +54,9 @@ var guideRows = []guideRow{
 	{"say who was added, if the number is hidden", whatsapp.NameAdded},
 	{"find out whether a number is on WhatsApp", whatsapp.LookUpContact},
 	{"show the account's own number", whatsapp.TellOwnNumber},
+	{"`whatsapp_webhook`", whatsapp.WriteWebhook},
+	{"read it, and have several", whatsapp.ReadWebhook},
+	{"`events`, `hmac_key`, `headers` and `retries` of it", whatsapp.WriteWebhookDetails},
 }
 
 // The guide's table says what the code says, and the code's abilities are all in it.

@@ -85,7 +85,7 @@ var targets = []target{
 	{name: "WAHA WPP", config: gateway.Config{Kind: "waha"}, prefix: "/waha", engine: "WPP", reports: reportsPage},
 	{
 		name: "WhatsAPI", config: gateway.Config{Kind: "whatsapi"}, prefix: "/whatsapi", reports: reportsWhatsmeow,
-		writes: "^(POST|PUT|DELETE) .*/groups/|/groups/join$",
+		writes: "^(POST|PUT|DELETE) .*/groups/|/groups/join$|/webhook$",
 	},
 	{
 		name: "Autonotify beta", prefix: "/autonotify/beta", reports: reportsBeta, config: gateway.Config{

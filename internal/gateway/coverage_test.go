@@ -164,7 +164,7 @@ func (s *sentRequests) uncovered(gateways []coveredGateway, whole bool) []string
 			}
 		}
 		for _, o := range g.Operations {
-			if whole && o.isUsed() && !used[o.Request] {
+			if whole && o.isUsed() && o.Request != "" && !used[o.Request] {
 				faults = append(faults,
 					fmt.Sprintf("%s: nobody sends %q, which its row says is used", g.Gateway, o.Request))
 			}

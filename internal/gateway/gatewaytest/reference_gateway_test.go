@@ -350,6 +350,46 @@ func (g referenceGateway) SendInvitation(
 	})
 }
 
+// placeOfWebhook is the place of a webhook, or -1.
+func (g referenceGateway) placeOfWebhook(url string) int {
+	return slices.IndexFunc(g.webhooks, func(w whatsapp.Webhook) bool { return w.URL == url })
+}
+
+func (g referenceGateway) PutWebhook(ctx context.Context, webhook whatsapp.Webhook) error {
+	return g.write(ctx, "PutWebhook", whatsapp.WriteWebhook, func() error {
+		i := g.placeOfWebhook(webhook.URL)
+		switch {
+		case i < 0:
+			g.webhooks = append(g.webhooks, webhook)
+			return nil
+		case webhook.HMACKey == nil:
+			webhook.HMACKey = g.webhooks[i].HMACKey
+		}
+		g.webhooks[i] = webhook
+		return nil
+	})
+}
+
+func (g referenceGateway) DeleteWebhook(ctx context.Context, url string) error {
+	return g.write(ctx, "DeleteWebhook", whatsapp.WriteWebhook, func() error {
+		if i := g.placeOfWebhook(url); i >= 0 {
+			g.webhooks = slices.Delete(g.webhooks, i, i+1)
+		}
+		return nil
+	})
+}
+
+func (g referenceGateway) Webhooks(ctx context.Context) (webhooks []whatsapp.Webhook, err error) {
+	if err := g.abilities.Require(whatsapp.ReadWebhook); err != nil {
+		return nil, err
+	}
+	err = g.ask(ctx, "Webhooks", false, func() error {
+		webhooks = slices.Clone(g.webhooks)
+		return nil
+	})
+	return webhooks, err
+}
+
 func (g referenceGateway) InviteCode(ctx context.Context, id whatsapp.JID) (code whatsapp.InviteCode, err error) {
 	if err := g.abilities.Require(whatsapp.ReadInvite); err != nil {
 		return whatsapp.InviteCode{}, err

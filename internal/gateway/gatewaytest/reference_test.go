@@ -33,6 +33,7 @@ type reference struct {
 	offline, starting bool
 	groups            []gatewaytest.WorldGroup
 	revoked           map[whatsapp.InviteCode]bool
+	webhooks          []whatsapp.Webhook
 	failure           gatewaytest.Failure
 	echo              bool
 	sent              []gatewaytest.Sent
@@ -67,7 +68,8 @@ func newHarness(can bool) gatewaytest.Harness {
 			whatsapp.ReadJoinApprovalRequired, whatsapp.ReadDisappearingMessages, whatsapp.ChangeMembers,
 			whatsapp.LeaveGroup, whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite,
 			whatsapp.ReadInviteInfo, whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
-			whatsapp.TellGroupKind, whatsapp.SendInvitation,
+			whatsapp.TellGroupKind, whatsapp.SendInvitation, whatsapp.WriteWebhook, whatsapp.ReadWebhook,
+			whatsapp.WriteWebhookDetails,
 		)
 	}
 	return gatewaytest.Harness{

@@ -41,6 +41,7 @@ func Rules() []Rule {
 		refusalRules(),
 		inviteRules(),
 		joinRules(),
+		webhookRules(),
 		connectionRules(),
 		failureRules(),
 		secretRules(),
