@@ -57,7 +57,7 @@ func TestTheDescriptionHasTheRoutes(t *testing.T) {
 func TestTheDescriptionHasTheFields(t *testing.T) {
 	types := map[string]reflect.Type{}
 	for _, value := range []any{
-		World{}, Account{}, Person{}, Group{}, Member{}, clockState{}, clockMove{}, limitsState{}, Passed{}, Request{},
+		World{}, Account{}, Person{}, Group{}, Member{}, JoinRequest{}, clockState{}, clockMove{}, limitsState{}, Passed{}, Request{},
 		Fault{}, Replace{},
 	} {
 		named := reflect.TypeOf(value)
@@ -170,6 +170,7 @@ func TestTheDescriptionHasTheWords(t *testing.T) {
 		"Group.disappearing_messages": group(`"disappearing_messages":"?"`),
 		"Group.addressing_mode":       group(`"addressing_mode":"?"`),
 		"Member.role":                 member(`"role":"?"`),
+		"JoinRequest.method":          group(`"join_requests":[{"phone":"12025550111","method":"?"}]`),
 		"Member.listed_twice":         member(`"listed_twice":"?"`),
 	}
 	server, err := New(Options{})

@@ -208,12 +208,60 @@ func TestParticipantsAreStrings(t *testing.T) {
 	f.wantRoles(groupID, map[string]string{own: "superadmin", anna: "admin", ben: "member"})
 }
 
+// askingToJoin has Carla ask to join by the link and Ben's neighbour asked for by Ben, who hides his number.
+func askingToJoin(by string) emulator.World {
+	world := oneGroup()
+	if by == emulator.AddressedByLID {
+		world = byLID()
+	}
+	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	world.Groups[0].JoinRequests = []emulator.JoinRequest{
+		{Phone: carla, LID: "100000000000103@lid", RequestedAt: at},
+		{Phone: "12025550107", LID: "100000000000107@lid", HidePhone: true, Method: "non_admin_add", AddedBy: anna,
+			RequestedAt: at},
+	}
+	return world
+}
+
 func TestJoinRequests(t *testing.T) {
 	path := "groups/" + groupID + "/participants/join-requests"
-	f := startWith(t, "NOWEB", oneGroup())
+	f := startWith(t, "NOWEB", askingToJoin(emulator.AddressedByPhone))
+	f.ask("GET", path, jsonText(200, `[`+
+		`{"requesterId":"12025550103@c.us","requesterPn":"12025550103@c.us","addedById":null,"parentGroupId":null,`+
+		`"requestMethod":"invite_link","timestamp":1772352000},`+
+		`{"requesterId":"100000000000107@lid","requesterPn":null,"addedById":"12025550101@c.us","parentGroupId":null,`+
+		`"requestMethod":"non_admin_add","timestamp":1772352000}]`))
+	f.ask("POST", path+"/approve", jsonText(200, `[{"requesterId":"12025550103@c.us","success":true},`+
+		`{"requesterId":"12025550106@c.us","success":false,"error":404}]`), participants(carla+"@c.us", "12025550106@c.us"))
+	f.ask("POST", path+"/reject", jsonText(200, `[{"requesterId":"100000000000107@lid","success":true}]`),
+		participants("100000000000107@lid"))
 	f.ask("GET", path, jsonText(200, `[]`))
-	f.ask("POST", path+"/approve", jsonText(200, `[{"requesterId":"12025550103@c.us","success":false,"error":404}]`), participants(carla+"@c.us"))
-	f.ask("POST", path+"/reject", jsonText(200, `[]`), participants())
+	f.wantRoles(groupID, map[string]string{own: "superadmin", anna: "admin", ben: "member", carla: "member"})
+
+	// In a group by LID, a request has no other name.
+	f = startWith(t, "GOWS", askingToJoin(emulator.AddressedByLID))
+	f.ask("POST", path+"/approve", jsonText(200, `[{"requesterId":"12025550103@c.us","success":false,"error":404},`+
+		`{"requesterId":"100000000000103@lid","success":true}]`), participants(carla+"@c.us", "100000000000103@lid"))
+	// Who is added asks no more.
+	f.waha("POST", "groups/"+groupID+"/participants/add", participants("12025550107@c.us"))
+	if asking := f.group(groupID).JoinRequests; len(asking) != 0 {
+		t.Errorf("%v still ask", asking)
+	}
+}
+
+// TestJoinRequestsOfJoiners has the account ask to join a group of others, twice.
+func TestJoinRequestsOfJoiners(t *testing.T) {
+	world := oneGroup()
+	g := &world.Groups[0]
+	g.JoinApprovalRequired, g.Members = true, g.Members[1:]
+	f := startWith(t, "NOWEB", world)
+	for range 2 {
+		f.waha("POST", "groups/join", `{"code":"`+f.group(groupID).InviteCode+`"}`)
+	}
+	if asking := f.group(groupID).JoinRequests; len(asking) != 1 || asking[0].Phone != own ||
+		asking[0].Method != emulator.AskedByInviteLink {
+		t.Errorf("%v ask", asking)
+	}
 }
 
 // TestParticipantLists covers a group addressed by phone, and one addressed by LID in which Ben hides his phone.

@@ -4,11 +4,14 @@ import "github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emula
 
 // The world belongs to the package world. These are its names for those who use the emulator.
 type (
-	World    = world.State
-	Account  = world.Account
-	Person   = world.Person
-	Group    = world.Group
-	Member   = world.Member
+	World   = world.State
+	Account = world.Account
+	Person  = world.Person
+	Group   = world.Group
+	Member  = world.Member
+
+	JoinRequest = world.JoinRequest
+
 	Limits   = world.Limits
 	Duration = world.Duration
 	Passed   = world.Passed
@@ -40,6 +43,10 @@ const (
 
 	TextsAsSent     = world.TextsAsSent
 	TextsNormalised = world.TextsNormalised
+
+	AskedByInviteLink = world.AskedByInviteLink
+	AskedFromLinked   = world.AskedFromLinked
+	AskedByMember     = world.AskedByMember
 
 	RegisteredAsEverywhere = world.RegisteredAsEverywhere
 	RegisteredAsInLookUps  = world.RegisteredAsInLookUps

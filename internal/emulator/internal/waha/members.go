@@ -75,32 +75,3 @@ func changeMembers(op operation) func(context.Context, *call) wire.Answer {
 		return c.engine.changed(op, view, ids, outcomes)
 	}
 }
-
-// listJoinRequests has nothing to list: only the account itself ever asks to join, and then it is no admin.
-func listJoinRequests(_ context.Context, c *call) wire.Answer {
-	if _, err := c.world.InviteCode(c.params["id"]); err != nil {
-		return c.engine.refused(c, opRequests, err)
-	}
-	return wire.JSON(http.StatusOK, []struct{}{})
-}
-
-// decideJoinRequests finds nobody's request.
-func decideJoinRequests(_ context.Context, c *call) wire.Answer {
-	ids, _, refusal, ok := c.people(opRequests)
-	if !ok {
-		return refusal
-	}
-	if _, err := c.world.InviteCode(c.params["id"]); err != nil {
-		return c.engine.refused(c, opRequests, err)
-	}
-	type decision struct {
-		RequesterID string `json:"requesterId"`
-		Success     bool   `json:"success"`
-		Error       int    `json:"error"`
-	}
-	decisions := []decision{}
-	for _, id := range ids {
-		decisions = append(decisions, decision{id, false, world.CodeNotFound})
-	}
-	return wire.JSON(http.StatusOK, decisions)
-}

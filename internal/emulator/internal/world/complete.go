@@ -100,6 +100,12 @@ func (c *completer) eachPair(state *State, visit func(phone, lid *string) error)
 				return fmt.Errorf("groups[%d].members[%d]: %w", i, j, err)
 			}
 		}
+		for j := range state.Groups[i].JoinRequests {
+			r := &state.Groups[i].JoinRequests[j]
+			if err := visit(&r.Phone, &r.LID); err != nil {
+				return fmt.Errorf("groups[%d].join_requests[%d]: %w", i, j, err)
+			}
+		}
 	}
 	return nil
 }
@@ -216,6 +222,9 @@ func (c *completer) group(g *Group) error {
 		if g.Owner == "" && m.Role == RoleSuperadmin {
 			g.Owner = m.Phone
 		}
+	}
+	if err := c.joinRequests(g); err != nil {
+		return err
 	}
 	return g.checkSettings()
 }

@@ -12,7 +12,6 @@ type LiveGroup struct {
 	Group
 	ShareHistory bool // Members may share history with newcomers.
 	chat         bool // The account has a chat for it. A chat outlives the membership.
-	pending      bool // The account has asked to join and waits for an admin.
 	// private are the codes for people whom WhatsApp did not let the account add, by phone.
 	private map[string]string
 }

@@ -61,11 +61,12 @@ func (w *WhatsApp) Join(code string) (View, error) {
 	case len(g.Members) >= g.maxMembers():
 		return View{}, ErrGroupFull
 	case g.JoinApprovalRequired:
-		g.pending = true
+		w.ask(g)
 	default:
 		g.Members = append(g.Members, Member{Phone: w.account.Phone, LID: w.account.LID, Role: RoleMember})
 		w.changed()
-		g.chat, g.pending = true, false
+		g.joinedOtherwise(w.self())
+		g.chat = true
 		w.tell(g, AddMember, true, g.Members[len(g.Members)-1])
 	}
 	return w.view(g), nil

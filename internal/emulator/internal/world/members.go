@@ -111,6 +111,7 @@ func (w *WhatsApp) addOne(g *LiveGroup, a Address) Outcome {
 		hidden := a.LID != "" && !w.indexed().paired[Pair{LID: p.LID, Phone: p.Phone}]
 		m := Member{Phone: p.Phone, LID: p.LID, Role: RoleMember, HidePhone: hidden}
 		g.Members = append(g.Members, m)
+		g.joinedOtherwise(p)
 		w.added(g, m)
 		o.Member = w.shown(g, m)
 	}

@@ -25,6 +25,11 @@ const (
 
 	DisappearingOff = "off"
 
+	// The ways to ask to join a group.
+	AskedByInviteLink = "invite_link"
+	AskedFromLinked   = "linked_group_join"
+	AskedByMember     = "non_admin_add"
+
 	RegisteredAsEverywhere = "everywhere"
 	RegisteredAsInLookUps  = "lookups"
 
@@ -100,6 +105,8 @@ type Group struct {
 	RecentlyLeft         []string  `json:"recently_left"` // Phones that are answered 408 when they are added.
 	// Invited are the phones of those who have got a private invitation, once for each.
 	Invited []string `json:"invited,omitempty"`
+	// JoinRequests are the people who ask to join, the account among them.
+	JoinRequests []JoinRequest `json:"join_requests,omitempty"`
 }
 
 // UnmarshalJSON takes an empty created_at for a missing one, as with every other field.
@@ -133,6 +140,16 @@ type Member struct {
 	// caches have such entries. It is empty for a member who is listed once. While the phone is hidden, there is one
 	// entry all the same. Whoever is promoted or demoted has their new role in both.
 	ListedTwice string `json:"listed_twice,omitempty"`
+}
+
+// JoinRequest is somebody who asks to join a group, or for whom a member asks.
+type JoinRequest struct {
+	Phone       string    `json:"phone"`
+	LID         string    `json:"lid"`
+	HidePhone   bool      `json:"hide_phone"`   // The gateways see only the LID, as in a group that hides phones.
+	Method      string    `json:"method"`       // invite_link, linked_group_join or non_admin_add.
+	AddedBy     string    `json:"added_by"`     // The phone of the member who asks for them; empty if they ask themselves.
+	RequestedAt time.Time `json:"requested_at"` // The present, if it is left out.
 }
 
 // VisiblePhone is the phone as the gateways may see it: empty if it is hidden or unknown.
@@ -172,6 +189,7 @@ func (g Group) clone() Group {
 	g.Members = append([]Member{}, g.Members...)
 	g.RecentlyLeft = append([]string{}, g.RecentlyLeft...)
 	g.Invited = slices.Clone(g.Invited)
+	g.JoinRequests = slices.Clone(g.JoinRequests)
 	return g
 }
 

@@ -106,7 +106,7 @@ func (w *WhatsApp) replace(state State) error {
 		delete(w.revoked, g.InviteCode)
 		joined := w.joined(g)
 		if old := previous[g.ID]; old != nil {
-			g.chat, g.pending, g.ShareHistory = old.chat, old.pending && !joined, old.ShareHistory
+			g.chat, g.ShareHistory = old.chat, old.ShareHistory
 		}
 		if joined && !wasJoined[g.ID] {
 			g.chat = true
