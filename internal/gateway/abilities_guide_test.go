@@ -50,6 +50,7 @@ var guideRows = []guideRow{
 	{"join by an invite link", whatsapp.JoinGroup},
 	{"send private invitations", whatsapp.SendInvitation},
 	{"always invite people who refuse to be added", whatsapp.InviteByAdding},
+	{"show who asks to join, and let them in", whatsapp.ApproveJoinRequests},
 	{"read `kind` and `community_id`", whatsapp.TellGroupKind},
 	{"say who was added, if the number is hidden", whatsapp.NameAdded},
 	{"find out whether a number is on WhatsApp", whatsapp.LookUpContact},

@@ -170,6 +170,13 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 	for _, number := range g.RecentlyLeft {
 		group.RecentlyLeft = append(group.RecentlyLeft, phone.Number(number))
 	}
+	for _, r := range g.JoinRequests {
+		group.Asking = append(group.Asking, gatewaytest.WorldRequest{Hidden: r.HidePhone, JoinRequest: whatsapp.JoinRequest{
+			Person:  whatsapp.Person{Phone: phone.Number(r.Phone), LID: whatsapp.JID(r.LID)},
+			AddedBy: whatsapp.Person{Phone: phone.Number(r.AddedBy)}, Method: whatsapp.JoinMethod(r.Method),
+			RequestedAt: r.RequestedAt,
+		}})
+	}
 	return group
 }
 
@@ -214,6 +221,12 @@ func toEmulator(g gatewaytest.WorldGroup) emulator.Group {
 	}
 	for _, number := range g.RecentlyLeft {
 		group.RecentlyLeft = append(group.RecentlyLeft, string(number))
+	}
+	for _, r := range g.Asking {
+		group.JoinRequests = append(group.JoinRequests, emulator.JoinRequest{
+			Phone: string(r.Phone), LID: string(r.LID), HidePhone: r.Hidden, Method: string(r.Method),
+			AddedBy: string(r.AddedBy.Phone), RequestedAt: r.RequestedAt,
+		})
 	}
 	return group
 }

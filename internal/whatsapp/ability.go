@@ -23,6 +23,8 @@ const (
 	JoinGroup        Ability = "join a group by its invite link"
 	LookUpContact    Ability = "find out whether a number is on WhatsApp"
 	SendInvitation   Ability = "send a private invitation to a group"
+	// ApproveJoinRequests is one ability for both: what shows the requests lets people in too.
+	ApproveJoinRequests Ability = "show who asks to join a group, and let them in"
 	// InviteByAdding is no choice: the gateway does it whenever somebody is added who lets nobody add them.
 	InviteByAdding Ability = "send a private invitation by itself to everybody who refuses to be added"
 	TellGroupKind  Ability = "tell communities from groups"

@@ -13,6 +13,7 @@ var abilityNames = map[Ability]string{
 	JoinGroup:                 "join_group",
 	LookUpContact:             "look_up_contact",
 	SendInvitation:            "send_invitation",
+	ApproveJoinRequests:       "approve_join_requests",
 	InviteByAdding:            "invite_by_adding",
 	TellGroupKind:             "tell_group_kind",
 	TellOwnNumber:             "tell_own_number",

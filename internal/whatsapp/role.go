@@ -46,6 +46,18 @@ type InvitationSender interface {
 	SendInvitation(ctx context.Context, group JID, person Person, invitation Invitation) error
 }
 
+// JoinApprover is a gateway that shows who asks to join a group. Its ability is ApproveJoinRequests.
+type JoinApprover interface {
+	// JoinRequests lists who asks to join a group, which WhatsApp shows to admins alone. It fails as Group does, and
+	// with ErrNotAdmin where the gateway tells it.
+	JoinRequests(ctx context.Context, group JID) ([]JoinRequest, error)
+
+	// ApproveJoinRequests lets people in, each by the names that JoinRequests gave them, and returns an outcome for each,
+	// in their order. The outcomes are those of MemberWriter.UpdateMembers for people who are added, but that whoever
+	// does not ask, or asks no more, is ErrNoSuchMember. The error is about the call as a whole.
+	ApproveJoinRequests(ctx context.Context, group JID, people []Person) ([]Outcome, error)
+}
+
 // LinkAdvisor is a gateway of which it is known how people link an account to it. There is no ability for it.
 type LinkAdvisor interface {
 	// HowToLink says what to do when the account is not connected, in one or two sentences.

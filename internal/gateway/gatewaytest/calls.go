@@ -23,7 +23,7 @@ type call struct {
 // calls are all methods. The last ones take the account out of the group.
 func (h Harness) calls() []call {
 	return slices.Concat(h.sessionCalls(), h.readCalls(), h.inviteCalls(), h.createCalls(), h.changeCalls(),
-		h.memberCalls(), h.leaveCalls())
+		h.memberCalls(), h.joinRequestCalls(), h.leaveCalls())
 }
 
 // writes are the calls that ask for a change in WhatsApp.
@@ -166,6 +166,23 @@ func (h Harness) memberCalls() []call {
 		})
 	}
 	return calls
+}
+
+func (h Harness) joinRequestCalls() []call {
+	return []call{
+		{name: "JoinRequests", ability: whatsapp.ApproveJoinRequests, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
+			_, err := joinRequests(ctx, g, h.Group)
+			return err
+		}},
+		{name: "ApproveJoinRequests", ability: whatsapp.ApproveJoinRequests, write: true, do: func(
+			ctx context.Context, g whatsapp.Gateway,
+		) error {
+			_, err := approve(ctx, g, h.Group, numbers(h.People.Open))
+			return err
+		}},
+	}
 }
 
 func (h Harness) leaveCalls() []call {

@@ -20,7 +20,10 @@ type referenceGateway struct {
 	wrong     gatewaytest.Misconfiguration
 }
 
-var _ whatsapp.Gateway = referenceGateway{}
+var (
+	_ whatsapp.Gateway      = referenceGateway{}
+	_ whatsapp.JoinApprover = referenceGateway{}
+)
 
 func failed(kind error) error { return &whatsapp.Error{Kind: kind} }
 
@@ -388,6 +391,52 @@ func (g referenceGateway) Webhooks(ctx context.Context) (webhooks []whatsapp.Web
 		return nil
 	})
 	return webhooks, err
+}
+
+func (g referenceGateway) JoinRequests(
+	ctx context.Context, id whatsapp.JID,
+) (all []whatsapp.JoinRequest, err error) {
+	if err := g.abilities.Require(whatsapp.ApproveJoinRequests); err != nil {
+		return nil, err
+	}
+	err = g.ask(ctx, "JoinRequests", false, func() error {
+		group, err := g.mine(id, true)
+		if err != nil {
+			return err
+		}
+		for _, r := range group.Asking {
+			if r.Hidden {
+				r.Phone = ""
+			}
+			all = append(all, r.JoinRequest)
+		}
+		return nil
+	})
+	return all, err
+}
+
+func (g referenceGateway) ApproveJoinRequests(
+	ctx context.Context, id whatsapp.JID, people []whatsapp.Person,
+) (outcomes []whatsapp.Outcome, err error) {
+	err = g.write(ctx, "ApproveJoinRequests", whatsapp.ApproveJoinRequests, func() error {
+		group, err := g.mine(id, true)
+		if err != nil {
+			return err
+		}
+		for _, person := range people {
+			i := slices.IndexFunc(group.Asking, func(r gatewaytest.WorldRequest) bool { return r.Same(person) })
+			if i < 0 {
+				outcomes = append(outcomes, whatsapp.Outcome{Person: person, Err: failed(whatsapp.ErrNoSuchMember)})
+				continue
+			}
+			in := gatewaytest.NewWorldMember(group.Asking[i].Person, whatsapp.RoleMember)
+			group.Members = append(group.Members, in)
+			group.Asking = slices.Delete(group.Asking, i, i+1)
+			outcomes = append(outcomes, whatsapp.Outcome{Person: person, LID: in.LID})
+		}
+		return nil
+	})
+	return outcomes, err
 }
 
 func (g referenceGateway) InviteCode(ctx context.Context, id whatsapp.JID) (code whatsapp.InviteCode, err error) {

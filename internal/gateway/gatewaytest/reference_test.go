@@ -69,7 +69,7 @@ func newHarness(can bool) gatewaytest.Harness {
 			whatsapp.LeaveGroup, whatsapp.DeleteChat, whatsapp.ReadInvite, whatsapp.RevokeInvite,
 			whatsapp.ReadInviteInfo, whatsapp.JoinGroup, whatsapp.LookUpContact, whatsapp.TellOwnNumber,
 			whatsapp.TellGroupKind, whatsapp.SendInvitation, whatsapp.WriteWebhook, whatsapp.ReadWebhook,
-			whatsapp.WriteWebhookDetails,
+			whatsapp.WriteWebhookDetails, whatsapp.ApproveJoinRequests,
 		)
 	}
 	return gatewaytest.Harness{
@@ -96,7 +96,7 @@ func (r *reference) Groups() []gatewaytest.WorldGroup {
 	defer r.mu.Unlock()
 	groups := slices.Clone(r.groups)
 	for i := range groups {
-		groups[i].Members = slices.Clone(groups[i].Members)
+		groups[i].Members, groups[i].Asking = slices.Clone(groups[i].Members), slices.Clone(groups[i].Asking)
 	}
 	return groups
 }

@@ -42,6 +42,7 @@ func Rules() []Rule {
 		inviteRules(),
 		joinRules(),
 		webhookRules(),
+		joinRequestRules(),
 		connectionRules(),
 		failureRules(),
 		secretRules(),

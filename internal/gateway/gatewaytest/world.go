@@ -92,6 +92,15 @@ type WorldGroup struct {
 	Picture      string
 	Members      []WorldMember
 	RecentlyLeft []phone.Number
+	// Asking are the people who ask to join.
+	Asking []WorldRequest
+}
+
+// WorldRequest is somebody who asks to join a group, by number and LID.
+type WorldRequest struct {
+	whatsapp.JoinRequest
+	// Hidden says that WhatsApp shows only the LID.
+	Hidden bool
 }
 
 // WorldMember is a member of a group, by number and LID.

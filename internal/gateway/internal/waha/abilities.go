@@ -125,6 +125,9 @@ func (s server) abilities() whatsapp.Abilities {
 	if s.keepsChats() {
 		can = append(can, whatsapp.DeleteChat)
 	}
+	if s.approvesJoining() {
+		can = append(can, whatsapp.ApproveJoinRequests)
+	}
 	if s.engine == engineWEBJS {
 		// It cannot be told not to (evidence/whatsapp.md §8.3).
 		can = append(can, whatsapp.InviteByAdding)

@@ -37,6 +37,7 @@ var (
 	_ whatsapp.ChatDeleter   = (*Adapter)(nil)
 	_ whatsapp.WebhookWriter = (*Adapter)(nil)
 	_ whatsapp.WebhookReader = (*Adapter)(nil)
+	_ whatsapp.JoinApprover  = (*Adapter)(nil)
 )
 
 // New makes the adapter of a session. The config's AuthValue is WAHA's key, which may be empty for a server without
