@@ -89,13 +89,15 @@ type Account struct {
 	completions completions
 	learnedLIDs learnedLIDs
 	contacts    memos[whatsapp.Person]
-	directory   directory
-	writes      writeQueue
-	members     memberQueue
-	claims      claims
-	creations   creations
-	day         day
-	webhooks    webhookPlans
+	// requests are those who ask to join, by group.
+	requests  memos[[]JoinRequest]
+	directory directory
+	writes    writeQueue
+	members   memberQueue
+	claims    claims
+	creations creations
+	day       day
+	webhooks  webhookPlans
 }
 
 // New makes the account of a gateway. It calls nothing.
@@ -116,7 +118,7 @@ func New(gateway whatsapp.Gateway, settings Settings) *Account {
 	a.confirmedList.fetch = a.freshList
 	a.sharedList.fetch = a.fetchSharedList
 	a.lidMap.fetch = a.fetchLIDMap
-	a.contacts.lasting = whatsapp.ErrNotOnWhatsApp
+	a.contacts.lasting, a.requests.lasting = whatsapp.ErrNotOnWhatsApp, whatsapp.ErrNotAdmin
 	a.directory.gateway, a.directory.gather = gateway, settings.Gather
 	a.writes = newWriteQueue(settings.Clock)
 	a.members = newMemberQueue()

@@ -70,11 +70,7 @@ func (b *memberBatch) carryOut(ctx context.Context) {
 // send asks the gateway for people. What was refused as a whole, because of one of them perhaps, is sent in halves.
 // What may have had an effect is not sent again.
 func (b *memberBatch) send(ctx context.Context, people []*memberChange) {
-	asked := make([]whatsapp.Person, len(people))
-	for i, c := range people {
-		asked[i] = c.asked
-	}
-	outcomes, err := b.account.gateway.UpdateMembers(ctx, b.group, b.action, asked)
+	outcomes, err := b.ask(ctx, people)
 	if len(people) > 1 && b.maySplit(err) {
 		half := (len(people) + 1) / 2
 		for _, c := range people {
@@ -125,12 +121,15 @@ func (b *memberBatch) maySplit(err error) bool {
 // calls, and returns the others.
 func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 	a := b.account
-	var limited, halved []*memberChange
+	var limited, again []*memberChange
 	var limit error
 	for _, c := range b.people {
 		switch {
 		case errors.Is(c.reason, errHalved):
-			halved = append(halved, c)
+			again = append(again, c)
+		case c.asksNoMore():
+			c.request = whatsapp.Person{}
+			again = append(again, c)
 		case errors.Is(c.reason, whatsapp.ErrRateLimited):
 			limit = c.reason
 			c.paid = false
@@ -149,7 +148,7 @@ func (b *memberBatch) afterSending(ctx context.Context) (sent []*memberChange) {
 			sent = append(sent, c)
 		}
 	}
-	a.putBack(ctx, halved...)
+	a.putBack(ctx, again...)
 	a.writes.limit.note(limit)
 	if limit == nil {
 		a.members.limited = 0
@@ -287,7 +286,7 @@ func (b *memberBatch) finish(ctx context.Context, c *memberChange, readErr error
 	case b.askByLID(ctx, c):
 		return
 	}
-	if b.action == whatsapp.AddMembers && unexplained(err) {
+	if b.action == whatsapp.AddMembers && !c.asksToJoin() && unexplained(err) {
 		c.mayLookUp = b.mayLookUp(c, err)
 	}
 	b.end(c, whatsapp.Member{}, err)

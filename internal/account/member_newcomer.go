@@ -135,7 +135,7 @@ func (b *memberBatch) tellApart(ctx context.Context, missing []*memberChange) {
 	}
 	b.account.members.setOneByOne(b.group)
 	for _, c := range missing {
-		c.alone = true
+		c.alone, c.request = true, whatsapp.Person{} // Their requests are answered.
 	}
 	b.undecided = slices.DeleteFunc(b.undecided, func(c *memberChange) bool { return c.alone })
 	b.account.putBack(ctx, missing...)

@@ -52,7 +52,9 @@ func (a *Account) memberTurn(ctx context.Context, key memberKey) {
 		a.failAll(key, err)
 		return
 	}
-	chosen := b.choose(b.decideAll(ctx))
+	asked := b.decideAll(ctx)
+	b.meetAskers(ctx, asked)
+	chosen := b.choose(asked)
 	if len(chosen) > 0 && !a.mayChange(key.action, chosen) {
 		return // Others may write meanwhile.
 	}
@@ -198,20 +200,23 @@ func (b *memberBatch) choose(asked []*memberChange) []*memberChange {
 	if len(asked) == 0 {
 		return nil
 	}
-	if asked[0].alone || b.addsAlone() {
+	first := asked[0]
+	alone := b.addsAlone()
+	if first.alone || alone && !first.letInByLID() {
 		return asked[:1]
 	}
 	// Who was in a call that was refused goes with those only who were in it, and in smaller ones.
 	most := b.account.laneOf(b.action).atOnce(b.abilities.AtOnce)
-	if asked[0].most > 0 {
-		most = min(most, asked[0].most)
+	if first.most > 0 {
+		most = min(most, first.most)
 	}
 	var chosen []*memberChange
 	// Of two changes of one person, the second finds in its turn that it is done.
 	named := make(map[whatsapp.Person]bool, len(asked))
 	for _, c := range asked {
-		if !c.alone && c.most == asked[0].most && len(chosen) < most && !named[c.asked] {
-			named[c.asked] = true
+		goesWith := c.most == first.most && c.asksToJoin() == first.asksToJoin() && (!alone || c.letInByLID())
+		if !c.alone && goesWith && len(chosen) < most && !named[c.name()] {
+			named[c.name()] = true
 			chosen = append(chosen, c)
 		}
 	}
