@@ -141,11 +141,11 @@ func TestHostileAnswers(t *testing.T) {
 					}
 					if allDialects() || (i+j)%2 == 0 {
 						f := newHostileFront(t, d)
-						f.meets(t, patient(d, wants.body), wants.inState, hostileKinds(f.other, i)[j])
+						f.meets(t, peopled(d, wants.body), wants.inState, hostileKinds(f.other, i)[j])
 					}
 					if allDialects() || (i+j)%2 == 1 {
 						f := newHostileFront(t, d)
-						f.doneAndDenied(t, patient(d, wants.body), wants.inState, hostileKinds(f.other, i)[j])
+						f.doneAndDenied(t, peopled(d, wants.body), wants.inState, hostileKinds(f.other, i)[j])
 					}
 				}
 			}
@@ -153,14 +153,16 @@ func TestHostileAnswers(t *testing.T) {
 	}
 }
 
-// patient has a group that may have been made looked for no longer than a test may take.
-func patient(d dialect, body string) string {
-	const head = `resource "whatsapp_group" "x" {`
-	more := "\n  timeouts = { create = \"500ms\" }\n"
-	if !d.can(whatsapp.CreateEmptyGroup) && !strings.Contains(body, "initial_members") {
-		more += "  initial_members = { \"+" + anna + "\" = \"member\" }\n"
+// newGroup begins a group that has no timeouts.
+const newGroup = `resource "whatsapp_group" "x" {`
+
+// peopled has a group have a member where the gateway makes none without.
+func peopled(d dialect, body string) string {
+	body = strings.Replace(body, `{ name = "New" }`, "{\n  name = \"New\"\n}", 1)
+	if d.can(whatsapp.CreateEmptyGroup) || strings.Contains(body, "initial_members") {
+		return body
 	}
-	return strings.Replace(strings.Replace(body, `{ name = "New" }`, "{\n  name = \"New\"\n}", 1), head, head+more, 1)
+	return strings.Replace(body, newGroup, newGroup+"\n  initial_members = { \"+"+anna+"\" = \"member\" }\n", 1)
 }
 
 // trial is a workspace that meets one answer.
@@ -172,7 +174,7 @@ type trial struct {
 	// name is that of the dialect and of the answer.
 	name string
 	log  bytes.Buffer
-	// config is with the patience that the answer asks for, and honest without.
+	// config is with the patience that a test has with the answer, and honest without.
 	config, honest string
 }
 
@@ -182,6 +184,10 @@ func (f *hostileFront) begin(t *testing.T, body string, inState bool, answer hos
 	r := &trial{
 		hostileFront: f, Workspace: inProcess.NewWorkspace(), t: t, name: f.name + ", " + answer.Name,
 		config: f.config(answer, body), honest: f.config(hostile.Answer{}, body),
+	}
+	if !inState {
+		// A group that may have been made is looked for as long as that.
+		r.config = strings.Replace(r.config, newGroup, newGroup+"\n  timeouts = { create = \"200ms\" }\n", 1)
 	}
 	r.ctx = tflogtest.RootLogger(t.Context(), &r.log)
 	if inState {
