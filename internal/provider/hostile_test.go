@@ -122,13 +122,47 @@ func hostileKinds(other string, turn int) []hostile.Answer {
 	return kinds
 }
 
+// hostileTo are what TestHostileAnswers answers badly to: what wants something of the gateway, and what it has.
+func hostileTo() (all []standing) {
+	for _, wants := range wantsGateway {
+		all = append(all, standing{wants.name, wants.body, wants.ability, false})
+	}
+	return append(all,
+		standing{"a group", `resource "whatsapp_group" "x" {
+  name            = "Old"
+  initial_members = { "+` + anna + `" = "member" }
+}`, "", true},
+		standing{"a member", `resource "whatsapp_group_member" "x" {
+  group_id     = "` + exampleGroup + `"
+  phone_number = "+` + carla + `"
+}`, "", true},
+		standing{"members", `resource "whatsapp_group_members" "x" {
+  group_id  = "` + exampleGroup + `"
+  exclusive = false
+  members   = { "+` + carla + `" = "member" }
+}`, "", true},
+		standing{"an invite", `resource "whatsapp_group_invite" "x" {
+  group_id   = "` + exampleGroup + `"
+  on_destroy = "keep"
+}`, "", true},
+		standing{"a joined group", `resource "whatsapp_joined_group" "x" { invite = "` + joinableLink + `" }`, "", true},
+	)
+}
+
+// standing is a resource or data source that is to be made, or is in the state.
+type standing struct {
+	name, body string
+	ability    whatsapp.Ability // What the gateway needs for it.
+	inState    bool
+}
+
 // TestHostileAnswers answers each resource and data source with what no gateway should: to its plan, its apply and its
 // destroy. Nothing is told, what is in the state stays there until it is gone from WhatsApp, and once the answers are
 // honest again, everything is as if nothing had been. Each answer is tried with one in three of them, through one
 // dialect after the other, in one of the two ways; with DIALECTS=all, each is tried with all of them in every way.
 func TestHostileAnswers(t *testing.T) {
 	t.Parallel()
-	for i, wants := range wantsGateway {
+	for i, wants := range hostileTo() {
 		t.Run(wants.name, func(t *testing.T) {
 			t.Parallel()
 			for j := range hostileKinds("", i) {
