@@ -33,7 +33,9 @@ type connection struct {
 	// holders are the memberships that this process has met, and planned those of them that had no token yet.
 	holders account.Holders
 	planned plannedWithoutToken
-	told    toldCauses
+	// exclusive are the maps that are to be all of a group's members.
+	exclusive exclusiveMaps
+	told      toldCauses
 	// applying says that something was to be changed already, so that this is no plan.
 	applying atomic.Bool
 }

@@ -75,6 +75,7 @@ func (r *membersResource) planCreate(ctx context.Context, plan membersModel, dia
 		return
 	}
 	keys := sortedKeys(plan.Members.Elements())
+	r.refuseSecondExclusive(plan, keys, diags)
 	r.refuseTwice(ctx, plan, keys, roster{}, diags)
 	r.holdAll(rand.Text(), plan, roster{}, keys, account.Coming, diags)
 }
@@ -89,6 +90,7 @@ func (r *membersResource) planUpdate(
 	}
 	members, status := plan.Members.Elements(), texts(state.Status)
 	keys := sortedKeys(members)
+	r.refuseSecondExclusive(plan, keys, diags)
 	settled := same && plan.isSettled(keys, status)
 	if r.connection != nil && plan.GroupID.Equal(state.GroupID) {
 		if r.holdAll(token, plan, known, keys, account.Staying, diags) {
