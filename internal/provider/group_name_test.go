@@ -383,6 +383,23 @@ func TestAGatewayWithoutAListOfGroups(t *testing.T) {
 	}
 }
 
+// GOWS that stores no groups lists none and reads none. The plan says so once for each group that it makes, and a group
+// that is made is in the state.
+func TestAGatewayThatStoresNoGroups(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{WAHAEngine: "GOWS"})
+	w.change(twoGroups)
+	w.fail(w.emptyList(), emulator.Fault{
+		Match: w.requests.read, Effect: emulator.EffectStatus, Status: 500,
+		Body: wahaException("2 UNKNOWN: storage disabled: groups"),
+	})
+	c := newCLI(t, requiredProviders+w.config(w.group("g", `name = "Ours"`)))
+	said(t, c.run(0, "plan"), "Names of groups not checked", "so the apply makes one in any case", "storage.groups")
+	said(t, c.run(0, "apply", "-auto-approve"), "Not checked whether WhatsApp made more than one group")
+	w.wantGroups(t, 1, 3)
+	said(t, c.run(1, "plan"), "WhatsApp group not read")
+}
+
 // A list of groups costs the gateway much. Of many groups that are made in one run, the list that is read after one of
 // them serves the next one.
 func TestGroupsTakeFewCalls(t *testing.T) {

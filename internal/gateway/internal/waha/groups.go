@@ -2,6 +2,7 @@ package waha
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -61,9 +62,33 @@ func (a *Adapter) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Grou
 		// There is no total and no cursor. A page that is longer than asked for comes from a server that ignores the
 		// limit, and so does one without news.
 		if entries != groupPageSize || !news {
-			return groups, nil
+			break
 		}
 	}
+	if len(seen) == 0 {
+		return groups, a.checkStore(ctx)
+	}
+	return groups, nil
+}
+
+// noGroup is a well-formed id that no group has.
+const noGroup whatsapp.JID = "120363000000000000@g.us"
+
+// checkStore fails where an empty list proves nothing: GOWS without its store of groups lists none, and only the answer
+// about a single group says so (evidence/waha.md §5.3).
+func (a *Adapter) checkStore(ctx context.Context) error {
+	s, err := a.knownServer(ctx)
+	if err != nil || s.engine != engineGOWS {
+		return err
+	}
+	if _, err := a.readGroup(ctx, noGroup); errors.Is(err, errors.ErrUnsupported) {
+		return &whatsapp.Error{
+			Kind: errors.ErrUnsupported,
+			Detail: s.String() + " lists no groups, because it stores none. Switch `config.gows.storage.groups` of the " +
+				"session on",
+		}
+	}
+	return nil
 }
 
 // Group reads one group. It is as fresh as the engine's memory: NOWEB with a store and GOWS answer from a local

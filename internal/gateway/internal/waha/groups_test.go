@@ -206,12 +206,31 @@ func TestGroupsWithoutMembers(t *testing.T) {
 	for engine, route := range map[string]string{"noweb": excluded, "gows": excluded, "webjs": onGroups,
 		"wpp": onGroups} {
 		t.Run(engine, func(t *testing.T) {
-			adapter, w := newWire(t, known(engine, map[string][]reply{route: text(`[]`)}))
+			adapter, w := newWire(t, known(engine, map[string][]reply{
+				route: text(`[]`), onNoGroup: fault(500, "error_500_gows_not_found.json"),
+			}))
 			if _, err := adapter.Groups(t.Context(), false); err != nil {
 				t.Fatal(err)
 			}
-			w.Sent(asked{Route: onVersion}, asked{Route: route})
+			sent := []asked{{Route: onVersion}, {Route: route}}
+			if engine == "gows" {
+				sent = append(sent, asked{Route: onNoGroup})
+			}
+			w.Sent(sent...)
 		})
+	}
+}
+
+const onNoGroup = "GET /api/default/groups/120363000000000000@g.us"
+
+// GOWS that stores no groups lists none, although the account may have some.
+func TestAnEmptyListOfNoStore(t *testing.T) {
+	adapter, _ := newWire(t, known("gows", map[string][]reply{
+		onGroups: text(`[]`), onNoGroup: fault(500, "error_500_gows_storage.json"),
+	}))
+	groups, err := adapter.Groups(t.Context(), true)
+	if len(groups) > 0 || !errors.Is(err, errors.ErrUnsupported) || !strings.Contains(err.Error(), "storage.groups") {
+		t.Errorf("%v, %v", groups, err)
 	}
 }
 
