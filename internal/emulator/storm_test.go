@@ -120,7 +120,7 @@ func stormOver(t *testing.T, engine string, lasts time.Duration) {
 	var hands sync.WaitGroup
 	for i, hand := range []func(context.Context, *rand.Rand){
 		s.rightOnes, s.rightOnes, s.adding(0), s.adding(1), s.wrongOnes, s.wrongOnes, s.slowOnes, s.slowOnes, s.largeOnes,
-		s.changes, s.changes, s.watch,
+		toTheEnd(s.changes), toTheEnd(s.changes), toTheEnd(s.watch),
 	} {
 		hands.Go(func() {
 			r := rand.New(rand.NewPCG(uint64(i), 16))
@@ -155,6 +155,11 @@ func stormOver(t *testing.T, engine string, lasts time.Duration) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+}
+
+// toTheEnd is a hand that finishes what it does though the storm is over.
+func toTheEnd(hand func(*rand.Rand)) func(context.Context, *rand.Rand) {
+	return func(_ context.Context, r *rand.Rand) { hand(r) }
 }
 
 // storm is what all hands know.
@@ -400,7 +405,7 @@ type endless struct{}
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
 // changes is what tests, and people in WhatsApp, do meanwhile. Nobody but the storm's own people leaves.
-func (s *storm) changes(_ context.Context, r *rand.Rand) {
+func (s *storm) changes(r *rand.Rand) {
 	match := pick(r, []string{"GET", "POST", "PUT", "groups", "add$", ".*"})
 	switch r.IntN(9) {
 	case 0:
@@ -437,7 +442,7 @@ func (s *storm) changes(_ context.Context, r *rand.Rand) {
 }
 
 // watch takes pictures of the world, and looks at all that there is to see.
-func (s *storm) watch(context.Context, *rand.Rand) {
+func (s *storm) watch(*rand.Rand) {
 	s.check(s.server.World())
 	for _, path := range []string{"world", "requests", "clock", "limits"} {
 		s.control("GET", path, "")

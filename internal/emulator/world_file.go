@@ -65,7 +65,7 @@ func misread(file string, data []byte, err error) error {
 	return fmt.Errorf("%s: %w", file, err)
 }
 
-// wrongField is the field that an error of encoding/json is about, if it is about one, and what is wrong in plain words.
+// wrongField is the field that an error of encoding/json is about, if it is about one, and what is wrong with it.
 func wrongField(err error) (field, why string) {
 	mistyped := (*json.UnmarshalTypeError)(nil)
 	switch text, unknown := strings.CutPrefix(fmt.Sprint(err), "json: unknown field "); {
@@ -143,8 +143,8 @@ func entriesOf(data []byte) []entry {
 	return all
 }
 
-// entryNamed is the entry that a text names at its beginning, in as much detail as it does: that of "groups[0]: members[1]:
-// role is …" is groups[0].members[1].
+// entryNamed is the entry that a text names at its beginning, in as much detail as it does. "groups[0]: members[1]:
+// role is …" names groups[0].members[1].
 func entryNamed(data []byte, text string) entry {
 	text = strings.ReplaceAll(strings.TrimPrefix(text, "."), ": members[", ".members[")
 	var named entry

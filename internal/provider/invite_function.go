@@ -40,8 +40,8 @@ func (f inviteFunction) Metadata(_ context.Context, _ function.MetadataRequest, 
 func (f inviteFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: f.summary,
-		MarkdownDescription: f.description + " The function does not check that the link works.\n\nWhoever has a link can " +
-			"join the group. Give the function a sensitive value, and Terraform keeps the result out of its " +
+		MarkdownDescription: f.description + " The function does not check that the link works.\n\nWhoever has a " +
+			"link can join the group. Give the function a sensitive value, and Terraform keeps the result out of its " +
 			"output too.",
 		Parameters: []function.Parameter{
 			function.StringParameter{

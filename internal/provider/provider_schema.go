@@ -86,23 +86,23 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				Validators: []validator.Number{wholeNumber{to: 100}},
 			},
 			"adds_per_minute": schema.NumberAttribute{
-				MarkdownDescription: "How many people are added to groups in a minute, after the first ten. People in " +
-					"`initial_members` and private invitations count too. A whole number from 0 to 6000, 60 if left " +
-					"out; 0 sets no limit. " + banned,
+				MarkdownDescription: "How many people are added to groups in a minute, after the first ten. People " +
+					"in `initial_members` and private invitations count too. A whole number from 0 to 6000, 60 if " +
+					"left out; 0 sets no limit. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
 			"groups_per_day": schema.NumberAttribute{
-				MarkdownDescription: "How many groups the account may make in any 24 hours. A whole number from 0 to " +
-					"1000, 30 if left out; 0 sets no limit. A group counts if the gateway lists it with its owner and " +
-					"time of creation, or if the same run has made it. A group over the limit is an error, which says " +
-					"when it may be made. An apply after that time makes it. " + banned,
+				MarkdownDescription: "How many groups the account may make in any 24 hours. A whole number from 0 " +
+					"to 1000, 30 if left out; 0 sets no limit. A group counts if the gateway lists it with its " +
+					"owner and time of creation, or if the same run has made it. A group over the limit is an " +
+					"error, which says when it may be made. An apply after that time makes it. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 1000}},
 			},
 			"writes_per_minute": schema.NumberAttribute{
-				MarkdownDescription: "How many other changes are sent to WhatsApp in a minute, after the first ten. A " +
-					"whole number from 0 to 6000, 60 if left out; 0 sets no limit. " + banned,
+				MarkdownDescription: "How many other changes are sent to WhatsApp in a minute, after the first ten. " +
+					"A whole number from 0 to 6000, 60 if left out; 0 sets no limit. " + banned,
 				Optional:   true,
 				Validators: []validator.Number{wholeNumber{to: 6000}},
 			},
