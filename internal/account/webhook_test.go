@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 	"testing"
@@ -147,6 +148,40 @@ func TestARestartIsWaitedFor(t *testing.T) {
 		if r.Status >= 400 {
 			t.Errorf("%s %s ran into the restart: %d", r.Method, r.Path, r.Status)
 		}
+	}
+}
+
+// Who waits for the pace when a webhook is asked for goes before it.
+func TestARestartComesBehindWhatWaits(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "NOWEB", group(group1, "One"))
+	settings := quick
+	settings.AddsPerMinute = 6000
+	a := w.account(t, settings)
+	var running sync.WaitGroup
+	add := func(i int) {
+		running.Go(func() {
+			if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(20+i)), ""); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for i := range 25 {
+		add(i)
+	}
+	w.awaitRequest(t, adding)
+	if err := a.CreateWebhook(t.Context(), whatsapp.Webhook{URL: hook, Events: []string{"message"}}); err != nil {
+		t.Error(err)
+	}
+	running.Wait()
+	var order []string
+	for _, r := range w.Requests() {
+		if r.Method != http.MethodGet {
+			order = append(order, path.Base(r.Path))
+		}
+	}
+	if got := order[len(order)-1]; got != "default" || len(order) < 4 {
+		t.Errorf("the writes are %q", order)
 	}
 }
 

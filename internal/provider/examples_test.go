@@ -89,6 +89,17 @@ func lifeOfExampleResources(t *testing.T) {
 		}
 		w := emulate(t, d, options)
 		config := requiredProviders + w.config(example)
+		if strings.Contains(example, `"whatsapp_webhook"`) && !w.can(whatsapp.WriteWebhookDetails) {
+			lacks := whatsapp.WriteWebhook
+			if w.can(lacks) {
+				lacks = whatsapp.WriteWebhookDetails
+			}
+			if printed := newCLI(t, config).run(1, "plan"); !w.refused(lacks).MatchString(
+				strings.ReplaceAll(printed, "│", " ")) {
+				t.Errorf("the plan does not say what the gateway lacks: %s", printed)
+			}
+			return
+		}
 		if strings.Contains(example, `resource "whatsapp_group" `) && !w.can(whatsapp.CreateEmptyGroup) {
 			c := newCLI(t, config)
 			if printed := c.run(
@@ -171,7 +182,15 @@ func lifeOfExampleImports(t *testing.T) {
 						"members = { \"+12025550121\" = \"admin\" }",
 					"whatsapp_group_invite": "group_id = \"" + exampleGroup + "\"",
 					"whatsapp_joined_group": "invite = \"" + exampleInvite + "\"",
+					"whatsapp_webhook":      "url = \"https://roster.example.org/whatsapp\"\nevents = [\"message\"]",
 				}[kind]
+				if kind == "whatsapp_webhook" {
+					if !w.can(whatsapp.ReadWebhook) {
+						t.Skip("the gateway does not show its webhooks")
+					}
+					w.configure(`{"webhooks":[{"url":"https://roster.example.org/whatsapp","events":["message"]}]}`)
+					w.ClearRequests()
+				}
 				changed := map[string]int{"whatsapp_joined_group": 1}[kind]
 				config := requiredProviders + w.config(
 					"",

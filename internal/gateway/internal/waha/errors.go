@@ -174,7 +174,8 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 	case http.StatusForbidden:
 		return &whatsapp.Error{
 			Kind:   whatsapp.ErrUnauthorized,
-			Detail: "the key is known, but may not do this: it needs the scopes read and send for the session",
+			Detail: "the key is known, but may not do this: it needs the scopes read and send for the session, " +
+				"and for a webhook the right to configure it",
 		}
 	case http.StatusNotFound:
 		return a.notFound(c, found, detail)

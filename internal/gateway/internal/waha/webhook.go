@@ -15,8 +15,9 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// A webhook is an entry in the configuration of the session, which can only be replaced as a whole (evidence/waha.md
-// §13). So it is read, edited as text and sent back: what is not the entry's own stays as it was told, byte by byte.
+// A webhook is an entry in the configuration of the session, which can only be replaced as a whole
+// (evidence/waha.md §13). So it is read, edited as text and sent back: what is not the entry's own stays as it was
+// told, byte by byte.
 
 // sessionConfig is the configuration of the session as it was told, and the entries of its webhooks.
 type sessionConfig struct {

@@ -7,8 +7,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// An instance has one webhook, which is an address and nothing more. It can be written and not read (evidence/whatsapi.md
-// §3.3), so the answer has to say that it was written.
+// An instance has one webhook, which is an address and nothing more. It can be written and not read
+// (evidence/whatsapi.md §3.2), so the answer has to say that it was written.
 
 // PutWebhook replaces the webhook of the instance.
 func (a *Adapter) PutWebhook(ctx context.Context, webhook whatsapp.Webhook) error {

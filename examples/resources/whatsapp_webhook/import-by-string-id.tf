@@ -1,0 +1,4 @@
+import {
+  to = whatsapp_webhook.roster
+  id = "https://roster.example.org/whatsapp"
+}
