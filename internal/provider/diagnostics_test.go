@@ -136,7 +136,7 @@ func TestThePlanRefusesWhatADialectLacks(t *testing.T) {
 	for _, d := range dialects {
 		for _, ability := range d.lacks {
 			elsewhere := slices.Contains([]whatsapp.Ability{ // Their tests have that.
-				whatsapp.ReadInviteInfo, whatsapp.LookUpContact,
+				whatsapp.ReadInviteInfo, whatsapp.LookUpContact, whatsapp.ApproveJoinRequests,
 				whatsapp.WriteWebhook, whatsapp.ReadWebhook, whatsapp.WriteWebhookDetails,
 			}, ability)
 			if _, tested := cases[ability]; !tested && !elsewhere {

@@ -144,6 +144,7 @@ var dialects = []dialect{
 			whatsapp.LookUpContact,
 			whatsapp.ReadWebhook,
 			whatsapp.WriteWebhookDetails,
+			whatsapp.ApproveJoinRequests,
 		},
 		loggedOut:        "not logged in",
 		cutOff:           "websocket not connected",
@@ -185,6 +186,7 @@ var dialects = []dialect{
 			whatsapp.WriteWebhook,
 			whatsapp.ReadWebhook,
 			whatsapp.WriteWebhookDetails,
+			whatsapp.ApproveJoinRequests,
 		},
 		loggedOut:                  "not_authenticated",
 		cutOff:                     "sessão não conectada",
@@ -233,6 +235,7 @@ var dialects = []dialect{
 			whatsapp.WriteWebhook,
 			whatsapp.ReadWebhook,
 			whatsapp.WriteWebhookDetails,
+			whatsapp.ApproveJoinRequests,
 		},
 		// No route tells of the session, so that the calls themselves fail.
 		loggedOut:        "Connection Closed",

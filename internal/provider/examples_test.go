@@ -245,14 +245,17 @@ func (c *cli) olderThan(major, minor int) bool {
 
 func lifeOfExampleDataSources(t *testing.T) {
 	want := map[string]string{
-		"whatsapp_contact":           `treasurer_jid = "12025550121@s.whatsapp.net"`,
-		"whatsapp_group":             `board_admins = ["+12025550100","+12025550121"]`,
-		"whatsapp_groups":            `class_sizes = {"Class 4b, parents":2}`,
-		"whatsapp_group_invite_info": `partner_group_name = "Class 4b, parents"`,
-		"whatsapp_session":           `account = "+12025550100"`,
+		"whatsapp_contact":             `treasurer_jid = "12025550121@s.whatsapp.net"`,
+		"whatsapp_group":               `board_admins = ["+12025550100","+12025550121"]`,
+		"whatsapp_groups":              `class_sizes = {"Class 4b, parents":2}`,
+		"whatsapp_group_join_requests": `asking_by_link = ["+12025550122"]`,
+		"whatsapp_group_invite_info":   `partner_group_name = "Class 4b, parents"`,
+		"whatsapp_session":             `account = "+12025550100"`,
 	}
 	everyExample(t, "data-sources", func(t *testing.T, d dialect, folder string) {
-		w := emulate(t, d, emulator.Options{World: exampleWorld("Class 4b, parents")})
+		world := exampleWorld("Class 4b, parents")
+		world.Groups[0].JoinRequests = []emulator.JoinRequest{{Phone: "12025550122"}}
+		w := emulate(t, d, emulator.Options{World: world})
 		c := newCLI(t, requiredProviders+w.config("")+readFile(t, folder, "data-source.tf"))
 		if filepath.Base(folder) == "whatsapp_group_invite_info" && !w.can(whatsapp.ReadInviteInfo) {
 			if printed := c.run(
@@ -261,6 +264,12 @@ func lifeOfExampleDataSources(t *testing.T) {
 			); !w.refused(whatsapp.ReadInviteInfo).
 				MatchString(strings.ReplaceAll(printed, "│", " ")) {
 				t.Errorf("the plan does not say what the gateway lacks: %s", printed)
+			}
+			return
+		}
+		if filepath.Base(folder) == "whatsapp_group_join_requests" && !w.can(whatsapp.ApproveJoinRequests) {
+			if printed := c.run(1, "plan"); !wrapped("It needs WAHA 2026.8.2 or newer").MatchString(printed) {
+				t.Errorf("the plan does not say what it takes: %s", printed)
 			}
 			return
 		}

@@ -48,6 +48,9 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	person := plan.configured()
 	member, err := r.account.AddMember(ctx, plan.group(), plan.role(), person, plan.written())
+	if err != nil {
+		r.warnOfHiddenAskers(plan.group(), &resp.Diagnostics)
+	}
 	if err != nil && !r.refuses(ctx, &plan, person, err, resp.Private, &resp.Diagnostics) {
 		return
 	}

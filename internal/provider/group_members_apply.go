@@ -363,6 +363,9 @@ func (c *membersChange) say(ctx context.Context, diags *diag.Diagnostics) {
 			fmt.Sprintf("%s could not be added to %s and got private invitations instead. They join the group "+
 				"when they accept them.", strings.Join(c.invited, ", "), group))
 	}
+	if len(c.refused)+len(c.invited)+len(c.failures) > 0 {
+		c.r.warnOfHiddenAskers(c.plan.group(), diags)
+	}
 	diags.Append(c.kept...)
 	for _, d := range c.doubles {
 		diags.AddWarning(

@@ -78,6 +78,7 @@ func (r *membersResource) planCreate(ctx context.Context, plan membersModel, dia
 	r.refuseSecondExclusive(plan, keys, diags)
 	r.refuseTwice(ctx, plan, keys, roster{}, diags)
 	r.holdAll(rand.Text(), plan, roster{}, keys, account.Coming, diags)
+	r.sayWaiting(ctx, plan, roster{}, nil, diags)
 }
 
 func (r *membersResource) planUpdate(
@@ -130,6 +131,7 @@ func (r *membersResource) planUpdate(
 		r.reachInPlan(ctx, diags)
 	}
 	r.refuseTwice(ctx, plan, keys, known, diags)
+	r.sayWaiting(ctx, plan, known, status, diags)
 }
 
 // refuseTwice adds an error for a person whom the map has by LID and by number. Two numbers of one person are told by

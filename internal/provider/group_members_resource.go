@@ -53,6 +53,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 		text := fmt.Sprintf("In %s:\n%s", r.groupNamed(ctx, plan.group(), whatsapp.ErrPrivacy),
 			lines(r.connection, change.failures))
 		if change.joined == 0 {
+			r.warnOfHiddenAskers(plan.group(), &resp.Diagnostics)
 			resp.Diagnostics.AddError(summary, text)
 			return
 		}

@@ -32,6 +32,7 @@ var lives = []struct {
 	{"GroupsOfAMember", lifeOfGroupsOfAMember},
 	{"SessionDataSource", lifeOfSessionDataSource},
 	{"InviteInfoDataSource", lifeOfInviteInfoDataSource},
+	{"JoinRequests", lifeOfJoinRequests},
 	{"ExampleResources", lifeOfExampleResources},
 	{"ExampleQuickstart", lifeOfExampleQuickstart},
 	{"ExampleREADME", lifeOfExampleREADME},

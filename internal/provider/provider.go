@@ -196,6 +196,7 @@ func (p *whatsappProvider) DataSources(context.Context) []func() datasource.Data
 		func() datasource.DataSource { return &groupsDataSource{} },
 		func() datasource.DataSource { return &inviteInfoDataSource{} },
 		func() datasource.DataSource { return &contactDataSource{} },
+		func() datasource.DataSource { return &joinRequestsDataSource{} },
 		func() datasource.DataSource { return &sessionDataSource{} },
 	}
 }
