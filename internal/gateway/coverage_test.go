@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -37,6 +38,8 @@ type coveredOperation struct {
 	Name, Does     string
 	Seed           bool
 	Use, Out       string
+	// Inferred says that the request was never seen on a real server, or is not published whole.
+	Inferred bool
 }
 
 func (o coveredOperation) isUsed() bool { return o.Use != "" && o.Use != planned }
@@ -177,7 +180,7 @@ func (s *sentRequests) uncovered(gateways []coveredGateway, whole bool) []string
 // Each row says one thing, and what the work began with is all there: the 50 operations and the areas beside them.
 func TestCoverageHasTheSeeds(t *testing.T) {
 	t.Parallel()
-	seeds := map[string]int{}
+	seeds, inferred := map[string]int{}, map[string]int{}
 	for _, g := range readCoverage(t) {
 		seen := map[string]bool{}
 		for _, o := range slices.Concat(g.Operations, g.Areas) {
@@ -189,6 +192,9 @@ func TestCoverageHasTheSeeds(t *testing.T) {
 				t.Errorf("%s: a row says what the operation does, and is the only one", called)
 			}
 			seen[o.Request+o.Event+o.Does] = true
+			if o.Inferred {
+				inferred[g.Gateway]++
+			}
 			if o.Seed {
 				seeds[g.Gateway]++
 				if o.Use == planned {
@@ -204,6 +210,10 @@ func TestCoverageHasTheSeeds(t *testing.T) {
 		if seeds[name] != want {
 			t.Errorf("%s: %d operations of the seed, want %d", name, seeds[name], want)
 		}
+	}
+	// What to send in WhatsAPI's invitation, and all paths of the beta but that of its members.
+	if diff := cmp.Diff(map[string]int{"WhatsAPI": 1, "Autonotify beta": 11}, inferred); diff != "" {
+		t.Errorf("what is inferred (-want +got):\n%s", diff)
 	}
 }
 
@@ -262,7 +272,11 @@ func (g coveredGateway) section() string {
 		if o.Event != "" {
 			request = "event " + o.Event
 		}
-		fmt.Fprintf(&text, "| %s | `%s` | %s | %s |\n", does, request, o.Use, o.Out)
+		request = "`" + request + "`"
+		if o.Inferred {
+			request += " (inferred)"
+		}
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", does, request, o.Use, o.Out)
 	}
 	text.WriteString("\nBeside groups:\n\n| Area | Left out because |\n|---|---|\n")
 	for _, o := range g.Areas {

@@ -173,7 +173,7 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusForbidden:
 		return &whatsapp.Error{
-			Kind:   whatsapp.ErrUnauthorized,
+			Kind: whatsapp.ErrUnauthorized,
 			Detail: "the key is known, but may not do this: it needs the scopes read and send for the session, " +
 				"and for a webhook the right to configure it",
 		}
