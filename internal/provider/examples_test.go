@@ -1,13 +1,10 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -208,8 +205,8 @@ func lifeOfExampleImports(t *testing.T) {
 					c.run(0, "plan", "-detailed-exitcode")
 				} else {
 					c := newCLI(t, config+example)
-					if way == "import-by-identity.tf" && c.olderThan(1, 12) {
-						t.Skip("import by identity needs Terraform or OpenTofu 1.12")
+					if way == "import-by-identity.tf" {
+						needs(t, importByIdentity)
 					}
 					want := fmt.Sprintf("1 imported, 0 added, %d changed, 0 destroyed", changed)
 					if printed := c.run(0, "apply", "-auto-approve"); !strings.Contains(printed, want) {
@@ -222,25 +219,6 @@ func lifeOfExampleImports(t *testing.T) {
 			})
 		}
 	})
-}
-
-func (c *cli) olderThan(major, minor int) bool {
-	c.t.Helper()
-	var told struct {
-		Version string `json:"terraform_version"`
-	}
-	if err := json.Unmarshal([]byte(c.run(0, "version", "-json")), &told); err != nil {
-		c.t.Fatal(err)
-	}
-	var numbers []int
-	for _, part := range strings.Split(told.Version, ".")[:2] {
-		number, err := strconv.Atoi(part)
-		if err != nil {
-			c.t.Fatalf("version %q: %v", told.Version, err)
-		}
-		numbers = append(numbers, number)
-	}
-	return slices.Compare(numbers, []int{major, minor}) < 0
 }
 
 func lifeOfExampleDataSources(t *testing.T) {

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
@@ -165,10 +164,8 @@ func TestFunctions(t *testing.T) {
 // testFunctions runs steps without a resource; what they look at is outputs.
 func testFunctions(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	runSteps(t, resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
-		Steps:                  steps,
-	})
+	needs(t, functions)
+	runSteps(t, resource.TestCase{Steps: steps})
 }
 
 func lifeOfFunctions(t *testing.T) {
@@ -236,17 +233,10 @@ resource "whatsapp_group_member" "m" {
 }`, numbers)
 	}
 	c := newCLI(t, config(`"+1 202 555 0111", "55 (11) 98765-4321"`))
-	c.skipWithoutFunctions()
+	needs(t, functions)
 	c.run(0, "apply", "-auto-approve")
 	c.rewrite(config(`"+55 11 98765 4321", "001 (202) 555-0111"`))
 	c.changesNothing(w, 0, "No changes.")
-}
-
-func (c *cli) skipWithoutFunctions() {
-	c.t.Helper()
-	if c.olderThan(1, 8) {
-		c.t.Skip("functions need Terraform 1.8")
-	}
 }
 
 // The examples of functions run as they stand, and the outputs are what their comments say.
@@ -271,7 +261,7 @@ func lifeOfExampleFunctions(t *testing.T) {
 			)
 		}
 		c := newCLI(t, config)
-		c.skipWithoutFunctions()
+		needs(t, functions)
 		c.run(0, "apply", "-auto-approve")
 		var outputs map[string]struct{ Value any }
 		if err := json.Unmarshal([]byte(c.run(0, "output", "-json")), &outputs); err != nil {

@@ -84,6 +84,7 @@ func TestGroupInviteEphemeral(t *testing.T) {
 
 // The example runs as it stands. What it hands on is the live link, and neither a plan nor the state has it.
 func TestAccExampleEphemeralResources(t *testing.T) {
+	needs(t, ephemeralValues)
 	t.Parallel()
 	example := readFile(t, "examples", "ephemeral-resources", "whatsapp_group_invite", "ephemeral-resource.tf")
 	for _, d := range dialectsOf(t) {

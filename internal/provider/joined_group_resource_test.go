@@ -162,6 +162,7 @@ func lifeOfJoinedGroupPendingWithoutLookingUp(t *testing.T) {
 			continue
 		}
 		t.Run(d.name, func(t *testing.T) {
+			needs(t, removedBlock)
 			w := emulate(t, d, emulator.Options{})
 			w.change(club)
 			w.change(twoGroups)

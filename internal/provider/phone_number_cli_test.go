@@ -238,7 +238,7 @@ import {
   to       = whatsapp_group_member.m[each.key]
   id       = "%[1]s/${provider::whatsapp::normalize_phone_number(each.value)}"
 }`, group))
-			c.skipWithoutFunctions() // They are newer than for_each in an import block, too.
+			needs(t, functions) // They are newer than for_each in an import block, too.
 			if printed := c.run(
 				0,
 				"apply",
@@ -368,7 +368,7 @@ func lifeOfMapKeysMustBeCanonical(t *testing.T) {
 			`{ for number in ["55 (11) 98765-4321", "001 202 555 0111"] : provider::whatsapp::normalize_phone_number(number) => "member" }`,
 		),
 	)
-	c.skipWithoutFunctions()
+	needs(t, functions)
 	c.run(0, "validate")
 	c.run(0, "apply", "-auto-approve")
 	w.everybodyIn(t, anna, bruno)

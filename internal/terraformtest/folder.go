@@ -113,9 +113,6 @@ func (c *command) say(ds Diagnostics) {
 
 func (c *command) run(ctx context.Context) error {
 	switch c.name {
-	case "version":
-		c.print("{\"terraform_version\": %q}\n", terraformVersion)
-		return nil
 	case "output":
 		return c.output()
 	case "validate":
