@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// registryDocs is where the registry shows docs/. Only with it a link works from a page of the repository and from one
-// of the registry: there the pages have no ".md", and here they have.
+// registryDocs is where the registry shows docs/. Links to another folder of docs/ begin with it: neither registry takes
+// the ".md" off them, without which GitHub finds no page, and the Terraform registry shows docs/index.md a folder higher
+// than it is. A link to a page beside it is the file's name alone: both registries take the ".md" off that.
 const registryDocs = "https://registry.terraform.io/providers/terraform-whatsapp/whatsapp/latest/docs/"
 
 var docsLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
@@ -29,12 +30,19 @@ func TestLinksBetweenDocsPages(t *testing.T) {
 		for _, link := range docsLink.FindAllStringSubmatch(string(content), -1) {
 			target, anchor, _ := strings.Cut(link[1], "#")
 			page, ours := strings.CutPrefix(target, registryDocs)
+			linked := filepath.Join("docs", page+".md")
+			beside := filepath.Join(filepath.Dir(name), target)
 			switch {
+			case ours && filepath.Dir(linked) == filepath.Dir(name):
+				t.Errorf("%s links to %q: write %s", name, link[1], filepath.Base(linked))
 			case ours:
 				found++
-				leadsTo(t, name, filepath.Join("docs", page+".md"), anchor)
+				leadsTo(t, name, linked, anchor)
 			case target == "" && anchor != "":
 				leadsTo(t, name, name, anchor)
+			case filepath.Base(target) == target && filepath.Dir(name) != "docs":
+				found++
+				leadsTo(t, name, beside, anchor)
 			case !strings.HasPrefix(target, "https://"):
 				t.Errorf("%s links to %q: write %s…", name, link[1], registryDocs)
 			}

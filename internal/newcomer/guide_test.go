@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/semver"
 )
 
 // A guide is followed by a shell that gets its blocks in their order:
@@ -29,6 +31,8 @@ type guide struct {
 	t      *testing.T
 	folder string
 	blocks []block
+	// terraform and openTofu are the oldest versions with which it can be followed, if it says so.
+	terraform, openTofu string
 	// tofu is the path of OpenTofu, for a guide that has both CLIs, and cli that of the other one, or of the only one.
 	cli, tofu string
 }
@@ -44,6 +48,7 @@ const byHand = "<!-- by hand -->"
 var (
 	fence = regexp.MustCompile("^```(\\S*)$")
 	named = regexp.MustCompile("`([^`]+)`:$")
+	needs = regexp.MustCompile(`needs (?:Terraform ([\d.]+\d) or )?OpenTofu ([\d.]+\d)`)
 )
 
 // readGuide takes a guide apart.
@@ -54,6 +59,9 @@ func readGuide(t *testing.T, name string) *guide {
 		t.Fatal(err)
 	}
 	g := &guide{t: t, folder: t.TempDir(), cli: os.Getenv("TF_ACC_TERRAFORM_PATH")}
+	if found := needs.FindSubmatch(content); found != nil {
+		g.terraform, g.openTofu = string(found[1]), string(found[2])
+	}
 	var before string
 	var inside *block
 	for i, line := range strings.Split(string(content), "\n") {
@@ -78,10 +86,26 @@ func readGuide(t *testing.T, name string) *guide {
 // mark stands between what the blocks print.
 const mark = "\x1e"
 
+// skipOnOlder skips a test on a CLI that is older than the guide says it needs.
+func (g *guide) skipOnOlder() {
+	g.t.Helper()
+	printed, err := exec.CommandContext(g.t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), "version").Output()
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	firstLine, _, _ := strings.Cut(string(printed), "\n")
+	program, version, _ := strings.Cut(firstLine, " v")
+	needed := map[string]string{"Terraform": g.terraform, "OpenTofu": g.openTofu}[program]
+	if needed != "" && semver.Compare("v"+version, "v"+needed) < 0 {
+		g.t.Skipf("the guide needs %s %s", program, needed)
+	}
+}
+
 // follow runs the guide in a home with the provider in it. The own WAHA may be empty if the guide needs none.
 func (g *guide) follow(own string) {
 	g.t.Helper()
 	home := newHome(g.t)
+	g.skipOnOlder()
 	addresses := strings.NewReplacer("127.0.0.1:3000", freeAddress(g.t),
 		"http://localhost:3000", own)
 	var script strings.Builder

@@ -25,6 +25,7 @@ const organisation = "../../examples/organisation"
 // for.
 func TestAccOrganisation(t *testing.T) {
 	home, server, folder := newHome(t), emulated(t, emulator.Options{}), t.TempDir()
+	readGuide(t, "organisation").skipOnOlder()
 	if err := os.CopyFS(folder, os.DirFS(organisation)); err != nil {
 		t.Fatal(err)
 	}
