@@ -47,7 +47,7 @@ type emulated struct {
 func eachDialect(t *testing.T, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
 	}
 }
@@ -56,10 +56,9 @@ func eachDialect(t *testing.T, test func(t *testing.T, w *emulated)) {
 func eachDialectThat(t *testing.T, ability whatsapp.Ability, test func(t *testing.T, w *emulated)) {
 	t.Helper()
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
-		if d.can(ability) {
-			t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
-		}
+	able := slices.DeleteFunc(slices.Clone(dialectsOf(t)), func(d dialect) bool { return !d.can(ability) })
+	for _, d := range takingTurns(t, able) {
+		t.Run(d.name, func(t *testing.T) { test(t, emulate(t, d, emulator.Options{})) })
 	}
 }
 

@@ -250,7 +250,7 @@ data "whatsapp_group_invite_info" "i" {
 
 func lifeOfPostconditionOnPending(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{})

@@ -51,7 +51,7 @@ func everyExample(t *testing.T, kind string, test func(t *testing.T, d dialect, 
 		t.Fatalf("there are no examples of %s: %v", kind, err)
 	}
 	for _, folder := range folders {
-		for _, d := range dialectsOf(t) {
+		for _, d := range takingTurns(t, dialectsOf(t)) {
 			t.Run(filepath.Base(folder)+" "+d.name, func(t *testing.T) {
 				t.Parallel()
 				test(t, d, filepath.Join("examples", kind, filepath.Base(folder)))

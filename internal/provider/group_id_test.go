@@ -145,7 +145,7 @@ func TestInvitesShowNowhere(t *testing.T) {
 // lifeOfLinkForAnID takes the link of a group for its id, by reference and as it stands.
 func lifeOfLinkForAnID(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{})

@@ -341,6 +341,7 @@ func TestAGroupOfWhichNobodyTellsWhoMadeIt(t *testing.T) {
 // A group is made although its twins cannot be looked for, and that is said.
 func TestTwinsThatCannotBeLookedFor(t *testing.T) {
 	eachDialect(t, func(t *testing.T, w *emulated) {
+		t.Parallel() // Each looks for ten seconds.
 		c := newCLI(t, w.namedGroup(""))
 		w.fail(emulator.Fault{
 			Match: w.requests.create, Effect: emulator.EffectTwice, Times: 1, Away: emulator.Duration(time.Hour),

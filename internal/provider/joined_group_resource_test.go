@@ -576,7 +576,7 @@ func lifeOfJoinedGroupUnreachable(t *testing.T) {
 // Notes and errors tell no invite code. The CLI prints the lines of the configuration that they point at, too.
 func lifeOfJoinedGroupTells(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{})

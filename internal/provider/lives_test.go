@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"hash/crc32"
 	"os"
 	"slices"
 	"strings"
@@ -12,7 +13,8 @@ import (
 )
 
 // lives are what a user does with configurations, from the first apply to the destroy. Each is lived in process through
-// every gateway and engine, and by the CLI through two.
+// every gateway and engine. The CLI starts a process for each command, so it lives those that shownByAnother does not
+// name, each on one of two dialects, which take turns; under DIALECTS=all it lives every one on every dialect.
 var lives = []struct {
 	name string
 	live func(t *testing.T)
@@ -142,11 +144,78 @@ func TestLives(t *testing.T) {
 	}
 }
 
+// shownByAnother are the lives that show nothing more of the CLI than another one: the same commands on the same kind of
+// resource. What they show of the provider, TestLives shows on every dialect.
+var shownByAnother = map[string]string{
+	"StoppedAmongMembers":                "InterruptLosesNothing",
+	"ManyMembersTakeFewCalls":            "Members",
+	"ContactDataSourceOfMembers":         "ContactDataSource",
+	"ContactDataSourceSharesLookUps":     "ContactDataSource",
+	"DataSourcesOfHiddenNumbers":         "GroupDataSource",
+	"GroupsOfAMember":                    "GroupsDataSource",
+	"InviteKeep":                         "Invite",
+	"BrokenLinks":                        "JoinedGroupDeadLink",
+	"MemberRolePending":                  "MemberPrivacy",
+	"MemberOwn":                          "Member",
+	"MemberCreator":                      "Member",
+	"MemberKeep":                         "GroupKeep",
+	"MemberOfADeniedGroup":               "MemberRefusedInThePlan",
+	"MemberHidden":                       "MemberByLID",
+	"MemberNamedOtherwise":               "MemberByLID",
+	"MemberTwice":                        "TwoResourcesForOnePerson",
+	"MemberRegisteredOtherwise":          "Member",
+	"MemberShownByAnOddNumber":           "Member",
+	"MemberByNumber":                     "Member",
+	"GroupNewTexts":                      "GroupTexts",
+	"GroupOldTexts":                      "GroupTexts",
+	"GroupSecondDescription":             "Group",
+	"GroupSwitchedOff":                   "Group",
+	"GroupMadeWithEverything":            "Group",
+	"GroupOnlyOneLeftOutside":            "GroupLeftOutside",
+	"GroupPictureURL":                    "GroupPicture",
+	"GroupThatSomebodyElseMade":          "GroupImportBlock",
+	"JoinedGroupDestroyedWhilePending":   "JoinedGroupPending",
+	"JoinedGroupPendingWithoutLookingUp": "JoinedGroupPending",
+	"JoinedGroupUntoldIsDestroyed":       "JoinedGroup",
+	"JoinedGroupAlreadyIn":               "JoinedGroupDeadLink",
+	"JoinedGroupAdoptedIsKeptAgain":      "JoinedGroupAdopted",
+	"JoinedGroupOtherLink":               "JoinedGroup",
+	"JoinedGroupImportOfAnother":         "JoinedGroupImport",
+	"JoinedGroupLostRequest":             "JoinedGroupLostAnswer",
+	"JoinedGroupLostAndLate":             "JoinedGroupLostAnswer",
+	"JoinedGroupLostAndNever":            "JoinedGroupLostAnswer",
+	"JoinedGroupGone":                    "GroupLeftOutside",
+	"JoinedGroupUnreachable":             "ProviderUnreachableInThePlan",
+	"JoinedGroupWithoutLookingUp":        "JoinedGroup",
+	"RespelledNumberChangesNothing":      "RespelledNumberUnderMoved",
+	"RespelledNumberAfterImport":         "MemberImportBlock",
+	"MapKeysMustBeCanonical":             "NumbersAreValidated",
+	"NeverSentIsNotPending":              "GroupPending",
+	"LinkForAnID":                        "AMistypedGroup",
+}
+
 // TestAccLives needs the environment of scripts/terraform-cli.
 func TestAccLives(t *testing.T) {
 	t.Parallel()
 	for _, life := range lives {
+		if shownByAnother[life.name] != "" && !allDialects() {
+			continue
+		}
 		t.Run(life.name, life.live)
+	}
+}
+
+// What shows for another what the CLI does is a life that the CLI lives.
+func TestLivesShownByAnother(t *testing.T) {
+	t.Parallel()
+	rows := map[string]bool{}
+	for _, life := range lives {
+		rows[life.name] = true
+	}
+	for name, other := range shownByAnother {
+		if !rows[name] || !rows[other] || shownByAnother[other] != "" {
+			t.Errorf("%s is said to be shown by %s: both must be lives, and the CLI must live %s", name, other, other)
+		}
 	}
 }
 
@@ -168,7 +237,7 @@ func runSteps(t *testing.T, c resource.TestCase) {
 	inProcess.Test(t, c)
 }
 
-// dialectsOf are the dialects that a test runs through: all of them in process, and two by the CLI, which takes its
+// dialectsOf are the dialects that a test may run through: all of them in process, and two by the CLI, which takes its
 // time, unless DIALECTS=all asks for all.
 func dialectsOf(t *testing.T) []dialect {
 	t.Helper()
@@ -176,6 +245,20 @@ func dialectsOf(t *testing.T) []dialect {
 		return dialects
 	}
 	return slices.DeleteFunc(slices.Clone(dialects), func(d dialect) bool { return !d.byCLI })
+}
+
+// takingTurns are those of some dialects that a test runs through: all of them in process, and by the CLI one for each
+// life, so that about as many lives go through the one as through the other. DIALECTS=all asks for all.
+func takingTurns(t *testing.T, among []dialect) []dialect {
+	t.Helper()
+	life, isLife := strings.CutPrefix(t.Name(), "TestAccLives/")
+	if !isLife || allDialects() || len(among) == 0 {
+		return among
+	}
+	life, _, _ = strings.Cut(life, "/")
+	// By its name, so that a new row changes no other one's turn.
+	at := int(crc32.ChecksumIEEE([]byte(life)) % uint32(len(among))) //nolint:gosec // There are seven at most.
+	return among[at : at+1]
 }
 
 // allDialects reports whether DIALECTS=all asks for what takes its time, as it does every night.

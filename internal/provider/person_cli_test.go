@@ -12,7 +12,7 @@ import (
 // TestMemberByNumber has all of them with each.
 func lifeOfMemberByNumber(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		for _, kind := range kindsOfGroup {
 			number := spelledNumbers[turn(d, kind)%len(spelledNumbers)]
 			t.Run(fmt.Sprintf("%s, %s, %s", d.name, kind.name, number.name), func(t *testing.T) {

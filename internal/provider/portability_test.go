@@ -30,7 +30,7 @@ resource "whatsapp_group_invite" "i" {
   on_destroy = "keep"
 }
 `
-	for _, from := range dialectsOf(t) {
+	for _, from := range takingTurns(t, dialectsOf(t)) {
 		t.Run(from.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, from, emulator.Options{})

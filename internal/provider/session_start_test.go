@@ -23,7 +23,7 @@ resource "whatsapp_group_member" "x" {
 // lifeOfASessionThatStarts: a plan and an apply meet a session that is connected a second later, and wait for it.
 func lifeOfASessionThatStarts(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		if d.beta {
 			continue // It does not tell a session that starts from one that is logged out.
 		}
