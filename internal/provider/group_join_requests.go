@@ -55,7 +55,7 @@ func (r *membersResource) sayWaiting(
 
 // hiddenAskers is said where somebody who asks to join may be somebody whom the configuration has by number.
 const hiddenAskers = "People who ask by LID alone, because WhatsApp hides their numbers: %d. Each of them may be " +
-	"somebody whom you have by number, who is then added instead of let in. To let them in, write them by LID."
+	"somebody that you have by number, and is then added instead of let in. To let them in, write them by LID."
 
 func someMissing(roll account.Roll) bool {
 	for _, found := range roll.People {

@@ -48,7 +48,7 @@ func (r *membersResource) refuseSecondExclusive(plan membersModel, keys []string
 		path.Root("exclusive"),
 		"Two exclusive maps of one group: "+string(plan.group()),
 		fmt.Sprintf("Another `whatsapp_group_members` with `exclusive = true` is for the same group. One has %s, the other "+
-			"has %s. Each apply of one removes the people whom only the other has.\n\nWrite everybody into one map. Or set "+
+			"has %s. Each apply of one removes the people that only the other has.\n\nWrite everybody into one map. Or set "+
 			"`exclusive = false` in both: then each manages its own people.",
 			peopleListed(other), peopleListed(keys)),
 	)
