@@ -77,6 +77,11 @@ func (b *memberBatch) send(ctx context.Context, people []*memberChange) {
 			c.most, c.reason = half, errHalved
 		}
 		for part := range slices.Chunk(people, half) {
+			// Nothing was done to those whose callers have left meanwhile, so nothing is sent for them any more.
+			part = b.account.members.staying(part)
+			if len(part) == 0 {
+				continue
+			}
 			if b.stopped || !b.account.mayChange(b.action, part) {
 				return // They are sent in another turn.
 			}

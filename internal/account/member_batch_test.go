@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
@@ -375,4 +376,41 @@ func TestALimitedHalfIsTheLastForNow(t *testing.T) {
 	if calls := g.calls.Load(); calls != 4 {
 		t.Errorf("there were %d calls, want the whole, a half, the same half again, and the other", calls)
 	}
+}
+
+// A call that is refused as a whole has done nothing to anybody. So those whose caller leaves meanwhile are in no half of
+// it, and those whose caller stays are.
+func TestACancelKeepsTheHalvesBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		w := newModelWhatsApp(1)
+		var sent []whatsapp.Person
+		w.answer = func(call int, people []whatsapp.Person) ([]whatsapp.Outcome, error) {
+			if call == 1 {
+				cancel()
+				time.Sleep(time.Millisecond) // Who leaves has left by then.
+				return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest}
+			}
+			sent = append(sent, people...)
+			w.carryOut(whatsapp.AddMembers, people)
+			return make([]whatsapp.Outcome, len(people)), nil
+		}
+		a := account.New(w, account.Settings{})
+		asTerraform(4, func(i int) {
+			caller := t.Context()
+			if i > 0 {
+				caller = ctx
+			}
+			_, err := a.AddMember(caller, group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
+			if i == 0 {
+				want(t, err, nil)
+				return
+			}
+			want(t, err, account.ErrNotSent)
+		})
+		if len(sent) != 1 || sent[0] != byNumber(somebody(0)) {
+			t.Errorf("%v were sent after the cancel, want %s alone", sent, somebody(0))
+		}
+	})
 }

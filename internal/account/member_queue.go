@@ -154,6 +154,13 @@ func (q *memberQueue) withdraw(changes []*memberChange) (waited []*memberChange)
 	return waited
 }
 
+// staying are those of the changes whose callers have not left.
+func (q *memberQueue) staying(changes []*memberChange) []*memberChange {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(changes), func(c *memberChange) bool { return c.left })
+}
+
 // take takes a change out of the queue, and reports whether it was in it.
 func (q *memberQueue) take(c *memberChange) bool {
 	q.mu.Lock()
