@@ -80,6 +80,11 @@ func (s Step) touchesGroups() bool {
 	return slices.ContainsFunc(s.Acts, func(a Act) bool { return !slices.Contains(ofTheSession, a.What) })
 }
 
+// relinks reports whether the gateway has another account for a while.
+func (s Step) relinks() bool {
+	return slices.ContainsFunc(s.Acts, func(a Act) bool { return a.What == relinked })
+}
+
 func memberOf(g emulator.Group, phone string) *emulator.Member {
 	for i := range g.Members {
 		if g.Members[i].Phone == phone {

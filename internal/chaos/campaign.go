@@ -171,8 +171,8 @@ func (c Counts) String() string {
 	return text
 }
 
-// Replay runs a program that was kept in a file.
-func Replay(ctx context.Context, file string) (Program, []Breach, error) {
+// Replay runs a program that was kept in a file, and tells what it does.
+func Replay(ctx context.Context, file string, trace io.Writer) (Program, []Breach, error) {
 	text, err := os.ReadFile(file) //nolint:gosec // Whoever runs it says which.
 	if err != nil {
 		return Program{}, nil, err
@@ -181,6 +181,7 @@ func Replay(ctx context.Context, file string) (Program, []Breach, error) {
 	if err != nil {
 		return Program{}, nil, err
 	}
+	p.Trace = trace
 	broken, err := p.Execute(ctx)
 	return p, broken, err
 }

@@ -50,7 +50,7 @@ func TestProgram(t *testing.T) {
 	if file == "" {
 		t.Skip("PROGRAM names no file")
 	}
-	p, broken, err := chaos.Replay(t.Context(), file)
+	p, broken, err := chaos.Replay(t.Context(), file, t.Output())
 	if err != nil {
 		t.Fatal(err)
 	}

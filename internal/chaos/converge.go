@@ -26,7 +26,8 @@ func (r *run) converge(ctx context.Context) ([]Breach, error) {
 			if n == 2 {
 				command = doPlan
 			}
-			seen, err := r.step(ctx, 100+10*workspace+n, Step{Runs: []Run{{Workspace: workspace, Command: command, Config: *c}}})
+			alone := Step{Runs: []Run{{Workspace: workspace, Command: command, Config: *c}}}
+			seen, err := r.step(ctx, 100+10*workspace+n, alone)
 			if err != nil {
 				return nil, err
 			}

@@ -16,6 +16,8 @@ type dialect struct {
 	lacks []string
 	// requests are regular expressions on "METHOD path".
 	requests map[string]string
+	// told: the gateway does not tell who the account is, and the provider believes its argument.
+	told bool
 	// onlyFirst are the arguments that WhatsApp lets nobody change again.
 	onlyFirst []string
 }
@@ -53,6 +55,7 @@ var dialects = []dialect{
 		name: "WhatsAPI", prefix: "/whatsapi",
 		arguments: fmt.Sprintf("gateway = \"whatsapi\"\n  account = \"+%s\"", own),
 		lacks:     []string{"member_add_mode", "join_approval_required", "keepers"},
+		told:      true,
 		requests: map[string]string{
 			anyRequest: `.`,
 			aRead:      `^GET .*(/|@g\.us|invite-code|invite-info|participants)$`,
@@ -81,6 +84,7 @@ var dialects = []dialect{
 		name: "Autonotify beta", prefix: "/autonotify/beta",
 		arguments: fmt.Sprintf("gateway = \"autonotify\"\n  account = \"+%s\"\n  "+
 			`autonotify = { api = "beta", accept_unverified_paths = true }`, own),
+		told: true,
 		lacks: []string{
 			"empty", "picture_path", "messages_admins_only", "info_admins_only", "join_approval_required",
 		},

@@ -1,7 +1,9 @@
 package chaos
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"regexp"
 	"sync"
@@ -10,7 +12,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// door is the way of one run's processes to the gateway. It counts what goes through, lets people act, and ends the run.
+// door is the way of one run's processes to the gateway. It counts what goes through, lets people act, and ends the
+// run.
 type door struct {
 	server *emulator.Server
 	writes *regexp.Regexp
@@ -27,8 +30,11 @@ type door struct {
 	// cancelled: Terraform has told the provider to stop, a while ago. over: the run is over.
 	cancelled, over bool
 	late            []string // Writes that came after that.
-	struck          bool     // The run was ended.
-	errs            []error
+	// asked are the writes that the gateway has not refused, by what they are and by each number in them.
+	asked  map[string]bool
+	struck bool // The run was ended.
+	errs   []error
+	trace  func(format string, args ...any)
 }
 
 // grace is how long what is on its way may take to come to the door after the end of a run.
@@ -39,19 +45,22 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	d.calls++
 	n := d.calls
+	d.trace("  call %d: %s", n, request)
+	if n%patience == 0 {
+		d.errs = append(d.errs, d.server.ChangeWorld(connectWhatStarts))
+	}
 	for _, a := range d.acts {
 		if a.Call == n {
-			if err := a.do(d.server); err != nil {
-				d.errs = append(d.errs, err)
-			}
+			d.trace("  %s", a.What)
+			d.errs = append(d.errs, a.do(d.server))
 		}
 	}
 	if d.dead { // There is nobody who could send it.
 		d.mu.Unlock()
 		panic(http.ErrAbortHandler)
 	}
-	if (d.cancelled || d.over) && d.writes.MatchString(request) {
-		d.late = append(d.late, request)
+	if d.writes.MatchString(request) {
+		w, r = d.remember(w, r, request)
 	}
 	ends := d.end != nil && d.end.Call == n
 	d.mu.Unlock()
@@ -72,8 +81,19 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
+// patience is after how many calls a session that starts is connected, come what may: a provider would wait for minutes.
+const patience = 60
+
+func connectWhatStarts(w *emulator.World) error {
+	if w.Account.Status == emulator.StatusStarting {
+		w.Account.Status, w.Account.StartsForRequests = emulator.StatusConnected, 0
+	}
+	return nil
+}
+
 // interrupt is the first Ctrl-C.
 func (d *door) interrupt() {
+	d.trace("  interrupted")
 	d.stop()
 	time.Sleep(grace)
 	d.mu.Lock()
@@ -106,3 +126,51 @@ type discard struct{}
 func (discard) Header() http.Header         { return http.Header{} }
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 func (discard) WriteHeader(int)             {}
+
+// remember notes what a write asks for, and that it is late. To ask once more for what was sent before is not: who is in
+// a group by then, and has no name, is named by the answer (DESIGN.md §4.2). The caller holds the lock.
+func (d *door) remember(w http.ResponseWriter, r *http.Request, request string) (http.ResponseWriter, *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	d.errs = append(d.errs, err)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	var asks []string
+	for _, number := range append(numbers.FindAllString(string(body), -1), "") {
+		asks = append(asks, request+" "+number)
+	}
+	known := true
+	for _, ask := range asks {
+		known = known && d.asked[ask]
+	}
+	if (d.cancelled || d.over) && !known {
+		d.late = append(d.late, request)
+	}
+	for _, ask := range asks {
+		d.asked[ask] = true
+	}
+	return &answered{ResponseWriter: w, refused: func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		for _, ask := range asks {
+			delete(d.asked, ask)
+		}
+	}}, r
+}
+
+var numbers = regexp.MustCompile(`[0-9]{8,}`)
+
+// answered hears whether a write is refused.
+type answered struct {
+	http.ResponseWriter
+	refused func()
+}
+
+// WriteHeader hears the status.
+func (a *answered) WriteHeader(status int) {
+	if status >= http.StatusBadRequest {
+		a.refused()
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answered) Unwrap() http.ResponseWriter { return a.ResponseWriter }

@@ -40,6 +40,13 @@ func failure(code int) emulator.Fault {
 	return status(code, map[string]any{"statusCode": code, "error": http.StatusText(code), "message": "it fails"})
 }
 
+// blaming refuses a whole call because of one person.
+func blaming(phone string) emulator.Fault {
+	f := failure(400)
+	f.MatchBody = phone
+	return f
+}
+
 var everywhere = []string{anyRequest, aRead, aWrite, aCreate, anAdding, aGroup, aList}
 
 var faultKinds = map[string]faultKind{
@@ -67,6 +74,7 @@ var faultKinds = map[string]faultKind{
 	"late": {
 		effect: emulator.Fault{Effect: emulator.EffectDelay, MS: lateness}, on: []string{aWrite, aCreate}, slow: true,
 	},
+	blamed: {effect: blaming(fritz), on: []string{anAdding}},
 	"away": {
 		effect: emulator.Fault{Effect: emulator.EffectLoseAnswer, Away: emulator.Duration(8e9)},
 		on:     []string{aWrite, aCreate, anAdding},

@@ -126,7 +126,8 @@ func (g *generator) run(workspace int) Run {
 		r.Address = g.instance(pick(g, c.Resources))
 	case 7:
 		r.Command = doApply
-		if i := slices.IndexFunc(c.Resources, func(r Resource) bool { return foreign[r.Place] != "" && !r.ForEach }); i >= 0 {
+		there := func(r Resource) bool { return foreign[r.Place] != "" && !r.ForEach }
+		if i := slices.IndexFunc(c.Resources, there); i >= 0 {
 			r.Command, r.Address, r.ID = doImport, c.Resources[i].address(), importID(c.Resources[i])
 		}
 	}
@@ -189,12 +190,14 @@ func (g *generator) drop(c *Config, i int) {
 	c.Resources = slices.DeleteFunc(c.Resources, func(other Resource) bool {
 		return other.address() == r.address() || r.Type == typeGroup && other.Place == r.Label
 	})
-	// A block that removes must not be of what is configured.
 }
 
 // rename gives a block another label, with or without word of it.
 func (g *generator) rename(c *Config, i int, told bool) {
 	from := c.Resources[i].address()
+	if c.Resources[i].Type == typeJoined {
+		return
+	}
 	old := c.Resources[i].Label
 	c.Resources[i].Label = g.label()
 	if c.Resources[i].Type == typeGroup {
@@ -248,7 +251,7 @@ func (g *generator) add(c *Config) {
 		}
 	case typeMembers:
 		r.Place, r.People = pick(g, g.places(c)), map[string]string{}
-		if slices.ContainsFunc(c.Resources, func(o Resource) bool { return o.Type == typeMembers && o.Place == r.Place }) {
+		if c.has(typeMembers, r.Place) {
 			return // A group has one map.
 		}
 		for i, n := 0, 1+g.IntN(5); i < n; i++ {
@@ -260,19 +263,26 @@ func (g *generator) add(c *Config) {
 		if r.Place == choir {
 			r.Place = club
 		}
-		if slices.ContainsFunc(c.Resources, func(o Resource) bool { return o.Type == typeInvite && o.Place == r.Place }) {
+		if c.has(typeInvite, r.Place) {
 			return
 		}
 	case typeJoined:
-		if slices.ContainsFunc(c.Resources, func(o Resource) bool { return o.Type == typeJoined }) {
+		if c.has(typeJoined, "") {
 			return
 		}
-		r.Args["invite"] = quoted(chessCode)
+		// Under another label it would be another resource for the same membership. Of two such, one that is destroyed
+		// leaves the group, whatever the other one wants.
+		r.Label, r.Args["invite"] = chess, quoted(chessCode)
 	}
 	c.Resources = append(c.Resources, r)
 	for range g.IntN(3) {
 		g.alter(&c.Resources[len(c.Resources)-1])
 	}
+}
+
+// has reports whether a configuration has a block of a type about a group.
+func (c Config) has(kind, place string) bool {
+	return slices.ContainsFunc(c.Resources, func(r Resource) bool { return r.Type == kind && r.Place == place })
 }
 
 var (

@@ -36,7 +36,8 @@ func (c Config) hcl(provider string) string {
 		fmt.Fprintf(&b, "\nremoved {\n  from = %s\n  lifecycle {\n    destroy = false\n  }\n}\n", address)
 	}
 	if c.Data {
-		fmt.Fprintf(&b, "\ndata \"whatsapp_groups\" \"all\" {}\n\ndata \"whatsapp_group\" \"club\" {\n  id = %s\n}\n", place(club))
+		b.WriteString("\ndata \"whatsapp_groups\" \"all\" {}\n")
+		fmt.Fprintf(&b, "\ndata \"whatsapp_group\" \"club\" {\n  id = %s\n}\n", place(club))
 	}
 	return b.String()
 }

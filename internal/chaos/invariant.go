@@ -92,7 +92,8 @@ func (o *observed) late() []string {
 	return broken
 }
 
-// pace: WhatsApp has nothing to refuse, where the provider goes by its pace. Two runs at once do not know of each other.
+// pace: WhatsApp has nothing to refuse, where the provider goes by its pace. Two runs at once do not know of each
+// other.
 func (o *observed) pace() []string {
 	if !o.program.Paced || o.Together || o.passed.Groups+o.passed.Adds+o.passed.People == 0 {
 		return nil

@@ -50,11 +50,12 @@ func (o *observed) doubles() []string {
 		if owners := o.owners(g.ID); len(owners) > 1 {
 			broken = append(broken, fmt.Sprintf("%s %q is of %v", g.ID, g.Name, owners))
 		}
-		if o.Step.lies() || o.touchesGroups() || o.asksForAnother(g.Name) || o.tells(g) {
+		if o.lies() || o.touchesGroups() || o.asksForAnother(g.Name) || o.tells(g) {
 			continue
 		}
 		for _, there := range o.before.Groups {
-			if there.Name == g.Name && there.Owner == own && isIn(&there, own) && isIn(groupOf(o.after, there.ID), own) {
+			stays := isIn(&there, own) && isIn(groupOf(o.after, there.ID), own)
+			if there.Name == g.Name && there.Owner == own && stays {
 				broken = append(broken, fmt.Sprintf("%s %q is made although %s is there", g.ID, g.Name, there.ID))
 			}
 		}

@@ -10,12 +10,13 @@ import (
 
 // applies reports whether a command carries changes out.
 func (o *outcome) applies() bool {
-	return o.plan != nil && slices.Contains([]string{doApply, doSaved, doTaint, doReplace, doTarget, doDestroy}, o.Command)
+	changing := []string{doApply, doSaved, doTaint, doReplace, doTarget, doDestroy}
+	return o.plan != nil && slices.Contains(changing, o.Command)
 }
 
 // lies: what an apply has done without an error and without a word about it is as it is configured, in WhatsApp.
 func (o *observed) untrue() []string {
-	if len(o.runs) != 1 || o.Step.lies() || o.touchesGroups() || o.ended() {
+	if len(o.runs) != 1 || o.lies() || o.touchesGroups() || o.relinks() || o.ended() {
 		return nil
 	}
 	run := o.runs[0]
@@ -168,7 +169,7 @@ func (o *observed) innocents(run *outcome, after []held) []string {
 			phone := strings.TrimPrefix(key, "+")
 			if !slices.Contains([]string{emil, fritz, gina, hugo, own}, phone) && !isIn(g, phone) &&
 				!slices.Contains(g.RecentlyLeft, phone) {
-				broken = append(broken, fmt.Sprintf("%s: %s is not in the group, and nothing is wrong with them", h.address, phone))
+				broken = append(broken, h.address+": nothing is wrong with "+phone+", who is not in the group")
 			}
 		}
 	}
@@ -177,7 +178,7 @@ func (o *observed) innocents(run *outcome, after []held) []string {
 
 // outOfTurn reports whether the run has not come to an object, or was to do nothing with it.
 func (o *observed) outOfTurn(run *outcome, h held) bool {
-	return run.SkipRefresh || run.Command == doTarget || run.prior == nil || len(run.ds.Errors()) > 0 && !run.onlyOf(h.address)
+	return run.SkipRefresh || run.Command == doTarget || run.prior == nil || !run.onlyOf(h.address)
 }
 
 // onlyOf reports whether all errors of a run are of one object.

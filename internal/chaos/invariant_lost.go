@@ -59,11 +59,14 @@ func (o *observed) lost() []string {
 			if find(after, h.same) != nil || run.forgets(h) {
 				continue
 			}
+			if o.relinks() && o.d.told {
+				continue // Nobody can see it.
+			}
 			there := h.isThere(o.before) && h.isThere(o.after) && !o.touchesGroups() && len(o.runs) == 1
 			switch {
-			case there && !o.Step.lies():
+			case there && !o.lies():
 				broken = append(broken, fmt.Sprintf("%s is there, and is dropped from the state", h.address))
-			case !run.mentions(h) && !run.ended():
+			case run.Config.resource(h.address) != nil && !run.mentions(h) && !run.ended():
 				broken = append(broken, fmt.Sprintf("%s is dropped from the state without a word", h.address))
 			}
 		}

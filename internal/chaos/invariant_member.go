@@ -92,7 +92,7 @@ func (o *observed) strangers() []string {
 			}
 			if m.Phone == own {
 				if !slices.ContainsFunc(o.runs, func(run *outcome) bool { return run.mayLeave(before.ID) }) {
-					broken = append(broken, fmt.Sprintf("the account has left %s %q for no reason", before.ID, before.Name))
+					broken = append(broken, "the account has left for no reason "+before.ID)
 				}
 				continue
 			}
@@ -100,7 +100,7 @@ func (o *observed) strangers() []string {
 				continue
 			}
 			if !slices.ContainsFunc(o.runs, func(run *outcome) bool { return run.mayRemove(before.ID, m) }) {
-				broken = append(broken, fmt.Sprintf("%s was removed from %s %q for no reason", m.Phone, before.ID, before.Name))
+				broken = append(broken, fmt.Sprintf("%s was removed for no reason from %s", m.Phone, before.ID))
 				continue
 			}
 			broken = append(broken, o.robbed(before, m)...)
@@ -122,7 +122,7 @@ func (o *observed) robbed(g emulator.Group, m emulator.Member) []string {
 			had := find(before, at(h.address))
 			if h.group() == g.ID && h.has(m) && had != nil && had.group() == g.ID && had.has(m) &&
 				run.planned(h) == terraformtest.NoOp && run.Config.resource(h.address) != nil {
-				broken = append(broken, fmt.Sprintf("%s was removed from %s, and %s has them", m.Phone, g.ID, h.address))
+				broken = append(broken, fmt.Sprintf("%s was removed from the group of %s", m.Phone, h.address))
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package chaos
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -21,6 +22,8 @@ type Program struct {
 	Paced   bool
 	Retries int // max_retries of the provider.
 	Steps   []Step
+	// Trace is told each request and what each run has said. Nil is nobody.
+	Trace io.Writer `json:"-"`
 }
 
 // Step is what happens until the invariants are looked at.
@@ -147,9 +150,12 @@ func (c Config) clone() Config {
 func (p Program) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "seed %d on %s: parallelism %d, retries %d", p.Seed, p.Dialect, p.Parallelism, p.Retries)
-	for text, is := range map[string]bool{"LID": p.LID, "hidden numbers": p.Hidden, "store": p.Store, "paced": p.Paced} {
-		if is {
-			b.WriteString(", " + text)
+	for _, has := range []struct {
+		text string
+		is   bool
+	}{{"LID", p.LID}, {"hidden numbers", p.Hidden}, {"store", p.Store}, {"paced", p.Paced}} {
+		if has.is {
+			b.WriteString(", " + has.text)
 		}
 	}
 	for i, s := range p.Steps {
@@ -190,6 +196,7 @@ func parse(text []byte) (p Program, err error) {
 
 // clone is a program of its own.
 func (p Program) clone() Program {
+	trace := p.Trace
 	text, err := json.Marshal(p)
 	if err == nil {
 		p, err = parse(text)
@@ -197,5 +204,6 @@ func (p Program) clone() Program {
 	if err != nil {
 		panic(err) // It has nothing that JSON has not.
 	}
+	p.Trace = trace
 	return p
 }

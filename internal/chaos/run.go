@@ -3,6 +3,7 @@ package chaos
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -109,7 +110,9 @@ func (p Program) start() (*run, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &run{Program: p, d: d, server: server, clock: newLeaping(server), codes: map[string]bool{}, doors: map[string]*door{}}
+	r := &run{
+		Program: p, d: d, server: server, clock: newLeaping(server), codes: map[string]bool{}, doors: map[string]*door{},
+	}
 	if r.folder, err = pictures(); err != nil {
 		return nil, nil, err
 	}
@@ -179,6 +182,7 @@ func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 		}
 		faults = append(faults, emulated)
 	}
+	r.trace("step %d", number+1)
 	r.clock.After(3 * time.Minute) // The lanes of the pace are those of one process.
 	r.server.ClearRequests()
 	seen := &observed{
@@ -209,7 +213,8 @@ func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 	var all sync.WaitGroup
 	for i, o := range seen.runs {
 		one := func() {
-			r.carryOut(ctx, o, rand.New(rand.NewPCG(r.Seed, uint64(number*10+i)))) //nolint:gosec // It is to be the same each time.
+			//nolint:gosec // It is to be the same each time.
+			r.carryOut(ctx, o, rand.New(rand.NewPCG(r.Seed, uint64(number*10+i))))
 		}
 		if s.Together {
 			all.Go(one)
@@ -221,7 +226,7 @@ func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 	all.Wait()
 	for _, o := range seen.runs {
 		r.states[o.Workspace] = o.after
-		for _, err := range o.door.errs {
+		if err := errors.Join(o.door.errs...); err != nil {
 			return nil, err
 		}
 	}
@@ -254,7 +259,10 @@ func (r *run) open(ctx context.Context, name string, configured Run, s Step) (*o
 	if err != nil {
 		return nil, err
 	}
-	d := &door{server: r.server, writes: writes, acts: s.Acts, end: s.End, gone: make(chan struct{})}
+	d := &door{
+		server: r.server, writes: writes, acts: s.Acts, end: s.End, gone: make(chan struct{}), trace: r.trace,
+		asked: map[string]bool{},
+	}
 	r.mu.Lock()
 	r.doors[name] = d
 	r.mu.Unlock()
@@ -325,6 +333,14 @@ func (r *run) carryOut(ctx context.Context, o *outcome, order *rand.Rand) {
 		o.prior = o.plan.Prior
 	}
 	o.door.close()
+	r.trace("%s", o.said())
+}
+
+// trace tells whoever follows the program.
+func (r *run) trace(format string, args ...any) {
+	if r.Trace != nil {
+		_, _ = fmt.Fprintf(r.Trace, format+"\n", args...)
+	}
 }
 
 func (r *run) notePanic(text string) {
@@ -334,7 +350,9 @@ func (r *run) notePanic(text string) {
 }
 
 // command is what somebody types.
-func (o *outcome) command(ctx context.Context, w *terraformtest.Workspace) (*terraformtest.Plan, terraformtest.Diagnostics) {
+func (o *outcome) command(
+	ctx context.Context, w *terraformtest.Workspace,
+) (*terraformtest.Plan, terraformtest.Diagnostics) {
 	switch o.Command {
 	case doPlan:
 		return w.Plan(ctx, o.config)
