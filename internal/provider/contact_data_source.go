@@ -81,16 +81,16 @@ func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := model.PhoneNumber.refused(); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("phone_number"), "Not a phone number", refusal(err))
-		return
-	}
 	ctx, cancel := d.begin(ctx, always, readTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	person, err := d.account.Contact(ctx, model.PhoneNumber.person().Phone)
+	if refused := model.PhoneNumber.refused(); refused != nil && isUnshown(err) {
+		resp.Diagnostics.Append(unshown(path.Root("phone_number"), refused))
+		return
+	}
 	if err != nil && !errors.Is(err, whatsapp.ErrNotOnWhatsApp) {
 		resp.Diagnostics.Append(
 			notLookedUp(model.PhoneNumber.ValueString(), err).asAttributeError(d.connection, "phone_number"),

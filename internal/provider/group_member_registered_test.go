@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -117,4 +118,63 @@ resource "whatsapp_group_member" "new" {
 			"too short for its country. Nobody in the group has this number either.")
 		w.checkNoChange(t)
 	})
+}
+
+// TestAnOddNumber that a group shows is taken wherever a number is, and one that nobody shows is refused by all that
+// can ask.
+func TestAnOddNumber(t *testing.T) {
+	t.Parallel()
+	const odd, mistyped = "120255501", "120255502"
+	config := func(number string) map[string]string {
+		return map[string]string{
+			"whatsapp_contact": `data "whatsapp_contact" "x" { phone_number = "+` + number + `" }`,
+			"members": `
+resource "whatsapp_group_members" "x" {
+  group_id   = "` + exampleGroup + `"
+  exclusive  = false
+  on_destroy = "keep"
+  members    = { "+` + number + `" = "admin" }
+}`,
+			"initial_members": `
+resource "whatsapp_group" "x" {
+  name            = "New ` + number + `"
+  initial_members = { "${provider::whatsapp::normalize_phone_number("+` + number + `")}" = "member" }
+}`,
+		}
+	}
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, d, emulator.Options{})
+			w.change(func(world *emulator.World) {
+				twoGroups(world)
+				world.Groups[0].Members = append(world.Groups[0].Members, emulator.Member{Phone: odd, Role: "admin"})
+				world.People = append(world.People, emulator.Person{Phone: mistyped}) // Who is not registered.
+			})
+			for where, body := range config(odd) {
+				workspace := inProcess.NewWorkspace()
+				_, ds := workspace.Apply(t.Context(), w.config(body))
+				if len(ds) > 0 && !saysExisting(ds[0].Summary) && ds[0].Summary != "The gateway invites by itself" {
+					t.Errorf("%s of a number that is shown: %v", where, ds)
+				}
+				if p, ds := workspace.Plan(t.Context(), w.config(body)); ds.HasErrors() || !p.IsEmpty() {
+					t.Errorf("%s, planned again: %v", where, ds)
+				}
+			}
+			if err := w.checkRole("New "+odd, odd, "member")(nil); err != nil {
+				t.Error(err)
+			}
+			before := len(w.World().Groups)
+			for where, body := range config(mistyped) {
+				_, ds := inProcess.NewWorkspace().Plan(t.Context(), w.config(body))
+				if said := fmt.Sprint(ds); countErrors(ds) != 1 || !strings.Contains(said, "Not a phone number") ||
+					!strings.Contains(said, "too short for its country. Nobody in the account's groups has this number") {
+					t.Errorf("%s of a number that nobody has: %v", where, said)
+				}
+			}
+			if err := w.checkGroupCount(before)(nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }

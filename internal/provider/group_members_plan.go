@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -76,6 +77,7 @@ func (r *membersResource) planCreate(ctx context.Context, plan membersModel, dia
 	}
 	keys := sortedKeys(plan.Members.Elements())
 	r.refuseSecondExclusive(plan, keys, diags)
+	r.refuseUnshown(ctx, path.Root("members"), keys, diags)
 	r.refuseTwice(ctx, plan, keys, roster{}, diags)
 	r.holdAll(rand.Text(), plan, roster{}, keys, account.Coming, diags)
 	r.sayWaiting(ctx, plan, roster{}, nil, diags)
@@ -106,17 +108,13 @@ func (r *membersResource) planUpdate(
 		return
 	}
 	before := state.Members.Elements()
+	r.refuseUnshown(ctx, path.Root("members"), without(keys, before), diags)
 	if !plan.GroupID.Equal(state.GroupID) {
 		r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()), nil, state.stageOf(), false,
 			resp.Private, diags)
 		return
 	}
-	var gone []string
-	for _, key := range sortedKeys(before) {
-		if _, stays := members[key]; !stays {
-			gone = append(gone, key)
-		}
-	}
+	gone := without(sortedKeys(before), members)
 	r.letGo(ctx, token, plan.group(), known, gone, twinsIn(ctx, private, diags), account.Leaving, true,
 		resp.Private, diags)
 	if state.Exclusive.ValueBool() && !plan.Exclusive.ValueBool() && len(gone) > 0 {
@@ -132,6 +130,11 @@ func (r *membersResource) planUpdate(
 	}
 	r.refuseTwice(ctx, plan, keys, known, diags)
 	r.sayWaiting(ctx, plan, known, status, diags)
+}
+
+// without are the keys that are not in a map.
+func without(keys []string, in map[string]attr.Value) []string {
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool { _, is := in[key]; return is })
 }
 
 // refuseTwice adds an error for a person whom the map has by LID and by number. Two numbers of one person are told by

@@ -65,6 +65,10 @@ func (r *groupResource) ModifyPlan(
 	case state == nil:
 		r.checkName(ctx, "", plan, goOn, &resp.Diagnostics)
 		if goOn {
+			if !plan.InitialMembers.IsUnknown() {
+				people := sortedKeys(plan.InitialMembers.Elements())
+				r.refuseUnshown(ctx, path.Root("initial_members"), people, &resp.Diagnostics)
+			}
 			r.checkDay(ctx, &resp.Diagnostics)
 		}
 	case !whatsapp.SameText(state.Name.ValueString(), plan.Name.ValueString()):

@@ -59,6 +59,6 @@ func addressOf(written string) (whatsapp.JID, error) {
 	if strings.Contains(written, "@") {
 		return whatsapp.ParseJID(written)
 	}
-	number, err := phone.Parse(written)
+	number, err := phone.ParseShown(written)
 	return whatsapp.PhoneJID(number), err
 }

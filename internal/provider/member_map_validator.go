@@ -13,7 +13,8 @@ import (
 )
 
 // canonicalNumbers is the validator of a map that is keyed by phone number. Terraform compares keys as they are
-// written, so only one spelling of each person is accepted, and the message names it.
+// written, so only one spelling of each person is accepted, and the message names it. What may be shown of somebody is
+// left to refuseUnshown, which can ask.
 type canonicalNumbers struct {
 	// orLIDs says that a key may be a LID too.
 	orLIDs bool
@@ -40,7 +41,7 @@ func (v canonicalNumbers) ValidateMap(_ context.Context, req validator.MapReques
 			}
 			continue
 		}
-		number, err := phone.Parse(key)
+		number, err := phone.ParseShown(key)
 		if err != nil {
 			refuseArgument(&resp.Diagnostics, at, key, "Not a phone number", refusal(err))
 			continue
@@ -58,7 +59,7 @@ func (v canonicalNumbers) ValidateMap(_ context.Context, req validator.MapReques
 				),
 			)
 		}
-		if !number.Plausible() {
+		if !number.Plausible() && refusedNumber(key) == nil {
 			resp.Diagnostics.AddAttributeWarning(at, "Phone number may not exist", implausible(key))
 		}
 		for _, spelling := range number.Spellings() {

@@ -35,7 +35,7 @@ func (normalizePhoneNumberFunction) Definition(
 			"resource.\n\nThe digits stay as they are written, even if WhatsApp registered the number with a " +
 			"digit more or less. Only a prefix for calls inside a country is left out, such as the 0 of `+44 " +
 			"(0)7700 900123`. A number without a country code is an error unless you give its region. So is a " +
-			"number that nobody can have.",
+			"number that nobody can have, unless it is written in the canonical form, as a data source may show it.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "number",
@@ -64,7 +64,7 @@ func (normalizePhoneNumberFunction) Run(ctx context.Context, req function.RunReq
 			"given.")
 		return
 	}
-	number, err := phone.Parse(written)
+	number, err := phone.ParseShown(written)
 	if len(regions) == 1 {
 		if !phone.IsRegion(regions[0]) {
 			resp.Error = functionError(1, fmt.Sprintf(

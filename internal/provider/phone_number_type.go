@@ -127,6 +127,11 @@ func (v phoneNumberValue) refused() error {
 	if v.IsNull() || v.IsUnknown() {
 		return nil
 	}
-	_, err := phone.Parse(v.ValueString())
+	return refusedNumber(v.ValueString())
+}
+
+// refusedNumber is why nobody would be given a number today.
+func refusedNumber(written string) error {
+	_, err := phone.Parse(written)
 	return err
 }
