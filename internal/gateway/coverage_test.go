@@ -61,7 +61,7 @@ func (o coveredOperation) match(request string) (words int, ok bool) {
 	return words, true
 }
 
-func readCoverage(t *testing.T) []coveredGateway {
+func readCoverage(t testing.TB) []coveredGateway {
 	t.Helper()
 	text, err := os.ReadFile(coverageFile)
 	if err != nil {
@@ -105,7 +105,7 @@ func beyondTheContract(t *testing.T, target target, harness gatewaytest.Harness)
 }
 
 // leavesOut has WAHA leave the settings out of the group's own object.
-func leavesOut(t *testing.T, server *emulator.Server) {
+func leavesOut(t testing.TB, server *emulator.Server) {
 	t.Helper()
 	unset := []emulator.Replace{{Match: `"(announce|restrict|memberAddMode|joinApprovalMode|membershipApprovalMode|` +
 		`IsAnnounce|IsLocked|MemberAddMode|IsJoinApprovalRequired)"`, With: `"left out"`}}

@@ -102,7 +102,7 @@ type attackedGateway struct {
 	strayed []string
 }
 
-func newAttacked(t *testing.T, target target, coverage []coveredGateway) *attackedGateway {
+func newAttacked(t testing.TB, target target, coverage []coveredGateway) *attackedGateway {
 	t.Helper()
 	server, err := emulator.New(emulator.Options{
 		APIKey: hostile.Key, WAHAEngine: target.engine, WAHAStore: target.store, World: hostileWorld(),
@@ -201,7 +201,7 @@ type hostileCall struct {
 	// reads says that it changes nothing, so that what it returns is comparable.
 	reads bool
 	// prepare changes what the call meets.
-	prepare func(t *testing.T, server *emulator.Server)
+	prepare func(t testing.TB, server *emulator.Server)
 	do      func(ctx context.Context, g whatsapp.Gateway) (any, error)
 }
 
@@ -227,7 +227,7 @@ func ofRole[R, T any](do func(role R, ctx context.Context) (T, error)) func(
 	}
 }
 
-func hostileCalls(t *testing.T) []hostileCall {
+func hostileCalls(t testing.TB) []hostileCall {
 	t.Helper()
 	people := people()
 	code, err := whatsapp.ParseInviteCode(madeUpInvite)
@@ -322,7 +322,7 @@ func hostileCalls(t *testing.T) []hostileCall {
 }
 
 // addressesByLID has the group's own answers name people by LID.
-func addressesByLID(t *testing.T, server *emulator.Server) {
+func addressesByLID(t testing.TB, server *emulator.Server) {
 	t.Helper()
 	w := server.World()
 	w.Groups[0].AddressingMode = emulator.AddressedByLID
@@ -357,7 +357,7 @@ func (h *attackedGateway) attack(t *testing.T) map[string]int {
 }
 
 // record makes a call with honest answers, and notes them.
-func (h *attackedGateway) record(ctx context.Context, t *testing.T, call hostileCall) (
+func (h *attackedGateway) record(ctx context.Context, t testing.TB, call hostileCall) (
 	value any, order []string, honest map[string][]byte,
 ) {
 	t.Helper()
@@ -376,7 +376,7 @@ func (h *attackedGateway) record(ctx context.Context, t *testing.T, call hostile
 }
 
 // reset puts the world and the emulator's faults in order.
-func (h *attackedGateway) reset(t *testing.T, call hostileCall) {
+func (h *attackedGateway) reset(t testing.TB, call hostileCall) {
 	t.Helper()
 	if err := h.server.SetWorld(*hostileWorld()); err != nil {
 		t.Fatal(err)
@@ -387,7 +387,7 @@ func (h *attackedGateway) reset(t *testing.T, call hostileCall) {
 	}
 }
 
-func (h *attackedGateway) open(t *testing.T, timeout time.Duration) whatsapp.Gateway {
+func (h *attackedGateway) open(t testing.TB, timeout time.Duration) whatsapp.Gateway {
 	t.Helper()
 	config := h.config
 	config.RequestTimeout = timeout
@@ -400,7 +400,7 @@ func (h *attackedGateway) open(t *testing.T, timeout time.Duration) whatsapp.Gat
 
 // strike makes a call while the answer of one route is exchanged, and once more with honest answers.
 func (h *attackedGateway) strike(
-	ctx context.Context, t *testing.T, call hostileCall, route string, answer hostile.Answer, before any,
+	ctx context.Context, t testing.TB, call hostileCall, route string, answer hostile.Answer, before any,
 ) {
 	t.Helper()
 	name := fmt.Sprintf("%s, %s, %s", call.name, route, answer.Name)
@@ -453,7 +453,7 @@ func (h *attackedGateway) isWrite(route string) bool {
 }
 
 // fitError fails on an error that is none of the closed set, or is not fit to be shown.
-func (h *attackedGateway) fitError(t *testing.T, name string, err error) {
+func (h *attackedGateway) fitError(t testing.TB, name string, err error) {
 	t.Helper()
 	var e *whatsapp.Error
 	if !errors.As(err, &e) && !errors.Is(err, errors.ErrUnsupported) {
@@ -463,7 +463,7 @@ func (h *attackedGateway) fitError(t *testing.T, name string, err error) {
 }
 
 // fit fails on a text that is not fit to be shown, or has several lines.
-func (h *attackedGateway) fit(t *testing.T, name, text string, longest int) {
+func (h *attackedGateway) fit(t testing.TB, name, text string, longest int) {
 	t.Helper()
 	why := hostile.Unfit(text, longest)
 	if strings.Contains(text, "\n") || strings.Contains(text, madeUpInvite) {
@@ -475,7 +475,7 @@ func (h *attackedGateway) fit(t *testing.T, name, text string, longest int) {
 }
 
 // sane fails on a value that cannot be: whoever calls a gateway takes it for what WhatsApp has.
-func (h *attackedGateway) sane(t *testing.T, name string, value any) {
+func (h *attackedGateway) sane(t testing.TB, name string, value any) {
 	t.Helper()
 	in := attackOf{t, name}
 	switch value := value.(type) {
@@ -525,7 +525,7 @@ func (h *attackedGateway) sane(t *testing.T, name string, value any) {
 	}
 }
 
-func (h *attackedGateway) saneGroup(t *testing.T, name string, g whatsapp.Group) {
+func (h *attackedGateway) saneGroup(t testing.TB, name string, g whatsapp.Group) {
 	t.Helper()
 	wiretest.CheckGroup(attackOf{t, name}, g)
 	if !utf8.ValidString(g.Name) || g.Description != nil && !utf8.ValidString(*g.Description) {
@@ -533,7 +533,7 @@ func (h *attackedGateway) saneGroup(t *testing.T, name string, g whatsapp.Group)
 	}
 }
 
-func (h *attackedGateway) saneOutcomes(t *testing.T, name string, outcomes []whatsapp.Outcome) {
+func (h *attackedGateway) saneOutcomes(t testing.TB, name string, outcomes []whatsapp.Outcome) {
 	t.Helper()
 	for _, o := range outcomes {
 		wiretest.CheckPerson(attackOf{t, name}, whatsapp.Person{Phone: o.Registered, LID: o.LID})

@@ -89,8 +89,8 @@ type Answer struct {
 	Whole bool
 }
 
-// body is an answer with a status and a body.
-func body(name string, status int, text string) Answer {
+// Body is an answer with a status and a body.
+func Body(name string, status int, text string) Answer {
 	return Answer{Name: name, Whole: true, Send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
@@ -151,18 +151,18 @@ const Page = "<!DOCTYPE html><html><head><title>Log in</title></head><body>Who a
 // Answers are those that fit in every place. other is another host, which must not be asked.
 func Answers(other string) []Answer {
 	answers := []Answer{
-		body("a page", 200, Page), body("a page, 404", 404, Page), body("a page, 500", 500, Page),
-		body("a page, 403", 403, Page),
-		body("nothing", 200, ""), body("nothing, 500", 500, ""), body("204", 204, ""), body("null", 200, "null"),
-		body("an empty list", 200, "[]"), body("an empty object", 200, "{}"), body("a list of null", 200, "[null]"),
-		body("a text", 200, `"text"`), body("a number", 200, "1e999"), body("true", 200, "true"),
-		body("false", 200, "false"), body("lists, deep", 200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)),
-		body("objects, deep", 200, strings.Repeat(`{"data":`, 25_000)+"1"+strings.Repeat("}", 25_000)),
-		body("lists without an end", 200, strings.Repeat("[", 100_000)),
-		body("many entries", 200, "[{}"+strings.Repeat(",0", MaxAnswer/4)+"]"),
-		body("no UTF-8", 200, "\xff\xfe\x00{\x00}\xc3"), body("two values", 200, `{}{}`),
-		body("a mark before", 200, "\ufeff{}"), body("zero bytes", 200, strings.Repeat("\x00", 1000)),
-		body("unseen, 500", 500, `{"message":`+jsonOf(Unseen+strings.Repeat("long ", 10_000))+`}`),
+		Body("a page", 200, Page), Body("a page, 404", 404, Page), Body("a page, 500", 500, Page),
+		Body("a page, 403", 403, Page),
+		Body("nothing", 200, ""), Body("nothing, 500", 500, ""), Body("204", 204, ""), Body("null", 200, "null"),
+		Body("an empty list", 200, "[]"), Body("an empty object", 200, "{}"), Body("a list of null", 200, "[null]"),
+		Body("a text", 200, `"text"`), Body("a number", 200, "1e999"), Body("true", 200, "true"),
+		Body("false", 200, "false"), Body("lists, deep", 200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)),
+		Body("objects, deep", 200, strings.Repeat(`{"data":`, 25_000)+"1"+strings.Repeat("}", 25_000)),
+		Body("lists without an end", 200, strings.Repeat("[", 100_000)),
+		Body("many entries", 200, "[{}"+strings.Repeat(",0", MaxAnswer/4)+"]"),
+		Body("no UTF-8", 200, "\xff\xfe\x00{\x00}\xc3"), Body("two values", 200, `{}{}`),
+		Body("a mark before", 200, "\ufeff{}"), Body("zero bytes", 200, strings.Repeat("\x00", 1000)),
+		Body("unseen, 500", 500, `{"message":`+jsonOf(Unseen+strings.Repeat("long ", 10_000))+`}`),
 		made("an object for a list", func(honest []byte) []byte { return []byte(`{"0":` + string(honest) + `}`) }),
 		made("a list for an object", func(honest []byte) []byte { return []byte(`[` + string(honest) + `]`) }),
 		made("one level down", func(honest []byte) []byte { return []byte(`{"data":` + string(honest) + `}`) }),
@@ -230,13 +230,13 @@ func Answers(other string) []Answer {
 		"data": map[string]any{"message": echo()}, "exception": map[string]any{"message": echo(), "details": echo()},
 	})
 	for _, status := range []int{200, 201, 400, 401, 403, 404, 409, 422, 429, 500, 501, 502} {
-		answer := body(fmt.Sprintf("an error with the key, %d", status), status, inAllShapes)
+		answer := Body(fmt.Sprintf("an error with the key, %d", status), status, inAllShapes)
 		// Who says 501 has it for good: it may be remembered.
 		answer.Whole = status != http.StatusNotImplemented
 		answers = append(answers, answer)
 	}
 	for _, status := range []string{`"` + echoed() + `"`, "500", "true", "{}"} {
-		answers = append(answers, body("a status of "+status, 422, `{"status":`+status+`,"message":`+status+`}`))
+		answers = append(answers, Body("a status of "+status, 422, `{"status":`+status+`,"message":`+status+`}`))
 	}
 	return answers
 }

@@ -289,7 +289,7 @@ func (r *memberResource) ImportState(
 	resp *resource.ImportStateResponse,
 ) {
 	group, written, _ := strings.Cut(req.ID, "/")
-	if req.ID == "" {
+	if req.ID == "" && isIdentified(req) {
 		var identity memberIdentity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		if resp.Diagnostics.HasError() {

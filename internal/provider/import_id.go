@@ -16,7 +16,7 @@ func importedGroupID(
 	diags *diag.Diagnostics,
 ) string {
 	written := req.ID
-	if written == "" {
+	if written == "" && isIdentified(req) {
 		diags.Append(req.Identity.GetAttribute(ctx, path.Root(attribute), &written)...)
 	}
 	id, err := parseGroupID(written)
@@ -25,3 +25,6 @@ func importedGroupID(
 	}
 	return string(id)
 }
+
+// isIdentified reports whether an import has an identity, and not an id that is empty.
+func isIdentified(req resource.ImportStateRequest) bool { return req.Identity != nil && !req.Identity.Raw.IsNull() }

@@ -101,3 +101,29 @@ func TestNoErrorRepeatsAnInvite(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseInviteCode(f *testing.F) {
+	for _, written := range []string{
+		"AbCdEfGhIjKlMnOpQrStUv", "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv", "chat.whatsapp.com/invite/AbCd?x=1",
+		" AbCdEfGhIjKlMnOpQrStUv\n", "https://example.org/AbCd", "", "chat.whatsapp.com/?", "chat.whatsapp.com/%41",
+	} {
+		f.Add(written)
+	}
+	f.Fuzz(func(t *testing.T, written string) {
+		code, err := whatsapp.ParseInviteCode(written)
+		if err != nil {
+			if len(written) > 20 && strings.Contains(err.Error(), written) {
+				t.Errorf("the error of %q repeats it: %v", written, err)
+			}
+			return
+		}
+		if strings.Trim(code.Code(), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+			t.Errorf("%q has the code %q", written, code.Code())
+		}
+		for _, again := range []string{code.Code(), code.URL()} {
+			if same, err := whatsapp.ParseInviteCode(again); err != nil || same != code {
+				t.Errorf("%q has the code %q, and %q has %q: %v", written, code.Code(), again, same.Code(), err)
+			}
+		}
+	})
+}
