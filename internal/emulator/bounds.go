@@ -22,6 +22,7 @@ type bounds struct {
 	grace  time.Duration // For the requests in flight when the emulator ends.
 
 	headerBytes int
+	bodyBytes   int64
 	requests    int // Of gateways, at one time.
 	large       int // Bodies of more than smallBody, at one time.
 }
@@ -30,7 +31,7 @@ type bounds struct {
 var defaultBounds = bounds{
 	header: 10 * time.Second, body: 30 * time.Second, answer: 30 * time.Second, idle: 2 * time.Minute,
 	grace:       2 * time.Second,
-	headerBytes: 64 << 10, requests: 1000, large: 4,
+	headerBytes: 64 << 10, bodyBytes: wire.MaxBody, requests: 1000, large: 4,
 }
 
 // smallBody is what any request may have. Only pictures, and the worlds of tests, are larger.
@@ -53,7 +54,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (body []byte, done
 		_ = connection.SetReadDeadline(deadline) // A recorder has none.
 	}
 	done = func() {}
-	whole := http.MaxBytesReader(w, r.Body, wire.MaxBody)
+	whole := http.MaxBytesReader(w, r.Body, s.bounds.bodyBytes)
 	if body, err = io.ReadAll(io.LimitReader(whole, smallBody)); err == nil && len(body) == smallBody {
 		select {
 		case s.large <- struct{}{}:
