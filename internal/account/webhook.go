@@ -133,8 +133,8 @@ type webhookWrite struct {
 }
 
 // writeWebhook carries a change out, alone: the gateway restarts the session for it. What waits already goes first, and
-// what comes later waits until the session works again. Gateways that restart nothing are treated alike, which costs one
-// look at the session.
+// what comes later waits until the session works again. Gateways that restart nothing are treated alike, which costs
+// one look at the session.
 func (a *Account) writeWebhook(ctx context.Context, w webhookWrite) error {
 	writer, has := whatsapp.As[whatsapp.WebhookWriter](a.direct)
 	if !has {
@@ -206,8 +206,8 @@ func (a *Account) lookForWebhook(ctx context.Context, url string) (now whatsapp.
 	return now, err == nil, nil
 }
 
-// settleWebhook reads until the gateway shows the change. Where the answer of the sending is lost, that may take as long
-// as a session takes to stop. A gateway that shows nothing is believed.
+// settleWebhook reads until the gateway shows the change. Where the answer of the sending is lost, that may take as
+// long as a session takes to stop. A gateway that shows nothing is believed.
 func (a *Account) settleWebhook(ctx context.Context, w webhookWrite, reason error) error {
 	looks := len(a.settings.ConfirmPauses)
 	switch {

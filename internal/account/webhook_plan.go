@@ -30,8 +30,8 @@ type webhookPlans struct {
 	last string
 }
 
-// PlanWebhook notes that a resource is planned to have a webhook. It fails with ErrWebhookTwice where another one has it,
-// and with a OneWebhookError where the gateway has no room for a second one.
+// PlanWebhook notes that a resource is planned to have a webhook. It fails with ErrWebhookTwice where another one has
+// it, and with a OneWebhookError where the gateway has no room for a second one.
 func (a *Account) PlanWebhook(url string, isNew bool) error {
 	_, several := whatsapp.As[whatsapp.WebhookReader](a.gateway)
 	p := &a.webhooks
@@ -60,8 +60,8 @@ func (a *Account) PlanWebhook(url string, isNew bool) error {
 	return nil
 }
 
-// SeeWebhook notes that a resource has the webhook of an address. What is tainted is planned as if it were new, and only
-// its reading shows that it is there.
+// SeeWebhook notes that a resource has the webhook of an address. What is tainted is planned as if it were new, and
+// only its reading shows that it is there.
 func (a *Account) SeeWebhook(url string) {
 	a.webhooks.mu.Lock()
 	defer a.webhooks.mu.Unlock()

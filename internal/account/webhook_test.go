@@ -27,7 +27,8 @@ const (
 // sessionCall asks the session past the account, and gives its configuration.
 func (w *whatsApp) sessionCall(t *testing.T, method, body string) string {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, w.endpoint+"/api/sessions/default", strings.NewReader(body))
+	route := w.endpoint + "/api/sessions/default"
+	req, err := http.NewRequestWithContext(t.Context(), method, route, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +98,8 @@ func TestAWebhookLeavesTheRestOfTheConfiguration(t *testing.T) {
 	if err := a.DeleteWebhook(t.Context(), hook); err != nil {
 		t.Fatal(err)
 	}
-	if got, wantConfig := w.sessionCall(t, http.MethodGet, ""), strings.TrimSuffix(others, ",")+rest; got != wantConfig {
+	wantConfig = strings.TrimSuffix(others, ",") + rest
+	if got := w.sessionCall(t, http.MethodGet, ""); got != wantConfig {
 		t.Errorf("the session has\n%s, want\n%s", got, wantConfig)
 	}
 	_, err := a.Webhook(t.Context(), hook)
@@ -161,7 +163,8 @@ func TestARestartComesBehindWhatWaits(t *testing.T) {
 	var running sync.WaitGroup
 	add := func(i int) {
 		running.Go(func() {
-			if _, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(20+i)), ""); err != nil {
+			_, err := a.AddMember(t.Context(), group1, whatsapp.RoleMember, byNumber(somebody(20+i)), "")
+			if err != nil {
 				t.Error(err)
 			}
 		})

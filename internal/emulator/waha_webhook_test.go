@@ -55,13 +55,13 @@ func TestWAHAIsConfigured(t *testing.T) {
 		`{"webhooks":[{"url":"https://example.org/","events":["group.joined"]}]}`,
 		`{"webhooks":[{"url":"example.org","events":["message"]}]}`, `{"webhooks":7}`,
 	} {
-		if got, _ := f.send("PUT", "/waha/api/sessions/default", `{"config":`+config+`}`); got.status != 400 {
+		if got := f.waha("PUT", "/api/sessions/default", `{"config":`+config+`}`); got.status != 400 {
 			t.Errorf("%s: %+v", config, got)
 		}
 	}
 	// A session that is logged out is so after the restart.
-	f.server.ChangeWorld(func(w *emulator.World) error { w.Account.Status = emulator.StatusLoggedOut; return nil })
-	if got, _ := f.send("PUT", "/waha/api/sessions/default", `{"config":null}`); status(got) != "SCAN_QR_CODE" {
+	f.change(func(w *emulator.World) { w.Account.Status = emulator.StatusLoggedOut })
+	if got := f.waha("PUT", "/api/sessions/default", `{"config":null}`); status(got) != "SCAN_QR_CODE" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -90,7 +90,7 @@ func TestWAHASendsEvents(t *testing.T) {
 	config := fmt.Sprintf(`{"config":{"webhooks":[{"url":%q,"events":["group.v2.participants"],"hmac":{"key":"k"},`+
 		`"customHeaders":[{"name":"X-Team","value":"ops"}],"retries":{"delaySeconds":0,"attempts":2}},`+
 		`{"url":%q,"events":["group.v2.leave"]}]}}`, listener.URL, listener.URL)
-	f.send("PUT", "/waha/api/sessions/default", config)
+	f.waha("PUT", "/api/sessions/default", config)
 	for f.server.World().Account.Status != emulator.StatusConnected {
 		f.waha("GET", "/api/sessions/default")
 	}
@@ -108,7 +108,7 @@ func TestWAHASendsEvents(t *testing.T) {
 		{"groups/" + groupID + "/admin/promote", `"type":"promote"`},
 		{"groups/" + groupID + "/participants/remove", `"type":"leave"`},
 	} {
-		f.send("POST", "/waha/api/default/"+step.path, `{"participants":[{"id":"`+carla+`@c.us"}]}`)
+		f.waha("POST", step.path, `{"participants":[{"id":"`+carla+`@c.us"}]}`)
 		got := next()
 		signature := hmac.New(sha512.New, []byte("k"))
 		_, _ = io.WriteString(signature, got.body)
@@ -121,7 +121,7 @@ func TestWAHASendsEvents(t *testing.T) {
 			t.Errorf("%s: %s", step.path, got.body)
 		}
 	}
-	f.send("POST", "/waha/api/default/groups/"+groupID+"/leave", "")
+	f.waha("POST", "groups/"+groupID+"/leave")
 	if got := next(); !strings.Contains(got.body, `"event":"group.v2.leave"`) || got.header.Get("X-Webhook-Hmac") != "" {
 		t.Errorf("leaving: %v %s", got.header, got.body)
 	}

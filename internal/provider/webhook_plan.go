@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// ValidateConfig checks what is secret. Its errors point at no argument, since Terraform prints the line of the one that
-// is pointed at.
+// ValidateConfig checks what is secret. Its errors point at no argument, since Terraform prints the line of the one
+// that is pointed at.
 func (r *webhookResource) ValidateConfig(
 	ctx context.Context,
 	req resource.ValidateConfigRequest,
@@ -127,7 +127,8 @@ func (r *webhookResource) planURL(url string, isNew bool, diags *diag.Diagnostic
 	}
 }
 
-// webhookNeeds are the abilities that a webhook needs. None points at a secret, of which Terraform would print the line.
+// webhookNeeds are the abilities that a webhook needs. None points at a secret, of which Terraform would print the
+// line.
 func webhookNeeds(m webhookModel) []need {
 	needs := []need{{
 		argument: "url", ability: whatsapp.WriteWebhook,
@@ -164,8 +165,8 @@ func (r *webhookResource) requireEvents(ctx context.Context, m webhookModel, dia
 	}
 }
 
-// refuseTaken adds an error where the session has a webhook of the address that no resource has. One that a resource has
-// may be about to be replaced, so the apply finds out.
+// refuseTaken adds an error where the session has a webhook of the address that no resource has. One that a resource
+// has may be about to be replaced, so the apply finds out.
 func (r *webhookResource) refuseTaken(ctx context.Context, url string, diags *diag.Diagnostics) {
 	if r.applying.Load() || r.account.HasWebhook(url) {
 		return

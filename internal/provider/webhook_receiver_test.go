@@ -79,7 +79,8 @@ func (r *receiver) take() []received {
 func (r *receiver) got(key, header string, want ...string) func(*terraform.State) error {
 	return func(*terraform.State) error {
 		var events []string
-		for began := time.Now(); len(events) < len(want) && time.Since(began) < 10*time.Second; time.Sleep(time.Millisecond) {
+		deadline := time.Now().Add(10 * time.Second)
+		for len(events) < len(want) && time.Now().Before(deadline) {
 			for _, got := range r.take() {
 				if err := got.isSigned(key); err != nil {
 					return err
@@ -89,6 +90,7 @@ func (r *receiver) got(key, header string, want ...string) func(*terraform.State
 				}
 				events = append(events, got.describe())
 			}
+			time.Sleep(time.Millisecond)
 		}
 		slices.Sort(events)
 		slices.Sort(want)

@@ -286,15 +286,18 @@ func lifeOfWebhookThatIsOnlyWritten(t *testing.T) {
 							URL string `json:"webhook_url"`
 						}
 					}
-					err := json.Unmarshal([]byte(w.ask(http.MethodGet, d.prefix+"/api/instances/default/", "")), &answer)
-					if err != nil {
+					instance := w.ask(http.MethodGet, d.prefix+"/api/instances/default/", "")
+					if err := json.Unmarshal([]byte(instance), &answer); err != nil {
 						return err
 					}
 					return equal("webhook", answer.Data.URL, url)
 				}
 			}
 			one := func(name, path string) string {
-				return fmt.Sprintf("\nresource \"whatsapp_webhook\" %q {\n  url = \"https://example.org/%s\"\n}", name, path)
+				return fmt.Sprintf(`
+resource "whatsapp_webhook" %q {
+  url = "https://example.org/%s"
+}`, name, path)
 			}
 			w.run(has(""),
 				resource.TestStep{Config: w.config(one("w", "a")), Check: has("https://example.org/a")},

@@ -64,8 +64,8 @@ type LinkAdvisor interface {
 	HowToLink() string
 }
 
-// WebhookWriter is a gateway that sends what happens in WhatsApp to webhooks. Its ability is WriteWebhook. A gateway may
-// restart its session for a change, so that the account is not connected for some seconds.
+// WebhookWriter is a gateway that sends what happens in WhatsApp to webhooks. Its ability is WriteWebhook. A gateway
+// may restart its session for a change, so that the account is not connected for some seconds.
 type WebhookWriter interface {
 	// PutWebhook makes a webhook, or changes the one of this address. Everything else that the session is configured
 	// with stays as it is. Where the gateway lacks WriteWebhookDetails, only the address counts; where it lacks

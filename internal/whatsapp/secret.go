@@ -5,8 +5,8 @@ import (
 	"log/slog"
 )
 
-// Secret is a text that no log and no error may give away. It prints as a placeholder, whatever the verb; Reveal reveals
-// it. The zero value is no secret at all.
+// Secret is a text that no log and no error may give away. It prints as a placeholder, whatever the verb; Reveal
+// reveals it. The zero value is no secret at all.
 type Secret struct{ text string }
 
 var (

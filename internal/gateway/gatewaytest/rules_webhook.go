@@ -17,7 +17,9 @@ func webhookRules() []Rule {
 			Reason: "somebody else's program would hear nothing any more",
 			Needs:  readable,
 			Check:  checkPutWebhook,
-			Broken: func(g whatsapp.Gateway) whatsapp.Gateway { return overrideWebhooks{override{g}, putAlone(g), nil} },
+			Broken: func(g whatsapp.Gateway) whatsapp.Gateway {
+				return overrideWebhooks{override{g}, putAlone(g), nil}
+			},
 		},
 		{
 			Name:   "a webhook that is deleted is gone, and the others are not",

@@ -2,6 +2,7 @@ package waha
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha512"
@@ -31,8 +32,8 @@ type retries struct {
 	Policy       string `json:"policy"`
 }
 
-// delay is the pause after so many attempts. What is left out is 2 seconds and 15 attempts, as in WAHA's examples, which
-// is INFERRED to be the default.
+// delay is the pause after so many attempts. What is left out is 2 seconds and 15 attempts, as in WAHA's examples,
+// which is INFERRED to be the default.
 func (r *retries) delay(attempts int) (pause time.Duration, again bool) {
 	seconds, most, policy := 2, 15, ""
 	if r != nil {
@@ -106,7 +107,8 @@ func (d *dialect) events(e world.Event) map[string]any {
 		participants, ids = append(participants, p), append(ids, p.ID)
 	}
 	kind := map[world.MemberChange]string{
-		world.AddMember: "join", world.RemoveMember: "leave", world.PromoteMember: "promote", world.DemoteMember: "demote",
+		world.AddMember: "join", world.RemoveMember: "leave",
+		world.PromoteMember: "promote", world.DemoteMember: "demote",
 	}[e.Change]
 	of := group{e.Group.ID}
 	found := map[string]any{}
@@ -120,7 +122,8 @@ func (d *dialect) events(e world.Event) map[string]any {
 	switch {
 	case !e.Self:
 		found[eventV2Participants] = map[string]any{
-			"group": of, "type": kind, "timestamp": e.At.Unix(), "participants": participants, "_data": map[string]any{},
+			"group": of, "type": kind, "timestamp": e.At.Unix(), "participants": participants,
+			"_data": map[string]any{},
 		}
 	case e.Change == world.AddMember:
 		found[eventV2Join] = map[string]any{
@@ -154,7 +157,7 @@ func (w webhook) deliver(body []byte) {
 }
 
 func (w webhook) post(body []byte) (taken bool) {
-	req, err := http.NewRequest(http.MethodPost, w.URL, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, w.URL, bytes.NewReader(body))
 	if err != nil {
 		return true // Another attempt has the same address.
 	}

@@ -27,7 +27,7 @@ func (w *WhatsApp) tell(g *LiveGroup, change MemberChange, self bool, members ..
 	if len(members) == 0 {
 		return
 	}
-	event := Event{Change: change, Group: g.Group.clone(), Members: members, Self: self, At: w.clock.Now()}
+	event := Event{Change: change, Group: g.clone(), Members: members, Self: self, At: w.clock.Now()}
 	for _, listener := range w.listeners {
 		listener(event)
 	}
