@@ -87,7 +87,7 @@ func TestAccExampleEphemeralResources(t *testing.T) {
 	needs(t, ephemeralValues)
 	t.Parallel()
 	example := readFile(t, "examples", "ephemeral-resources", "whatsapp_group_invite", "ephemeral-resource.tf")
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			w := emulate(t, d, emulator.Options{World: exampleWorld("Staff room")})

@@ -13,8 +13,11 @@ import (
 func TestOneMemberRefuses(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialects {
-		for _, onRefusal := range []string{"", "fail", "invite", "tolerate"} {
-			for _, phone := range []string{gina, hugo, ivan} {
+		for i, onRefusal := range []string{"", "fail", "invite", "tolerate"} {
+			for j, phone := range []string{gina, hugo, ivan} {
+				if !hasTurn(3, i, j, d.place()) {
+					continue
+				}
 				t.Run(fmt.Sprintf("%s/%s/%s", d.name, onRefusal, phone), func(t *testing.T) {
 					t.Parallel()
 					testOneMemberRefuses(t, d, onRefusal, phone)

@@ -107,7 +107,7 @@ func kill(t *testing.T, pid int, signal syscall.Signal) {
 // nothing; a second group is made only for who asks for it.
 func TestAccAKilledRunMakesNoSecondGroup(t *testing.T) {
 	t.Parallel()
-	for _, d := range dialectsOf(t) {
+	for _, d := range takingTurns(t, dialectsOf(t)) {
 		for name, end := range ends {
 			t.Run(d.name+", "+name, func(t *testing.T) {
 				t.Parallel()

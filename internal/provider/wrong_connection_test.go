@@ -88,11 +88,14 @@ func TestAWrongConnectionFailsThePlan(t *testing.T) {
 		w = emulate(t, w.dialect, emulator.Options{World: byNumber.world()})
 		w.change(addJoinable)
 		before := fmt.Sprintf("%+v", w.World().Groups)
-		for _, wants := range wantsGateway {
+		for i, wants := range wantsGateway {
 			if wants.ability != "" && !w.can(wants.ability) {
 				continue
 			}
-			for _, wrong := range wrongConnections {
+			for j, wrong := range wrongConnections {
+				if !hasTurn(4, i, j, w.place()) {
+					continue
+				}
 				status := emulator.StatusConnected
 				if wrong.logsOut {
 					status = emulator.StatusLoggedOut
