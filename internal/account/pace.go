@@ -154,26 +154,40 @@ func (p place) giveBack() {
 	p.leave()
 }
 
+// places are those of one write, one in each lane that it needs.
+type places []place
+
+func (ps places) leave() {
+	for _, p := range ps {
+		p.leave()
+	}
+}
+
+func (ps places) giveBack() {
+	for _, p := range ps {
+		p.giveBack()
+	}
+}
+
 // wait waits until a write of some cost may be sent. Who waits for the people it adds does not hold up others that add
 // nobody.
-func (p *pace) wait(ctx context.Context, c cost) (places []place, err error) {
+func (p *pace) wait(ctx context.Context, c cost) (places, error) {
 	defer waiting(ctx)()
+	var taken places
 	if c.people > 0 || c.last {
 		added, err := p.adds.wait(ctx, c.people, min(c.people, 1))
 		if err != nil {
 			return nil, err
 		}
-		places = append(places, added)
+		taken = append(taken, added)
 	}
 	if c.writes > 0 {
 		written, err := p.writes.wait(ctx, c.writes, 1)
 		if err != nil {
-			for _, p := range places {
-				p.giveBack()
-			}
+			taken.giveBack()
 			return nil, err
 		}
-		places = append(places, written)
+		taken = append(taken, written)
 	}
-	return places, nil
+	return taken, nil
 }

@@ -28,7 +28,7 @@ func (q *writeQueue) end() { <-q.turn }
 // turn is the right of one caller to write, in the order of the pace.
 type turn struct {
 	account *Account
-	places  []place
+	places  places
 	sent    bool
 	ended   sync.Once
 }
@@ -37,12 +37,10 @@ type turn struct {
 func (t *turn) end() {
 	t.ended.Do(func() {
 		t.account.writes.end()
-		for _, p := range t.places {
-			if t.sent {
-				p.leave()
-			} else {
-				p.giveBack()
-			}
+		if t.sent {
+			t.places.leave()
+		} else {
+			t.places.giveBack()
 		}
 	})
 }
@@ -101,9 +99,7 @@ func (a *Account) takeTurn(ctx context.Context, c cost) (*turn, error) {
 		a.writes.turns.Add(1)
 		return &turn{account: a, places: places}, nil
 	case <-inLine.Done():
-		for _, p := range places {
-			p.giveBack()
-		}
+		places.giveBack()
 		return nil, notSent(a.writes.limit.orEnd(inLine))
 	}
 }
@@ -152,9 +148,7 @@ func (a *Account) lookUpAtPace(ctx context.Context, ask func(context.Context) er
 	if err != nil {
 		return notSent(a.writes.limit.orEnd(inLine))
 	}
-	for _, p := range places {
-		defer p.leave()
-	}
+	defer places.leave()
 	return a.writeBackoff.retry(ctx, func() error { return ask(detached(ctx)) })
 }
 

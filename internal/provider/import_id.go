@@ -27,4 +27,6 @@ func importedGroupID(
 }
 
 // isIdentified reports whether an import has an identity, and not an id that is empty.
-func isIdentified(req resource.ImportStateRequest) bool { return req.Identity != nil && !req.Identity.Raw.IsNull() }
+func isIdentified(req resource.ImportStateRequest) bool {
+	return req.Identity != nil && !req.Identity.Raw.IsNull()
+}
