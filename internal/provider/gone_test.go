@@ -112,7 +112,8 @@ var goneSituations = []goneSituation{
 		begins: inGroup(func(g *emulator.Group) { isOut(g); linkIsReset(g) }),
 	},
 	{
-		name: "let in again", told: "an admin has removed the account, reset the link and let the account in as a member",
+		name:   "let in again",
+		told:   "an admin has removed the account, reset the link and let the account in as a member",
 		begins: inGroup(func(g *emulator.Group) { setRole(g, own, emulator.RoleMember); linkIsReset(g) }),
 	},
 	{
@@ -427,8 +428,8 @@ func (c *goneCell) imports(config string) {
 	}
 }
 
-// applies another configuration to the state as it is, without a refresh. Where the state keeps what it had, and so does
-// WhatsApp, there is nothing to do once the situation is over.
+// applies another configuration to the state as it is, without a refresh. Where the state keeps what it had, and so
+// does WhatsApp, there is nothing to do once the situation is over.
 func (c *goneCell) applies(walk, config string) {
 	c.t.Helper()
 	c.end()
@@ -476,7 +477,9 @@ func (c *goneCell) is(walk, got string, ds terraformtest.Diagnostics) {
 		if d.Summary != "The gateway invites by itself" && !strings.Contains(got, said) {
 			got += said
 		}
-		for _, secret := range []string{wrongKey, clubCode, strings.Repeat("R", len(clubCode)), "OurCode000000000000000"} {
+		for _, secret := range []string{
+			wrongKey, clubCode, strings.Repeat("R", len(clubCode)), "OurCode000000000000000",
+		} {
 			if strings.Contains(d.String(), secret) {
 				c.t.Errorf("%s tells a secret: %v", walk, d)
 			}
