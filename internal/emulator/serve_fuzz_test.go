@@ -22,10 +22,13 @@ func FuzzServe(f *testing.F) {
 	fill := strings.NewReplacer("{session}", "default", "{instance_key}", "default", "{groupId}", groupID,
 		"{group_id}", groupID, "{phoneNumber}", anna, "{lid}", annaLID)
 	prefix := ""
+	const jsonType = "application/json"
 	const everything = `{"name":"New","subject":"New","description":"Text","topic":"Text","adminsOnly":true,` +
 		`"participants":["12025550101@s.whatsapp.net"],"members":["12025550101"],"groupId":"` + groupID + `",` +
-		`"group_id":"` + groupID + `","code":"` + groupCode + `","inviteCode":"` + groupCode + `","number":"12025550101",` +
-		`"action":"add","announce":true,"locked":true,"enabled":true,"url":"https://example.org/a.jpg","session":"default"}`
+		`"group_id":"` + groupID + `","code":"` + groupCode + `","inviteCode":"` + groupCode + `",` +
+		`"number":"12025550101","action":"add","announce":true,"locked":true,"enabled":true,` +
+		`"url":"https://example.org/a.jpg","session":"default"}`
+	const aPerson = `{"id":"` + groupID + `","participants":[{"id":"12025550101@c.us"}]}`
 	for _, part := range regexp.MustCompile(`(?m)^  prefix: (\S+)|request: "(\S+) ([^"]+)"`).FindAllStringSubmatch(
 		string(coverage), -1) {
 		if part[1] != "" {
@@ -33,20 +36,22 @@ func FuzzServe(f *testing.F) {
 			continue
 		}
 		path := prefix + fill.Replace(part[3])
-		for _, body := range []string{"", everything, `{"id":"` + groupID + `","participants":[{"id":"12025550101@c.us"}]}`} {
-			f.Add(part[2], path, "groupId="+groupID+"&code="+groupCode+"&phone="+anna, "application/json", body)
+		for _, body := range []string{"", everything, aPerson} {
+			f.Add(part[2], path, "groupId="+groupID+"&code="+groupCode+"&phone="+anna, jsonType, body)
 		}
 	}
 	for _, path := range []string{"world", "clock", "limits", "faults", "requests", "openapi.yaml", "nothing"} {
 		for _, method := range []string{"GET", "PUT", "PATCH", "POST", "DELETE"} {
-			f.Add(method, "/_emulator/"+path, "", "application/json",
+			f.Add(method, "/_emulator/"+path, "", jsonType,
 				`{"now":"2031-05-06T12:00:00Z","adds":"4/2s","groups":[{"id":"`+groupID+`","name":"Other"}]}`)
 		}
 	}
-	f.Add("POST", "/_emulator/faults", "", "application/json",
+	f.Add("POST", "/_emulator/faults", "", jsonType,
 		`[{"match":".","effect":"edit","replace":[{"match":"a*","with":"b"}],"times":1}]`)
-	f.Add("PUT", "/whatsapi/api/instances/default/groups/"+groupID+"/profile-pic", "", "multipart/form-data; boundary=x",
-		"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n\xff\xd8\xff\r\n--x--\r\n")
+	f.Add("PUT", "/whatsapi/api/instances/default/groups/"+groupID+"/profile-pic", "",
+		"multipart/form-data; boundary=x",
+		"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"+
+			"\xff\xd8\xff\r\n--x--\r\n")
 	servers := map[string]*emulator.Server{}
 	for _, engine := range engines {
 		server, err := emulator.New(emulator.Options{WAHAEngine: engine, WAHAStore: true})
@@ -67,12 +72,13 @@ func FuzzServe(f *testing.F) {
 			}
 			_ = server.SetLimits(emulator.Limits{})
 			r := &http.Request{
-				Method: method, URL: &url.URL{Path: path, RawQuery: query}, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+				Method: method, URL: &url.URL{Path: path, RawQuery: query}, Host: "localhost",
+				Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 				Header: http.Header{
 					"Content-Type": {contentType}, "X-Api-Key": {"emulator"}, "Authorization": {"Bearer emulator"},
 					"X-Session-Id": {"default"}, "X-User-Id": {"default"}, "X-Key": {"emulator"},
 				},
-				Body: http.NoBody, Host: "localhost",
+				Body: http.NoBody,
 			}
 			if strings.HasPrefix(path, "/whatsapi") {
 				r.Header.Set("Authorization", "emulator")
@@ -109,7 +115,8 @@ func fuzzedWorld() emulator.World {
 		Groups: []emulator.Group{{
 			ID: groupID, Name: "Friends", InviteCode: groupCode, Owner: own,
 			Members: []emulator.Member{
-				{Phone: own, LID: ownLID, Role: emulator.RoleSuperadmin}, {Phone: anna, LID: annaLID, Role: emulator.RoleMember},
+				{Phone: own, LID: ownLID, Role: emulator.RoleSuperadmin},
+				{Phone: anna, LID: annaLID, Role: emulator.RoleMember},
 			},
 		}},
 	}

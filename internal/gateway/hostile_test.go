@@ -205,6 +205,9 @@ type hostileCall struct {
 	do      func(ctx context.Context, g whatsapp.Gateway) (any, error)
 }
 
+// nothing is what a write returns that returns only an error.
+type nothing struct{}
+
 func reading[T any](name string, do func(ctx context.Context, g whatsapp.Gateway) (T, error)) hostileCall {
 	return hostileCall{name: name, reads: true, do: func(ctx context.Context, g whatsapp.Gateway) (any, error) {
 		return do(ctx, g)
@@ -263,12 +266,12 @@ func hostileCalls(t testing.TB) []hostileCall {
 		reading("AdminGroups", ofRole(whatsapp.AdminLister.AdminGroups)),
 		writing("Refresh", func(ctx context.Context, g whatsapp.Gateway) (any, error) {
 			if role, has := whatsapp.As[whatsapp.Refresher](g); has {
-				return nil, role.Refresh(ctx)
+				return nothing{}, role.Refresh(ctx)
 			}
-			return nil, nil
+			return nothing{}, nil
 		}),
 		writing("CreateGroup", func(ctx context.Context, g whatsapp.Gateway) (any, error) {
-			return g.CreateGroup(ctx, "New", []whatsapp.Person{{Phone: people.Open.Phone}, {Phone: people.Private.Phone}})
+			return g.CreateGroup(ctx, "New", strangers(people.Open.Phone, people.Private.Phone))
 		}),
 		writing("Join", func(ctx context.Context, g whatsapp.Gateway) (any, error) { return g.Join(ctx, code) }),
 		writing("RevokeInvite", func(ctx context.Context, g whatsapp.Gateway) (any, error) {
@@ -276,16 +279,16 @@ func hostileCalls(t testing.TB) []hostileCall {
 		}),
 		writing("SendInvitation", func(ctx context.Context, g whatsapp.Gateway) (any, error) {
 			if role, has := whatsapp.As[whatsapp.InvitationSender](g); has {
-				return nil, role.SendInvitation(ctx, groupID, people.Private, whatsapp.Invitation{Code: code})
+				return nothing{}, role.SendInvitation(ctx, groupID, people.Private, whatsapp.Invitation{Code: code})
 			}
-			return nil, nil
+			return nothing{}, nil
 		}),
 		writing("LeaveGroup and DeleteChat", func(ctx context.Context, g whatsapp.Gateway) (any, error) {
 			err := g.LeaveGroup(ctx, groupID)
 			if role, has := whatsapp.As[whatsapp.ChatDeleter](g); has && err == nil {
 				err = role.DeleteChat(ctx, groupID)
 			}
-			return nil, err
+			return nothing{}, err
 		}),
 	}
 	tightLipped := calls[3]
@@ -304,7 +307,7 @@ func hostileCalls(t testing.TB) []hostileCall {
 		calls = append(calls, writing(fmt.Sprintf("ChangeGroup to %T %v", change, change), func(
 			ctx context.Context, g whatsapp.Gateway,
 		) (any, error) {
-			return nil, g.ChangeGroup(ctx, groupID, change)
+			return nothing{}, g.ChangeGroup(ctx, groupID, change)
 		}))
 	}
 	for _, action := range []whatsapp.MemberAction{
@@ -479,7 +482,7 @@ func (h *attackedGateway) sane(t testing.TB, name string, value any) {
 	t.Helper()
 	in := attackOf{t, name}
 	switch value := value.(type) {
-	case nil:
+	case nothing:
 	case whatsapp.Abilities:
 		h.fit(t, name, value.Require("fly").Error(), 600)
 	case whatsapp.Session:

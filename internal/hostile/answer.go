@@ -1,5 +1,5 @@
-// Package hostile has what a broken gateway, a proxy before it, or somebody who has got hold of either may answer in the
-// place of the gateway. It is for tests: they put each answer in each place, and look at what is made of it.
+// Package hostile has what a broken gateway, a proxy before it, or somebody who has got hold of either may answer in
+// the place of the gateway. It is for tests: they put each answer in each place, and look at what is made of it.
 package hostile
 
 import (
@@ -119,7 +119,9 @@ func headed(status int) Answer {
 	return Answer{Name: fmt.Sprintf("the key in headers, %d", status), Whole: true, Send: func(
 		w http.ResponseWriter, _ *http.Request, _ []byte,
 	) {
-		for _, name := range []string{"Retry-After", "WWW-Authenticate", "Date", "Server", "X-Api-Key", "Content-Type"} {
+		for _, name := range []string{
+			"Retry-After", "WWW-Authenticate", "Date", "Server", "X-Api-Key", "Content-Type",
+		} {
 			w.Header().Set(name, "Basic realm="+Key)
 		}
 		w.WriteHeader(status)
@@ -156,7 +158,8 @@ func Answers(other string) []Answer {
 		Body("nothing", 200, ""), Body("nothing, 500", 500, ""), Body("204", 204, ""), Body("null", 200, "null"),
 		Body("an empty list", 200, "[]"), Body("an empty object", 200, "{}"), Body("a list of null", 200, "[null]"),
 		Body("a text", 200, `"text"`), Body("a number", 200, "1e999"), Body("true", 200, "true"),
-		Body("false", 200, "false"), Body("lists, deep", 200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)),
+		Body("false", 200, "false"),
+		Body("lists, deep", 200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)),
 		Body("objects, deep", 200, strings.Repeat(`{"data":`, 25_000)+"1"+strings.Repeat("}", 25_000)),
 		Body("lists without an end", 200, strings.Repeat("[", 100_000)),
 		Body("many entries", 200, "[{}"+strings.Repeat(",0", MaxAnswer/4)+"]"),
@@ -168,7 +171,9 @@ func Answers(other string) []Answer {
 		made("one level down", func(honest []byte) []byte { return []byte(`{"data":` + string(honest) + `}`) }),
 		made("twice", func(honest []byte) []byte { return slices.Concat(honest, honest) }),
 		headed(200), headed(401), headed(429), headed(503),
-		{Name: "an answer without an end", Whole: true, Large: true, Send: func(w http.ResponseWriter, _ *http.Request, _ []byte) {
+		{Name: "an answer without an end", Whole: true, Large: true, Send: func(
+			w http.ResponseWriter, _ *http.Request, _ []byte,
+		) {
 			part := bytes.Repeat([]byte("[1,"), 10_000)
 			for range (64 << 20) / len(part) {
 				if _, err := w.Write(part); err != nil {
@@ -220,7 +225,9 @@ func Answers(other string) []Answer {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		answers = append(answers,
 			redirect(fmt.Sprintf("redirect at home, %d", status), status, func(*http.Request) string { return Away }),
-			redirect(fmt.Sprintf("redirect to another host, %d", status), status, func(*http.Request) string { return other }),
+			redirect(fmt.Sprintf("redirect to another host, %d", status), status, func(*http.Request) string {
+				return other
+			}),
 			redirect(fmt.Sprintf("redirect in a circle, %d", status), status, func(r *http.Request) string {
 				return r.URL.RequestURI()
 			}))
@@ -282,7 +289,8 @@ func WithWrongFields(honest []byte, all bool, turn int) []Answer {
 	for _, path := range pathsIn(value) {
 		for i, wrong := range wrongValues() {
 			if all || i == turn%len(wrongValues()) {
-				add(fmt.Sprintf("wrong value %d for %s", i, strings.Join(path, ".")), replaced(value, path, false), wrong)
+				name := fmt.Sprintf("wrong value %d for %s", i, strings.Join(path, "."))
+				add(name, replaced(value, path, false), wrong)
 			}
 		}
 		turn++

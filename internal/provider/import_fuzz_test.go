@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"unicode"
@@ -18,7 +17,8 @@ func FuzzImportIDs(f *testing.F) {
 	for _, id := range []string{
 		"", exampleGroup, " " + exampleGroup + "\n", exampleGroup + "/+" + anna, exampleGroup + "/101@lid",
 		exampleGroup + "/0011 55 (11) 98765-4321", "12025550100-1400000000@g.us", "120363000000000001", joinableLink,
-		"JoinableJoinableJoinab", "12025550111@c.us", "1@newsletter", "Friends", exampleGroup + "/", "/", "@g.us", "-@g.us",
+		"JoinableJoinableJoinab", "12025550111@c.us", "1@newsletter", "Friends", exampleGroup + "/",
+		"/", "@g.us", "-@g.us",
 	} {
 		f.Add(id)
 	}
@@ -26,7 +26,7 @@ func FuzzImportIDs(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := server.GetProviderSchema(f.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		f.Fatal(err)
 	}

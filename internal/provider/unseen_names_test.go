@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
 )
 
-// TestNamesThatAreNotSeen: somebody gives a group a name that clears a terminal and turns the text around. The state has
-// it as it is, and every message quotes it, so that nothing of it is obeyed.
+// TestNamesThatAreNotSeen: somebody gives a group a name that clears a terminal and turns the text around. The state
+// has it as it is, and every message quotes it, so that nothing of it is obeyed.
 func TestNamesThatAreNotSeen(t *testing.T) {
 	const name = "Party\x1b[2J\u202e\u2066\a\ntwo\ufeff"
 	const member = `

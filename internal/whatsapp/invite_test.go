@@ -104,7 +104,8 @@ func TestNoErrorRepeatsAnInvite(t *testing.T) {
 
 func FuzzParseInviteCode(f *testing.F) {
 	for _, written := range []string{
-		"AbCdEfGhIjKlMnOpQrStUv", "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv", "chat.whatsapp.com/invite/AbCd?x=1",
+		"AbCdEfGhIjKlMnOpQrStUv", "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
+		"chat.whatsapp.com/invite/AbCd?x=1",
 		" AbCdEfGhIjKlMnOpQrStUv\n", "https://example.org/AbCd", "", "chat.whatsapp.com/?", "chat.whatsapp.com/%41",
 	} {
 		f.Add(written)

@@ -20,14 +20,14 @@ func Short(text string) string {
 	return text
 }
 
-// Line makes a text of the gateway one line, redacts it, and shows what would not be seen. It is the only way of such a
-// text into an error or a log.
+// Line makes a text of the gateway one line, redacts it, and shows what would not be seen. It is the only way of such
+// a text into an error or a log.
 func (c *Client) Line(text string, secrets ...string) string {
 	return visible(c.Redact(strings.Join(strings.Fields(text), " "), secrets...))
 }
 
-// visible writes what is not to be seen as Go does within quotes: a control character may move the cursor of a terminal,
-// and a mark of direction turns around what stands beside it. Bytes that are no text become U+FFFD.
+// visible writes what is not to be seen as Go does within quotes: a control character may move the cursor of a
+// terminal, and a mark of direction turns around what stands beside it. Bytes that are no text become U+FFFD.
 func visible(text string) string {
 	if utf8.ValidString(text) && !strings.ContainsFunc(text, isUnseen) {
 		return text

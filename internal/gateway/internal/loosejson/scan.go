@@ -2,9 +2,9 @@ package loosejson
 
 import "encoding/json"
 
-// A value is read by its first byte, which tells its kind, and from front to back. What is JSON here is what is JSON to
-// encoding/json, byte by byte, up to maxEntries: FuzzSplit compares the two. Places in the text are indices; the functions that go past
-// something return the place behind it, or nowhere.
+// A value is read by its first byte, which tells its kind, and from front to back. What is JSON here is what is JSON
+// to encoding/json, byte by byte, up to maxEntries: FuzzSplit compares the two. Places in the text are indices; the
+// functions that go past something return the place behind it, or nowhere.
 
 // nowhere is the place behind what is no JSON.
 const nowhere = -1
