@@ -70,6 +70,12 @@ func (b backoff) retry(ctx context.Context, call func() error) error {
 	}
 }
 
+// alone is the backoff of whoever keeps all other calls from the gateway.
+func (b backoff) alone() backoff {
+	b.restarts = newRestarts()
+	return b
+}
+
 // noTimeError is the error of a call that would have been made, or made again, if its caller had had the time to wait.
 type noTimeError struct{ error }
 

@@ -22,8 +22,7 @@ type NotBackError struct{ cause error }
 var _ error = (*NotBackError)(nil)
 
 func (e *NotBackError) Error() string {
-	return "the webhook is written, but the session that the gateway has restarted for it does not work again: " +
-		e.cause.Error()
+	return "the session that the gateway has restarted does not work again: " + e.cause.Error()
 }
 
 // Unwrap gives what the session says.
@@ -193,12 +192,17 @@ func (a *Account) checkWebhook(ctx context.Context, w webhookWrite) (found bool,
 	return found, w.check(now, found)
 }
 
+// lookForWebhook reads a webhook for whoever keeps all other calls from the gateway.
 func (a *Account) lookForWebhook(ctx context.Context, url string) (now whatsapp.Webhook, found bool, err error) {
 	reader, shows := whatsapp.As[whatsapp.WebhookReader](a.direct)
 	if !shows {
 		return whatsapp.Webhook{}, false, errors.ErrUnsupported
 	}
-	all, err := reader.Webhooks(ctx)
+	var all []whatsapp.Webhook
+	err = a.backoff.alone().retry(ctx, func() (err error) {
+		all, err = reader.Webhooks(ctx)
+		return err
+	})
 	if err != nil {
 		return whatsapp.Webhook{}, false, err
 	}

@@ -119,9 +119,7 @@ func (t *turn) send(ctx context.Context, send func(context.Context) error) error
 
 // sendAlone is send for whoever keeps all other calls from the gateway.
 func (t *turn) sendAlone(ctx context.Context, send func(context.Context) error) error {
-	alone := t.account.writeBackoff
-	alone.restarts = newRestarts()
-	return t.sendWith(ctx, alone, send)
+	return t.sendWith(ctx, t.account.writeBackoff.alone(), send)
 }
 
 func (t *turn) sendWith(ctx context.Context, b backoff, send func(context.Context) error) error {

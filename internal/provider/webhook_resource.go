@@ -90,7 +90,9 @@ func (r *webhookResource) written(m webhookModel, verb string, err error, diags 
 	case err == nil:
 		return true
 	case errors.As(err, &notBack):
-		diags.AddWarning("Session not back after its restart", f.detail(r.connection))
+		diags.AddWarning("Session not back after its restart", fmt.Sprintf(
+			"The change of %s is done, but %s.\n\n%s",
+			whatsapp.ShownWebhook(m.URL.ValueString()), f.why(), f.whatToDo(r.connection)))
 		return true
 	}
 	diags.Append(f.asError(r.connection))

@@ -318,6 +318,22 @@ resource "whatsapp_webhook" %q {
 	}
 }
 
+// A webhook that was written is in the state, although the account was logged out while the session was restarted.
+func TestWebhookWithoutItsSession(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{})
+	config := w.webhookConfig(`url = "` + webhookAddress + `"
+  events = ["message"]`)
+	w.fail(emulator.Fault{Match: "^PUT .*sessions/default$", Effect: emulator.EffectDisconnect, Times: 1})
+	inProcess.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, Check: resource.TestCheckResourceAttr("whatsapp_webhook.w", "id", webhookAddress)},
+		{PreConfig: w.becomes("connected"), Config: config, ConfigPlanChecks: emptyPlan},
+	}})
+	if got := w.sessionConfig(); got != `{"webhooks":[]}` {
+		t.Errorf("the session has %s after the destroy", got)
+	}
+}
+
 // What a gateway lacks is refused in the plan, and no error points at a secret.
 func TestThePlanRefusesWebhooks(t *testing.T) {
 	t.Parallel()

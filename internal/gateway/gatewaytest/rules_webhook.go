@@ -109,16 +109,16 @@ func webhookRoles(g whatsapp.Gateway) (whatsapp.WebhookWriter, whatsapp.WebhookR
 	return writer, reader, nil
 }
 
-// The webhooks of the rules.
+// The webhooks of the rules. Nobody listens there, so that a live server tells nobody anything.
 func webhooks() (first, second whatsapp.Webhook) {
 	key := whatsapp.NewSecret("conformance-key")
 	first = whatsapp.Webhook{
-		URL: "https://example.org/conformance/1", Events: []string{"message", "session.status"}, HMACKey: &key,
+		URL: "http://127.0.0.1:9/conformance/1", Events: []string{"message", "session.status"}, HMACKey: &key,
 		Headers: map[string]whatsapp.Secret{"X-Conformance": whatsapp.NewSecret("conformance-header")},
 		Retries: &whatsapp.WebhookRetries{DelaySeconds: new(int64(3)), Attempts: new(int64(4)), Policy: "constant"},
 	}
 	second = whatsapp.Webhook{
-		URL: "https://example.org/conformance/2", Events: []string{"message"}, HMACKey: &whatsapp.Secret{},
+		URL: "http://127.0.0.1:9/conformance/2", Events: []string{"message"}, HMACKey: &whatsapp.Secret{},
 	}
 	return first, second
 }
@@ -224,7 +224,7 @@ func checkLostWebhook(ctx context.Context, h Harness) error {
 	if !writes {
 		return errors.New("the gateway claims the ability, and lacks the role")
 	}
-	webhook := whatsapp.Webhook{URL: "https://example.org/conformance/3"}
+	webhook := whatsapp.Webhook{URL: "http://127.0.0.1:9/conformance/3"}
 	if abilities, err := h.Gateway.Abilities(ctx); err != nil {
 		return err
 	} else if abilities.Can(whatsapp.WriteWebhookDetails) {

@@ -68,10 +68,9 @@ func (d *dialect) send(e world.Event) {
 			Timestamp int64     `json:"timestamp"`
 			Event     string    `json:"event"`
 			Session   string    `json:"session"`
-			Me        *identity `json:"me,omitempty"`
 			Payload   any       `json:"payload"`
 			Engine    string    `json:"engine"`
-		}{"evt_" + rand.Text(), e.At.UnixMilli(), name, onlySession, nil, payload, d.engine.name()})
+		}{"evt_" + rand.Text(), e.At.UnixMilli(), name, onlySession, payload, d.engine.name()})
 		if err != nil {
 			panic(err) // Every value is one of the emulator's own.
 		}
