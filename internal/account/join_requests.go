@@ -58,7 +58,8 @@ func (a *Account) JoinRequests(ctx context.Context, group whatsapp.JID) ([]JoinR
 	return requests, nil
 }
 
-// askers are those who ask to join a group, for this run: they are asked for once a group, when somebody is to be added.
+// askers are those who ask to join a group, for this run: they are asked for once a group, when somebody is to be
+// added.
 func (a *Account) askers(ctx context.Context, group whatsapp.JID) ([]JoinRequest, error) {
 	return a.requests.get(ctx, string(group), func(ctx context.Context) ([]JoinRequest, error) {
 		return a.JoinRequests(ctx, group)

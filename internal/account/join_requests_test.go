@@ -77,9 +77,11 @@ func TestNobodyElseIsLetIn(t *testing.T) {
 	}
 
 	// By LID he is known.
-	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, whatsapp.Person{LID: carlsLID}, carlsLID))
+	byLID := whatsapp.Person{LID: carlsLID}
+	must[whatsapp.Member](t)(a.AddMember(t.Context(), group1, whatsapp.RoleMember, byLID, carlsLID))
 	if w.asked(approving) != 1 || a.HiddenAskers(group1) != 0 || w.asked(listAskers) != 1 {
-		t.Errorf("%d let in, %d hidden, asked %d times", w.asked(approving), a.HiddenAskers(group1), w.asked(listAskers))
+		t.Errorf("%d let in, %d hidden, asked %d times",
+			w.asked(approving), a.HiddenAskers(group1), w.asked(listAskers))
 	}
 }
 

@@ -28,8 +28,8 @@ type memberChange struct {
 	// isHeld reports of a removal whether another resource still has the person. It is asked in the turn, and may be
 	// nil.
 	isHeld func() bool
-	// request is the person as they ask to join, and zero where they are not known to ask. metAskers says that they were
-	// looked for among those who do.
+	// request is the person as they ask to join, and zero where they are not known to ask. metAskers says that they
+	// were looked for among those who do.
 	request   whatsapp.Person
 	metAskers bool
 	// byLID says that asked is the LID because asking by number had no effect.

@@ -12,8 +12,8 @@ import (
 )
 
 // patched is the world with what a patch says of it. Objects are merged as a JSON merge patch does (RFC 7396), and
-// lists by who or what an entry is: groups by id, people, members and those who ask to join by LID or phone. What a list has no entry for is
-// added; an entry with "removed": true is taken out.
+// lists by who or what an entry is: groups by id, people, members and those who ask to join by LID or phone. What a
+// list has no entry for is added; an entry with "removed": true is taken out.
 func patched(before World, patch []byte) (World, error) {
 	current, err := json.Marshal(before)
 	if err != nil {

@@ -171,11 +171,12 @@ func fromEmulator(g emulator.Group) gatewaytest.WorldGroup {
 		group.RecentlyLeft = append(group.RecentlyLeft, phone.Number(number))
 	}
 	for _, r := range g.JoinRequests {
-		group.Asking = append(group.Asking, gatewaytest.WorldRequest{Hidden: r.HidePhone, JoinRequest: whatsapp.JoinRequest{
+		request := whatsapp.JoinRequest{
 			Person:  whatsapp.Person{Phone: phone.Number(r.Phone), LID: whatsapp.JID(r.LID)},
 			AddedBy: whatsapp.Person{Phone: phone.Number(r.AddedBy)}, Method: whatsapp.JoinMethod(r.Method),
 			RequestedAt: r.RequestedAt,
-		}})
+		}
+		group.Asking = append(group.Asking, gatewaytest.WorldRequest{JoinRequest: request, Hidden: r.HidePhone})
 	}
 	return group
 }

@@ -44,8 +44,8 @@ func (r *membersResource) sayWaiting(
 	if err != nil || waiting.People == 0 {
 		return
 	}
-	text := fmt.Sprintf("People who ask to join %s and are not in `members`: %d. They are left waiting, since the provider "+
-		"declines nobody. To let them in, add them to `members`; `data.whatsapp_group_join_requests` lists them.",
+	text := fmt.Sprintf("People who ask to join %s and are not in `members`: %d. They are left waiting, since the "+
+		"provider declines nobody. To let them in, add them to `members`; `data.whatsapp_group_join_requests` lists them.",
 		groupCalled("", plan.group()), waiting.People)
 	if waiting.Hidden > 0 {
 		text += "\n\n" + fmt.Sprintf(hiddenAskers, waiting.Hidden)
@@ -54,8 +54,8 @@ func (r *membersResource) sayWaiting(
 }
 
 // hiddenAskers is said where somebody who asks to join may be somebody whom the configuration has by number.
-const hiddenAskers = "People who ask by LID alone, because WhatsApp hides their numbers: %d. Each of them may be " +
-	"somebody that you have by number, and is then added instead of let in. To let them in, write them by LID."
+const hiddenAskers = "People who ask by LID alone, because WhatsApp hides their numbers: %d. If you have one of them " +
+	"by number, they are not recognised, and are added instead of let in. To let them in, write them by LID."
 
 func someMissing(roll account.Roll) bool {
 	for _, found := range roll.People {

@@ -29,8 +29,8 @@ func (d *joinRequestsDataSource) Schema(
 	_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The people who ask to join a WhatsApp group and wait for an admin. WhatsApp has requests " +
-			"where `join_approval_required` is on, and shows them to admins of the group.\n\nTo let somebody in, " +
+		MarkdownDescription: "The people who ask to join a WhatsApp group and wait for an admin. WhatsApp has " +
+			"requests where `join_approval_required` is on, and shows them to admins of the group.\n\nTo let somebody in, " +
 			"add them to `whatsapp_group_member` or `whatsapp_group_members`: whoever has asked is let in instead of " +
 			"added. Nobody is ever turned away by the provider.\n\n" + joinRequestsNeed + "\n\n" + explainJID + " " +
 			explainLID,
@@ -84,8 +84,8 @@ func (d *joinRequestsDataSource) Schema(
 }
 
 // joinRequestsNeed says what it takes to see who asks to join.
-const joinRequestsNeed = "It needs WAHA 2026.8.2 or newer, with any of its engines. No other gateway shows who asks to " +
-	"join."
+const joinRequestsNeed = "It needs WAHA 2026.8.2 or newer, with any of its engines. No other gateway shows who asks " +
+	"to join."
 
 type joinRequestsModel struct {
 	GroupID  types.String            `tfsdk:"group_id"`

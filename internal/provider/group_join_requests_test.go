@@ -45,13 +45,12 @@ func (w *emulated) stillAsking() (phones []string) {
 	return phones
 }
 
-// lifeOfJoinRequests: who asks is shown, and whoever of them becomes a member is let in. Where the gateway does not show
-// requests, the data source is refused and people are added.
+// lifeOfJoinRequests: who asks is shown, and whoever of them becomes a member is let in. Where the gateway does not
+// show requests, the data source is refused and people are added.
 func lifeOfJoinRequests(t *testing.T) {
 	const data = "data.whatsapp_group_join_requests.r"
 	source := fmt.Sprintf("\ndata \"whatsapp_group_join_requests\" \"r\" { group_id = %q }\n", exampleGroup)
-	member := fmt.Sprintf("\nresource \"whatsapp_group_member\" \"m\" {\n  group_id = %q\n  phone_number = \"+%s\"\n}\n",
-		exampleGroup, gina)
+	member := memberOfParty(gina)
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		if err := w.SetWorld(*askers(byNumber)); err != nil {
 			t.Fatal(err)
@@ -100,6 +99,15 @@ func lifeOfJoinRequests(t *testing.T) {
 	})
 }
 
+func memberOfParty(phone string) string {
+	return fmt.Sprintf(`
+resource "whatsapp_group_member" "m" {
+  group_id     = %q
+  phone_number = "+%s"
+}
+`, exampleGroup, phone)
+}
+
 func asks(with map[string]knownvalue.Check) knownvalue.Check {
 	with["requested_at"], with["community_id"] = knownvalue.NotNull(), knownvalue.Null()
 	return knownvalue.ObjectPartial(with)
@@ -139,7 +147,8 @@ func TestAnExclusiveMapDeclinesNobody(t *testing.T) {
 					return
 				}
 				if before != 1 || w.asked(asksForRequests) > 3 || w.asked(letsIn) != 1 {
-					t.Errorf("asked %d and %d times, let in by %d calls", before, w.asked(asksForRequests), w.asked(letsIn))
+					t.Errorf("asked %d and %d times, let in by %d calls",
+						before, w.asked(asksForRequests), w.asked(letsIn))
 				}
 				w.partyIs(t, map[string]string{gina: "member", emil: "member", carla: ""})
 				if asking := strings.Join(w.stillAsking(), " "); asking != carla+" 12025550177" {
@@ -168,8 +177,7 @@ func TestARefusedPersonMayBeAHiddenAsker(t *testing.T) {
 			w := emulate(t, d, emulator.Options{World: world})
 			for _, config := range []string{
 				membersOf(roles{"+" + gina: "member"}),
-				fmt.Sprintf("\nresource \"whatsapp_group_member\" \"m\" {\n  group_id = %q\n  phone_number = \"+%s\"\n}\n",
-					exampleGroup, gina),
+				memberOfParty(gina),
 			} {
 				_, ds := inProcess.NewWorkspace().Apply(t.Context(), w.config(config))
 				if !strings.Contains(ds.String(), "Asking to join "+exampleGroup+" without a number: 1") {

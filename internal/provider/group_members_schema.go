@@ -25,8 +25,9 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"leave by hand, use `whatsapp_group_member`. The guide [People](" + guides + "people) says when to " +
 			"use which, and how many single resources become one map.\n\nThe resource removes only people that a " +
 			"plan has shown. Creating it and turning `exclusive` on remove nobody: they warn, and the next plan " +
-			"shows who is in the group but not in the map.\n\nA person who cannot be added does not stop the " +
-			"others. A create that has put somebody into the group succeeds with warnings. `status` says who is " +
+			"shows who is in the group but not in the map. Who asks to join waits, unless they are in the map: then " +
+			"they are let in (WAHA 2026.8.2). Nobody is ever declined.\n\nA person who cannot be added does not " +
+			"stop the others. A create that has put somebody into the group succeeds with warnings. `status` says who is " +
 			"missing, and the next apply tries again in place. To make such an apply fail, write a postcondition " +
 			"on `status`, as in the example.\n\n" + explainJID + " " + explainLID,
 		Attributes: map[string]schema.Attribute{

@@ -2,7 +2,6 @@ package gatewaytest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -172,8 +171,9 @@ func checkApprove(ctx context.Context, h Harness) error {
 	if len(outcomes) != len(people) {
 		return fmt.Errorf("%d people were asked for, and %d outcomes are told", len(people), len(outcomes))
 	}
-	if !errors.Is(outcomes[0].Err, whatsapp.ErrNoSuchMember) {
-		return fmt.Errorf("%v does not ask to join, and the outcome is %v", people[0], outcomes[0].Err)
+	about := fmt.Sprintf("let %v in, who does not ask", people[0])
+	if err := wantError(about, outcomes[0].Err, whatsapp.ErrNoSuchMember); err != nil {
+		return err
 	}
 	group, err := h.truth(ctx, h.Group)
 	if err != nil {

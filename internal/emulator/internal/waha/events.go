@@ -64,12 +64,12 @@ func (d *dialect) send(e world.Event) {
 	}
 	for name, payload := range d.events(e) {
 		body, err := json.Marshal(struct {
-			ID        string    `json:"id"`
-			Timestamp int64     `json:"timestamp"`
-			Event     string    `json:"event"`
-			Session   string    `json:"session"`
-			Payload   any       `json:"payload"`
-			Engine    string    `json:"engine"`
+			ID        string `json:"id"`
+			Timestamp int64  `json:"timestamp"`
+			Event     string `json:"event"`
+			Session   string `json:"session"`
+			Payload   any    `json:"payload"`
+			Engine    string `json:"engine"`
 		}{"evt_" + rand.Text(), e.At.UnixMilli(), name, onlySession, payload, d.engine.name()})
 		if err != nil {
 			panic(err) // Every value is one of the emulator's own.

@@ -137,6 +137,8 @@ var routes = append([]route{
 	onGroup("POST", "/admin/promote", changeMembers(opPromote), "participants"),
 	onGroup("POST", "/admin/demote", changeMembers(opDemote), "participants"),
 	onGroup("GET", "/participants/join-requests", listJoinRequests).from(approvalSince),
-	onGroup("POST", "/participants/join-requests/approve", decideJoinRequests(true), "participants").from(approvalSince),
-	onGroup("POST", "/participants/join-requests/reject", decideJoinRequests(false), "participants").from(approvalSince),
+	onGroup("POST", "/participants/join-requests/approve", decideJoinRequests(true), "participants").
+		from(approvalSince),
+	onGroup("POST", "/participants/join-requests/reject", decideJoinRequests(false), "participants").
+		from(approvalSince),
 }, settingRoutes()...)

@@ -66,8 +66,8 @@ func (w *WhatsApp) asking(g *LiveGroup, r JoinRequest) Member {
 	return w.shown(g, Member{Phone: r.Phone, LID: r.LID, Role: RoleMember, HidePhone: r.HidePhone})
 }
 
-// DecideJoinRequests lets people in who ask to join, or turns them away. Everybody has an outcome of their own. Who does
-// not ask is not found. That a request is found by no other address than the one that the list shows is inferred, and
+// DecideJoinRequests lets people in who ask to join, or turns them away. Everybody has an outcome of their own. Who
+// does not ask is not found. That a request is found by no other address than the one that the list shows is inferred, and
 // so are the codes: nobody has recorded any.
 func (w *WhatsApp) DecideJoinRequests(id string, approve bool, people []Address) ([]Outcome, error) {
 	w.mu.Lock()
@@ -114,8 +114,8 @@ func (w *WhatsApp) decideOne(g *LiveGroup, approve bool, a Address) Outcome {
 	return o
 }
 
-// AddressOf is how the list of those who ask to join a group names one of them: by LID where the group is addressed so or
-// hides the phone, else by phone. That a group by phone lists phones is inferred from how it lists its members.
+// AddressOf is how the list of those who ask to join a group names one of them: by LID where the group is addressed so
+// or hides the phone, else by phone. That a group by phone lists phones is inferred from how it lists its members.
 func (g Group) AddressOf(m Member) Address {
 	if phone := m.VisiblePhone(); phone != "" && g.AddressingMode != AddressedByLID {
 		return Address{Phone: phone}

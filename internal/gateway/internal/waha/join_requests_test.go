@@ -20,7 +20,9 @@ func ofVersion(version string) []reply {
 }
 
 func TestJoinRequests(t *testing.T) {
-	adapter, w := newWire(t, map[string][]reply{onVersion: ofVersion("2026.8.2"), onRequests: file("join_requests.json")})
+	adapter, w := newWire(t, map[string][]reply{
+		onVersion: ofVersion("2026.8.2"), onRequests: file("join_requests.json"),
+	})
 	got, err := adapter.JoinRequests(t.Context(), group)
 	at := time.Unix(1772352000, 0).UTC()
 	want := []whatsapp.JoinRequest{
