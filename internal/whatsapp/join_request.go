@@ -1,6 +1,9 @@
 package whatsapp
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // JoinRequest is somebody who asks to be let into a group, or for whom one of its members asks.
 type JoinRequest struct {
@@ -18,6 +21,16 @@ type JoinRequest struct {
 
 // JoinMethod is a way to ask to join a group, in WhatsApp's own word. There may be more of them than are known here.
 type JoinMethod string
+
+// ParseJoinMethod reads WhatsApp's word. What is no such word is no method: a gateway may answer anything.
+func ParseJoinMethod(text string) JoinMethod {
+	const longest = 40
+	isOther := func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') }
+	if len(text) > longest || strings.ContainsFunc(text, isOther) {
+		return ""
+	}
+	return JoinMethod(text)
+}
 
 // The methods that are known.
 const (

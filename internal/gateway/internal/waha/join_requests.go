@@ -61,7 +61,7 @@ func decodeJoinRequests(raw json.RawMessage) ([]whatsapp.JoinRequest, bool) {
 		}
 		request := whatsapp.JoinRequest{
 			Person: person, AddedBy: personOf(o["addedById"]), RequestedAt: o.Moment("timestamp"),
-			Method: whatsapp.JoinMethod(o.Text("requestMethod")),
+			Method: whatsapp.ParseJoinMethod(o.Text("requestMethod")),
 		}
 		if community, err := whatsapp.ParseJID(addressOf(o["parentGroupId"])); err == nil && community.IsGroup() {
 			request.Community = community
