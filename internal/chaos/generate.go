@@ -195,7 +195,7 @@ func (g *generator) drop(c *Config, i int) {
 // rename gives a block another label, with or without word of it.
 func (g *generator) rename(c *Config, i int, told bool) {
 	from := c.Resources[i].address()
-	if c.Resources[i].Type == typeJoined {
+	if c.Resources[i].Type == typeJoined || c.Resources[i].Type == typeInvite {
 		return
 	}
 	old := c.Resources[i].Label
@@ -266,6 +266,7 @@ func (g *generator) add(c *Config) {
 		if c.has(typeInvite, r.Place) {
 			return
 		}
+		r.Label = "link_" + r.Place // As with a joined group: the one that goes revokes the other one's link.
 	case typeJoined:
 		if c.has(typeJoined, "") {
 			return

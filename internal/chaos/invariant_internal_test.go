@@ -1,0 +1,203 @@
+package chaos
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
+)
+
+const theirs = "120363000000000031@g.us"
+
+// stateOf is a state with objects of some attributes.
+func stateOf(t *testing.T, objects map[string]map[string]any) *terraformtest.State {
+	t.Helper()
+	s := &terraformtest.State{Objects: map[terraformtest.Address]*terraformtest.Object{}}
+	for text, attributes := range objects {
+		a, err := terraformtest.ParseAddress(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		written, err := json.Marshal(attributes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Objects[a] = &terraformtest.Object{Attributes: written}
+	}
+	return s
+}
+
+var (
+	groupObject  = map[string]any{"id": theirs, "name": "Alpha", "on_destroy": "leave"}
+	memberObject = map[string]any{
+		"group_id": theirs, "phone_number": "+" + anna, "role": "member", "status": "joined", "on_destroy": "remove",
+	}
+	linkObject = map[string]any{"group_id": theirs, "code": "LinkLinkLinkLinkLink12", "on_destroy": "revoke"}
+)
+
+// good is a step in which everything is as it should be: a group and its member are configured, in the state and there.
+func good(t *testing.T) *observed {
+	t.Helper()
+	d, err := dialectNamed("NOWEB")
+	if err != nil {
+		t.Fatal(err)
+	}
+	world := func() emulator.World {
+		return emulator.World{Account: emulator.Account{Phone: own}, Groups: []emulator.Group{{
+			ID: theirs, Name: "Alpha", Owner: own, InviteCode: "LinkLinkLinkLinkLink12", Members: []emulator.Member{
+				{Phone: own, LID: "1@lid", Role: emulator.RoleSuperadmin},
+				{Phone: anna, LID: "2@lid", Role: emulator.RoleMember},
+				{Phone: dora, LID: "3@lid", Role: emulator.RoleMember},
+			},
+		}}}
+	}
+	state := stateOf(t, map[string]map[string]any{
+		"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+	})
+	run := &outcome{
+		Run: Run{Command: doApply, Config: Config{Resources: []Resource{
+			{Type: typeGroup, Label: "g", Args: map[string]string{"name": `"Alpha"`}},
+			{Type: typeMember, Label: "m", Place: "g", Args: map[string]string{"phone_number": `"+` + anna + `"`}},
+			{Type: typeInvite, Label: "i", Place: "g"},
+		}}},
+		door: &door{}, before: state, after: state, prior: state,
+		plan: &terraformtest.Plan{Before: state, Prior: state},
+	}
+	return &observed{
+		program: Program{Paced: true}, d: d, runs: []*outcome{run}, before: world(), after: world(),
+		states: [2]*terraformtest.State{state}, statesBefore: [2]*terraformtest.State{state},
+		codes: map[string]bool{"LinkLinkLinkLinkLink12": true},
+	}
+}
+
+func TestNothingIsBrokenWhereAllIsWell(t *testing.T) {
+	t.Parallel()
+	if broken := good(t).check(); len(broken) > 0 {
+		t.Errorf("%v", broken)
+	}
+}
+
+// Each invariant is broken on purpose: one that cannot fail would say nothing.
+func TestEachInvariantCanFail(t *testing.T) {
+	t.Parallel()
+	planned := func(o *observed, address string, action terraformtest.Action) {
+		a, err := terraformtest.ParseAddress(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.runs[0].plan.Changes = append(o.runs[0].plan.Changes, &terraformtest.Change{Address: a, Previous: a, Action: action})
+	}
+	without := func(o *observed, t *testing.T, objects map[string]map[string]any) {
+		t.Helper()
+		o.runs[0].after = stateOf(t, objects)
+		o.states[0] = o.runs[0].after
+	}
+	another := emulator.Group{
+		ID: "120363000000000032@g.us", Name: "Alpha", Owner: own,
+		Members: []emulator.Member{{Phone: own, LID: "1@lid", Role: emulator.RoleSuperadmin}},
+	}
+	for name, c := range map[string]struct {
+		want  string
+		spoil func(t *testing.T, o *observed)
+	}{
+		"a panic": {"panic", func(_ *testing.T, o *observed) { o.panic = "nil map" }},
+		"the key is told": {"secret", func(_ *testing.T, o *observed) {
+			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: "no " + apiKey}}
+		}},
+		"a code is logged": {"secret", func(_ *testing.T, o *observed) { o.runs[0].log.WriteString("LinkLinkLinkLinkLink12") }},
+		"what the gateway does not know": {"unknown", func(_ *testing.T, o *observed) {
+			o.requests = []emulator.Request{{Method: "GET", Path: "/nowhere", Unknown: true}}
+		}},
+		"a write after a cancel": {"late", func(_ *testing.T, o *observed) { o.runs[0].door.late = []string{"POST /groups"} }},
+		"WhatsApp refuses":       {"pace", func(_ *testing.T, o *observed) { o.passed.Adds = 1 }},
+		"a second group": {"double", func(t *testing.T, o *observed) {
+			o.after.Groups = append(o.after.Groups, another)
+			without(o, t, map[string]map[string]any{
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.h": {"id": another.ID, "name": "Alpha"},
+			})
+		}},
+		"a group for two": {"double", func(t *testing.T, o *observed) {
+			o.before.Groups = nil
+			without(o, t, map[string]map[string]any{
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.h": groupObject,
+			})
+		}},
+		"a group of nobody": {"orphan", func(_ *testing.T, o *observed) {
+			renamed := another
+			renamed.Name = "Beta"
+			o.after.Groups = append(o.after.Groups, renamed)
+		}},
+		"a group that is told and not adopted": {"orphan", func(_ *testing.T, o *observed) {
+			renamed := another
+			renamed.Name = "Beta"
+			o.after.Groups = append(o.after.Groups, renamed)
+			o.Faults = []Fault{{Name: "lost answer", On: aCreate}}
+			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Error, Summary: `unclear: "Beta"`}}
+		}},
+		"a stranger is removed": {"stranger", func(_ *testing.T, o *observed) { remove(&o.after.Groups[0], dora) }},
+		"the account leaves": {"stranger", func(_ *testing.T, o *observed) {
+			remove(&o.after.Groups[0], own)
+			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: theirs}}
+		}},
+		"somebody is robbed": {"stranger", func(t *testing.T, o *observed) {
+			both := map[string]map[string]any{
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+			}
+			without(o, t, both)
+			o.runs[0].before = stateOf(t, map[string]map[string]any{
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group_member.n": memberObject,
+			})
+			o.runs[0].plan.Before, o.runs[0].plan.Prior, o.runs[0].prior = o.runs[0].before, o.runs[0].before, o.runs[0].before
+			planned(o, "whatsapp_group_member.n", terraformtest.Delete)
+			remove(&o.after.Groups[0], anna)
+		}},
+		"a member is dropped": {"lost", func(t *testing.T, o *observed) {
+			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject})
+			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: theirs}}
+		}},
+		"one who has left is dropped without a word": {"lost", func(t *testing.T, o *observed) {
+			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject})
+			remove(&o.before.Groups[0], anna)
+			remove(&o.after.Groups[0], anna)
+		}},
+		"another name": {"lies", func(_ *testing.T, o *observed) { o.after.Groups[0].Name = "Beta" }},
+		"another role": {"lies", func(_ *testing.T, o *observed) { setRole(&o.after.Groups[0], anna, emulator.RoleAdmin) }},
+		"another link": {"lies", func(_ *testing.T, o *observed) { o.after.Groups[0].InviteCode = "other" }},
+		"a member remains": {"lies", func(t *testing.T, o *observed) {
+			planned(o, "whatsapp_group_member.m", terraformtest.Delete)
+			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject})
+			o.statesBefore[0] = nil
+		}},
+		"a link lives on": {"lies", func(t *testing.T, o *observed) {
+			planned(o, "whatsapp_group_invite.i", terraformtest.Delete)
+			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject})
+		}},
+		"an innocent is left out": {"lies", func(t *testing.T, o *observed) {
+			o.Faults = []Fault{{Name: blamed, On: anAdding}}
+			list := Resource{
+				Type: typeMembers, Label: "l", Place: "g", People: map[string]string{"+" + carla: "member", "+" + fritz: "member"},
+			}
+			o.runs[0].Config.Resources = append(o.runs[0].Config.Resources, list)
+			o.runs[0].ds = terraformtest.Diagnostics{{Summary: "not added", Address: "whatsapp_group_members.l"}}
+			without(o, t, map[string]map[string]any{
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group_members.l": {"group_id": theirs, "status": map[string]any{"+" + carla: "failed"}},
+			})
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := good(t)
+			c.spoil(t, o)
+			broken := o.check()
+			if !slices.ContainsFunc(broken, func(b Breach) bool { return b.Invariant == c.want }) {
+				t.Errorf("%s is not found, but %v", c.want, broken)
+			}
+		})
+	}
+}
