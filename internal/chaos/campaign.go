@@ -25,6 +25,8 @@ type Campaign struct {
 	// Runs is how many runs may be used to shrink one.
 	Runs int
 	Log  io.Writer
+	// CLI, if it is not nil, runs the programs instead of the process of the test.
+	CLI *CLI
 }
 
 // Counts are what a campaign has run.
@@ -64,6 +66,9 @@ func (c Campaign) Run(ctx context.Context) (Counts, []Failure, error) {
 		}
 		p := OfSeed(c.First + uint64(next)) //nolint:gosec // It is not negative.
 		next++
+		if c.CLI != nil {
+			p = p.by(c.CLI)
+		}
 		return p, true
 	}
 	for range c.Workers {

@@ -19,8 +19,9 @@ type door struct {
 	writes *regexp.Regexp
 	acts   []Act
 	end    *End
-	// stop tells Terraform to stop.
-	stop context.CancelFunc
+	// stop tells Terraform to stop. Where process is set, it ends what the program says that is to end.
+	stop    context.CancelFunc
+	process bool
 
 	mu    sync.Mutex
 	calls int
@@ -94,8 +95,14 @@ func connectWhatStarts(w *emulator.World) error {
 // interrupt is the first Ctrl-C.
 func (d *door) interrupt() {
 	d.trace("  interrupted")
-	d.stop()
+	d.mu.Lock()
+	stop := d.stop
+	d.mu.Unlock()
+	stop()
 	time.Sleep(grace)
+	if d.process { // A signal takes its way through two processes.
+		time.Sleep(100 * grace)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.cancelled, d.struck = true, true
@@ -107,8 +114,11 @@ func (d *door) kill(last func()) {
 	d.dead, d.struck, d.whole = true, true, d.end.How == endKilled
 	d.mu.Unlock()
 	last()
-	if d.end.How == endKilled {
-		d.stop()
+	d.mu.Lock()
+	stop := d.stop
+	d.mu.Unlock()
+	if d.whole || d.process {
+		stop()
 	}
 	close(d.gone)
 }

@@ -24,6 +24,8 @@ type Program struct {
 	Steps   []Step
 	// Trace is told each request and what each run has said. Nil is nobody.
 	Trace io.Writer `json:"-"`
+	// CLI runs the commands. Without it they run in process.
+	CLI *CLI `json:"-"`
 }
 
 // Step is what happens until the invariants are looked at.
@@ -196,7 +198,7 @@ func parse(text []byte) (p Program, err error) {
 
 // clone is a program of its own.
 func (p Program) clone() Program {
-	trace := p.Trace
+	trace, cli := p.Trace, p.CLI
 	text, err := json.Marshal(p)
 	if err == nil {
 		p, err = parse(text)
@@ -204,6 +206,6 @@ func (p Program) clone() Program {
 	if err != nil {
 		panic(err) // It has nothing that JSON has not.
 	}
-	p.Trace = trace
+	p.Trace, p.CLI = trace, cli
 	return p
 }

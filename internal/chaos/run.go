@@ -129,7 +129,14 @@ func (p Program) start() (*run, func(), error) {
 	listening.Config.ErrorLog = log.New(io.Discard, "", 0)
 	listening.Start()
 	r.url = listening.URL
-	return r, listening.Close, nil
+	if p.CLI == nil {
+		return r, listening.Close, nil
+	}
+	r.folder, err = os.MkdirTemp("", "chaos-")
+	return r, func() {
+		listening.Close()
+		_ = os.RemoveAll(r.folder)
+	}, err
 }
 
 // pictures is a folder with pictures that configurations have.
@@ -213,6 +220,10 @@ func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 	var all sync.WaitGroup
 	for i, o := range seen.runs {
 		one := func() {
+			if r.CLI != nil {
+				o.door.errs = append(o.door.errs, r.carryOutByCLI(ctx, o))
+				return
+			}
 			//nolint:gosec // It is to be the same each time.
 			r.carryOut(ctx, o, rand.New(rand.NewPCG(r.Seed, uint64(number*10+i))))
 		}
@@ -261,7 +272,7 @@ func (r *run) open(ctx context.Context, name string, configured Run, s Step) (*o
 	}
 	d := &door{
 		server: r.server, writes: writes, acts: s.Acts, end: s.End, gone: make(chan struct{}), trace: r.trace,
-		asked: map[string]bool{},
+		asked: map[string]bool{}, process: r.CLI != nil, stop: func() {},
 	}
 	r.mu.Lock()
 	r.doors[name] = d

@@ -1,0 +1,12 @@
+//go:build !unix
+
+package chaos
+
+import "os/exec"
+
+// ends has nothing end a command: only the answers of the gateway end.
+func (d *door) ends(*exec.Cmd, string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.stop = func() {}
+}
