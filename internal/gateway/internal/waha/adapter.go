@@ -69,7 +69,9 @@ type call struct {
 	ability whatsapp.Ability
 	// optional says that the server may lack the route, or the engine not implement it. Use ask to send such a call.
 	optional bool
-	meaning  meaning
+	// configures says that it changes the session itself.
+	configures bool
+	meaning    meaning
 	// secrets are what was sent and must not show in an error.
 	secrets []string
 }

@@ -172,10 +172,13 @@ func (a *Adapter) failure(c call, resp *httpapi.Response) error {
 		}
 		return &whatsapp.Error{Kind: whatsapp.ErrUnauthorized}
 	case http.StatusForbidden:
+		needs := "the scopes read and send for the session"
+		if c.configures {
+			needs = "the right to configure the session"
+		}
 		return &whatsapp.Error{
-			Kind: whatsapp.ErrUnauthorized,
-			Detail: "the key is known, but may not do this: it needs the scopes read and send for the session, " +
-				"and for a webhook the right to configure it",
+			Kind:   whatsapp.ErrUnauthorized,
+			Detail: "the key is known, but may not do this: it needs " + needs,
 		}
 	case http.StatusNotFound:
 		return a.notFound(c, found, detail)

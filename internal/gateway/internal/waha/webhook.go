@@ -252,6 +252,7 @@ func (a *Adapter) changeConfig(
 		return err
 	}
 	c := a.onConfig(http.MethodPut)
+	c.configures = true
 	c.body = fields{"config": changed}
 	c.secrets = secretsOf(config, webhook)
 	_, err = a.do(ctx, c)

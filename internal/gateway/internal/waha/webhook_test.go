@@ -131,6 +131,16 @@ func TestWebhooks(t *testing.T) {
 	}
 }
 
+// A key that may only read and send is told what it lacks.
+func TestWebhookOfALimitedKey(t *testing.T) {
+	t.Parallel()
+	adapter, _ := newWire(t, map[string][]reply{onSession: session(`null`), onConfigure: fault(403, "error_403.json")})
+	err := adapter.PutWebhook(t.Context(), whatsapp.Webhook{URL: hook})
+	if !errors.Is(err, whatsapp.ErrUnauthorized) || !strings.Contains(err.Error(), "the right to configure the session") {
+		t.Errorf("%v", err)
+	}
+}
+
 // An answer that repeats what was sent gives nothing of it away, neither of this webhook nor of the others.
 func TestWebhookErrorsKeepSecrets(t *testing.T) {
 	t.Parallel()
