@@ -136,7 +136,7 @@ func TestWebhookOfALimitedKey(t *testing.T) {
 	t.Parallel()
 	adapter, _ := newWire(t, map[string][]reply{onSession: session(`null`), onConfigure: fault(403, "error_403.json")})
 	err := adapter.PutWebhook(t.Context(), whatsapp.Webhook{URL: hook})
-	if !errors.Is(err, whatsapp.ErrUnauthorized) || !strings.Contains(err.Error(), "the right to configure the session") {
+	if !errors.Is(err, whatsapp.ErrUnauthorized) || !strings.Contains(err.Error(), "right to configure the session") {
 		t.Errorf("%v", err)
 	}
 }
