@@ -72,6 +72,14 @@ func (c *claims) release(group whatsapp.JID, taken *claim) {
 	c.people[group] = slices.DeleteFunc(c.people[group], func(other *claim) bool { return other == taken })
 }
 
+// ForgetClaims ends what the creates so far claim: a new run begins in this process, and what it takes out of a group is
+// not what it has just put in.
+func (a *Account) ForgetClaims() {
+	a.claims.mu.Lock()
+	defer a.claims.mu.Unlock()
+	a.claims.people = nil
+}
+
 // has reports whether a person is claimed.
 func (c *claims) has(group whatsapp.JID, person whatsapp.Person) bool {
 	c.mu.Lock()

@@ -184,8 +184,11 @@ type PlannedName struct {
 }
 
 // PlanName notes that a group is planned to get a name, and lists the others that were planned in this process before
-// to get the same one, unless both are wanted.
+// to get the same one, unless both are wanted. Where there are several plans in a process, it lists nothing.
 func (a *Account) PlanName(planned PlannedName) (others []PlannedName) {
+	if a.settings.SeveralPlans {
+		return nil
+	}
 	c := &a.creations
 	c.mu.Lock()
 	defer c.mu.Unlock()

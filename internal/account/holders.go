@@ -48,6 +48,9 @@ type Holder struct {
 // Holders knows the resources that have people of groups, as far as one process has met them. Several may have one
 // person: then the last one that leaves removes the person. The zero value knows nobody.
 type Holders struct {
+	// SeveralPlans is as in the settings of the account.
+	SeveralPlans bool
+
 	mu      sync.Mutex
 	byToken map[string]*Holder
 	byName  map[nameInGroup][]*Holder
@@ -60,8 +63,12 @@ type nameInGroup struct {
 }
 
 // Enter notes a resource, or what is new of one that is known: its stage only if that is a later one. It returns the
-// others that have the person, with those that are gone.
+// others that have the person, with those that are gone. Where there are several plans in a process, one that is yet to
+// be created is not noted: the next plan has another token for it.
 func (h *Holders) Enter(holder Holder) (others []Holder) {
+	if h.SeveralPlans && holder.Stage == Coming {
+		return nil
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return snapshot(h.others(h.enter(holder)))

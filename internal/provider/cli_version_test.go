@@ -18,6 +18,7 @@ type feature struct {
 }
 
 var (
+	testFiles          = feature{"terraform test", []int{1, 6}, []int{1, 6}}
 	removedBlock       = feature{"removed blocks", []int{1, 7}, []int{1, 7}}
 	functions          = feature{"functions of providers", []int{1, 8}, []int{1, 7}}
 	ephemeralValues    = feature{"ephemeral values", []int{1, 10}, []int{1, 11}}

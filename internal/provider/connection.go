@@ -40,6 +40,13 @@ type connection struct {
 	applying atomic.Bool
 }
 
+// beginsRun is called where a run reads. In a process with several runs, an apply before it is over then.
+func (c *connection) beginsRun() {
+	if c.holders.SeveralPlans && c.applying.CompareAndSwap(true, false) {
+		c.account.ForgetClaims()
+	}
+}
+
 // connectedResource and connectedDataSource are embedded by what reaches the account. While Terraform only validates,
 // there is no connection.
 type connectedResource struct{ *connection }

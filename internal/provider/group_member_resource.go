@@ -106,6 +106,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		)
 		return
 	}
+	r.beginsRun()
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
 	defer cancel()
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {

@@ -83,6 +83,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 			fmt.Sprintf("%s The state keeps %s as they were.", r.explainUnknown(), state.called()))
 		return
 	}
+	r.beginsRun()
 	ctx, cancel := r.begin(ctx, state.Timeouts.Read, readTimeout, &resp.Diagnostics)
 	defer cancel()
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {

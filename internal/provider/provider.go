@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -53,6 +54,10 @@ type whatsappProvider struct {
 	version string
 	// waits has the clock of the account and how long it waits.
 	waits account.Settings
+	// validated is that Terraform has asked in this process whether the configuration is valid, as it does in each walk
+	// before it configures. terraform test of 1.15.9 does not (1.11.4 does): it configures once for all runs of a file,
+	// and plans and applies them in one process.
+	validated atomic.Bool
 }
 
 var (
@@ -60,11 +65,19 @@ var (
 	_ provider.ProviderWithEphemeralResources = (*whatsappProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*whatsappProvider)(nil)
 	_ provider.ProviderWithListResources      = (*whatsappProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*whatsappProvider)(nil)
 )
 
 func (p *whatsappProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "whatsapp"
 	resp.Version = p.version
+}
+
+// ValidateConfig notes that it was called. What is wrong with the configuration, Configure says.
+func (p *whatsappProvider) ValidateConfig(
+	context.Context, provider.ValidateConfigRequest, *provider.ValidateConfigResponse,
+) {
+	p.validated.Store(true)
 }
 
 // Configure calls nothing: Terraform starts and configures the provider several times a run.
@@ -148,7 +161,9 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	if advisor, knows := whatsapp.As[whatsapp.LinkAdvisor](opened); knows {
 		c.howToLink = advisor.HowToLink()
 	}
+	c.holders.SeveralPlans = !p.validated.Load()
 	c.account = account.New(opened, account.Settings{
+		SeveralPlans:    c.holders.SeveralPlans,
 		Self:            whatsapp.Person{Phone: ownNumber},
 		AddsPerMinute:   numberOr(config.AddsPerMinute, defaultAddsPerMinute),
 		GroupsPerDay:    numberOr(config.GroupsPerDay, defaultGroupsPerDay),
