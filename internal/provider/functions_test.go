@@ -167,7 +167,7 @@ func TestFunctions(t *testing.T) {
 // testFunctions runs steps without a resource; what they look at is outputs.
 func testFunctions(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	needs(t, functions)
+	needs(t, functionsAlone)
 	runSteps(t, resource.TestCase{Steps: steps})
 }
 

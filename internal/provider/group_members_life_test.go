@@ -80,6 +80,7 @@ func guideOfOneMap(t *testing.T) string {
 
 // lifeOfMembersFromSingleOnes follows the guide: many single members become one map, and nothing is sent.
 func lifeOfMembersFromSingleOnes(t *testing.T) {
+	needs(t, removedBlock)
 	recipe := guideOfOneMap(t)
 	eachDialect(t, func(t *testing.T, w *emulated) {
 		w.change(func(world *emulator.World) { *world = *byNumber.world() })
