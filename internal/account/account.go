@@ -19,7 +19,8 @@ type Settings struct {
 	// AddsPerMinute paces the people who are added, and WritesPerMinute all other writes. GroupsPerDay is how many
 	// groups the account may have made in any 24 hours. 0 is no limit.
 	AddsPerMinute, WritesPerMinute, GroupsPerDay int
-	// SeveralPlans says that one process may plan the same several times, so that a plan is no evidence of a second group.
+	// SeveralPlans says that one process may plan the same several times, so that a plan is no evidence of a second
+	// group.
 	SeveralPlans bool
 	// Clock is the time of the pace. Nil means the machine's own.
 	Clock Clock

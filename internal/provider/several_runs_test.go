@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// configureUnasked configures the provider as terraform test does from 1.15 on: once for all runs of a file, and without
-// asking before whether the configuration is valid.
+// configureUnasked configures the provider as terraform test of 1.15 does: once for all runs of a file, and without asking
+// before whether the configuration is valid.
 func (r *rpc) configureUnasked(w *emulated) {
 	r.t.Helper()
 	config := r.object(r.schemas.Provider, w.providerArguments(w.url))
@@ -139,7 +139,8 @@ run "three_are_left" {
   }
 }
 `))
-		if printed := c.run(0, "test"); !strings.Contains(printed, "5 passed, 0 failed") || strings.Contains(printed, "Warning") {
+		printed := c.run(0, "test")
+		if !strings.Contains(printed, "5 passed, 0 failed") || strings.Contains(printed, "Warning") {
 			t.Errorf("the test does not pass without a warning: %s", printed)
 		}
 		if err := w.checkLeft(nil); err != nil {
