@@ -9,10 +9,10 @@ import (
 	"testing"
 )
 
-// registryDocs is where the registry shows docs/. Links to another folder of docs/ begin with it: OpenTofu's registry does
-// not take the ".md" off a relative one, without which GitHub finds no page, and the Terraform registry shows
-// docs/index.md a folder higher than it is. A link to a page beside it is the file's name alone: both registries take the
-// ".md" off that.
+// registryDocs is where the registry shows docs/. Links to another folder of docs/ begin with it: OpenTofu's registry
+// does not take the ".md" off a relative one, without which GitHub finds no page, and the Terraform registry shows
+// docs/index.md a folder higher than it is. A link to a page beside it is the file's name alone: both registries take
+// the ".md" off that.
 const registryDocs = "https://registry.terraform.io/providers/terraform-whatsapp/whatsapp/latest/docs/"
 
 var docsLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)

@@ -72,8 +72,8 @@ func (c *claims) release(group whatsapp.JID, taken *claim) {
 	c.people[group] = slices.DeleteFunc(c.people[group], func(other *claim) bool { return other == taken })
 }
 
-// ForgetClaims ends what the creates so far claim: a new run begins in this process, and whom it removes, it has not just
-// added.
+// ForgetClaims ends what the creates so far claim: a new run begins in this process, and the people that it removes are
+// not those that it has just added.
 func (a *Account) ForgetClaims() {
 	a.claims.mu.Lock()
 	defer a.claims.mu.Unlock()

@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
 
-// configureUnasked configures the provider as terraform test of 1.15 does: once for all runs of a file, and without asking
-// before whether the configuration is valid.
+// configureUnasked configures the provider as terraform test of 1.15 does: once for all runs of a file, and without
+// asking before whether the configuration is valid.
 func (r *rpc) configureUnasked(w *emulated) {
 	r.t.Helper()
 	config := r.object(r.schemas.Provider, w.providerArguments(w.url))
