@@ -37,7 +37,7 @@ func (e *exclusiveMaps) enter(group whatsapp.JID, keys []string) (other []string
 
 // refuseSecondExclusive adds an error where two maps each remove the people of the other.
 func (r *membersResource) refuseSecondExclusive(plan membersModel, keys []string, diags *diag.Diagnostics) {
-	if r.connection == nil || !plan.Exclusive.ValueBool() || plan.GroupID.IsUnknown() {
+	if r.connection == nil || r.holders.SeveralPlans || !plan.Exclusive.ValueBool() || plan.GroupID.IsUnknown() {
 		return
 	}
 	other, clash := r.exclusive.enter(plan.group(), keys)
