@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -37,6 +38,11 @@ type modelWhatsApp struct {
 	lookUps int
 	// ended says that all callers have left, and faults lists what went against the rules.
 	ended bool
+	// perMinute is the pace that the account is to keep, 0 for none, and adds are the calls that it has made.
+	perMinute int
+	adds      []paidAdd
+	// refuses is who lets nobody add them.
+	refuses whatsapp.Person
 	// kept is who was added by one resource while another one removed them.
 	kept   whatsapp.Person
 	faults []string
@@ -104,6 +110,7 @@ func (w *modelWhatsApp) fault(format string, args ...any) {
 func (w *modelWhatsApp) UpdateMembers(
 	_ context.Context, _ whatsapp.JID, action whatsapp.MemberAction, people []whatsapp.Person,
 ) ([]whatsapp.Outcome, error) {
+	began := time.Now()
 	defer w.write()()
 	if w.ended {
 		w.fault("%s %v after all callers left", action, people)
@@ -119,7 +126,11 @@ func (w *modelWhatsApp) UpdateMembers(
 		w.carryOut(action, people)
 		return make([]whatsapp.Outcome, len(people)), nil
 	}
-	switch w.random.IntN(12) {
+	fate := w.random.IntN(12)
+	if action == whatsapp.AddMembers && fate != 1 { // What was not sent costs nothing.
+		w.keepPace(began, len(people))
+	}
+	switch fate {
 	case 0:
 		return nil, &whatsapp.Error{Kind: whatsapp.ErrRateLimited}
 	case 1:
@@ -132,9 +143,16 @@ func (w *modelWhatsApp) UpdateMembers(
 	case 4:
 		return nil, &whatsapp.Error{Kind: whatsapp.ErrInvalidRequest, Detail: "one of them"}
 	}
+	if action == whatsapp.AddMembers && len(people) > 1 && slices.Contains(people, w.refuses) && w.random.IntN(2) == 0 {
+		return nil, &whatsapp.Error{Kind: whatsapp.ErrPrivacy, Detail: "because of one of them"}
+	}
 	outcomes := make([]whatsapp.Outcome, len(people))
 	for i, person := range people {
 		outcomes[i].Person = person
+		if action == whatsapp.AddMembers && person == w.refuses {
+			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrPrivacy}
+			continue
+		}
 		switch w.random.IntN(15) {
 		case 0:
 			outcomes[i].Err = &whatsapp.Error{Kind: whatsapp.ErrRateLimited}
@@ -174,7 +192,7 @@ func (w *modelWhatsApp) carryOut(action whatsapp.MemberAction, people []whatsapp
 		_, is := w.members[person]
 		switch action {
 		case whatsapp.AddMembers:
-			if !is {
+			if !is && person != w.refuses {
 				w.members[person] = whatsapp.RoleMember
 			}
 		case whatsapp.RemoveMembers:
@@ -205,8 +223,22 @@ func (w *modelWhatsApp) carryOut(action whatsapp.MemberAction, people []whatsapp
 
 // drive lets callers of several people come and go, and checks what each was told against WhatsApp.
 func (w *modelWhatsApp) drive(t *testing.T, seed uint64) {
-	a := account.New(w, account.Settings{MaxRetries: 3, Backoff: time.Second, SettleTimeout: time.Minute})
+	settings := account.Settings{MaxRetries: 3, Backoff: time.Second, SettleTimeout: time.Minute}
+	if seed%2 == 0 {
+		w.perMinute = 60
+		settings.AddsPerMinute, settings.WritesPerMinute = w.perMinute, w.perMinute
+	}
+	a := account.New(w, settings)
 	var all sync.WaitGroup
+	w.refuses = byNumber(somebody(refuser))
+	for _, i := range []int{shared, doomed} {
+		w.members[byNumber(somebody(i))] = whatsapp.RoleMember
+	}
+	w.shown = maps.Clone(w.members)
+	all.Go(func() { w.mapOf(t, a, rand.New(rand.NewPCG(seed, 20)), 9, 10, 11, refuser) })
+	all.Go(func() { w.mapOf(t, a, rand.New(rand.NewPCG(seed, 21)), 10, 12, 13) })
+	all.Go(func() { w.holdersOf(t, a, byNumber(somebody(shared)), true) })
+	all.Go(func() { w.holdersOf(t, a, byNumber(somebody(doomed)), false) })
 	for i := range 6 {
 		script := rand.New(rand.NewPCG(seed, uint64(i)+2))
 		person := byNumber(somebody(i))
@@ -236,6 +268,9 @@ func (w *modelWhatsApp) drive(t *testing.T, seed uint64) {
 	all.Wait()
 	w.mu.Lock()
 	w.ended = true
+	if _, is := w.members[w.refuses]; is {
+		w.fault("who lets nobody add them is there")
+	}
 	if _, is := w.members[w.kept]; !is && !w.kept.IsZero() {
 		w.fault("%s was added and is lost", w.kept)
 	}
@@ -244,6 +279,111 @@ func (w *modelWhatsApp) drive(t *testing.T, seed uint64) {
 	for _, fault := range w.faults {
 		t.Errorf("schedule %d: %s", seed, fault)
 	}
+}
+
+// Of the people of the model, one lets nobody add them, one is held by a resource that stays and one that goes, and one
+// by two that go.
+const (
+	refuser = 14
+	shared  = 15
+	doomed  = 16
+)
+
+// mapOf adds the people of a map at once, some of whom another map or another caller adds too, and removes them again.
+// Each has an outcome of their own. The caller may be impatient.
+func (w *modelWhatsApp) mapOf(t *testing.T, a *account.Account, script *rand.Rand, people ...int) {
+	time.Sleep(time.Duration(script.Int64N(int64(time.Second))))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	if script.IntN(4) == 0 {
+		time.AfterFunc(time.Duration(script.Int64N(int64(2*time.Second))), cancel)
+	}
+	newcomers := make([]account.Newcomer, len(people))
+	for i, n := range people {
+		newcomers[i] = account.Newcomer{Person: byNumber(somebody(n)), Role: whatsapp.RoleMember}
+	}
+	for i, result := range a.AddMembers(ctx, group1, newcomers) {
+		_, is := w.role(newcomers[i].Person)
+		if result.Err == nil && !is {
+			t.Errorf("%s of a map was added and is not there", newcomers[i].Person)
+		}
+		// Nobody else asks for those from 9 to 13 but the other map, which has 10 too.
+		alone := people[i] == 9 || people[i] > 10
+		if unsent := errors.Is(result.Err, account.ErrNotSent); unsent && alone && is {
+			t.Errorf("%s of a map was not sent (%v), and is there", newcomers[i].Person, result.Err)
+		}
+	}
+}
+
+// holdersOf has two resources let one person go at once, or one of them, while the other one keeps them. The last one
+// out removes the person.
+func (w *modelWhatsApp) holdersOf(t *testing.T, a *account.Account, person whatsapp.Person, oneStays bool) {
+	var register account.Holders
+	holder := func(token string, stage account.Stage) account.Holder {
+		return account.Holder{Token: token, Group: group1, Person: person, Stage: stage}
+	}
+	for _, token := range []string{"one", "two"} {
+		register.Enter(holder(token, account.Seen))
+	}
+	leaving := []string{"one", "two"}
+	if oneStays {
+		register.Enter(holder("two", account.Staying))
+		leaving = leaving[:1]
+	}
+	var all sync.WaitGroup
+	done := make([]bool, len(leaving))
+	for i, token := range leaving {
+		all.Go(func() {
+			time.Sleep(w.upTo(time.Second))
+			register.Leave(holder(token, account.Leaving))
+			err := a.RemoveMember(t.Context(), group1, person, func() bool { return len(register.Remaining(token)) > 0 })
+			if done[i] = err == nil; done[i] {
+				register.Gone(token)
+			}
+		})
+	}
+	all.Wait()
+	_, is := w.role(person)
+	switch {
+	case oneStays && !is:
+		t.Errorf("%s was removed, and a resource keeps them", person)
+	case !oneStays && is && !slices.Contains(done, false):
+		t.Errorf("both resources have let %s go, and they are there", person)
+	}
+}
+
+// role is that of somebody in WhatsApp.
+func (w *modelWhatsApp) role(person whatsapp.Person) (whatsapp.Role, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	role, is := w.members[person]
+	return role, is
+}
+
+// keepPace counts the people who are added. No more than ten may go at once, and afterwards one for each share of a
+// minute; calls keep the distance of one person. A place may be used late, so that ten more have gathered behind it.
+func (w *modelWhatsApp) keepPace(now time.Time, people int) {
+	if w.perMinute == 0 {
+		return
+	}
+	gap := time.Minute / time.Duration(w.perMinute)
+	w.adds = append(w.adds, paidAdd{now, people})
+	sum := 0
+	for i, add := range slices.Backward(w.adds) {
+		sum += add.people
+		if passed := now.Sub(add.at); time.Duration(sum-20)*gap > passed {
+			w.fault("%d people were added in %s", sum, passed)
+		}
+		if i == len(w.adds)-2 && now.Sub(add.at) < gap {
+			w.fault("two calls of adds in %s", now.Sub(add.at))
+		}
+	}
+}
+
+// paidAdd is a call of adds.
+type paidAdd struct {
+	at     time.Time
+	people int
 }
 
 // removalOf removes a person who was there before.

@@ -65,6 +65,7 @@ func (a *Account) mayChange(action whatsapp.MemberAction, people []*memberChange
 		}
 	}
 	delete(q.places, lane)
+	lane.used()
 	if held > units {
 		lane.giveBack(held-units, 0)
 	}

@@ -94,6 +94,14 @@ func (l *lane) take(n, calls int) (delay time.Duration) {
 	return max(0, at.Sub(now))
 }
 
+// used notes that a call goes now. A place may be used late, because somebody else has the turn: the next call keeps its
+// distance all the same.
+func (l *lane) used() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.paidCalls = latest(l.paidCalls, l.clock.Now().Add(l.calls.gap))
+}
+
 // giveBack gives a place back that was not used.
 func (l *lane) giveBack(n, calls int) {
 	l.mu.Lock()

@@ -51,7 +51,7 @@ var acts = map[string]func(w *emulator.World, g *emulator.Group, phone string){
 		w.Account.Status, w.Account.StartsForRequests = emulator.StatusStarting, 4
 	},
 	"the session is stopped": func(w *emulator.World, _ *emulator.Group, _ string) {
-		w.Account.Status = emulator.StatusStopped
+		w.Account.Status, w.Account.StartsForRequests = emulator.StatusStopped, 0
 	},
 }
 

@@ -19,6 +19,7 @@ type door struct {
 	writes *regexp.Regexp
 	acts   []Act
 	end    *End
+	lies   []*lie
 	// stop tells Terraform to stop. Where process is set, it ends what the program says that is to end.
 	stop    context.CancelFunc
 	process bool
@@ -64,6 +65,9 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w, r = d.remember(w, r, request)
 	}
 	ends := d.end != nil && d.end.Call == n
+	for _, lie := range d.lies {
+		lie.tell(r)
+	}
 	d.mu.Unlock()
 	if !ends {
 		d.server.ServeHTTP(w, r)

@@ -81,6 +81,9 @@ var faultKinds = map[string]faultKind{
 	},
 	"logged out": {effect: emulator.Fault{Effect: emulator.EffectDisconnect}, on: everywhere},
 	"twice":      {effect: emulator.Fault{Effect: emulator.EffectTwice}, on: []string{aCreate}},
+	// Those two are told at the door.
+	"no such group": {on: []string{aGroup}},
+	"not a member":  {on: []string{aGroup}},
 	"empty list": {
 		effect: emulator.Fault{Effect: emulator.EffectEdit, Replace: []emulator.Replace{
 			{Match: `(?s)^\s*\[.*$`, With: "[]"},

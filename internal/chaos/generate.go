@@ -176,6 +176,12 @@ func (g *generator) change(c *Config) {
 		g.rename(c, i, false)
 	case 3:
 		c.Data = !c.Data
+	case 4, 5: // The same people under other keys.
+		for j := range c.Resources {
+			if c.Resources[j].ForEach {
+				g.rekey(&c.Resources[j])
+			}
+		}
 	default:
 		g.alter(&c.Resources[i])
 	}
@@ -241,7 +247,7 @@ func (g *generator) add(c *Config) {
 		}
 	case typeMember:
 		r.Place = pick(g, g.places(c))
-		if g.one(3) {
+		if g.one(2) {
 			r.ForEach, r.People = true, map[string]string{}
 			for i, n := 0, 1+g.IntN(4); i < n; i++ {
 				r.People[pick(g, keys)] = number(pick(g, people))

@@ -183,6 +183,9 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 	faults := make([]emulator.Fault, 0, len(s.Faults))
 	for _, f := range s.Faults {
+		if aboutAnother[f.Name] != "" {
+			continue // The doors have it.
+		}
 		emulated, err := f.emulated(r.d)
 		if err != nil {
 			return nil, err
@@ -273,6 +276,16 @@ func (r *run) open(ctx context.Context, name string, configured Run, s Step) (*o
 	d := &door{
 		server: r.server, writes: writes, acts: s.Acts, end: s.End, gone: make(chan struct{}), trace: r.trace,
 		asked: map[string]bool{}, process: r.CLI != nil, stop: func() {},
+	}
+	for _, f := range s.Faults {
+		if aboutAnother[f.Name] == "" {
+			continue
+		}
+		lie, err := f.lie(r.d)
+		if err != nil {
+			return nil, err
+		}
+		d.lies = append(d.lies, lie)
 	}
 	r.mu.Lock()
 	r.doors[name] = d
