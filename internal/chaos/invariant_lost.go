@@ -66,12 +66,18 @@ func (o *observed) lost() []string {
 			switch {
 			case there && !o.lies():
 				broken = append(broken, fmt.Sprintf("%s is there, and is dropped from the state", h.address))
-			case run.Config.resource(h.address) != nil && !run.mentions(h) && !run.ended():
+			case run.wants(h) && !run.mentions(h) && !run.ended():
 				broken = append(broken, fmt.Sprintf("%s is dropped from the state without a word", h.address))
 			}
 		}
 	}
 	return broken
+}
+
+// wants reports whether an object is to be there. What is to be destroyed, and is gone, is no loss: Terraform itself
+// keeps what a refresh before a destroy says.
+func (o *outcome) wants(h held) bool {
+	return o.Command != doDestroy && o.Config.resource(h.address) != nil
 }
 
 // forgets reports whether a plan takes an object out of the state.

@@ -315,10 +315,16 @@ func (r *run) pace() string {
 // pause is how long an account waits for what is not to be waited for.
 const pause = time.Millisecond
 
+// mostOfARun is how long somebody waits for a run before they interrupt it: a plan waits for minutes for a session that
+// starts.
+const mostOfARun = 15 * time.Second
+
 // carryOut runs a command.
 func (r *run) carryOut(ctx context.Context, o *outcome, order *rand.Rand) {
 	ctx, o.door.stop = context.WithCancel(ctx)
 	defer o.door.stop()
+	impatient := time.AfterFunc(mostOfARun, o.door.interrupt)
+	defer impatient.Stop()
 	ctx = tflogtest.RootLogger(ctx, &o.log)
 	waits := account.Settings{
 		Clock: r.clock, Backoff: pause, Gather: pause, Look: pause,
