@@ -378,8 +378,8 @@ func TestALimitedHalfIsTheLastForNow(t *testing.T) {
 	}
 }
 
-// A call that is refused as a whole has done nothing to anybody. So those whose caller leaves meanwhile are in no half of
-// it, and those whose caller stays are.
+// A call that is refused as a whole has done nothing to anybody. So those whose caller leaves meanwhile are in no half
+// of it, and those whose caller stays are.
 func TestACancelKeepsTheHalvesBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -398,11 +398,7 @@ func TestACancelKeepsTheHalvesBack(t *testing.T) {
 		}
 		a := account.New(w, account.Settings{})
 		asTerraform(4, func(i int) {
-			caller := t.Context()
-			if i > 0 {
-				caller = ctx
-			}
-			_, err := a.AddMember(caller, group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
+			_, err := a.AddMember([]context.Context{t.Context(), ctx}[min(i, 1)], group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
 			if i == 0 {
 				want(t, err, nil)
 				return

@@ -336,7 +336,8 @@ func (w *modelWhatsApp) holdersOf(t *testing.T, a *account.Account, person whats
 		all.Go(func() {
 			time.Sleep(w.upTo(time.Second))
 			register.Leave(holder(token, account.Leaving))
-			err := a.RemoveMember(t.Context(), group1, person, func() bool { return len(register.Remaining(token)) > 0 })
+			isHeld := func() bool { return len(register.Remaining(token)) > 0 }
+			err := a.RemoveMember(t.Context(), group1, person, isHeld)
 			if done[i] = err == nil; done[i] {
 				register.Gone(token)
 			}

@@ -94,8 +94,8 @@ func (l *lane) take(n, calls int) (delay time.Duration) {
 	return max(0, at.Sub(now))
 }
 
-// used notes that a call goes now. A place may be used late, because somebody else has the turn: the next call keeps its
-// distance all the same.
+// used notes that a call goes now. A place may be used late, because somebody else has the turn: the next call keeps
+// its distance all the same.
 func (l *lane) used() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

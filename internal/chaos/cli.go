@@ -216,7 +216,8 @@ func (l *commandLine) learnPlan() error {
 		return err
 	}
 	p := &terraformtest.Plan{
-		Before: l.o.before.Copy(), Prior: &terraformtest.State{Objects: map[terraformtest.Address]*terraformtest.Object{}},
+		Before: l.o.before.Copy(),
+		Prior:  &terraformtest.State{Objects: map[terraformtest.Address]*terraformtest.Object{}},
 	}
 	for _, r := range shown.PriorState.Values.RootModule.Resources {
 		a, err := terraformtest.ParseAddress(r.Address)

@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// ends has a command be ended where the program says so. It runs in a process group of its own, which the provider is in
-// too, so that no process but those that it has started is met.
+// ends has a command be ended where the program says so. It runs in a process group of its own, which the provider is
+// in too, so that no process but those that it has started is met.
 func (d *door) ends(command *exec.Cmd, provider string) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	d.mu.Lock()

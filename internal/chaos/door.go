@@ -86,7 +86,8 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// patience is after how many calls a session that starts is connected, come what may: a provider would wait for minutes.
+// patience is after how many calls a session that starts is connected, come what may: a provider would wait for
+// minutes.
 const patience = 60
 
 func connectWhatStarts(w *emulator.World) error {
@@ -141,8 +142,8 @@ func (discard) Header() http.Header         { return http.Header{} }
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 func (discard) WriteHeader(int)             {}
 
-// remember notes what a write asks for, and that it is late. To ask once more for what was sent before is not: who is in
-// a group by then, and has no name, is named by the answer (DESIGN.md §4.2). The caller holds the lock.
+// remember notes what a write asks for, and that it is late. To ask once more for what was sent before is not: who is
+// in a group by then, and has no name, is named by the answer (DESIGN.md §4.2). The caller holds the lock.
 func (d *door) remember(w http.ResponseWriter, r *http.Request, request string) (http.ResponseWriter, *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	d.errs = append(d.errs, err)

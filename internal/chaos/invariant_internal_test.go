@@ -87,13 +87,16 @@ func TestEachInvariantCanFail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.runs[0].plan.Changes = append(o.runs[0].plan.Changes, &terraformtest.Change{Address: a, Previous: a, Action: action})
+		change := &terraformtest.Change{Address: a, Previous: a, Action: action}
+		o.runs[0].plan.Changes = append(o.runs[0].plan.Changes, change)
 	}
 	without := func(o *observed, t *testing.T, objects map[string]map[string]any) {
 		t.Helper()
 		o.runs[0].after = stateOf(t, objects)
 		o.states[0] = o.runs[0].after
 	}
+	withoutMember := map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject}
+	withoutLink := map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject}
 	another := emulator.Group{
 		ID: "120363000000000032@g.us", Name: "Alpha", Owner: own,
 		Members: []emulator.Member{{Phone: own, LID: "1@lid", Role: emulator.RoleSuperadmin}},
@@ -106,24 +109,30 @@ func TestEachInvariantCanFail(t *testing.T) {
 		"the key is told": {"secret", func(_ *testing.T, o *observed) {
 			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: "no " + apiKey}}
 		}},
-		"a code is logged": {"secret", func(_ *testing.T, o *observed) { o.runs[0].log.WriteString("LinkLinkLinkLinkLink12") }},
+		"a code is logged": {"secret", func(_ *testing.T, o *observed) {
+			o.runs[0].log.WriteString("LinkLinkLinkLinkLink12")
+		}},
 		"what the gateway does not know": {"unknown", func(_ *testing.T, o *observed) {
 			o.requests = []emulator.Request{{Method: "GET", Path: "/nowhere", Unknown: true}}
 		}},
-		"a write after a cancel": {"late", func(_ *testing.T, o *observed) { o.runs[0].door.late = []string{"POST /groups"} }},
-		"WhatsApp refuses":       {"pace", func(_ *testing.T, o *observed) { o.passed.Adds = 1 }},
+		"a write after a cancel": {"late", func(_ *testing.T, o *observed) {
+			o.runs[0].door.late = []string{"POST /groups"}
+		}},
+		"WhatsApp refuses": {"pace", func(_ *testing.T, o *observed) { o.passed.Adds = 1 }},
 		"a second group": {"double", func(t *testing.T, o *observed) {
 			o.after.Groups = append(o.after.Groups, another)
 			without(o, t, map[string]map[string]any{
-				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
-				"whatsapp_group.h": {"id": another.ID, "name": "Alpha"},
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+				"whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.h":        {"id": another.ID, "name": "Alpha"},
 			})
 		}},
 		"a group for two": {"double", func(t *testing.T, o *observed) {
 			o.before.Groups = nil
 			without(o, t, map[string]map[string]any{
-				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
-				"whatsapp_group.h": groupObject,
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+				"whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.h":        groupObject,
 			})
 		}},
 		"a group of nobody": {"orphan", func(_ *testing.T, o *observed) {
@@ -145,47 +154,54 @@ func TestEachInvariantCanFail(t *testing.T) {
 		}},
 		"somebody is robbed": {"stranger", func(t *testing.T, o *observed) {
 			both := map[string]map[string]any{
-				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+				"whatsapp_group_invite.i": linkObject,
 			}
 			without(o, t, both)
 			o.runs[0].before = stateOf(t, map[string]map[string]any{
-				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+				"whatsapp_group_invite.i": linkObject,
 				"whatsapp_group_member.n": memberObject,
 			})
-			o.runs[0].plan.Before, o.runs[0].plan.Prior, o.runs[0].prior = o.runs[0].before, o.runs[0].before, o.runs[0].before
+			run := o.runs[0]
+			run.plan.Before, run.plan.Prior, run.prior = run.before, run.before, run.before
 			planned(o, "whatsapp_group_member.n", terraformtest.Delete)
 			remove(&o.after.Groups[0], anna)
 		}},
 		"a member is dropped": {"lost", func(t *testing.T, o *observed) {
-			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject})
+			without(o, t, withoutMember)
 			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: theirs}}
 		}},
 		"one who has left is dropped without a word": {"lost", func(t *testing.T, o *observed) {
-			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject})
+			without(o, t, withoutMember)
 			remove(&o.before.Groups[0], anna)
 			remove(&o.after.Groups[0], anna)
 		}},
 		"another name": {"lies", func(_ *testing.T, o *observed) { o.after.Groups[0].Name = "Beta" }},
-		"another role": {"lies", func(_ *testing.T, o *observed) { setRole(&o.after.Groups[0], anna, emulator.RoleAdmin) }},
+		"another role": {"lies", func(_ *testing.T, o *observed) {
+			setRole(&o.after.Groups[0], anna, emulator.RoleAdmin)
+		}},
 		"another link": {"lies", func(_ *testing.T, o *observed) { o.after.Groups[0].InviteCode = "other" }},
 		"a member remains": {"lies", func(t *testing.T, o *observed) {
 			planned(o, "whatsapp_group_member.m", terraformtest.Delete)
-			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject})
+			without(o, t, withoutMember)
 			o.statesBefore[0] = nil
 		}},
 		"a link lives on": {"lies", func(t *testing.T, o *observed) {
 			planned(o, "whatsapp_group_invite.i", terraformtest.Delete)
-			without(o, t, map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject})
+			without(o, t, withoutLink)
 		}},
 		"an innocent is left out": {"lies", func(t *testing.T, o *observed) {
 			o.Faults = []Fault{{Name: blamed, On: anAdding}}
 			list := Resource{
-				Type: typeMembers, Label: "l", Place: "g", People: map[string]string{"+" + carla: "member", "+" + fritz: "member"},
+				Type: typeMembers, Label: "l", Place: "g",
+				People: map[string]string{"+" + carla: "member", "+" + fritz: "member"},
 			}
 			o.runs[0].Config.Resources = append(o.runs[0].Config.Resources, list)
 			o.runs[0].ds = terraformtest.Diagnostics{{Summary: "not added", Address: "whatsapp_group_members.l"}}
 			without(o, t, map[string]map[string]any{
-				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+				"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+				"whatsapp_group_invite.i":  linkObject,
 				"whatsapp_group_members.l": {"group_id": theirs, "status": map[string]any{"+" + carla: "failed"}},
 			})
 		}},
