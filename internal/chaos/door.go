@@ -52,7 +52,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		d.errs = append(d.errs, d.server.ChangeWorld(connectWhatStarts))
 	}
 	for _, a := range d.acts {
-		if a.Call == n {
+		if a.Call == n && !d.dead && !d.over {
 			d.trace("  %s", a.What)
 			d.errs = append(d.errs, a.do(d.server))
 		}
