@@ -134,6 +134,7 @@ var lives = []struct {
 	{"WebhookByHand", lifeOfWebhookByHand},
 	{"WebhookKey", lifeOfWebhookKey},
 	{"WebhookOfOneAddress", lifeOfWebhookOfOneAddress},
+	{"WebhookRenamed", lifeOfWebhookRenamed},
 	{"WebhookThatIsOnlyWritten", lifeOfWebhookThatIsOnlyWritten},
 }
 
@@ -171,7 +172,6 @@ var shownByAnother = map[string]string{
 	"GroupSecondDescription":             "Group",
 	"GroupSwitchedOff":                   "Group",
 	"GroupMadeWithEverything":            "Group",
-	"GroupOnlyOneLeftOutside":            "GroupLeftOutside",
 	"GroupPictureURL":                    "GroupPicture",
 	"GroupThatSomebodyElseMade":          "GroupImportBlock",
 	"JoinedGroupDestroyedWhilePending":   "JoinedGroupPending",
@@ -184,7 +184,7 @@ var shownByAnother = map[string]string{
 	"JoinedGroupLostRequest":             "JoinedGroupLostAnswer",
 	"JoinedGroupLostAndLate":             "JoinedGroupLostAnswer",
 	"JoinedGroupLostAndNever":            "JoinedGroupLostAnswer",
-	"JoinedGroupGone":                    "GroupLeftOutside",
+	"JoinedGroupGone":                    "GroupOnlyOneLeftOutside",
 	"JoinedGroupUnreachable":             "ProviderUnreachableInThePlan",
 	"JoinedGroupWithoutLookingUp":        "JoinedGroup",
 	"RespelledNumberChangesNothing":      "RespelledNumberUnderMoved",

@@ -86,8 +86,8 @@ func (m *webhookModel) fromWebhook(ctx context.Context, w whatsapp.Webhook, diag
 	case w.HMACKey.IsZero():
 		m.HMACKeyWOVersion = types.Int64Null()
 	}
-	m.Headers = types.MapNull(types.StringType)
-	if len(w.Headers) > 0 {
+	switch {
+	case len(w.Headers) > 0:
 		plain := make(map[string]string, len(w.Headers))
 		for name, value := range w.Headers {
 			plain[name] = value.Reveal()
@@ -95,6 +95,8 @@ func (m *webhookModel) fromWebhook(ctx context.Context, w whatsapp.Webhook, diag
 		headers, headerDiags := types.MapValueFrom(ctx, types.StringType, plain)
 		diags.Append(headerDiags...)
 		m.Headers = headers
+	case len(m.Headers.Elements()) > 0: // An empty map says the same as none, and stays.
+		m.Headers = types.MapNull(types.StringType)
 	}
 	m.Retries = types.ObjectNull(retriesTypes)
 	if r := w.Retries; r != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -36,18 +37,20 @@ func (r *webhookResource) ValidateConfig(
 		return
 	}
 	const summary = "HMAC key not usable"
+	// What is unknown may still be null.
+	given := func(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 	switch {
-	case !key.IsNull() && (!writeOnly.IsNull() || !version.IsNull()):
+	case given(key) && (given(writeOnly) || given(version)):
 		resp.Diagnostics.AddError(summary, "A webhook has one key: write `hmac_key`, or `hmac_key_wo` with "+
 			"`hmac_key_wo_version`.")
-	case !writeOnly.IsNull() && version.IsNull():
+	case given(writeOnly) && version.IsNull():
 		resp.Diagnostics.AddError(summary, "`hmac_key_wo` is written when `hmac_key_wo_version` changes: add that "+
 			"argument.")
-	case writeOnly.IsNull() && !version.IsNull():
+	case writeOnly.IsNull() && given(version):
 		resp.Diagnostics.AddError(summary, "`hmac_key_wo_version` is the version of `hmac_key_wo`: add that argument.")
 	}
 	for name, key := range map[string]types.String{"hmac_key": key, "hmac_key_wo": writeOnly} {
-		if !key.IsNull() && !key.IsUnknown() && key.ValueString() == "" {
+		if given(key) && key.ValueString() == "" {
 			resp.Diagnostics.AddError(summary, "`"+name+"` is empty. Leave it out if nothing is to be signed.")
 		}
 	}
@@ -84,6 +87,11 @@ func (r *webhookResource) ModifyPlan(
 ) {
 	if req.Plan.Raw.IsNull() {
 		r.reachInPlan(ctx, &resp.Diagnostics)
+		var url string
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("url"), &url)...)
+		if r.ready() && !r.applying.Load() && !resp.Diagnostics.HasError() {
+			r.refuseRenamed(url, r.account.PlanNoWebhook(url), &resp.Diagnostics)
+		}
 		return
 	}
 	var plan webhookModel
@@ -119,12 +127,25 @@ func (r *webhookResource) planURL(url string, isNew bool, diags *diag.Diagnostic
 		diags.AddAttributeError(path.Root("url"), "One webhook in two resources",
 			fmt.Sprintf("Two resources have %s, and a session has one of each address. Join them to one resource "+
 				"with the events of both.", whatsapp.ShownWebhook(url)))
+	case errors.Is(err, account.ErrWebhookMoves):
+		r.refuseRenamed(url, err, diags)
 	case errors.As(err, &one):
 		diags.AddAttributeError(path.Root("url"), "One webhook for each session",
 			fmt.Sprintf("This gateway has one webhook for each session. Another resource has it already, with %s. "+
 				"Keep one of the two resources. If the other one is to go, destroy it first.",
 				whatsapp.ShownWebhook(one.URL)))
 	}
+}
+
+// refuseRenamed adds an error where one resource drops a webhook that another one makes: whichever goes first, the
+// webhook would be gone, or in the way.
+func (r *webhookResource) refuseRenamed(url string, err error, diags *diag.Diagnostics) {
+	if err == nil {
+		return
+	}
+	diags.AddError("Webhook changes its resource", fmt.Sprintf(
+		"One resource is to make %s, and another one, which has it, is to be destroyed. If the resource has another "+
+			"name or key now, say so in a `moved` block. Then the webhook stays as it is.", whatsapp.ShownWebhook(url)))
 }
 
 // webhookNeeds are the abilities that a webhook needs. None points at a secret, of which Terraform would print the
@@ -141,7 +162,7 @@ func webhookNeeds(m webhookModel) []need {
 		{"events", !m.Events.IsNull()},
 		{"hmac_key", !m.HMACKey.IsNull()},
 		{"hmac_key_wo", !m.HMACKeyWOVersion.IsNull()},
-		{"headers", !m.Headers.IsNull()},
+		{"headers", m.Headers.IsUnknown() || len(m.Headers.Elements()) > 0},
 		{"retries", !m.Retries.IsNull()},
 	} {
 		if detail.given {
@@ -190,5 +211,5 @@ func (r *webhookResource) taken(url string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Webhook there already", fmt.Sprintf(
 		"The session %q has %s already, and a session has one webhook of each address. Import it, with its address as "+
 			"the import id, or remove it from the session's configuration. If another resource has it, keep one of "+
-			"the two.", r.session, whatsapp.ShownWebhook(url)))
+			"the two. If that is the same one under another name, add a `moved` block.", r.session, whatsapp.ShownWebhook(url)))
 }

@@ -70,6 +70,34 @@ func (w *emulated) checkConfig(want string) resource.TestCheckFunc {
 	return func(*terraform.State) error { return equal("configuration", w.sessionConfig(), want) }
 }
 
+// checkWebhook checks the address of the only webhook, which is empty where there is none.
+func (w *emulated) checkWebhook(want string) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		var now string
+		if w.can(whatsapp.ReadWebhook) {
+			var config struct{ Webhooks []struct{ URL string } }
+			if err := json.Unmarshal([]byte(w.sessionConfig()), &config); err != nil {
+				return err
+			}
+			for _, webhook := range config.Webhooks {
+				now += webhook.URL
+			}
+		} else {
+			var answer struct {
+				Data struct {
+					URL string `json:"webhook_url"`
+				}
+			}
+			instance := w.ask(http.MethodGet, w.prefix+"/api/instances/default/", "")
+			if err := json.Unmarshal([]byte(instance), &answer); err != nil {
+				return err
+			}
+			now = answer.Data.URL
+		}
+		return equal("webhook", now, want)
+	}
+}
+
 func (w *emulated) webhookConfig(arguments string) string {
 	return w.configf(`
 resource "whatsapp_webhook" "w" {
@@ -270,6 +298,66 @@ resource "whatsapp_webhook" %q {
 	})
 }
 
+// A resource of another name is refused, whichever of the two is planned first, until a moved block says that it is the
+// same one: whichever went first in the apply, the webhook could be gone. Then nothing is written.
+func lifeOfWebhookRenamed(t *testing.T) {
+	eachDialectThat(t, whatsapp.WriteWebhook, func(t *testing.T, w *emulated) {
+		details := ""
+		if w.can(whatsapp.WriteWebhookDetails) {
+			details = `events = ["message"]`
+		}
+		one := func(name string) string {
+			return w.configf(`
+resource "whatsapp_webhook" %q {
+  url = %q
+  %s
+}`, name, webhookAddress, details)
+		}
+		w.run(w.checkWebhook(""),
+			resource.TestStep{Config: one("w")},
+			resource.TestStep{Config: one("x"), ExpectError: wrapped("say so in a `moved` block")},
+			resource.TestStep{
+				Config: one("x") + `
+moved {
+  from = whatsapp_webhook.w
+  to   = whatsapp_webhook.x
+}`,
+				ConfigPlanChecks: emptyPlan,
+				Check:            w.checkWebhook(webhookAddress),
+			},
+		)
+	})
+}
+
+// What a module passes on may be empty, null or known only in the apply, and means what is left out.
+func TestWebhookOfAModule(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{})
+	config := func(key, writeOnly string) string {
+		return w.configf(`
+resource "terraform_data" "key" { input = %s }
+resource "terraform_data" "write_only" { input = %s }
+resource "whatsapp_webhook" "w" {
+  url                 = %q
+  events              = ["message"]
+  headers             = {}
+  hmac_key            = terraform_data.key.output
+  hmac_key_wo         = terraform_data.write_only.output
+  hmac_key_wo_version = terraform_data.write_only.output
+}`, key, writeOnly, webhookAddress)
+	}
+	inProcess.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(`"k3y"`, `"1"`), ExpectError: wrapped("A webhook has one key")},
+		{Config: config(`""`, "null"), ExpectError: wrapped("`hmac_key` is empty")},
+		{
+			Config: config(`"k3y"`, "null"),
+			Check: w.checkConfig(`{"webhooks":[{"url":"` + webhookAddress +
+				`","events":["message"],"hmac":{"key":"k3y"}}]}`),
+		},
+		{Config: config(`"k3y"`, "null"), ConfigPlanChecks: emptyPlan},
+	}})
+}
+
 // What can be written and not read: the state has what was written, and a gateway has room for one.
 func lifeOfWebhookThatIsOnlyWritten(t *testing.T) {
 	t.Parallel()
@@ -279,36 +367,22 @@ func lifeOfWebhookThatIsOnlyWritten(t *testing.T) {
 		}
 		t.Run(d.name, func(t *testing.T) {
 			w := emulate(t, d, emulator.Options{})
-			has := func(url string) resource.TestCheckFunc {
-				return func(*terraform.State) error {
-					var answer struct {
-						Data struct {
-							URL string `json:"webhook_url"`
-						}
-					}
-					instance := w.ask(http.MethodGet, d.prefix+"/api/instances/default/", "")
-					if err := json.Unmarshal([]byte(instance), &answer); err != nil {
-						return err
-					}
-					return equal("webhook", answer.Data.URL, url)
-				}
-			}
 			one := func(name, path string) string {
 				return fmt.Sprintf(`
 resource "whatsapp_webhook" %q {
   url = "https://example.org/%s"
 }`, name, path)
 			}
-			w.run(has(""),
-				resource.TestStep{Config: w.config(one("w", "a")), Check: has("https://example.org/a")},
+			w.run(w.checkWebhook(""),
+				resource.TestStep{Config: w.config(one("w", "a")), Check: w.checkWebhook("https://example.org/a")},
 				resource.TestStep{Config: w.config(one("w", "a")), ConfigPlanChecks: emptyPlan},
 				resource.TestStep{
 					Config:      w.config(one("w", "a") + one("x", "b")),
 					ExpectError: wrapped("one webhook for each session"),
 				},
-				resource.TestStep{Config: w.config(one("w", "b")), Check: has("https://example.org/b")},
+				resource.TestStep{Config: w.config(one("w", "b")), Check: w.checkWebhook("https://example.org/b")},
 				// Whichever of the two goes first, the new one stays.
-				resource.TestStep{Config: w.config(one("x", "c")), Check: has("https://example.org/c")},
+				resource.TestStep{Config: w.config(one("x", "c")), Check: w.checkWebhook("https://example.org/c")},
 				resource.TestStep{
 					ResourceName: "whatsapp_webhook.x", ImportState: true, ImportStateId: "https://example.org/c",
 					ExpectError: wrapped("cannot show its webhooks"),
