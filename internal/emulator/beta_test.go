@@ -137,6 +137,7 @@ func TestBetaGuesses(t *testing.T) {
 	f.betaFails("GET", betaGroup, "forbidden", "403")
 	f.betaSays("GET", "group/all", `[]`)
 	f.betaSays("POST", "group/join", `{"groupId":"`+groupID+`"}`, `{"inviteCode":"`+f.group(groupID).InviteCode+`"}`)
+	f.betaFails("POST", "group/join", "conflict", "409", `{"inviteCode":"`+f.group(groupID).InviteCode+`"}`)
 	f.wantRoles(groupID, map[string]string{anna: "admin", ben: "member", own: "member"})
 	f.betaSays("GET", "group/all/admin", `[]`)
 	f.betaFails("GET", "group/invite-code?groupId="+groupID, "not-authorized", "401")

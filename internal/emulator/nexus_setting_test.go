@@ -157,6 +157,7 @@ func TestNexusJoin(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 		f.wantRoles(groupID, map[string]string{anna: "admin", ben: "member", own: "member"})
+		f.nexusFails("POST", "group/join", failure, details+"falha ao entrar no grupo: info query returned status 409: conflict", join(link))
 		f.unknowns(0)
 	}
 	f := startNexus(t, oneGroup())

@@ -268,6 +268,7 @@ func TestWhatsapiJoin(t *testing.T) {
 	f.change(func(w *emulator.World) { w.Groups[0].JoinApprovalRequired = false })
 	f.whatsapiSays("GET", "groups/join?invite_code="+groupCode, "Group joined", `"`+groupID+`"`)
 	f.wantRoles(groupID, map[string]string{anna: "admin", ben: "member", own: "member"})
+	f.whatsapiFails("GET", "groups/join?invite_code="+groupCode, 500, "info query returned status 409: conflict")
 
 	f.change(func(w *emulator.World) { w.Groups[0].InviteCode = "ZyXwVuTsRqPoNmLkJiHgFe" })
 	f.whatsapiFails("GET", "groups/join?invite_code="+groupCode, 500, "that group invite link has been revoked")
@@ -276,7 +277,7 @@ func TestWhatsapiJoin(t *testing.T) {
 	f.whatsapiFails("GET", "groups/invite-info?invite_link=https://chat.whatsapp.com/nonsense", 500, "that group invite link is not valid")
 	f.unknowns(0)
 	// whatsmeow takes the link for the code and the code for the link, which the document does not promise.
-	f.whatsapiSays("GET", "groups/join?invite_code=https://chat.whatsapp.com/ZyXwVuTsRqPoNmLkJiHgFe", "Group joined", `"`+groupID+`"`)
+	f.whatsapiFails("GET", "groups/join?invite_code=https://chat.whatsapp.com/ZyXwVuTsRqPoNmLkJiHgFe", 500, "info query returned status 409: conflict")
 	f.whatsapi("GET", "groups/invite-info?invite_link=ZyXwVuTsRqPoNmLkJiHgFe")
 	f.whatsapiFails("GET", "groups/join", 400, "Bad Request: invite_code is missing")
 	f.whatsapiFails("GET", "groups/invite-info", 400, "Bad Request: invite_link is missing")

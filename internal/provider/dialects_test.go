@@ -39,6 +39,9 @@ type dialect struct {
 	givesNoReasons bool
 	// deadLinksAlike: the gateway does not tell what is wrong with a link that does not work.
 	deadLinksAlike bool
+	// tellsJoinedBefore: the gateway tells a group by its link also if the account is in it already, and does so even
+	// without a route to look the link up.
+	tellsJoinedBefore bool
 	// onlyTellsWhetherRegistered: the gateway tells of a number whether it is on WhatsApp, and neither spelling nor
 	// LID.
 	onlyTellsWhetherRegistered bool
@@ -119,16 +122,17 @@ var dialects = []dialect{
 		requests:       wahaRequests,
 	},
 	{
-		name:           "WPP",
-		gateway:        "waha",
-		prefix:         "/waha",
-		engine:         "WPP",
-		called:         "(engine WPP)",
-		loggedOut:      "SCAN_QR_CODE",
-		cutOff:         "SCAN_QR_CODE",
-		deadLinksAlike: true,
-		refusal:        wahaRefusal,
-		requests:       wahaRequests,
+		name:              "WPP",
+		gateway:           "waha",
+		prefix:            "/waha",
+		engine:            "WPP",
+		called:            "(engine WPP)",
+		loggedOut:         "SCAN_QR_CODE",
+		cutOff:            "SCAN_QR_CODE",
+		deadLinksAlike:    true,
+		tellsJoinedBefore: true,
+		refusal:           wahaRefusal,
+		requests:          wahaRequests,
 	},
 	{
 		name:    "WhatsAPI",

@@ -18,6 +18,8 @@ func Error(err error, ofMembers bool) (message string, code int) {
 		return "not-authorized", 401
 	case errors.Is(err, world.ErrTooLong), errors.Is(err, world.ErrBadName), errors.Is(err, world.ErrLinkInvalid):
 		return "not-acceptable", 406
+	case errors.Is(err, world.ErrAlreadyIn):
+		return "conflict", 409
 	case errors.Is(err, world.ErrLinkRevoked):
 		return "gone", 410
 	case errors.Is(err, world.ErrGroupFull):

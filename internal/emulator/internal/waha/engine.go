@@ -52,6 +52,8 @@ type traits struct {
 	hangs         bool // It never answers an empty description (WAHA issue 2257).
 	noPictures    bool // It cannot change a picture.
 	noHistoryMode bool // It cannot say whether members share history.
+	// It joins no group that the account is in already (evidence/waha.md §8.3).
+	looksBeforeJoin bool
 }
 
 // participantRow is a row of participants/v2, which looks nearly the same on every engine. PN is left out if JavaScript

@@ -2,10 +2,12 @@ package waha
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // getInviteCode answers in raw text, without quotes.
@@ -47,14 +49,16 @@ func joinInfo(_ context.Context, c *call) wire.Answer {
 	return wire.JSON(http.StatusOK, c.engine.invited(view))
 }
 
-// join answers with the group's id even if an admin still has to approve.
+// join answers with the group's id even if an admin still has to approve. An engine that looks before it asks also does
+// if the account is in the group already.
 func join(_ context.Context, c *call) wire.Answer {
 	if _, sent := c.fields["code"]; !sent {
 		c.MarkUnknown()
 		return c.undefined("split")
 	}
 	view, err := c.world.Join(codeOf(c.text("code")))
-	if err != nil {
+	looked := errors.Is(err, world.ErrAlreadyIn) && c.engine.traits(c.version).looksBeforeJoin
+	if err != nil && !looked {
 		return c.engine.refused(c, opJoin, err)
 	}
 	return wire.JSON(http.StatusOK, map[string]string{"id": view.ID})

@@ -136,6 +136,8 @@ func (webjs) refused(c *call, op operation, err error) wire.Answer {
 	switch {
 	case errors.Is(err, world.ErrBadRequest):
 		return c.pageError("wid error: invalid wid")
+	case errors.Is(err, world.ErrAlreadyIn):
+		return c.pageError("conflict")
 	case op == opCreate:
 		return wire.Text(http.StatusCreated, "CreateGroupError: An unknown error occupied while creating a group")
 	case errors.Is(err, world.ErrNoSuchGroup):

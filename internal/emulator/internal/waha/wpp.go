@@ -17,7 +17,7 @@ var _ engine = wpp{}
 func (wpp) name() string { return "WPP" }
 
 func (wpp) traits(version) traits {
-	return traits{chats: true, noHistoryMode: true}
+	return traits{chats: true, noHistoryMode: true, looksBeforeJoin: true}
 }
 
 func (wpp) address(id string) (world.Address, error) { return pageAddress(id) }

@@ -48,7 +48,7 @@ func Error(asked Function, err error) string {
 		return iq(401, "not-authorized")
 	case errors.Is(err, world.ErrTooLong), errors.Is(err, world.ErrBadName):
 		return iq(406, "not-acceptable")
-	case errors.Is(err, world.ErrConflict):
+	case errors.Is(err, world.ErrConflict), errors.Is(err, world.ErrAlreadyIn):
 		return iq(409, "conflict")
 	case errors.Is(err, world.ErrGroupFull):
 		return iq(419, "resource-limit")

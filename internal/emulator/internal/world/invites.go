@@ -49,7 +49,8 @@ func (w *WhatsApp) InvitedTo(code string) (View, error) {
 const shownToOutsiders = 4
 
 // Join enters a group by its code. If an admin has to approve newcomers, the account only waits for one; the answer is
-// the same. If the account is in the group already, nothing changes.
+// the same. If the account is in the group already, nothing changes: WhatsApp refuses and does not say which group that
+// is. The group is returned for a gateway that looks before it asks.
 func (w *WhatsApp) Join(code string) (View, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -58,6 +59,7 @@ func (w *WhatsApp) Join(code string) (View, error) {
 	case err != nil:
 		return View{}, err
 	case w.joined(g):
+		return w.view(g), ErrAlreadyIn
 	case len(g.Members) >= g.maxMembers():
 		return View{}, ErrGroupFull
 	case g.JoinApprovalRequired:

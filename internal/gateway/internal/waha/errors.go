@@ -137,8 +137,14 @@ func decodeAnswer(body []byte) answer {
 			found.code, _ = protocol.CodeInText(text)
 		}
 	}
+	if found.code == 0 && slices.Contains(found.texts, pageConflict) {
+		found.code = 409
+	}
 	return found
 }
+
+// pageConflict is all that WhatsApp Web's error of a 409 says, as WEBJS passes it on (evidence/waha.md §8.3).
+const pageConflict = "conflict"
 
 // texts reads "message", which is a string, or a list of strings where the query was invalid.
 func texts(raw json.RawMessage) []string {

@@ -151,11 +151,15 @@ func TestJoin(t *testing.T) {
 
 // TestJoinAgain has WhatsApp's conflict, which does not say with which group.
 func TestJoinAgain(t *testing.T) {
-	adapter, w := newWire(t, map[string][]reply{
-		onJoin: fault(500, "error_500_noweb_conflict.json"), onInfo: file("join_info_noweb.json"),
-	})
-	if got, err := adapter.Join(t.Context(), inviteCode(t)); err != nil || got != group {
-		t.Errorf("%s, %v", got, err)
+	for _, conflict := range []string{
+		"error_500_noweb_conflict.json", "error_500_gows_conflict.json", "error_500_webjs_conflict.json",
+	} {
+		adapter, w := newWire(t, map[string][]reply{
+			onJoin: fault(500, conflict), onInfo: file("join_info_noweb.json"),
+		})
+		if got, err := adapter.Join(t.Context(), inviteCode(t)); err != nil || got != group {
+			t.Errorf("%s: %s, %v", conflict, got, err)
+		}
+		w.Sent(asked{Route: onJoin, Body: `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`}, asked{Route: onInfo})
 	}
-	w.Sent(asked{Route: onJoin, Body: `{"code":"AbCdEfGhIjKlMnOpQrStU1"}`}, asked{Route: onInfo})
 }
