@@ -303,7 +303,7 @@ func (w *modelWhatsApp) mapOf(t *testing.T, a *account.Account, script *rand.Ran
 		newcomers[i] = account.Newcomer{Person: byNumber(somebody(n)), Role: whatsapp.RoleMember}
 	}
 	for i, result := range a.AddMembers(ctx, group1, newcomers) {
-		_, is := w.role(newcomers[i].Person)
+		is := w.has(newcomers[i].Person)
 		if result.Err == nil && !is {
 			t.Errorf("%s of a map was added and is not there", newcomers[i].Person)
 		}
@@ -344,7 +344,7 @@ func (w *modelWhatsApp) holdersOf(t *testing.T, a *account.Account, person whats
 		})
 	}
 	all.Wait()
-	_, is := w.role(person)
+	is := w.has(person)
 	switch {
 	case oneStays && !is:
 		t.Errorf("%s was removed, and a resource keeps them", person)
@@ -353,12 +353,12 @@ func (w *modelWhatsApp) holdersOf(t *testing.T, a *account.Account, person whats
 	}
 }
 
-// role is that of somebody in WhatsApp.
-func (w *modelWhatsApp) role(person whatsapp.Person) (whatsapp.Role, bool) {
+// has reports whether somebody is in the group.
+func (w *modelWhatsApp) has(person whatsapp.Person) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	role, is := w.members[person]
-	return role, is
+	_, is := w.members[person]
+	return is
 }
 
 // keepPace counts the people who are added. No more than ten may go at once, and afterwards one for each share of a

@@ -37,7 +37,8 @@ type webhookPlans struct {
 }
 
 // PlanWebhook notes that a resource is planned to have a webhook. It fails with ErrWebhookTwice where another one has
-// it, with ErrWebhookMoves where another one is to drop it, and with a OneWebhookError where the gateway has no room for a second one.
+// it, with ErrWebhookMoves where another one is to drop it, and with a OneWebhookError where the gateway has no room
+// for a second one.
 func (a *Account) PlanWebhook(url string, isNew bool) error {
 	if a.settings.SeveralPlans {
 		return nil

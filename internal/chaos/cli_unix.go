@@ -3,6 +3,7 @@
 package chaos
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"strconv"
@@ -36,7 +37,7 @@ func (d *door) ends(command *exec.Cmd, provider string) {
 
 // processes are those of a program in a process group.
 func processes(group int, program string) (pids []int) {
-	listed, err := exec.Command("ps", "-A", "-o", "pid=,pgid=,command=").Output()
+	listed, err := exec.CommandContext(context.Background(), "ps", "-A", "-o", "pid=,pgid=,command=").Output()
 	if err != nil {
 		return nil
 	}

@@ -19,7 +19,7 @@ func (r *run) converge(ctx context.Context) ([]Breach, error) {
 		}
 		var said string
 		for n := range 3 {
-			if err := r.putRight(*c); err != nil {
+			if err := r.putRight(); err != nil {
 				return nil, err
 			}
 			command := doApply
@@ -131,7 +131,7 @@ func (c *Config) agree() {
 }
 
 // putRight is what people do so that a configuration can be carried out.
-func (r *run) putRight(c Config) error {
+func (r *run) putRight() error {
 	r.clock.After(26 * time.Hour)
 	if err := r.server.SetLimits(emulator.Limits{}); err != nil {
 		return err

@@ -73,12 +73,6 @@ func (h held) table(name string) map[string]string {
 	return table
 }
 
-// pending reports whether something could not be done yet.
-func (h held) pending() bool {
-	list, _ := h.values["pending"].([]any)
-	return len(list) > 0
-}
-
 // names reports whether a key of a configuration, a number or a LID, is a member's.
 func names(key string, m emulator.Member) bool {
 	key = strings.TrimPrefix(key, "+")

@@ -18,7 +18,8 @@ func (h held) same(other held) bool {
 func (o *outcome) mentions(h held) bool {
 	for _, d := range o.ds {
 		text := d.Summary + d.Detail
-		if d.Address == h.address || strings.Contains(text, "with "+h.address+",") || h.group() != "" && strings.Contains(text, h.group()) {
+		if d.Address == h.address || strings.Contains(text, "with "+h.address+",") ||
+			h.group() != "" && strings.Contains(text, h.group()) {
 			return true
 		}
 		if phone := h.text("phone_number"); phone != "" && strings.Contains(text, phone) {

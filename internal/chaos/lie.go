@@ -11,8 +11,8 @@ import (
 // noGroup is the id of a group that nobody has.
 const noGroup = "120363000000000099@g.us"
 
-// lie has the gateway answer about another group than it is asked for: one that there is not, or one that the account is
-// not in. So it says in its own words what is not so of the group, as one does that has lost its memory.
+// lie has the gateway answer about another group than it is asked for: one that there is not, or one that the account
+// is not in. So it says in its own words what is not so of the group, as one does that has lost its memory.
 type lie struct {
 	Fault
 	about   string

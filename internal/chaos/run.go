@@ -111,7 +111,8 @@ func (p Program) start() (*run, func(), error) {
 		return nil, nil, err
 	}
 	r := &run{
-		Program: p, d: d, server: server, clock: newLeaping(server), codes: map[string]bool{}, doors: map[string]*door{},
+		Program: p, d: d, server: server, clock: newLeaping(server),
+		codes: map[string]bool{}, doors: map[string]*door{},
 	}
 	if r.folder, err = pictures(); err != nil {
 		return nil, nil, err

@@ -52,8 +52,8 @@ type dialect struct {
 	tellsNoSession bool
 	// addsByNumberOnly: the gateway adds nobody of whom only the LID is known.
 	addsByNumberOnly bool
-	// refusal is the body of a 500 that says that WhatsApp refused, and unknownGroup that of one that says that there is
-	// no such group, nil where an empty 200 says so.
+	// refusal is the body of a 500 that says that WhatsApp refused, and unknownGroup that of one that says that there
+	// is no such group, nil where an empty 200 says so.
 	refusal, unknownGroup any
 
 	requests requests

@@ -44,7 +44,8 @@ func goneGuide(walk string) string {
 				title = `"` + strings.ReplaceAll(title, "ghost", "NAME") + `"`
 			}
 			for _, d := range elsewhere {
-				fmt.Fprintf(&other, "- %s; %s, %s: %s.\n", s.told, k.name, strings.Join(d.dialects, ", "), goneInShort(d.then))
+				fmt.Fprintf(&other, "- %s; %s, %s: %s.\n",
+					s.told, k.name, strings.Join(d.dialects, ", "), goneInShort(d.then))
 			}
 		}
 		fmt.Fprintf(&table, " %s |\n", title)

@@ -11,18 +11,13 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-// sayWaiting says in the plan of an exclusive map who asks to join the group and is nobody of it: they are left waiting.
-// It asks only where the plan adds somebody, who may be one of those who ask. Whoever else they are, nobody is declined.
+// sayWaiting says in the plan of an exclusive map who asks to join the group and is nobody of it: they are left
+// waiting. It asks only where the plan adds somebody, who may be one of those who ask. Whoever else they are, nobody is
+// declined.
 func (r *membersResource) sayWaiting(
 	ctx context.Context, plan membersModel, known roster, status map[string]string, diags *diag.Diagnostics,
 ) {
 	if !plan.Exclusive.ValueBool() || !r.ready() || diags.HasError() || plan.GroupID.IsUnknown() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, planTimeout)
-	defer cancel()
-	abilities, err := r.account.Abilities(ctx)
-	if err != nil || !abilities.Can(whatsapp.ApproveJoinRequests) {
 		return
 	}
 	var out []string
@@ -33,6 +28,12 @@ func (r *membersResource) sayWaiting(
 		}
 	}
 	if len(out) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, planTimeout)
+	defer cancel()
+	abilities, err := r.account.Abilities(ctx)
+	if err != nil || !abilities.Can(whatsapp.ApproveJoinRequests) {
 		return
 	}
 	people := known.persons(keys)

@@ -168,7 +168,8 @@ resource "whatsapp_group" "x" {
 			for where, body := range config(mistyped) {
 				_, ds := inProcess.NewWorkspace().Plan(t.Context(), w.config(body))
 				if said := fmt.Sprint(ds); countErrors(ds) != 1 || !strings.Contains(said, "Not a phone number") ||
-					!strings.Contains(said, "too short for its country. Nobody in the account's groups has this number") {
+					!strings.Contains(said,
+						"too short for its country. Nobody in the account's groups has this number") {
 					t.Errorf("%s of a number that nobody has: %v", where, said)
 				}
 			}

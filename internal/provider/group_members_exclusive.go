@@ -47,9 +47,9 @@ func (r *membersResource) refuseSecondExclusive(plan membersModel, keys []string
 	diags.AddAttributeError(
 		path.Root("exclusive"),
 		"Two exclusive maps of one group: "+string(plan.group()),
-		fmt.Sprintf("Another `whatsapp_group_members` with `exclusive = true` is for the same group. One has %s, the other "+
-			"has %s. Each apply of one removes the people that only the other has.\n\nWrite everybody into one map. Or set "+
-			"`exclusive = false` in both: then each manages its own people.",
+		fmt.Sprintf("Another `whatsapp_group_members` with `exclusive = true` is for the same group. One has %s, the "+
+			"other has %s. Each apply of one removes the people that only the other has.\n\nWrite everybody into one "+
+			"map. Or set `exclusive = false` in both: then each manages its own people.",
 			peopleListed(other), peopleListed(keys)),
 	)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // headersWithValues refuses headers that are null. Its errors point at nothing: Terraform prints the line of the
@@ -20,7 +19,7 @@ func (v headersWithValues) MarkdownDescription(ctx context.Context) string { ret
 
 func (headersWithValues) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	for name, value := range req.ConfigValue.Elements() {
-		if value.(types.String).IsNull() {
+		if value.IsNull() {
 			resp.Diagnostics.AddError(
 				"A header without a value",
 				fmt.Sprintf("The header %q of the argument `headers` is null. Give it a value, or leave it out.", name),

@@ -55,8 +55,8 @@ type whatsappProvider struct {
 	// waits has the clock of the account and how long it waits.
 	waits account.Settings
 	// validated is that Terraform has asked in this process whether the configuration is valid, as it does in each walk
-	// before it configures. The terraform test of 1.15 does not: it configures once for all runs of a file, and plans and
-	// applies them in one process.
+	// before it configures. The terraform test of 1.15 does not: it configures once for all runs of a file, and plans
+	// and applies them in one process.
 	validated atomic.Bool
 }
 

@@ -55,7 +55,8 @@ func TestSeveralRunsInOneProcess(t *testing.T) {
 				return in("whatsapp_group_members", map[string]tftypes.Value{
 					"group_id": text(w.World().Groups[0].ID), "exclusive": tftypes.NewValue(tftypes.Bool, true),
 					"members": tftypes.NewValue(
-						tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"+" + number: text("member")}),
+						tftypes.Map{ElementType: tftypes.String},
+						map[string]tftypes.Value{"+" + number: text("member")}),
 				})
 			}
 			runs := []*walk{group, group, member("admin"), member("member"), everybody(anna), everybody(carla)}

@@ -53,8 +53,8 @@ type JoinApprover interface {
 	JoinRequests(ctx context.Context, group JID) ([]JoinRequest, error)
 
 	// ApproveJoinRequests lets people in, each by the names that JoinRequests gave them, and returns an outcome for
-	// each, in their order. The outcomes are those of MemberWriter.UpdateMembers for people who are added, but that whoever
-	// does not ask, or asks no more, is ErrNoSuchMember. The error is about the call as a whole.
+	// each, in their order. The outcomes are those of MemberWriter.UpdateMembers for people who are added, but that
+	// whoever does not ask, or asks no more, is ErrNoSuchMember. The error is about the call as a whole.
 	ApproveJoinRequests(ctx context.Context, group JID, people []Person) ([]Outcome, error)
 }
 

@@ -138,8 +138,8 @@ func (h Harness) wantJoined(ctx context.Context, id whatsapp.JID) error {
 	return nil
 }
 
-// checkJoinAgain wants the id of a group that is joined again from a gateway that can look its link up: WhatsApp does not
-// tell it.
+// checkJoinAgain wants the id of a group that is joined again from a gateway that can look its link up: WhatsApp does
+// not tell it.
 func checkJoinAgain(ctx context.Context, h Harness) error {
 	group, err := h.putInvitingGroup(false)
 	if err != nil {

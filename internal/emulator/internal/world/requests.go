@@ -67,8 +67,8 @@ func (w *WhatsApp) asking(g *LiveGroup, r JoinRequest) Member {
 }
 
 // DecideJoinRequests lets people in who ask to join, or turns them away. Everybody has an outcome of their own. Who
-// does not ask is not found. That a request is found by no other address than the one that the list shows is inferred, and
-// so are the codes: nobody has recorded any.
+// does not ask is not found. That a request is found by no other address than the one that the list shows is inferred,
+// and so are the codes: nobody has recorded any.
 func (w *WhatsApp) DecideJoinRequests(id string, approve bool, people []Address) ([]Outcome, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
