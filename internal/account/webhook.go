@@ -245,8 +245,9 @@ func (a *Account) settleWebhook(ctx context.Context, w webhookWrite, reason erro
 			Kind: whatsapp.ErrOutcomeUnknown, Detail: fmt.Sprintf("the change could not be read back: %v", err),
 		}
 	}
+	// WhatsApp has no part in it, so this is no refusal of its.
 	return &whatsapp.Error{
-		Kind: whatsapp.ErrRefused, Detail: "the gateway accepted it, but does not show it",
+		Kind: whatsapp.ErrOutcomeUnknown, Detail: "the gateway accepted it, but does not show it",
 	}
 }
 

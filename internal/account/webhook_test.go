@@ -209,6 +209,17 @@ func TestALostAnswerOfAWebhookIsReadBack(t *testing.T) {
 	}
 }
 
+// A gateway that accepts a webhook and does not show it is no refusal of WhatsApp's, which has no part in it.
+func TestAWebhookThatIsNotShown(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, "GOWS")
+	w.fault(t, emulator.Fault{
+		Effect: emulator.EffectEdit, Match: `^GET .*sessions/default$`, Merge: map[string]any{"config": nil},
+	})
+	err := w.account(t, quick).CreateWebhook(t.Context(), whatsapp.Webhook{URL: hook, Events: []string{"message"}})
+	want(t, err, whatsapp.ErrOutcomeUnknown)
+}
+
 // The webhook is written, and the error says so, if the session does not come back.
 func TestASessionThatDoesNotComeBack(t *testing.T) {
 	t.Parallel()

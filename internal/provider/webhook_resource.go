@@ -126,7 +126,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		f.remedy = "Remove the import: a create writes the webhook, and replaces the one that is there."
 		resp.Diagnostics.Append(f.asError(r.connection))
 	case errors.Is(err, errors.ErrUnsupported):
-		// The state has what was written last.
+		r.dropOfAnother(ctx, state, resp)
 	case imported && errors.Is(err, account.ErrNoWebhook):
 		resp.Diagnostics.AddError("Nothing to import", fmt.Sprintf(
 			"The configuration of the session %q does not have %s. The import id is the address of the webhook, as "+
@@ -138,6 +138,29 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.State.RemoveResource(ctx)
 	default:
 		resp.Diagnostics.Append(r.unread(f, imported))
+	}
+}
+
+// dropOfAnother drops a webhook that the gateway cannot have: another one has it. Else the state has what was written
+// last.
+func (r *webhookResource) dropOfAnother(ctx context.Context, state webhookModel, resp *resource.ReadResponse) {
+	abilities, err := r.account.Abilities(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(r.unread(failure{
+			summary: "Webhook not read", attempt: "read " + whatsapp.ShownWebhook(state.URL.ValueString()), err: err,
+		}, false))
+		return
+	}
+	for _, need := range webhookNeeds(state) {
+		if abilities.Can(need.ability) {
+			continue
+		}
+		resp.Diagnostics.AddWarning("Webhook of another gateway", fmt.Sprintf(
+			"%s cannot have %s as the state has it, so another gateway has it. It is dropped from the state. If that "+
+				"gateway is still in use, remove the webhook there by hand.",
+			abilities.Gateway, whatsapp.ShownWebhook(state.URL.ValueString())))
+		resp.State.RemoveResource(ctx)
+		return
 	}
 }
 

@@ -329,6 +329,44 @@ moved {
 	})
 }
 
+// A state of another gateway is not taken for this one's: the plan makes the webhook here, or refuses what this gateway
+// cannot have, instead of having nothing to do.
+func TestWebhookOfAnotherGateway(t *testing.T) {
+	t.Parallel()
+	before := newEmulated(t, emulator.Options{})
+	const resourceOf = `
+resource "whatsapp_webhook" "w" {
+  url = "` + webhookAddress + `"
+  %s
+}`
+	detailed := fmt.Sprintf(resourceOf, `events = ["message"]`)
+	for _, d := range dialects {
+		if d.can(whatsapp.ReadWebhook) {
+			continue
+		}
+		now := emulate(t, d, emulator.Options{})
+		steps := []resource.TestStep{
+			{Config: before.config(detailed)},
+			{Config: now.config(detailed), ExpectError: now.refused(whatsapp.WriteWebhookDetails)},
+			{
+				Config:           now.config(fmt.Sprintf(resourceOf, "")),
+				ConfigPlanChecks: expectAction("whatsapp_webhook.w", plancheck.ResourceActionCreate),
+				Check:            now.checkWebhook(webhookAddress),
+			},
+			{Config: now.config(""), Check: now.checkWebhook("")},
+		}
+		if !d.can(whatsapp.WriteWebhook) {
+			steps[1].ExpectError = now.refused(whatsapp.WriteWebhook)
+			steps = append(steps[:2], resource.TestStep{Config: now.config(""), Check: now.checkNoWrites})
+		}
+		inProcess.Test(t, resource.TestCase{Steps: steps})
+		if err := before.checkWebhook(webhookAddress)(nil); err != nil {
+			t.Errorf("at the gateway before: %v", err)
+		}
+		before.configure("null")
+	}
+}
+
 // What a module passes on may be empty, null or known only in the apply, and means what is left out.
 func TestWebhookOfAModule(t *testing.T) {
 	t.Parallel()
