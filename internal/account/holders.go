@@ -43,6 +43,9 @@ type Holder struct {
 	// the apply, except Lasting.
 	Replaced bool
 	Lasting  []Holder
+	// mayGo says of one that is seen that something was planned to be created since. It may be what takes its place:
+	// Terraform plans what is tainted as if it were not there.
+	mayGo bool
 }
 
 // Holders knows the resources that have people of groups, as far as one process has met them. Several may have one
@@ -54,6 +57,8 @@ type Holders struct {
 	mu      sync.Mutex
 	byToken map[string]*Holder
 	byName  map[nameInGroup][]*Holder
+	// unplanned are those that were read, and of which no plan is known.
+	unplanned map[whatsapp.JID]map[string]*Holder
 }
 
 // nameInGroup is one name of a person in a group. Whoever is the same person has one of them in common.
@@ -112,6 +117,21 @@ func (h *Holders) LeaveAgain(token string) (known []Holder, found bool) {
 	return h.Leave(holder), true
 }
 
+// MayGo lists the resources of a group that were read and not planned, each with the others that it knows. One of them
+// may be what a resource replaces that is planned as if it were new.
+func (h *Holders) MayGo(group whatsapp.JID) []Holder {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var may []Holder
+	for _, entry := range h.unplanned[group] {
+		entry.mayGo = true
+		note := entry.note()
+		note.Known = snapshot(h.others(entry))
+		may = append(may, note)
+	}
+	return may
+}
+
 // Forget takes back that a resource was seen: there is nothing that it has.
 func (h *Holders) Forget(token string) {
 	h.mu.Lock()
@@ -121,6 +141,7 @@ func (h *Holders) Forget(token string) {
 		return
 	}
 	delete(h.byToken, token)
+	delete(h.unplanned[entry.Group], token)
 	for _, name := range namesOf(entry.Group, entry.Person) {
 		h.byName[name] = slices.DeleteFunc(h.byName[name], func(other *Holder) bool { return other == entry })
 	}
@@ -174,6 +195,10 @@ func (h *Holders) IsRobbed(token string) bool {
 	}
 	leaving := false
 	for _, other := range h.others(entry) {
+		if other.Stage == Seen && other.mayGo {
+			leaving = true
+			continue
+		}
 		if other.Stage < Leaving {
 			continue
 		}
@@ -197,6 +222,7 @@ func (h *Holders) someStay(known []Holder) bool {
 func (h *Holders) enter(holder Holder) *Holder {
 	if h.byToken == nil {
 		h.byToken, h.byName = make(map[string]*Holder), make(map[nameInGroup][]*Holder)
+		h.unplanned = make(map[whatsapp.JID]map[string]*Holder)
 	}
 	entry := h.byToken[holder.Token]
 	if entry == nil {
@@ -205,6 +231,14 @@ func (h *Holders) enter(holder Holder) *Holder {
 	} else {
 		entry.Person = entry.Person.Or(holder.Person)
 		entry.Stage = max(entry.Stage, holder.Stage)
+	}
+	if h.unplanned[entry.Group] == nil {
+		h.unplanned[entry.Group] = make(map[string]*Holder)
+	}
+	if entry.Stage == Seen {
+		h.unplanned[entry.Group][entry.Token] = entry
+	} else {
+		delete(h.unplanned[entry.Group], entry.Token)
 	}
 	for _, name := range namesOf(entry.Group, entry.Person) {
 		if !slices.Contains(h.byName[name], entry) {

@@ -19,7 +19,7 @@ func (r *memberResource) dropped(
 		token = rand.Text()
 	}
 	holder := state.holder(token, state.known(ctx, private, diags), stage)
-	holder.Known = othersIn(ctx, private, diags)
+	holder.Known = othersIn(ctx, private, state.written(), diags)
 	return token, r.holders.Leave(holder)
 }
 

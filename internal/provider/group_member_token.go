@@ -37,6 +37,9 @@ type others struct {
 	// tainted as if it were not there.
 	Nameless bool
 	Known    []other
+	// MayBe has whom the plan took for possible where it could not tell the membership, by how they are written: each
+	// with the others that have the person.
+	MayBe map[string][]other `json:",omitempty"`
 }
 
 type other struct {
@@ -123,9 +126,25 @@ func newToken(ctx context.Context, private privateState, diags *diag.Diagnostics
 
 // keepOthers notes for the destruction of a membership who else has the person.
 func keepOthers(
-	ctx context.Context, private privateState, known []account.Holder, nameless bool, diags *diag.Diagnostics,
+	ctx context.Context, private privateState, known []account.Holder, diags *diag.Diagnostics,
 ) {
-	stored, err := json.Marshal(others{Nameless: nameless, Known: notedOf(known)})
+	keepNote(ctx, private, others{Known: notedOf(known)}, diags)
+}
+
+// keepNameless is keepOthers for what is planned as new. If something tainted goes for it, that is one of mayBe, and
+// may have another person.
+func keepNameless(
+	ctx context.Context, private privateState, known, mayBe []account.Holder, diags *diag.Diagnostics,
+) {
+	note := others{Nameless: true, Known: notedOf(known), MayBe: make(map[string][]other, len(mayBe))}
+	for _, h := range mayBe {
+		note.MayBe[h.Written] = append(note.MayBe[h.Written], notedOf(h.Known)...)
+	}
+	keepNote(ctx, private, note, diags)
+}
+
+func keepNote(ctx context.Context, private privateState, note others, diags *diag.Diagnostics) {
+	stored, err := json.Marshal(note)
 	if err != nil {
 		diags.AddError("Other memberships not noted", err.Error())
 		return
@@ -134,12 +153,17 @@ func keepOthers(
 }
 
 // othersIn reads what the plan has noted. Of a membership without a name, one of those that were read is itself.
-func othersIn(ctx context.Context, private privateState, diags *diag.Diagnostics) []account.Holder {
+func othersIn(
+	ctx context.Context, private privateState, written string, diags *diag.Diagnostics,
+) []account.Holder {
 	stored, storedDiags := private.GetKey(ctx, privateOthers)
 	diags.Append(storedDiags...)
 	var note others
 	if len(stored) == 0 || json.Unmarshal(stored, &note) != nil {
 		return nil
+	}
+	if known, found := note.MayBe[written]; note.Nameless && found {
+		return holdersOf(known)
 	}
 	seen := func(o other) bool { return o.Stage == account.Seen }
 	if i := slices.IndexFunc(note.Known, seen); note.Nameless && i >= 0 {
@@ -228,7 +252,7 @@ func (r *memberResource) stay(ctx context.Context, holder account.Holder, resp *
 		switch {
 		case o.Stage == account.Staying, o.Stage == account.Coming:
 			resp.Diagnostics.Append(heldTwice(holder, o))
-		case o.Stage >= account.Keeping && robbed:
+		case robbed && (o.Stage == account.Seen || o.Stage >= account.Keeping):
 			resp.Diagnostics.Append(heldByOneThatGoes(o, holder, "The plan of one resource came before the "+
 				"provider knew of the other, so the person may be taken out of the group. This apply puts them "+
 				"back in any case."))
@@ -251,7 +275,7 @@ func (r *memberResource) leaves(
 		holder.Stage = account.Keeping
 	}
 	known := r.holders.Leave(holder)
-	keepOthers(ctx, resp.Private, known, false, &resp.Diagnostics)
+	keepOthers(ctx, resp.Private, known, &resp.Diagnostics)
 	if holder.Stage == account.Keeping {
 		return
 	}
@@ -272,11 +296,15 @@ func (r *memberResource) holdNew(ctx context.Context, replaced string, resp *res
 	}
 	if replaced != "" {
 		if known, found := r.holders.LeaveAgain(replaced); found {
-			keepOthers(ctx, resp.Private, known, false, &resp.Diagnostics)
+			keepOthers(ctx, resp.Private, known, &resp.Diagnostics)
 		}
 	}
 	if plan.GroupID.IsUnknown() || plan.PhoneNumber.IsUnknown() || plan.LID.IsUnknown() {
 		return
+	}
+	var mayBe []account.Holder
+	if replaced == "" {
+		mayBe = r.holders.MayGo(plan.group())
 	}
 	holder := plan.holder(rand.Text(), plan.configured(), account.Coming)
 	others := r.holders.Enter(holder)
@@ -289,7 +317,7 @@ func (r *memberResource) holdNew(ctx context.Context, replaced string, resp *res
 	if replaced != "" {
 		return
 	}
-	keepOthers(ctx, resp.Private, others, true, &resp.Diagnostics)
+	keepNameless(ctx, resp.Private, others, mayBe, &resp.Diagnostics)
 	for _, o := range others {
 		if o.Stage == account.Staying || o.Stage == account.Coming {
 			resp.Diagnostics.Append(heldTwice(holder, o))

@@ -158,6 +158,12 @@ var drops = []drop{
 	{name: "other person", to: otherPerson},
 	// What plans the destruction is the apply, which knows of the other resource by the reading before the plan.
 	{name: "other person, created before destroyed", lifecycle: createFirst, refreshes: true, to: otherPerson},
+	// Nothing but the reading knows whom something tainted has.
+	{name: "tainted, other person", taints: true, refreshes: true, to: otherPerson},
+	{
+		name: "tainted, other person, created before destroyed", lifecycle: createFirst, taints: true, refreshes: true,
+		to: otherPerson,
+	},
 	{name: "taken out by hand", to: pairs.both, drift: func(g *emulator.Group) {
 		for i := range 2 {
 			remove(g, pairs{}.phone(i))
