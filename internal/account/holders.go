@@ -43,6 +43,8 @@ type Holder struct {
 	// the apply, except Lasting.
 	Replaced bool
 	Lasting  []Holder
+	// Stranger says of a leaving one that it never had the person: an exclusive map has found them in the group.
+	Stranger bool
 	// mayGo says of one that is seen that something was planned to be created since. It may be what takes its place:
 	// Terraform plans what is tainted as if it were not there.
 	mayGo bool
@@ -89,6 +91,7 @@ func (h *Holders) Leave(holder Holder) (known []Holder) {
 	}
 	entry := h.enter(holder)
 	entry.Known, entry.Replaced, entry.Lasting = nil, holder.Replaced, holder.Lasting
+	entry.Stranger = holder.Stranger
 	for _, other := range h.others(entry) {
 		if other.Stage != Gone {
 			entry.Known = append(entry.Known, other.note())
@@ -269,7 +272,7 @@ func (h *Holders) isGone(token string) bool {
 
 // note is what others keep of a holder.
 func (h *Holder) note() Holder {
-	return Holder{Token: h.Token, Written: h.Written, Role: h.Role, Stage: h.Stage}
+	return Holder{Token: h.Token, Written: h.Written, Role: h.Role, Stage: h.Stage, Stranger: h.Stranger}
 }
 
 func snapshot(entries []*Holder) []Holder {

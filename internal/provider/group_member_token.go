@@ -250,6 +250,8 @@ func (r *memberResource) stay(ctx context.Context, holder account.Holder, resp *
 	robbed := r.holders.IsRobbed(holder.Token)
 	for _, o := range others {
 		switch {
+		case o.Stranger && o.Stage >= account.Leaving:
+			resp.Diagnostics.Append(strangerOfExclusive(holder.Group, o.Written, holder.Written))
 		case o.Stage == account.Staying, o.Stage == account.Coming:
 			resp.Diagnostics.Append(heldTwice(holder, o))
 		case robbed && (o.Stage == account.Seen || o.Stage >= account.Keeping):

@@ -54,6 +54,16 @@ func (r *membersResource) refuseSecondExclusive(plan membersModel, keys []string
 	)
 }
 
+// strangerOfExclusive is the error of an exclusive map that would remove a person of another resource.
+func strangerOfExclusive(group whatsapp.JID, stranger, holder string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(
+		fmt.Sprintf("An exclusive map would remove a person of another resource: %s from %s", holder, group),
+		fmt.Sprintf("A `whatsapp_group_members` with `exclusive = true` does not have %s and would remove them. Another "+
+			"resource of the group has them as %s.\n\nWrite them into the map, in the same role. After an apply, one of "+
+			"the two can be dropped, or the map can be made `exclusive = false`.", stranger, holder),
+	)
+}
+
 // peopleListed names a few people of a map, by which its resource can be found: a provider is told no addresses.
 func peopleListed(keys []string) string {
 	const most = 3

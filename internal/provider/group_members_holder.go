@@ -60,6 +60,8 @@ func (r *membersResource) holdAll(
 		robbed = robbed || isRobbed
 		for _, o := range others {
 			switch {
+			case o.Stranger && o.Stage >= account.Leaving:
+				diags.Append(strangerOfExclusive(plan.group(), o.Written, holder.Written))
 			case isInTwoRoles(holder, o):
 				diags.Append(inTwoRoles(holder, o))
 			case o.Stage == account.Staying, o.Stage == account.Coming:
@@ -78,19 +80,24 @@ func (r *membersResource) holdAll(
 // which the apply plans again, the twins are what is sure to be known there: it does not meet what stays as it is.
 func (r *membersResource) letGo(
 	ctx context.Context, token string, group whatsapp.JID, known roster, keys []string, twins map[string][]other,
-	stage account.Stage, again bool, private privateState, diags *diag.Diagnostics,
+	stage account.Stage, again bool, strangers []string, private privateState, diags *diag.Diagnostics,
 ) {
 	notes := map[string][]other{}
 	for _, key := range keys {
 		holder := holderOf(token, group, key, known.person(key), stage)
 		holder.Known = holdersOf(twins[key])
 		holder.Replaced, holder.Lasting = again, holder.Known
+		holder.Stranger = slices.Contains(strangers, key)
 		others := r.holders.Leave(holder)
 		if len(others) > 0 {
 			notes[key] = notedOf(others)
 		}
 		for _, o := range others {
-			if o.Stage == account.Staying && stage == account.Leaving && !isOfMap(token, o) {
+			switch {
+			case isOfMap(token, o):
+			case holder.Stranger && (o.Stage == account.Staying || o.Stage == account.Coming):
+				diags.Append(strangerOfExclusive(group, key, o.Written))
+			case o.Stage == account.Staying && stage == account.Leaving:
 				diags.Append(goesBefore(holder, o, ""))
 			}
 		}

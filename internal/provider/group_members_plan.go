@@ -66,7 +66,7 @@ func (r *membersResource) planDestroy(
 			}
 		}
 	}
-	r.letGo(ctx, token, state.group(), known, keys, twins, state.stageOf(), false, resp.Private, &resp.Diagnostics)
+	r.letGo(ctx, token, state.group(), known, keys, twins, state.stageOf(), false, nil, resp.Private, &resp.Diagnostics)
 }
 
 func (r *membersResource) planCreate(ctx context.Context, plan membersModel, diags *diag.Diagnostics) {
@@ -111,12 +111,16 @@ func (r *membersResource) planUpdate(
 	r.refuseUnshown(ctx, path.Root("members"), without(keys, before), diags)
 	if !plan.GroupID.Equal(state.GroupID) {
 		r.letGo(ctx, token, state.group(), known, sortedKeys(state.configured()), nil, state.stageOf(), false,
-			resp.Private, diags)
+			nil, resp.Private, diags)
 		return
 	}
 	gone := without(sortedKeys(before), members)
+	var strangers []string
+	if state.Exclusive.ValueBool() || plan.Exclusive.ValueBool() {
+		strangers = slices.DeleteFunc(slices.Clone(gone), func(key string) bool { _, own := status[key]; return own })
+	}
 	r.letGo(ctx, token, plan.group(), known, gone, twinsIn(ctx, private, diags), account.Leaving, true,
-		resp.Private, diags)
+		strangers, resp.Private, diags)
 	if state.Exclusive.ValueBool() && !plan.Exclusive.ValueBool() && len(gone) > 0 {
 		diags.AddWarning(fmt.Sprintf("Removed as `exclusive` is turned off: %d in %s", len(gone), plan.group()),
 			fmt.Sprintf("%s are in the state but not in the map, so this plan removes them. To keep them, add "+
