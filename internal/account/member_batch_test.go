@@ -397,12 +397,9 @@ func TestACancelKeepsTheHalvesBack(t *testing.T) {
 			return make([]whatsapp.Outcome, len(people)), nil
 		}
 		a := account.New(w, account.Settings{})
-		asTerraform(4, func(i int) {
-			stays := ctx
-			if i == 0 {
-				stays = t.Context()
-			}
-			_, err := a.AddMember(stays, group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
+		callers := []context.Context{t.Context(), ctx, ctx, ctx}
+		asTerraform(len(callers), func(i int) {
+			_, err := a.AddMember(callers[i], group1, whatsapp.RoleMember, byNumber(somebody(i)), "")
 			if i == 0 {
 				want(t, err, nil)
 				return

@@ -160,7 +160,7 @@ func (l *commandLine) run(args ...string) bool {
 	}
 	command := l.make(args...)
 	command.Stdout, command.Stderr = &l.said, &l.said
-	l.o.door.ends(command, l.Provider)
+	l.o.door.ends(l.ctx, command, l.Provider)
 	if err := command.Start(); err != nil {
 		l.said.WriteString(err.Error())
 		l.failed = true

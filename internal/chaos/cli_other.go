@@ -2,10 +2,13 @@
 
 package chaos
 
-import "os/exec"
+import (
+	"context"
+	"os/exec"
+)
 
 // ends has nothing end a command: only the answers of the gateway end.
-func (d *door) ends(*exec.Cmd, string) {
+func (d *door) ends(context.Context, *exec.Cmd, string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.stop = func() {}

@@ -13,7 +13,7 @@ import (
 
 // ends has a command be ended where the program says so. It runs in a process group of its own, which the provider is
 // in too, so that no process but those that it has started is met.
-func (d *door) ends(command *exec.Cmd, provider string) {
+func (d *door) ends(ctx context.Context, command *exec.Cmd, provider string) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -28,7 +28,7 @@ func (d *door) ends(command *exec.Cmd, provider string) {
 		case endKilled:
 			_ = syscall.Kill(-group, syscall.SIGKILL)
 		default:
-			for _, pid := range processes(group, provider) {
+			for _, pid := range processes(ctx, group, provider) {
 				_ = syscall.Kill(pid, syscall.SIGKILL)
 			}
 		}
@@ -36,8 +36,8 @@ func (d *door) ends(command *exec.Cmd, provider string) {
 }
 
 // processes are those of a program in a process group.
-func processes(group int, program string) (pids []int) {
-	listed, err := exec.CommandContext(context.Background(), "ps", "-A", "-o", "pid=,pgid=,command=").Output()
+func processes(ctx context.Context, group int, program string) (pids []int) {
+	listed, err := exec.CommandContext(ctx, "ps", "-A", "-o", "pid=,pgid=,command=").Output()
 	if err != nil {
 		return nil
 	}
