@@ -34,7 +34,8 @@ func TestAnExclusiveMapBesideAResourceOfOthers(t *testing.T) {
 				if !strings.Contains(said, "An exclusive map would remove a person of another resource: ") {
 					t.Errorf("no plan refuses it: %s", said)
 				}
-				both := w.config(membersOf(roles{"+" + dora: "admin", "+" + emil: "member", "+" + anna: "member"}) + other)
+				everybody := roles{"+" + dora: "admin", "+" + emil: "member", "+" + anna: "member"}
+				both := w.config(membersOf(everybody) + other)
 				if _, ds := workspace.Apply(t.Context(), both); ds.HasErrors() {
 					t.Errorf("both have her: %s", ds)
 				}
