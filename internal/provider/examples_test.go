@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -261,6 +263,16 @@ func lifeOfExampleDataSources(t *testing.T) {
 		output, value, _ := strings.Cut(want[filepath.Base(folder)], " = ")
 		if got := strings.TrimSpace(c.run(0, "output", "-json", output)); got != value {
 			t.Errorf("%s is %s, want %s", output, got, value)
+		}
+		if filepath.Base(folder) == "whatsapp_group_join_requests" {
+			want := []string{own, "12025550121", "12025550122"}
+			var in []string
+			for _, member := range w.World().Groups[0].Members {
+				in = append(in, member.Phone)
+			}
+			if diff := cmp.Diff(want, in); diff != "" {
+				t.Errorf("who has asked is not let in (-want +got):\n%s", diff)
+			}
 		}
 	})
 }

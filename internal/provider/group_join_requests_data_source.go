@@ -32,9 +32,9 @@ func (d *joinRequestsDataSource) Schema(
 		MarkdownDescription: "The people who ask to join a WhatsApp group and wait for an admin. WhatsApp has " +
 			"requests where `join_approval_required` is on, and shows them to admins of the group.\n\nTo let somebody in, " +
 			"add them to `whatsapp_group_member` or `whatsapp_group_members`: whoever has asked is let in instead of " +
-			"added. Nobody is ever turned away by the provider.\n\nDo not make memberships from this list by an " +
-			"expression: whoever is let in asks no more, so the next plan would remove them. Write the keys into the " +
-			"configuration instead.\n\n" + joinRequestsNeed + "\n\n" + explainJID + " " +
+			"added. Nobody is ever turned away by the provider.\n\nCopy the keys into your own list. Never compute " +
+			"`members` or `for_each` from this data source: whoever is let in asks no more, and the next apply would " +
+			"remove them.\n\n" + joinRequestsNeed + "\n\n" + explainJID + " " +
 			explainLID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
