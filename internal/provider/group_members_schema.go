@@ -29,7 +29,9 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"they are let in (WAHA 2026.8.2). Nobody is ever declined.\n\nA person who cannot be added does not " +
 			"stop the others. A create that has put somebody into the group succeeds with warnings. `status` says who is " +
 			"missing, and the next apply tries again in place. To make such an apply fail, write a postcondition " +
-			"on `status`, as in the example.\n\n" + explainJID + " " + explainLID,
+			"that everybody's `status` is `joined`, as in the example.\n\nAn empty map with `exclusive` removes " +
+			"everybody. If the map comes from a file or from another system, guard it with a precondition, as in " +
+			"the example.\n\n" + explainJID + " " + explainLID,
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",
