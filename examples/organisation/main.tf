@@ -1,8 +1,8 @@
 # One CSV file is the organisation: a line for each person, and a column for each group. A cell is "member" or "admin", or
 # empty. Whoever leaves is one deleted line.
 terraform {
-  # For the function normalize_phone_number. OpenTofu has it from 1.7.
-  required_version = ">= 1.7"
+  # For the function normalize_phone_number.
+  required_version = ">= 1.8"
 
   required_providers {
     whatsapp = {
@@ -42,6 +42,7 @@ resource "whatsapp_group_members" "this" {
   on_destroy = "keep"
   # Who lets nobody add them gets the link by hand. `missing` names them.
   on_refusal = "tolerate"
+  retry      = var.retry
 }
 
 resource "whatsapp_group_invite" "this" {

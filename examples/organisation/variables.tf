@@ -16,8 +16,14 @@ variable "names" {
   default     = {}
 }
 
+variable "retry" {
+  description = "Any text. When it changes, the next apply tries to add those again who could not be added."
+  type        = string
+  default     = null
+}
+
 variable "remove_strangers" {
-  description = "Whether the next apply removes whoever is in a group and not in the file. The output `strangers` names them first."
+  description = "Whether whoever is in a group and not in the file is removed. The first apply with it only warns. The next plan shows them, and its apply removes them."
   type        = bool
   default     = false
 }

@@ -184,6 +184,14 @@ const defaultHowToLink = "Check the session at the gateway. If it is starting, w
 
 const askForAdmin = "Ask an admin of the group to make the account an admin, then apply again."
 
+// What to do about somebody who cannot be added, with how to try again.
+const (
+	askForContact = "Ask the person to add the account's number to their contacts, then %s. Or send them the invite " +
+		"link of the group: a `whatsapp_group_invite` resource has it."
+	letTimePass = "WhatsApp lets nobody add a person who has just left. After somebody has left twice, that takes a " +
+		"day. %s, or send the person the invite link of the group: a `whatsapp_group_invite` resource has it."
+)
+
 // remedies are tried in this order: an error may be of several kinds, and the more telling one comes first.
 var remedies = []struct {
 	kind error
@@ -219,14 +227,11 @@ var remedies = []struct {
 	},
 	{
 		whatsapp.ErrPrivacy,
-		"Ask the person to add the account's number to their contacts, then apply again. Or send them the invite " +
-			"link of the group: a `whatsapp_group_invite` resource has it.",
+		fmt.Sprintf(askForContact, "apply again"),
 	},
 	{
 		whatsapp.ErrRecentlyLeft,
-		"WhatsApp lets nobody add a person who has just left. After somebody has left twice, that takes a day. " +
-			"Apply again later, or send the person the invite link of the group: a `whatsapp_group_invite` " +
-			"resource has it.",
+		fmt.Sprintf(letTimePass, "Apply again later"),
 	},
 	// How many a group holds depends on its kind and on the account, and the error is of no one group.
 	{whatsapp.ErrGroupFull, "The group has as many members as WhatsApp allows. Remove somebody first."},

@@ -53,6 +53,7 @@ func (r *memberResource) refuses(
 			summary: fmt.Sprintf("WhatsApp refuses %s in %s", plan.written(), plan.group()),
 			attempt: fmt.Sprintf("add %s to %s, which `on_refusal` accepts", plan.written(), group),
 			err:     refusal,
+			remedy:  remedyOfAccepted(status),
 		}
 		if plan.OnRefusal.ValueString() == onRefusalInvite && status != statusUnregistered {
 			refused.remedy = "No invitation was sent. " + linkIs(plan.group())

@@ -58,6 +58,9 @@ resource "whatsapp_group_member" "m" {
 	if ds.HasErrors() == accepted || strings.Contains(ds.String(), "inconsistent") {
 		t.Fatalf("the create says %s", ds)
 	}
+	if accepted && onRefusal == "tolerate" {
+		checkSaysRetry(t, ds.String())
+	}
 	if workspace.State.Object(address) == nil {
 		if accepted {
 			t.Fatal("there is no state")
@@ -114,4 +117,13 @@ resource "whatsapp_group_member" "m" {
 		t.Fatal(ds)
 	}
 	w.partyIs(t, map[string]string{phone: ""})
+}
+
+// checkSaysRetry holds that what is said of a refusal that is accepted names what tries again: an apply alone does not.
+func checkSaysRetry(t *testing.T, said string) {
+	t.Helper()
+	if said = strings.ToLower(said); strings.Contains(said, "whatsapp refuses") &&
+		(!strings.Contains(said, "change `retry`") || strings.Contains(said, "apply again")) {
+		t.Errorf("the warning does not say how to try again: %s", said)
+	}
 }

@@ -53,6 +53,8 @@ type memberFailure struct {
 	// attempt completes "Could not …" without the person.
 	attempt string
 	err     error
+	// remedy replaces the one that the kind of the error suggests.
+	remedy string
 }
 
 // carryOut does it. The error is about the group, and then nothing was done.
@@ -143,7 +145,7 @@ func (c *membersChange) stays(key, status string) {
 }
 
 func (c *membersChange) fails(key, attempt string, err error) {
-	c.failures = append(c.failures, memberFailure{key, attempt, err})
+	c.failures = append(c.failures, memberFailure{key: key, attempt: attempt, err: err})
 	c.outcome[key] = statusFailed
 }
 
@@ -180,7 +182,7 @@ func (c *membersChange) refuses(ctx context.Context, key string, person whatsapp
 		return
 	}
 	if accepts(c.plan.OnRefusal, status) {
-		c.refused = append(c.refused, memberFailure{key, "add", err})
+		c.refused = append(c.refused, memberFailure{key, "add", err, remedyOfAccepted(status)})
 		c.stays(key, status)
 		return
 	}
@@ -301,7 +303,9 @@ func (c *membersChange) remove(ctx context.Context, leavers []leaver) {
 			c.r.holders.Gone(tokens[i])
 			c.kept.Append(keptForOthers(fmt.Sprintf("members[%q]", key), c.plan.group(), held[i])...)
 		case whyKept(result.Err) != "":
-			c.spared = append(c.spared, memberFailure{key, "remove", errors.New(whyKept(result.Err))})
+			c.spared = append(c.spared, memberFailure{
+				key: key, attempt: "remove", err: errors.New(whyKept(result.Err)),
+			})
 		default:
 			c.fails(key, "remove", result.Err)
 			c.members[key] = c.before[key]
@@ -325,7 +329,7 @@ func lines(c *connection, failures []memberFailure) string {
 	type attemptAndReason struct{ attempt, why string }
 	people := map[attemptAndReason][]string{}
 	for _, f := range failures {
-		key := attemptAndReason{f.attempt, failure{err: f.err}.line(c)}
+		key := attemptAndReason{f.attempt, failure{err: f.err, remedy: f.remedy}.line(c)}
 		people[key] = append(people[key], f.key)
 	}
 	var all []string

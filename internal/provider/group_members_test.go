@@ -151,6 +151,9 @@ func testMembers(t *testing.T, d dialect, kind kindOfGroup, exclusive bool, onRe
 		if ds.HasErrors() != wantError || strings.Contains(ds.String(), "inconsistent") {
 			t.Fatalf("the apply says %s", ds)
 		}
+		if settled {
+			checkSaysRetry(t, ds.String())
+		}
 		if a := actionOf(t, p, theMap); a != terraformtest.Create && a != terraformtest.Update {
 			t.Errorf("the apply is a %v", a)
 		}

@@ -66,6 +66,17 @@ func accepts(onRefusal types.String, status string) bool {
 	return isInvited(status)
 }
 
+// remedyOfAccepted says what to do about somebody of a status that is accepted: another apply alone tries nothing.
+func remedyOfAccepted(status string) string {
+	switch status {
+	case statusPrivacy:
+		return fmt.Sprintf(askForContact, "change `retry` and apply")
+	case statusLeft:
+		return fmt.Sprintf(letTimePass, "Change `retry` later and apply")
+	}
+	return "Check the number and its country code. Once the person uses WhatsApp, change `retry` and apply."
+}
+
 func onRefusalAttribute() schema.Attribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "What to do about a person who cannot be added because of their privacy settings, " +
