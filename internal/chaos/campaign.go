@@ -42,6 +42,8 @@ type Failure struct {
 	Breach
 	Program, Shrunk Program
 	File            string
+	// Again: the shrunk program has broken it too. Where requests miss their time on a busy machine, it may not.
+	Again bool
 }
 
 // Run runs the campaign. The error is for what is not the provider's.
@@ -104,7 +106,7 @@ func OfSeed(seed uint64) Program { return Generate(seed, dialects[seed%uint64(le
 func (c Campaign) failure(ctx context.Context, p Program, b Breach) Failure {
 	f := Failure{Breach: b, Program: p, Shrunk: Shrink(ctx, p, b.Invariant, c.Runs)}
 	if broken, err := f.Shrunk.Execute(ctx); err == nil && len(broken) > 0 {
-		f.Breach = broken[0]
+		f.Breach, f.Again = broken[0], true
 	} else if err == nil {
 		f.What += "\n(it does not break every time)"
 	}

@@ -44,6 +44,10 @@ func TestCampaign(t *testing.T) {
 	}
 	t.Log(counts)
 	for _, f := range failures {
+		if isPart := c.Log == nil; isPart && !f.Again { // Other tests keep the machine busy.
+			t.Log(f)
+			continue
+		}
 		t.Error(f)
 	}
 }

@@ -3,6 +3,7 @@ package chaos
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -126,6 +127,17 @@ func (c *Config) agree() {
 			}
 		}
 		kept = append(kept, r)
+	}
+	// A map that leaves out somebody whom another resource of the group has is refused.
+	for _, r := range kept {
+		if r.Type != typeMembers {
+			continue
+		}
+		for held, role := range roles {
+			if phone, is := strings.CutPrefix(held, r.Place); is && strings.HasPrefix(phone, "+") {
+				r.People[phone] = role
+			}
+		}
 	}
 	c.Resources = kept
 }
