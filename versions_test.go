@@ -9,7 +9,7 @@ import (
 )
 
 // worksWith is what is said of the CLIs, with their oldest versions.
-var worksWith = regexp.MustCompile(`Terraform (\S+) or OpenTofu (\S+) and newer; functions from \S+ and \S+, ` +
+var worksWith = regexp.MustCompile(`Terraform (\S+) or OpenTofu (\S+) and newer; functions from Terraform \S+, ` +
 	`import by identity from \d+\.\d+`)
 
 // TestEveryPageNamesTheSameVersions holds that all pages say the same of the CLIs, and that CI runs the oldest.

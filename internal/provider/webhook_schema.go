@@ -39,8 +39,8 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"url": schema.StringAttribute{
 				MarkdownDescription: "Address of the webhook, which begins with `https://` or `http://`. It names the " +
-					"webhook: a session has no two of one address. The address is not secret, so what is secret " +
-					"belongs into `headers` or `hmac_key`.",
+					"webhook: a session has no two of one address. Another `url` replaces the webhook. The address is " +
+					"not secret, so what is secret belongs into `headers` or `hmac_key`.",
 				Required:      true,
 				Validators:    []validator.String{accepted{"the address of a webhook", whatsapp.CheckWebhookURL}},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -64,8 +64,8 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Sensitive: true,
 			},
 			"hmac_key_wo": schema.StringAttribute{
-				MarkdownDescription: "The same as `hmac_key`, but in no state and no plan (Terraform 1.11, OpenTofu " +
-					"1.11). It is written when `hmac_key_wo_version` changes. A refresh notices that the key is " +
+				MarkdownDescription: "The same as `hmac_key`, but in no state and no plan, except from an import until the " +
+					"next apply (Terraform 1.11, OpenTofu 1.11). It is written when `hmac_key_wo_version` changes. A refresh notices that the key is " +
 					"gone, and not that it is another one.",
 				Optional:  true,
 				Sensitive: true,
