@@ -323,7 +323,7 @@ resource "whatsapp_group_member" "m" {
 		"validate",
 	); !says(
 		printed,
-		`"011 98765-4321" has no country code: in Brazil it is +5511987654321`,
+		`"011 98765-4321" has no country code: if it is a number of Brazil, it is +5511987654321`,
 	) {
 		t.Errorf("the likely number is not suggested: %s", printed)
 	}
@@ -336,7 +336,7 @@ resource "whatsapp_group_member" "m" {
 		t.Errorf("there is no warning: %s", printed)
 	}
 	c.rewrite(requiredProviders + w.providerWith(w.url, "emulator", `account = "(11) 98765-4321"`) + w.friends())
-	if printed := c.run(1, "validate"); !says(printed, "in Brazil it is +5511987654321") {
+	if printed := c.run(1, "validate"); !says(printed, "if it is a number of Brazil, it is +5511987654321") {
 		t.Errorf("the likely number of the account is not suggested: %s", printed)
 	}
 	if asked := w.Requests(); len(asked) > 0 {

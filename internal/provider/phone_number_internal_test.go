@@ -75,9 +75,9 @@ func TestPhoneNumberValidation(t *testing.T) {
 		"call me":             {refused, `"call me" is not a phone number: it contains 'c'.`},
 		"":                    {refused, `"" is not a phone number: it has no digits.`},
 		"011 98765-4321": {refused,
-			`"011 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
+			`"011 98765-4321" has no country code: if it is a number of Brazil, it is +5511987654321; write it in international form with a plus sign.`},
 		"(11) 98765-4321": {refused,
-			`"(11) 98765-4321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`},
+			`"(11) 98765-4321" has no country code: if it is a number of Brazil, it is +5511987654321; write it in international form with a plus sign.`},
 		"+55 98765-4321": {refused, `"+55 98765-4321" is not a possible phone number: its area code is missing.`},
 		"+12025":         {refused, `"+12025" is not a possible phone number: it is too short for its country.`},
 		"+1202555011112345": {refused,
@@ -153,7 +153,7 @@ func TestCanonicalNumbers(t *testing.T) {
 		"impossible": {[]string{"+12"}, []string{refused},
 			[]string{`"+12" is not a possible phone number: it is too short for its country.`}},
 		"national": {[]string{"011987654321"}, []string{refused}, []string{
-			`"011987654321" has no country code: in Brazil it is +5511987654321; write it in international form with a plus sign.`,
+			`"011987654321" has no country code: if it is a number of Brazil, it is +5511987654321; write it in international form with a plus sign.`,
 		}},
 		"ninth digit": {[]string{"+5511987654321", "+551187654321"}, []string{twice}, []string{
 			`"+551187654321" and "+5511987654321" are the same person on WhatsApp. Remove one of them.`,

@@ -144,7 +144,7 @@ func lacksCountryCode(s string, likely nationalReading) error {
 		)
 	}
 	return fmt.Errorf(
-		"%q has no country code: in %s it is %s; write it in international form with a plus sign",
+		"%q has no country code: if it is a number of %s, it is %s; write it in international form with a plus sign",
 		s,
 		likely.country,
 		likely.number,

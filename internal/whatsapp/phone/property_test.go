@@ -328,7 +328,7 @@ func TestParseReadsItsOwnResult(t *testing.T) {
 	}
 }
 
-var suggestion = regexp.MustCompile(`in ([A-Za-z ]+) it is (\+\d+);`)
+var suggestion = regexp.MustCompile(`a number of ([A-Za-z ]+), it is (\+\d+);`)
 
 // A suggestion is the same digits with a country code in front, less a domestic prefix, and is accepted as it stands.
 func TestParseSuggestsWhatItAccepts(t *testing.T) {
