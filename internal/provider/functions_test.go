@@ -46,7 +46,10 @@ var functionCalls = []struct {
 	{function: "normalize_phone_number", argument: "+120255501", want: "+120255501"}, // As a data source may show it.
 	{function: "jid", argument: "+120255501", want: "120255501@s.whatsapp.net"},
 	{function: "jid", argument: "+1 202 555 01", wrong: "too short"},
-	{function: "normalize_phone_number", argument: "011 99999-0000", wrong: "if it is a number of Brazil, it is +5511999990000"},
+	{
+		function: "normalize_phone_number", argument: "011 99999-0000",
+		wrong: "if it is a number of Brazil, it is +5511999990000",
+	},
 	{function: "normalize_phone_number", argument: "+55 99999-0000", wrong: "area code is missing"},
 	{function: "normalize_phone_number", argument: "12025550111@s.whatsapp.net", wrong: "contains '@'"},
 

@@ -59,8 +59,8 @@ func strangerOfExclusive(group whatsapp.JID, stranger, holder string) diag.Diagn
 	return diag.NewErrorDiagnostic(
 		fmt.Sprintf("An exclusive map would remove a person of another resource: %s from %s", holder, group),
 		fmt.Sprintf("A `whatsapp_group_members` with `exclusive = true` does not have %s and would remove them. "+
-			"Another resource of the group has them as %s.\n\nWrite them into the map, in the same role. After an apply, "+
-			"one of the two can be dropped, or the map can be made `exclusive = false`.", stranger, holder),
+			"Another resource of the group has them as %s.\n\nWrite them into the map, in the same role. After an "+
+			"apply, one of the two can be dropped, or the map can be made `exclusive = false`.", stranger, holder),
 	)
 }
 
