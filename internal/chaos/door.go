@@ -101,6 +101,7 @@ func connectWhatStarts(w *emulator.World) error {
 func (d *door) interrupt() {
 	d.trace("  interrupted")
 	d.mu.Lock()
+	d.struck = true // Before the run can end by it.
 	stop := d.stop
 	d.mu.Unlock()
 	stop()
@@ -110,7 +111,7 @@ func (d *door) interrupt() {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.cancelled, d.struck = true, true
+	d.cancelled = true
 }
 
 // kill ends the processes. The call may be carried out before.
