@@ -21,7 +21,7 @@ func TestErrors(t *testing.T) {
 		{
 			403, "error_403.json", whatsapp.ErrUnauthorized,
 			"the gateway refuses the API key: the key is known, but may not do this: it needs the scopes read and " +
-				"send for the session, and for a webhook the right to configure it",
+				"send for the session",
 		},
 		{
 			404, "error_404_cannot_put.json", errors.ErrUnsupported,
