@@ -220,7 +220,7 @@ func (r *webhookResource) ImportState(
 	resp *resource.ImportStateResponse,
 ) {
 	url := req.ID
-	if url == "" {
+	if url == "" && isIdentified(req) {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("url"), &url)...)
 	}
 	if resp.Diagnostics.HasError() {
