@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,8 +40,8 @@ type MadeGroup struct {
 // account has a group of the name, unless a twin is wanted.
 //
 // A create is sent once. Where its answer is lost, the groups are listed until the context ends, and the one group with
-// this name that this account made, that was not there before and that no other create of this process has got, is
-// taken for it. A context without a deadline gives that as much time as the outcome of any other write has. Others may
+// this name that this account made, that was not there before, that has nobody in it whom the create has not named, and
+// that no other create of this process has got, is taken for it. A context without a deadline gives that as much time as the outcome of any other write has. Others may
 // write meanwhile; another create of the name waits.
 func (a *Account) CreateGroup(ctx context.Context, wanted NewGroup) (MadeGroup, error) {
 	c := &creation{account: a, NewGroup: wanted}
@@ -238,7 +239,7 @@ const longestLook = 15 * time.Second
 
 // adopt looks for the group that a create without clear answer may have made.
 func (c *creation) adopt(ctx context.Context, cause error) error {
-	var candidates []whatsapp.Group
+	var candidates, others []whatsapp.Group
 	var readErr error
 	read := false
 	look := func(ctx context.Context) bool {
@@ -249,6 +250,7 @@ func (c *creation) adopt(ctx context.Context, cause error) error {
 		groups, err := c.account.gateway.Groups(ctx, false)
 		if err == nil {
 			candidates, err = c.newOnes(ctx, groups)
+			candidates, others = c.withoutStrangers(ctx, candidates)
 		}
 		if err != nil && (readErr == nil || ctx.Err() == nil) { // That the time is up says less than what was before.
 			readErr = err
@@ -270,12 +272,40 @@ func (c *creation) adopt(ctx context.Context, cause error) error {
 		seen = "the gateway cannot list groups, in which it could be found"
 	case !read:
 		seen = fmt.Sprintf("the groups could not be listed afterwards (%v)", readErr)
+	case len(candidates) == 0 && len(others) > 0:
+		candidates = others
+		seen = "each new group of this name has members that this one was not to have: " + joinIDs(others)
 	case len(candidates) == 0:
 		seen = "no new group of this name is in the list of groups"
 	default:
 		seen = "several new groups of this name are in the list of groups: " + joinIDs(candidates)
 	}
 	return &AmbiguousCreateError{Name: c.Name, Seen: seen, Candidates: candidates, Cause: cause}
+}
+
+// withoutStrangers parts groups by their members: a group with somebody else than the create has named was made by
+// another run.
+func (c *creation) withoutStrangers(ctx context.Context, groups []whatsapp.Group) (ours, others []whatsapp.Group) {
+	for _, g := range groups {
+		members := g.Members
+		if members == nil {
+			if full, err := c.account.directory.group(ctx, g.ID); err == nil {
+				members = full.Members
+			}
+		}
+		if slices.ContainsFunc(members, c.isStranger) {
+			others = append(others, g)
+		} else {
+			ours = append(ours, g)
+		}
+	}
+	return ours, others
+}
+
+// isStranger reports whether a member shows a number that is neither the account's nor of those asked for.
+func (c *creation) isStranger(m whatsapp.Member) bool {
+	return m.Phone != "" && !m.Creator && c.self.Phone != "" && !m.Same(c.self) &&
+		!slices.ContainsFunc(c.others, func(p whatsapp.Person) bool { return p.Phone == "" || m.Same(p) })
 }
 
 // lookUntilDeadline looks as often as after any write, whatever becomes of the caller, and then on until the caller's

@@ -12,6 +12,7 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
 
 const createRequest = `^POST /waha/api/default/groups$`
@@ -208,6 +209,38 @@ func TestOfSeveralNewGroupsNoneIsAdopted(t *testing.T) {
 	if !errors.As(err, &ambiguous) || len(ambiguous.Candidates) != 2 {
 		t.Errorf("error is %v", err)
 	}
+}
+
+// elsewhere is a gateway that makes nothing and gives no clear answer, while another run makes a group of the name with
+// somebody else in it.
+type elsewhere struct {
+	whatsapp.Gateway
+	member whatsapp.Person
+}
+
+func (e elsewhere) CreateGroup(ctx context.Context, name string, _ []whatsapp.Person) (whatsapp.Created, error) {
+	if _, err := e.Gateway.CreateGroup(ctx, name, []whatsapp.Person{e.member}); err != nil {
+		return whatsapp.Created{}, err
+	}
+	return whatsapp.Created{}, &whatsapp.Error{Kind: whatsapp.ErrOutcomeUnknown}
+}
+
+func TestAGroupOfAnotherRunIsNotAdopted(t *testing.T) {
+	there := map[string]emulator.Group{"there": group("120363000000000009@g.us", "Other")}
+	eachDialect(t, there, func(t *testing.T, _ dialect, _ *whatsApp, open func() whatsapp.Gateway) {
+		for member, adopted := range map[phone.Number]bool{anne: true, bert: false} {
+			a := newAccount(elsewhere{open(), byNumber(member)}, selfNamed)
+			wanted := withAnne("Team of " + string(member))
+			made, err := a.CreateGroup(t.Context(), wanted)
+			if adopted != (err == nil && made.Adopted) {
+				t.Errorf("the group with %s: %+v, %v", member, made, err)
+			}
+			var ambiguous *account.AmbiguousCreateError
+			if !adopted && (!errors.As(err, &ambiguous) || len(ambiguous.Candidates) != 1) {
+				t.Errorf("error is %v", err)
+			}
+		}
+	})
 }
 
 func TestTwoCreatesOfOneNameAreNotConfused(t *testing.T) {
