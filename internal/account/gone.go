@@ -39,13 +39,27 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 			return g, err
 		}
 		if len(groups) > 0 {
-			return whatsapp.Group{}, ErrGone
+			return whatsapp.Group{}, a.goneFrom(ctx)
 		}
 		if !a.saidNotMember(ctx, id, cause) {
 			return whatsapp.Group{}, fmt.Errorf("%w: %w", ErrUnconfirmed, cause)
 		}
 	}
-	return whatsapp.Group{}, ErrGone
+	return whatsapp.Group{}, a.goneFrom(ctx)
+}
+
+// goneFrom is ErrGone, unless the session has another account by now than at first: then it is that one's groups that
+// the answers are about.
+func (a *Account) goneFrom(ctx context.Context) error {
+	first, known, _ := a.session.last()
+	now, err := a.fetchSession(ctx)
+	switch {
+	case err != nil:
+		return err
+	case known && first.Self.Differs(now.Self):
+		return fmt.Errorf("%w: the session is linked to another account now than before", ErrUnconfirmed)
+	}
+	return ErrGone
 }
 
 // listWithout gives a list of all groups that WhatsApp was asked for in this process. It is the last one if that can

@@ -68,3 +68,25 @@ func TestAnAccountThatIsLoggedOutMeanwhileHasLostNothing(t *testing.T) {
 		})
 	}
 }
+
+// The answers of a session that is linked to another account meanwhile are about that one's groups. WEBJS and WPP show a
+// group also to who is not in it.
+func TestASessionOfAnotherAccountMeanwhileHasLostNothing(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"NOWEB", "GOWS"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, engine, group(group1, "One"))
+			a := w.account(t, account.Settings{})
+			must[whatsapp.Person](t)(a.Self(t.Context()))
+			w.setWorld(t, func(world *emulator.World) {
+				world.Account.Phone, world.Account.LID = anne, ""
+				other := group("120363000000000002@g.us", "Other")
+				other.Members = []emulator.Member{{Phone: anne, Role: emulator.RoleSuperadmin}}
+				world.Groups = append(world.Groups, other)
+			})
+			_, err := a.Group(t.Context(), group1)
+			want(t, err, account.ErrUnconfirmed)
+		})
+	}
+}

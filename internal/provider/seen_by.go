@@ -53,7 +53,7 @@ func (c *connection) rememberAccount(ctx context.Context, private privateState, 
 	if err != nil || self.IsZero() {
 		return
 	}
-	if last := lastSeenBy(ctx, private); !areDifferent(last, self) && self.Same(last) {
+	if last := lastSeenBy(ctx, private); !last.Differs(self) && self.Same(last) {
 		// Not every gateway tells both names.
 		self = self.Or(last)
 	}
@@ -69,13 +69,6 @@ func (c *connection) rememberAccount(ctx context.Context, private privateState, 
 	diags.Append(private.SetKey(ctx, privateSeenBy, stored)...)
 }
 
-// areDifferent reports whether two accounts are certainly not one. Of whom one is known by number only and the other by
-// LID only, nothing is certain.
-func areDifferent(a, b whatsapp.Person) bool {
-	canTell := a.Phone != "" && b.Phone != "" || a.LID != "" && b.LID != ""
-	return canTell && !a.Same(b)
-}
-
 // mayGoOn adds an error where the group cannot be read and another account saw it last: then it is not gone, and what
 // was to be removed is not removed either. It asks for the group only where the accounts differ.
 func (c *connection) mayGoOn(
@@ -86,7 +79,7 @@ func (c *connection) mayGoOn(
 		return true
 	}
 	self, err := c.account.Self(ctx)
-	if err != nil || !areDifferent(last, self) {
+	if err != nil || !last.Differs(self) {
 		return true
 	}
 	switch _, err := c.account.Group(ctx, id); {

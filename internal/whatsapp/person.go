@@ -58,6 +58,13 @@ func (p Person) Same(other Person) bool {
 	return p.Phone.SameSubscriber(other.Phone)
 }
 
+// Differs reports whether two people are certainly not one. Of whom one is known by number only and the other by LID
+// only, nothing is certain.
+func (p Person) Differs(other Person) bool {
+	canTell := p.Phone != "" && other.Phone != "" || p.LID != "" && other.LID != ""
+	return canTell && !p.Same(other)
+}
+
 // Or adds the names of other that p lacks. Both have to be one person.
 func (p Person) Or(other Person) Person {
 	if p.Phone == "" {
