@@ -35,7 +35,9 @@ type connection struct {
 	planned plannedWithoutToken
 	// exclusive are the maps that are to be all of a group's members.
 	exclusive exclusiveMaps
-	told      toldCauses
+	// invites and joins are the invite links and the account's own memberships.
+	invites, joins singles
+	told           toldCauses
 	// applying says that something was to be changed already, so that this is no plan.
 	applying atomic.Bool
 }
@@ -152,6 +154,11 @@ func (c *connection) reachToDestroy(ctx context.Context, state tfsdk.State, diag
 	if !diags.HasError() && onDestroy.ValueString() != onDestroyKeep {
 		c.reachInPlan(ctx, diags)
 	}
+}
+
+// plansOnce reports whether what is planned is planned once in this process, so that two plans are of two resources.
+func (c *connection) plansOnce() bool {
+	return c.ready() && !c.holders.SeveralPlans && !c.applying.Load()
 }
 
 // planTimeout bounds the questions that a plan asks by itself. It is that of the readings, with which it may wait for

@@ -2,7 +2,9 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -17,6 +19,17 @@ func (r *inviteResource) ModifyPlan(
 ) {
 	if req.Plan.Raw.IsNull() {
 		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
+		var state inviteModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.plansOnce() && state.OnDestroy.ValueString() != onDestroyKeep && r.invites.end(string(state.group())) {
+			resp.Diagnostics.Append(inviteRekeyed(state))
+		}
+		return
+	}
+	var plan, state inviteModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if r.plansOnce() && !plan.GroupID.IsUnknown() && r.invites.have(string(plan.group())) {
+		resp.Diagnostics.Append(inviteRekeyed(plan))
 		return
 	}
 	if req.Plan.Raw.Equal(req.State.Raw) {
@@ -26,8 +39,6 @@ func (r *inviteResource) ModifyPlan(
 		r.requireInPlan(ctx, readInvite, &resp.Diagnostics)
 		return
 	}
-	var plan, state inviteModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !plan.revokes(state) {
 		return
@@ -36,6 +47,17 @@ func (r *inviteResource) ModifyPlan(
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	r.requireInPlan(ctx, revokeInvite, &resp.Diagnostics)
 }
+
+// inviteRekeyed says that one resource revokes the link that another one has.
+func inviteRekeyed(m inviteModel) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Invite link changes its resource", fmt.Sprintf(
+		"One resource is to have the invite link of %s. Another one has it, and its destroy would revoke it. If the "+
+			"resource has another name or key now, say so in a `moved` block. %s", groupCalled("", m.group()), dropOne))
+}
+
+// dropOne is the way out where two resources stand for one thing.
+const dropOne = "If there are two resources of it, take one out of the state: with a `removed` block that has " +
+	"`destroy = false`, or with the command `state rm`."
 
 var (
 	readInvite = []need{{

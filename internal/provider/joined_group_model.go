@@ -30,6 +30,18 @@ func (m *joinedGroupModel) called() string {
 // isUntold reports whether nobody has told which group the account has asked to join.
 func (m *joinedGroupModel) isUntold() bool { return m.jid() == "" }
 
+// names are those by which the membership is known: the group, and the link that leads to it.
+func (m *joinedGroupModel) names() []string {
+	var names []string
+	if id := m.jid(); id != "" {
+		names = append(names, string(id))
+	}
+	if code := m.code(); !code.IsZero() {
+		names = append(names, code.Code())
+	}
+	return names
+}
+
 // identity is that of the group, and empty for the life of a request to a group that nobody has told.
 func (m *joinedGroupModel) identity() groupIdentity {
 	return groupIdentity{types.StringValue(m.ID.ValueString())}

@@ -45,6 +45,11 @@ func (r *joinedGroupResource) ModifyPlan(
 ) {
 	if req.Plan.Raw.IsNull() {
 		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
+		var state joinedGroupModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.plansOnce() && state.OnDestroy.ValueString() != onDestroyKeep && r.joins.end(state.names()...) {
+			resp.Diagnostics.Append(joinRekeyed(state.called()))
+		}
 		return
 	}
 	var plan joinedGroupModel
@@ -57,6 +62,10 @@ func (r *joinedGroupResource) ModifyPlan(
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	}
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if r.plansOnce() && r.joins.have(plan.names()...) {
+		resp.Diagnostics.Append(joinRekeyed(plan.called()))
 		return
 	}
 	if state != nil && configured.IsNull() {
@@ -86,7 +95,10 @@ func (r *joinedGroupResource) followInPlan(
 ) {
 	ctx, cancel := context.WithTimeout(tflog.MaskLogStrings(ctx, r.secrets...), planTimeout)
 	defer cancel()
-	err := r.follow(ctx, code, state)
+	id, err := r.follow(ctx, code, state)
+	if err == nil && r.plansOnce() && r.joins.have(string(id)) {
+		diags.Append(joinRekeyed(groupCalled("", id)))
+	}
 	if err == nil || errors.Is(err, errors.ErrUnsupported) {
 		return
 	}
@@ -102,17 +114,26 @@ func (r *joinedGroupResource) followInPlan(
 	diags.Append(f.asWarning(r.connection))
 }
 
-// follow looks a link up, which must lead to the group of the state if there is one.
-func (r *joinedGroupResource) follow(ctx context.Context, code whatsapp.InviteCode, state *joinedGroupModel) error {
+// joinRekeyed says that one resource leaves the group that another one is to be in.
+func joinRekeyed(called string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Membership changes its resource", fmt.Sprintf(
+		"One resource is to have the account in %s. Another one has it there, and its destroy would leave the group. If "+
+			"the resource has another name or key now, say so in a `moved` block. %s", called, dropOne))
+}
+
+// follow looks up the group of a link, which must be that of the state if there is one.
+func (r *joinedGroupResource) follow(
+	ctx context.Context, code whatsapp.InviteCode, state *joinedGroupModel,
+) (whatsapp.JID, error) {
 	if state != nil && state.isUntold() {
-		return &otherGroupError{"the account has asked to join by another link, and the gateway has not said " +
+		return "", &otherGroupError{"the account has asked to join by another link, and the gateway has not said " +
 			"which group that link leads to"}
 	}
 	g, err := r.account.InviteInfo(ctx, code)
 	if err != nil || state == nil || g.ID == state.jid() {
-		return err
+		return g.ID, err
 	}
-	return &otherGroupError{
+	return "", &otherGroupError{
 		fmt.Sprintf("it leads to %s, and this resource is about %s", groupCalled(g.Name, g.ID), state.called()),
 	}
 }

@@ -55,6 +55,7 @@ func (r *joinedGroupResource) Create(ctx context.Context, req resource.CreateReq
 	if plan.OnDestroy.IsUnknown() {
 		plan.OnDestroy = defaultOnDestroy(!joined.Adopted)
 	}
+	r.joins.have(string(joined.ID))
 	if !joined.Adopted {
 		rememberJoinedHere(ctx, resp.Private, &resp.Diagnostics)
 	}
@@ -257,7 +258,7 @@ func (r *joinedGroupResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	if plan.code() != state.code() {
-		err := r.follow(ctx, plan.code(), &state)
+		_, err := r.follow(ctx, plan.code(), &state)
 		switch {
 		case errors.Is(err, errors.ErrUnsupported):
 			resp.Diagnostics.AddWarning(
@@ -303,6 +304,12 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 		if errors.Is(err, account.ErrNothingWaits) {
 			return
 		}
+	}
+	// No plan sees it where the link was not known then.
+	if !r.holders.SeveralPlans && r.joins.end(string(state.jid())) {
+		resp.Diagnostics.AddWarning("WhatsApp group not left", fmt.Sprintf("Another resource of this run has the account "+
+			"in %s, so the account stays. The resource is dropped from the state.", state.called()))
+		return
 	}
 	r.leave(ctx, state.jid(), state.called(), &resp.Diagnostics)
 }

@@ -1,0 +1,88 @@
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
+)
+
+// under gives the resources of a configuration that are called j or i the name k instead.
+func under(config string) string {
+	return strings.NewReplacer(`"whatsapp_joined_group" "j"`, `"whatsapp_joined_group" "k"`,
+		`"whatsapp_group_invite" "i"`, `"whatsapp_group_invite" "k"`).Replace(config)
+}
+
+// A membership under another name is refused, since the destroy of the old one would leave the group that the new one
+// holds, until a moved block says that it is the same one. One that is kept may change its name.
+func lifeOfJoinedGroupRekeyed(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		w.change(club)
+		config := w.joined(clubCode)
+		w.run(w.checkRole("Club", own, ""),
+			resource.TestStep{Config: config},
+			resource.TestStep{Config: under(config), ExpectError: wrapped("Membership changes its resource")},
+			resource.TestStep{
+				Config: under(config) + `
+moved {
+  from = whatsapp_joined_group.j
+  to   = whatsapp_joined_group.k
+}`,
+				ConfigPlanChecks: emptyPlan,
+				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
+			},
+		)
+	})
+}
+
+// Also another link to the group is seen, where the gateway can look it up.
+func lifeOfJoinedGroupRekeyedByAnotherLink(t *testing.T) {
+	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
+		const newCode = "ClubCode11111111111111"
+		w.change(club)
+		w.run(w.checkRole("Club", own, ""),
+			resource.TestStep{Config: w.joined(clubCode)},
+			resource.TestStep{
+				PreConfig:   w.changeGroup("Club", func(g *emulator.Group) { g.InviteCode = newCode }),
+				Config:      under(w.joined(newCode)),
+				ExpectError: wrapped("say so in a `moved` block"),
+			},
+			resource.TestStep{Config: w.joined(newCode), Check: w.checkRole("Club", own, "member")},
+		)
+	})
+}
+
+// A link under another name is refused, since the destroy of the old one would revoke it. One that is kept may change
+// its name.
+func lifeOfInviteRekeyed(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		var code string
+		remember := w.checkGroup("Friends", func(g emulator.Group) error { code = g.InviteCode; return nil })
+		same := w.checkGroup("Friends", func(g emulator.Group) error {
+			return equal("invite code as before", g.InviteCode == code, true)
+		})
+		config := func(more string) string {
+			return w.config(w.friends() + `
+resource "whatsapp_group_invite" "i" {
+  group_id = whatsapp_group.g.id
+  ` + more + `
+}`)
+		}
+		w.test(
+			resource.TestStep{Config: config(""), Check: remember},
+			resource.TestStep{Config: under(config("")), ExpectError: wrapped("Invite link changes its resource")},
+			resource.TestStep{
+				Config: under(config(`on_destroy = "keep"`)) + `
+moved {
+  from = whatsapp_group_invite.i
+  to   = whatsapp_group_invite.k
+}`,
+				Check: same,
+			},
+			resource.TestStep{Config: config(""), Check: same},
+		)
+	})
+}
