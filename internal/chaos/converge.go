@@ -3,6 +3,7 @@ package chaos
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,14 +21,16 @@ func (r *run) converge(ctx context.Context) ([]Breach, error) {
 		}
 		var said string
 		for n := range 3 {
-			if err := r.putRight(); err != nil {
+			if err := r.putRight(workspace); err != nil {
 				return nil, err
 			}
+			told := c.clone()
+			told.Moved = c.movesOfSingles(r.states[workspace])
 			command := doApply
 			if n == 2 {
 				command = doPlan
 			}
-			alone := Step{Runs: []Run{{Workspace: workspace, Command: command, Config: *c}}}
+			alone := Step{Runs: []Run{{Workspace: workspace, Command: command, Config: told}}}
 			seen, err := r.step(ctx, 100+10*workspace+n, alone)
 			if err != nil {
 				return nil, err
@@ -142,18 +145,44 @@ func (c *Config) agree() {
 	c.Resources = kept
 }
 
-// putRight is what people do so that a configuration can be carried out.
-func (r *run) putRight() error {
+// movesOfSingles are the moved blocks by which what a group has one of gets the address that the configuration has for
+// it.
+func (c Config) movesOfSingles(s *terraformtest.State) (moves [][2]string) {
+	all := holds(s)
+	for _, r := range c.Resources {
+		if !r.isSingle() || find(all, at(r.address())) != nil {
+			continue
+		}
+		group := foreign[r.Place]
+		if own := find(all, at(typeGroup+"."+r.Place)); own != nil {
+			group = own.text("id")
+		}
+		elsewhere := func(h held) bool {
+			return h.kind == r.Type && c.resource(h.address) == nil && (r.Type == typeJoined || h.group() == group)
+		}
+		if h := find(all, elsewhere); h != nil {
+			moves = append(moves, [2]string{h.address, r.address()})
+		}
+	}
+	return moves
+}
+
+// putRight is what people do so that the configuration of a workspace can be carried out.
+func (r *run) putRight(workspace int) error {
 	r.clock.After(26 * time.Hour)
 	if err := r.server.SetLimits(emulator.Limits{}); err != nil {
 		return err
 	}
+	relinked := slices.ContainsFunc(r.Steps, Step.relinks)
 	ours := map[string]bool{foreign[club]: true, foreign[choir]: true}
-	for _, s := range r.states {
+	joined := false
+	for i, s := range r.states {
 		for _, h := range holds(s) {
-			if h.kind == typeGroup {
+			// What another account has joined takes this one in as a member, by the remedy of the error.
+			if h.kind == typeGroup || h.kind == typeJoined && relinked {
 				ours[h.text("id")] = true
 			}
+			joined = joined || h.kind == typeJoined && i == workspace
 		}
 	}
 	return r.server.ChangeWorld(func(w *emulator.World) error {
@@ -174,6 +203,9 @@ func (r *run) putRight() error {
 			}
 			if g.ID == foreign[chess] {
 				g.InviteCode, g.JoinApprovalRequired = chessCode, false
+				if r.d.blind && !joined { // Nobody can tell that it is the group of the link.
+					remove(g, own)
+				}
 			}
 		}
 		return nil

@@ -18,8 +18,12 @@ type dialect struct {
 	requests map[string]string
 	// told: the gateway does not tell who the account is, and the provider believes its argument.
 	told bool
+	// listsByID: a list of groups is an object of them by their ids, and an empty object is an honest answer.
+	listsByID bool
 	// onlyFirst are the arguments that WhatsApp lets nobody change again.
 	onlyFirst []string
+	// blind: no invite link can be looked up, so nothing tells the group of one by which nobody joins.
+	blind bool
 }
 
 // The kinds of requests that faults strike.
@@ -44,7 +48,10 @@ var wahaRequests = map[string]string{
 }
 
 var dialects = []dialect{
-	{name: "NOWEB", prefix: "/waha", engine: "NOWEB", arguments: `gateway = "waha"`, requests: wahaRequests},
+	{
+		name: "NOWEB", prefix: "/waha", engine: "NOWEB", arguments: `gateway = "waha"`, requests: wahaRequests,
+		listsByID: true,
+	},
 	{
 		name: "GOWS", prefix: "/waha", engine: "GOWS", arguments: `gateway = "waha"`, requests: wahaRequests,
 		lacks: []string{"keepers"},
@@ -70,6 +77,7 @@ var dialects = []dialect{
 		name: "Autonotify nexus", prefix: "/autonotify/nexus", arguments: `gateway = "autonotify"`,
 		lacks:     []string{"empty", "picture_path"},
 		onlyFirst: []string{"description"},
+		blind:     true,
 		requests: map[string]string{
 			anyRequest: `.`,
 			aRead:      `^GET `,
@@ -84,7 +92,7 @@ var dialects = []dialect{
 		name: "Autonotify beta", prefix: "/autonotify/beta",
 		arguments: fmt.Sprintf("gateway = \"autonotify\"\n  account = \"+%s\"\n  "+
 			`autonotify = { api = "beta", accept_unverified_paths = true }`, own),
-		told: true,
+		told: true, blind: true,
 		lacks: []string{
 			"empty", "picture_path", "messages_admins_only", "info_admins_only", "join_approval_required",
 		},

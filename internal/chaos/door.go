@@ -40,7 +40,7 @@ type door struct {
 }
 
 // grace is how long what is on its way may take to come to the door after the end of a run.
-const grace = 5 * time.Millisecond
+const grace = 30 * time.Millisecond
 
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	request := r.Method + " " + r.URL.Path
@@ -107,7 +107,7 @@ func (d *door) interrupt() {
 	stop()
 	time.Sleep(grace)
 	if d.process { // A signal takes its way through two processes.
-		time.Sleep(100 * grace)
+		time.Sleep(20 * grace)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
 )
@@ -113,12 +114,10 @@ func (f Fault) emulated(d dialect) (emulator.Fault, error) {
 	return fault, nil
 }
 
-// lies reports whether a reading of the step shows what is not so.
-func (s Step) lies() bool {
-	for _, f := range s.Faults {
-		if faultKinds[f.Name].lies {
-			return true
-		}
-	}
-	return false
+// lies reports whether a reading of the step shows on a dialect what is not so.
+func (s Step) lies(d dialect) bool {
+	return slices.ContainsFunc(s.Faults, func(f Fault) bool {
+		emptied := f.Name == "false 200" && d.listsByID && slices.Contains([]string{anyRequest, aRead, aList}, f.On)
+		return faultKinds[f.Name].lies || emptied
+	})
 }

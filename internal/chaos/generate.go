@@ -13,7 +13,9 @@ type generator struct {
 	d       dialect
 	p       Program
 	configs [2]Config // Those of the workspaces, as they were applied last.
-	labels  int
+	// untold are the moves that the last configurations did not tell, and that are refused until the next ones do.
+	untold [2][][2]string
+	labels int
 }
 
 // Generate makes the program of a seed on a dialect.
@@ -99,13 +101,14 @@ func (g *generator) faults() []Fault {
 // run makes a command with a configuration that is a little different from the last one.
 func (g *generator) run(workspace int) Run {
 	c := g.configs[workspace].clone()
-	c.Moved, c.Removed = nil, nil
+	c.Moved, c.Removed = g.untold[workspace], nil
+	g.untold[workspace] = nil
 	changes := 1 + g.IntN(3)
 	if len(c.Resources) == 0 {
 		changes = 2 + g.IntN(3)
 	}
 	for range changes {
-		g.change(&c)
+		g.change(&c, workspace)
 	}
 	g.configs[workspace] = c
 	r := Run{Workspace: workspace, Command: doApply, Config: c, SkipRefresh: g.one(12)}
@@ -160,8 +163,8 @@ func (g *generator) label() string {
 	return fmt.Sprintf("r%d", g.labels)
 }
 
-// change changes a configuration at random.
-func (g *generator) change(c *Config) {
+// change changes the configuration of a workspace at random.
+func (g *generator) change(c *Config, workspace int) {
 	if len(c.Resources) == 0 || g.one(3) {
 		g.add(c)
 		return
@@ -171,9 +174,9 @@ func (g *generator) change(c *Config) {
 	case 0:
 		g.drop(c, i)
 	case 1:
-		g.rename(c, i, true)
+		g.rename(c, i, nil)
 	case 2:
-		g.rename(c, i, false)
+		g.rename(c, i, &g.untold[workspace])
 	case 3:
 		c.Data = !c.Data
 	case 4, 5: // The same people under other keys.
@@ -198,25 +201,33 @@ func (g *generator) drop(c *Config, i int) {
 	})
 }
 
-// rename gives a block another label, with or without word of it.
-func (g *generator) rename(c *Config, i int, told bool) {
-	from := c.Resources[i].address()
-	if c.Resources[i].Type == typeJoined || c.Resources[i].Type == typeInvite {
-		return
+// rename gives a block another label, with word of it, or with none. Of what a group has one of, the word comes in the
+// next configuration.
+func (g *generator) rename(c *Config, i int, untold *[][2]string) {
+	r := &c.Resources[i]
+	from, old := r.address(), r.Label
+	if slices.ContainsFunc(c.Moved, func(m [2]string) bool { return m[1] == from }) {
+		return // Of one object there is one move at a time.
 	}
-	old := c.Resources[i].Label
-	c.Resources[i].Label = g.label()
-	if c.Resources[i].Type == typeGroup {
+	r.Label = g.label()
+	if r.Type == typeGroup {
 		for j := range c.Resources {
 			if c.Resources[j].Place == old {
-				c.Resources[j].Place = c.Resources[i].Label
+				c.Resources[j].Place = r.Label
 			}
 		}
 	}
-	if told && !slices.ContainsFunc(c.Moved, func(m [2]string) bool { return m[1] == from }) {
-		c.Moved = append(c.Moved, [2]string{from, c.Resources[i].address()})
+	move := [2]string{from, r.address()}
+	switch {
+	case untold == nil:
+		c.Moved = append(c.Moved, move)
+	case r.isSingle():
+		*untold = append(*untold, move)
 	}
 }
+
+// isSingle reports whether a group has one of a resource, so that a re-keyed one is refused without a word of it.
+func (r Resource) isSingle() bool { return r.Type == typeJoined || r.Type == typeInvite }
 
 // places are the groups that something can be about.
 func (g *generator) places(c *Config) []string {
@@ -272,14 +283,11 @@ func (g *generator) add(c *Config) {
 		if c.has(typeInvite, r.Place) {
 			return
 		}
-		r.Label = "link_" + r.Place // As with a joined group: the one that goes revokes the other one's link.
 	case typeJoined:
 		if c.has(typeJoined, "") {
 			return
 		}
-		// Under another label it would be another resource for the same membership. Of two such, one that is destroyed
-		// leaves the group, whatever the other one wants.
-		r.Label, r.Args["invite"] = chess, quoted(chessCode)
+		r.Args["invite"] = quoted(chessCode)
 	}
 	c.Resources = append(c.Resources, r)
 	for range g.IntN(3) {

@@ -50,7 +50,7 @@ func (o *observed) doubles() []string {
 		if owners := o.owners(g.ID); len(owners) > 1 {
 			broken = append(broken, fmt.Sprintf("%s %q is of %v", g.ID, g.Name, owners))
 		}
-		if o.lies() || o.touchesGroups() || o.relinks() || o.asksForAnother(g.Name) || o.tells(g) {
+		if o.lies(o.d) || o.touchesGroups() || o.relinks() || o.asksForAnother(g.Name) || o.tells(g) {
 			continue
 		}
 		for _, there := range o.before.Groups {

@@ -16,7 +16,7 @@ func (o *outcome) applies() bool {
 
 // lies: what an apply has done without an error and without a word about it is as it is configured, in WhatsApp.
 func (o *observed) untrue() []string {
-	if len(o.runs) != 1 || o.lies() || o.touchesGroups() || o.relinks() || o.ended() {
+	if len(o.runs) != 1 || o.lies(o.d) || o.touchesGroups() || o.relinks() || o.ended() {
 		return nil
 	}
 	run := o.runs[0]

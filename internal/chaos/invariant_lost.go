@@ -65,7 +65,7 @@ func (o *observed) lost() []string {
 			}
 			there := h.isThere(o.before) && h.isThere(o.after) && !o.touchesGroups() && len(o.runs) == 1
 			switch {
-			case there && !o.lies():
+			case there && !o.lies(o.d):
 				broken = append(broken, fmt.Sprintf("%s is there, and is dropped from the state", h.address))
 			case run.wants(h) && !run.mentions(h) && !run.ended():
 				broken = append(broken, fmt.Sprintf("%s is dropped from the state without a word", h.address))
@@ -75,10 +75,22 @@ func (o *observed) lost() []string {
 	return broken
 }
 
-// wants reports whether an object is to be there. What is to be destroyed, and is gone, is no loss: Terraform itself
-// keeps what a refresh before a destroy says.
+// wants reports whether an object is to be there. What is to be destroyed or replaced by somebody else, and is gone, is
+// no loss: Terraform itself keeps what a refresh before a destroy says.
 func (o *outcome) wants(h held) bool {
-	return o.Command != doDestroy && o.Config.resource(h.address) != nil
+	r := o.Config.resource(h.address)
+	switch {
+	case o.Command == doDestroy || r == nil:
+		return false
+	case r.ForEach:
+		for key, phone := range r.People {
+			if h.address == fmt.Sprintf("%s[%q]", r.address(), key) {
+				return phone == h.text("phone_number")
+			}
+		}
+		return false
+	}
+	return r.Type != typeMember || r.argument("phone_number") == h.text("phone_number")
 }
 
 // forgets reports whether a plan takes an object out of the state.
