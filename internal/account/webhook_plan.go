@@ -7,12 +7,8 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
-var (
-	// ErrWebhookTwice: two resources of this process have a webhook of one address.
-	ErrWebhookTwice = errors.New("two resources have a webhook with this address")
-	// ErrWebhookMoves: a resource of this process makes a webhook that another one drops.
-	ErrWebhookMoves = errors.New("one resource makes the webhook that another one drops")
-)
+// ErrWebhookTwice: two resources of this process have a webhook of one address.
+var ErrWebhookTwice = errors.New("two resources have a webhook with this address")
 
 // OneWebhookError says that the gateway has one webhook, and that another resource of this process has it.
 type OneWebhookError struct{ URL string }
@@ -29,16 +25,13 @@ type webhookPlans struct {
 	mu sync.Mutex
 	// made and kept count the plans of each address, of resources that are new and of those that are there.
 	made, kept map[string]int
-	// dropped are those of resources that are to be destroyed and not replaced.
-	dropped map[string]struct{}
 	// seen are those that were read for a resource.
 	seen map[string]struct{}
 	last string
 }
 
 // PlanWebhook notes that a resource is planned to have a webhook. It fails with ErrWebhookTwice where another one has
-// it, with ErrWebhookMoves where another one is to drop it, and with a OneWebhookError where the gateway has no room
-// for a second one.
+// it, and with a OneWebhookError where the gateway has no room for a second one.
 func (a *Account) PlanWebhook(url string, isNew bool) error {
 	if a.settings.SeveralPlans {
 		return nil
@@ -57,9 +50,6 @@ func (a *Account) PlanWebhook(url string, isNew bool) error {
 	if counts[url]++; counts[url] > 1 {
 		return ErrWebhookTwice
 	}
-	if _, dropped := p.dropped[url]; dropped && p.moves(url) {
-		return ErrWebhookMoves
-	}
 	if several {
 		return nil
 	}
@@ -72,22 +62,6 @@ func (a *Account) PlanWebhook(url string, isNew bool) error {
 	}
 	return nil
 }
-
-// PlanNoWebhook notes that the resource of a webhook is planned to be destroyed. It fails with ErrWebhookMoves where
-// another one is to make it. Which of the two is planned first makes no difference.
-func (a *Account) PlanNoWebhook(url string) error {
-	p := &a.webhooks
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.dropped == nil {
-		p.dropped = make(map[string]struct{})
-	}
-	p.dropped[url] = struct{}{}
-	return errorIf(p.moves(url), ErrWebhookMoves)
-}
-
-// moves reports whether a resource that is new makes a webhook. What is replaced was planned as a change before.
-func (p *webhookPlans) moves(url string) bool { return p.made[url] > 0 && p.kept[url] == 0 }
 
 // SeeWebhook notes that a resource has the webhook of an address. What is tainted is planned as if it were new, and
 // only its reading shows that it is there.

@@ -89,8 +89,8 @@ func (r *webhookResource) ModifyPlan(
 		r.reachInPlan(ctx, &resp.Diagnostics)
 		var url string
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("url"), &url)...)
-		if r.ready() && !r.applying.Load() && !resp.Diagnostics.HasError() {
-			r.refuseRenamed(url, r.account.PlanNoWebhook(url), &resp.Diagnostics)
+		if r.plansOnce() && r.webhooks.end(url) {
+			resp.Diagnostics.Append(webhookRekeyed(url))
 		}
 		return
 	}
@@ -127,8 +127,8 @@ func (r *webhookResource) planURL(url string, isNew bool, diags *diag.Diagnostic
 		diags.AddAttributeError(path.Root("url"), "One webhook in two resources",
 			fmt.Sprintf("Two resources have %s, and a session has one of each address. Join them to one resource "+
 				"with the events of both.", whatsapp.ShownWebhook(url)))
-	case errors.Is(err, account.ErrWebhookMoves):
-		r.refuseRenamed(url, err, diags)
+	case r.plansOnce() && r.webhooks.have(url):
+		diags.Append(webhookRekeyed(url))
 	case errors.As(err, &one):
 		diags.AddAttributeError(path.Root("url"), "One webhook for each session",
 			fmt.Sprintf("This gateway has one webhook for each session. Another resource has it already, with %s. "+
@@ -137,15 +137,12 @@ func (r *webhookResource) planURL(url string, isNew bool, diags *diag.Diagnostic
 	}
 }
 
-// refuseRenamed adds an error where one resource drops a webhook that another one makes: whichever goes first, the
-// webhook would be gone, or in the way.
-func (r *webhookResource) refuseRenamed(url string, err error, diags *diag.Diagnostics) {
-	if err == nil {
-		return
-	}
-	diags.AddError("Webhook changes its resource", fmt.Sprintf(
-		"One resource is to make %s, and another one, which has it, is to be destroyed. If the resource has another "+
-			"name or key now, say so in a `moved` block. Then the webhook stays as it is.", whatsapp.ShownWebhook(url)))
+// webhookRekeyed says that one resource drops a webhook that another one has: whichever went first, the webhook would be
+// gone, or in the way.
+func webhookRekeyed(url string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Webhook changes its resource", fmt.Sprintf(
+		"One resource is to have %s. Another one has it, and its destroy would end it. If the resource has another name or "+
+			"key now, say so in a `moved` block. Then the webhook stays as it is. %s", whatsapp.ShownWebhook(url), dropOne))
 }
 
 // webhookNeeds are the abilities that a webhook needs. None points at a secret, of which Terraform would print the
