@@ -84,7 +84,7 @@ func (c *membersChange) carryOut(ctx context.Context) error {
 	c.remove(ctx, first)
 	c.add(ctx, missing)
 	c.giveRoles(ctx, c.toldApart(keys))
-	c.remove(ctx, last)
+	c.remove(ctx, c.certain(last))
 	allFound := len(c.failures) == 0
 	c.strangers = strangersIn(c.withoutNewcomers(roll), c.r.own(ctx), allFound)
 	return nil
@@ -270,6 +270,32 @@ var errCreatorInMap error = &whatsapp.Error{
 type leaver struct {
 	key   string
 	found account.MemberResult
+}
+
+// certain are those leavers who are nobody of the plan. Somebody who is shown by LID alone may be anybody who was not
+// found: then it is an error, and they stay.
+func (c *membersChange) certain(leavers []leaver) []leaver {
+	var unfound []string
+	for _, key := range sortedKeys(c.roles) {
+		if _, in := c.in[key]; !in && !isRefused(c.outcome[key]) && !isInvited(c.outcome[key]) {
+			unfound = append(unfound, key)
+		}
+	}
+	if len(unfound) == 0 {
+		return leavers
+	}
+	return slices.DeleteFunc(leavers, func(l leaver) bool {
+		mayBeAnyone := l.found.Err == nil && l.found.Member.Hidden() && c.known.person(l.key).Phone == ""
+		if mayBeAnyone {
+			c.failures = append(c.failures, memberFailure{
+				key: l.key, attempt: "remove",
+				err:    fmt.Errorf("WhatsApp shows them by LID alone, and they may be %s of the map", strings.Join(unfound, ", ")),
+				remedy: "Once everybody in the map is found, the plan shows the removal again.",
+			})
+			c.members[l.key] = c.before[l.key]
+		}
+		return mayBeAnyone
+	})
 }
 
 // remove takes those out of the group whom the plan has shown, unless they are somebody of the plan by another key.

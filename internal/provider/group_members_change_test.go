@@ -174,3 +174,27 @@ func TestTwoNamesInOneMap(t *testing.T) {
 		t.Errorf("the plan says %s", ds)
 	}
 }
+
+// TestWhomAMapCannotFindItDoesNotRemove: somebody of the map is in the group, and shown by LID alone as others are. The
+// plan removes those others, and none of them goes as long as one may be the person of the map.
+func TestWhomAMapCannotFindItDoesNotRemove(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		for _, kind := range kindsOfGroup {
+			if !kind.hides {
+				continue
+			}
+			t.Run(d.name+"/"+kind.name, func(t *testing.T) {
+				t.Parallel()
+				w := emulate(t, d, emulator.Options{World: kind.world()})
+				workspace := inProcess.NewWorkspace()
+				for _, members := range []roles{{}, {"+" + emil: "member"}, {"+" + emil: "member"}} {
+					_, ds := workspace.Apply(t.Context(), w.config(membersOf(members)))
+					if w.partyIs(t, map[string]string{emil: "member"}); t.Failed() {
+						t.Fatal(ds)
+					}
+				}
+			})
+		}
+	}
+}
