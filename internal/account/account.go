@@ -101,6 +101,7 @@ type Account struct {
 	creations creations
 	day       day
 	webhooks  webhookPlans
+	seenBy    seenBy
 }
 
 // New makes the account of a gateway. It calls nothing.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
@@ -39,27 +40,51 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 			return g, err
 		}
 		if len(groups) > 0 {
-			return whatsapp.Group{}, a.goneFrom(ctx)
+			return whatsapp.Group{}, a.goneFrom(ctx, id)
 		}
 		if !a.saidNotMember(ctx, id, cause) {
 			return whatsapp.Group{}, fmt.Errorf("%w: %w", ErrUnconfirmed, cause)
 		}
 	}
-	return whatsapp.Group{}, a.goneFrom(ctx)
+	return whatsapp.Group{}, a.goneFrom(ctx, id)
 }
 
-// goneFrom is ErrGone, unless the session has another account by now than at first: then it is that one's groups that
-// the answers are about.
-func (a *Account) goneFrom(ctx context.Context) error {
-	first, known, _ := a.session.last()
+// goneFrom is ErrGone, unless the session has another account by now than at first, or than the one that has seen the
+// group: then it is that one's groups that the answers are about.
+func (a *Account) goneFrom(ctx context.Context, id whatsapp.JID) error {
 	now, err := a.fetchSession(ctx)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case known && first.Self.Differs(now.Self):
-		return fmt.Errorf("%w: the session is linked to another account now than before", ErrUnconfirmed)
+	}
+	first, _, _ := a.session.last()
+	for _, before := range []whatsapp.Person{first.Self, a.seenBy.who(id)} {
+		if before.Differs(now.Self) {
+			return fmt.Errorf("%w: the session is linked to another account now than before", ErrUnconfirmed)
+		}
 	}
 	return ErrGone
+}
+
+// SeenBy notes which account saw a group last. That the group is gone is not believed while another one is connected.
+func (a *Account) SeenBy(id whatsapp.JID, account whatsapp.Person) {
+	a.seenBy.mu.Lock()
+	defer a.seenBy.mu.Unlock()
+	if a.seenBy.byGroup == nil {
+		a.seenBy.byGroup = make(map[whatsapp.JID]whatsapp.Person)
+	}
+	a.seenBy.byGroup[id] = account
+}
+
+// seenBy has the accounts that saw groups before this process.
+type seenBy struct {
+	mu      sync.Mutex
+	byGroup map[whatsapp.JID]whatsapp.Person
+}
+
+func (s *seenBy) who(id whatsapp.JID) whatsapp.Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byGroup[id]
 }
 
 // listWithout gives a list of all groups that WhatsApp was asked for in this process. It is the last one if that can

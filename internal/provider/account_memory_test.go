@@ -121,6 +121,32 @@ resource "whatsapp_joined_group" "j" { invite = "` + clubCode + `" }`
 	})
 }
 
+// TestAnotherAccountThatIsNotToldAtFirst: the gateway fails when it is asked for its account, and answers once the group
+// is asked for.
+func TestAnotherAccountThatIsNotToldAtFirst(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		if d.account != "" {
+			continue // The provider is told, and asks nobody.
+		}
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			w := emulate(t, d, emulator.Options{})
+			config := w.config(w.friends())
+			workspace := inProcess.NewWorkspace()
+			if _, ds := workspace.Apply(t.Context(), config); ds.HasErrors() {
+				t.Fatal(ds)
+			}
+			w.links(otherOwn)()
+			w.fail(emulator.Fault{Match: "session", Times: 4, Effect: emulator.EffectStatus, Status: 502})
+			_, ds := workspace.Refresh(t.Context(), config)
+			if !ds.HasErrors() || workspace.State.Object("whatsapp_group.g") == nil {
+				t.Errorf("the group is dropped: %s", ds)
+			}
+		})
+	}
+}
+
 // TestAnAccountThatIsNotRemembered proves nothing: what a state of the first release has, or something that is not
 // known, reads as if the account were the same.
 func TestAnAccountThatIsNotRemembered(t *testing.T) {

@@ -78,6 +78,7 @@ func (c *connection) mayGoOn(
 	if last.IsZero() {
 		return true
 	}
+	c.account.SeenBy(id, last)
 	self, err := c.account.Self(ctx)
 	if err != nil || !last.Differs(self) {
 		return true
