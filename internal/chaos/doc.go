@@ -4,6 +4,6 @@
 // (invariant*.go).
 //
 // A seed makes a program (generate*.go), which is data and can be printed, kept in a file and run again (program.go,
-// run.go, start.go, open.go, command.go). One that breaks an invariant is shrunk until nothing more can be left out (shrink.go). `make chaos` runs a
+// run.go). One that breaks an invariant is shrunk until nothing more can be left out (shrink.go). `make chaos` runs a
 // campaign.
 package chaos

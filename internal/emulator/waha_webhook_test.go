@@ -67,6 +67,26 @@ func TestWAHAIsConfigured(t *testing.T) {
 	}
 }
 
+// What somebody does by hand restarts the session too. No fault strikes it, and it is in no list of requests.
+func TestWAHAIsConfiguredByHand(t *testing.T) {
+	t.Parallel()
+	f := start(t, emulator.Options{})
+	if got := f.server.SessionConfig(); got != nil {
+		t.Errorf("before anybody has configured it: %s", got)
+	}
+	if err := f.server.AddFaults(emulator.Fault{Match: ".", Effect: emulator.EffectCut}); err != nil {
+		t.Fatal(err)
+	}
+	const config = `{"b":1.0, "a":{}}`
+	f.server.SetSessionConfig(json.RawMessage(config))
+	if got := f.server.World().Account; got.Status != emulator.StatusStarting || got.StartsForRequests == 0 {
+		t.Errorf("the session is not restarted: %+v", got)
+	}
+	if got := f.server.SessionConfig(); string(got) != config || len(f.server.Requests()) > 0 {
+		t.Errorf("the configuration is %s, and the requests are %v", got, f.server.Requests())
+	}
+}
+
 // Each change of the members is an event for those webhooks that ask for it, signed over the bytes that are sent, and
 // sent again until it is taken.
 func TestWAHASendsEvents(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/wire"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator/internal/world"
 )
 
 // startingRequests is how many requests a session that was restarted is starting for, the one that restarts it
@@ -83,15 +84,25 @@ func updateSession(ctx context.Context, c *call) wire.Answer {
 	if complaints := check(entries); len(complaints) > 0 {
 		return wire.Problem(http.StatusBadRequest, "Bad Request", complaints)
 	}
-	before := c.world.Stop()
-	c.Aside(func() { time.Sleep(c.stopping) })
-	c.config.set(slices.Clone(c.fields["config"]))
-	if before == "stopped" {
-		return wire.JSON(http.StatusOK, c.describeSession())
-	}
-	c.world.GoOn(before, startingRequests)
+	c.configure(c.fields["config"], func() { c.Aside(func() { time.Sleep(c.stopping) }) })
 	return wire.JSON(http.StatusOK, c.describeSession())
 }
+
+// configure replaces the configuration while the session stops, and starts it again if it ran.
+func (d *dialect) configure(config json.RawMessage, stops func()) {
+	before := d.world.Stop()
+	stops()
+	d.config.set(slices.Clone(config))
+	if before != world.StatusStopped {
+		d.world.GoOn(before, startingRequests)
+	}
+}
+
+// SessionConfig is the configuration of the session, as it was sent.
+func (d *dialect) SessionConfig() json.RawMessage { return slices.Clone(d.config.raw()) }
+
+// SetSessionConfig is what somebody does by hand, past the requests that are listed and go wrong.
+func (d *dialect) SetSessionConfig(config json.RawMessage) { d.configure(config, func() {}) }
 
 // check complains as class-validator does.
 func check(entries []webhook) (complaints []string) {
