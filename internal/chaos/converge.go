@@ -185,6 +185,9 @@ func (r *run) putRight(workspace int) error {
 			joined = joined || h.kind == typeJoined && i == workspace
 		}
 	}
+	// Nobody can tell of which group a link is, or, where the gateway does not tell who the account is, that another one
+	// has dropped what it did not see.
+	forgotten := !joined && (r.d.blind || r.d.told && relinked)
 	return r.server.ChangeWorld(func(w *emulator.World) error {
 		for i := range w.People {
 			w.People[i].Registered, w.People[i].Adds = true, emulator.AddsEveryone
@@ -203,7 +206,7 @@ func (r *run) putRight(workspace int) error {
 			}
 			if g.ID == foreign[chess] {
 				g.InviteCode, g.JoinApprovalRequired = chessCode, false
-				if r.d.blind && !joined { // Nobody can tell that it is the group of the link.
+				if forgotten {
 					remove(g, own)
 				}
 			}

@@ -35,6 +35,7 @@ const (
 	anAdding   = "add"
 	aGroup     = "group" // The reading of one group.
 	aList      = "list"  // That of all groups.
+	aSetting   = "setting"
 )
 
 var wahaRequests = map[string]string{
@@ -45,6 +46,7 @@ var wahaRequests = map[string]string{
 	anAdding:   `^POST .*/participants/add$`,
 	aGroup:     `^GET .*/groups/[^/]*@g\.us(/participants.*)?$`,
 	aList:      `^GET .*/groups$`,
+	aSetting:   `^PUT .*/groups/`,
 }
 
 var dialects = []dialect{
@@ -71,6 +73,7 @@ var dialects = []dialect{
 			anAdding:   `^POST .*/participants/add$`,
 			aGroup:     `^GET .*/groups/[^/]*@g\.us/?$`,
 			aList:      `^GET .*/groups/?$`,
+			aSetting:   `^PUT .*/groups/`,
 		},
 	},
 	{
@@ -86,6 +89,7 @@ var dialects = []dialect{
 			anAdding:   `^POST .*/participants/add$`,
 			aGroup:     `^GET .*/group/info$`,
 			aList:      `^GET .*/group/list$`,
+			aSetting:   `^POST .*/group/(update/|set-)`,
 		},
 	},
 	{
@@ -104,6 +108,7 @@ var dialects = []dialect{
 			anAdding:   `^PUT .*/members$`,
 			aGroup:     `^GET .*/api/v1/group$`,
 			aList:      `^GET .*/group/all$`,
+			aSetting:   `^PUT .*/api/v1/group(/profile-picture|/member-add-mode)?$`,
 		},
 	},
 }

@@ -65,17 +65,20 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w, r = d.remember(w, r, request)
 	}
 	ends := d.end != nil && d.end.Call == n
+	serve := d.server.ServeHTTP
 	for _, lie := range d.lies {
-		lie.tell(r)
+		if lie.tell(r) {
+			serve = d.accept
+		}
 	}
 	d.mu.Unlock()
 	if !ends {
-		d.server.ServeHTTP(w, r)
+		serve(w, r)
 		return
 	}
 	if d.end.How == endCancel {
 		d.interrupt()
-		d.server.ServeHTTP(w, r)
+		serve(w, r)
 		return
 	}
 	if d.end.After {

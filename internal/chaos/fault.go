@@ -82,7 +82,8 @@ var faultKinds = map[string]faultKind{
 	},
 	"logged out": {effect: emulator.Fault{Effect: emulator.EffectDisconnect}, on: everywhere},
 	"twice":      {effect: emulator.Fault{Effect: emulator.EffectTwice}, on: []string{aCreate}},
-	// Those two are told at the door.
+	// Those three are told at the door.
+	accepted:        {on: []string{aSetting, anAdding, aWrite}},
 	"no such group": {on: []string{aGroup}},
 	"not a member":  {on: []string{aGroup}},
 	"empty list": {

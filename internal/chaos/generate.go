@@ -40,6 +40,9 @@ func (g *generator) one(in int) bool { return g.IntN(in) == 0 }
 func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }
 
 func (g *generator) step() Step {
+	if g.one(5) {
+		return g.scene()
+	}
 	var s Step
 	workspace := 0
 	if g.one(6) {

@@ -17,27 +17,45 @@ type lie struct {
 	Fault
 	about   string
 	pattern *regexp.Regexp
-	seen    int
+	// except are the requests that it does not strike, nil for none.
+	except *regexp.Regexp
+	seen   int
 }
 
 // aboutAnother are the faults that are told at the door: by their names the groups that the answers are about.
 var aboutAnother = map[string]string{"no such group": noGroup, "not a member": foreign[chess]}
 
+// atTheDoor reports whether the emulator knows nothing of a fault.
+func (f Fault) atTheDoor() bool { return aboutAnother[f.Name] != "" || f.Name == accepted }
+
 func (f Fault) lie(d dialect) (*lie, error) {
 	pattern, err := regexp.Compile(d.requests[f.On])
-	return &lie{Fault: f, about: aboutAnother[f.Name], pattern: pattern}, err
+	l := &lie{Fault: f, about: aboutAnother[f.Name], pattern: pattern}
+	if err == nil && f.Name == accepted {
+		// The id of a group that there is not would mislead everybody, and the answer about a picture is believed.
+		l.except, err = regexp.Compile(d.requests[aCreate] + `|pic(ture)?$`)
+	}
+	return l, err
 }
 
 var groupID = regexp.MustCompile(`[0-9]{10,}@g\.us`)
 
-// tell changes a request that the lie strikes.
-func (l *lie) tell(r *http.Request) {
-	if !l.pattern.MatchString(r.Method + " " + r.URL.Path) {
-		return
+// strikes counts a request, and reports whether the lie strikes it.
+func (l *lie) strikes(request string) bool {
+	if !l.pattern.MatchString(request) || l.except != nil && l.except.MatchString(request) {
+		return false
 	}
 	l.seen++
-	if len(l.Calls) > 0 && !slices.Contains(l.Calls, l.seen) || l.Times > 0 && l.seen > l.Times {
-		return
+	return (len(l.Calls) == 0 || slices.Contains(l.Calls, l.seen)) && (l.Times == 0 || l.seen <= l.Times)
+}
+
+// tell changes a request that the lie strikes. It reports whether what the request asks for is only to be accepted.
+func (l *lie) tell(r *http.Request) (only bool) {
+	if !l.strikes(r.Method + " " + r.URL.Path) {
+		return false
+	}
+	if l.Name == accepted {
+		return true
 	}
 	r.URL.Path = groupID.ReplaceAllString(r.URL.Path, l.about)
 	r.URL.RawPath = ""
@@ -45,4 +63,5 @@ func (l *lie) tell(r *http.Request) {
 	if err == nil && groupID.MatchString(query) {
 		r.URL.RawQuery = strings.ReplaceAll(groupID.ReplaceAllString(query, l.about), "@", "%40")
 	}
+	return false
 }

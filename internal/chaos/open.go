@@ -19,7 +19,7 @@ func (r *run) open(ctx context.Context, name string, configured Run, s Step) (*o
 		asked: map[string]bool{}, process: r.CLI != nil, stop: func() {},
 	}
 	for _, f := range s.Faults {
-		if aboutAnother[f.Name] == "" {
+		if !f.atTheDoor() || f.Name == accepted && s.Together {
 			continue
 		}
 		lie, err := f.lie(r.d)

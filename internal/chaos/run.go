@@ -56,7 +56,7 @@ func (p Program) Execute(ctx context.Context) (broken []Breach, err error) {
 func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 	faults := make([]emulator.Fault, 0, len(s.Faults))
 	for _, f := range s.Faults {
-		if aboutAnother[f.Name] != "" {
+		if f.atTheDoor() {
 			continue // The doors have it.
 		}
 		emulated, err := f.emulated(r.d)
