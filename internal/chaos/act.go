@@ -44,6 +44,22 @@ var acts = map[string]func(w *emulator.World, g *emulator.Group, phone string){
 	"the group hides its numbers": func(_ *emulator.World, g *emulator.Group, _ string) {
 		g.AddressingMode, g.HidesPhones = emulator.AddressedByLID, true
 	},
+	"they ask to join": func(_ *emulator.World, g *emulator.Group, phone string) {
+		switch {
+		case memberOf(*g, phone) != nil || asks(*g, phone):
+		case g.JoinApprovalRequired:
+			g.JoinRequests = append(g.JoinRequests, emulator.JoinRequest{Phone: phone})
+		default: // Whoever has the link is in at once.
+			g.Members = append(g.Members, emulator.Member{Phone: phone, Role: emulator.RoleMember})
+		}
+	},
+	"whoever was invited joins": func(_ *emulator.World, g *emulator.Group, _ string) {
+		for _, phone := range g.Invited {
+			if memberOf(*g, phone) == nil {
+				g.Members = append(g.Members, emulator.Member{Phone: phone, Role: emulator.RoleMember})
+			}
+		}
+	},
 	relinked: func(w *emulator.World, _ *emulator.Group, _ string) {
 		w.Account.Phone, w.Account.LID = second, ""
 	},
@@ -63,6 +79,12 @@ var ofTheSession = []string{relinked, "the session starts", "the session is stop
 
 // do carries an act out.
 func (a Act) do(s *emulator.Server) error {
+	if change := byHand[a.What]; change != nil {
+		configured := readSession(s.SessionConfig())
+		change(&configured, a.Group)
+		s.SetSessionConfig(configured.write())
+		return nil
+	}
 	act := acts[a.What]
 	if act == nil {
 		return fmt.Errorf("nobody knows how to do %q", a.What)
@@ -77,7 +99,15 @@ func (a Act) do(s *emulator.Server) error {
 
 // touchesGroups reports whether people change a group during the step.
 func (s Step) touchesGroups() bool {
-	return slices.ContainsFunc(s.Acts, func(a Act) bool { return !slices.Contains(ofTheSession, a.What) })
+	return slices.ContainsFunc(s.Acts, func(a Act) bool {
+		return !slices.Contains(ofTheSession, a.What) && byHand[a.What] == nil
+	})
+}
+
+// touchesSession reports whether people configure the session during a run. What they do before it is as if it had
+// always been so.
+func (s Step) touchesSession() bool {
+	return slices.ContainsFunc(s.Acts, func(a Act) bool { return a.Call > 0 && byHand[a.What] != nil })
 }
 
 // relinks reports whether the gateway has another account for a while.
@@ -92,6 +122,11 @@ func memberOf(g emulator.Group, phone string) *emulator.Member {
 		}
 	}
 	return nil
+}
+
+// asks reports whether somebody asks to join a group.
+func asks(g emulator.Group, phone string) bool {
+	return slices.ContainsFunc(g.JoinRequests, func(r emulator.JoinRequest) bool { return r.Phone == phone })
 }
 
 func remove(g *emulator.Group, phone string) {

@@ -34,7 +34,9 @@ type Counts struct {
 	Programs, Steps, Runs, Calls int
 	ByDialect, ByFault, ByAct    map[string]int
 	ByEnd, ByCommand, Broken     map[string]int
-	Took                         time.Duration
+	// ByBlock counts the configurations of the runs that have a kind of block.
+	ByBlock map[string]int
+	Took    time.Duration
 }
 
 // Failure is a program that broke an invariant.
@@ -50,7 +52,7 @@ type Failure struct {
 func (c Campaign) Run(ctx context.Context) (Counts, []Failure, error) {
 	counts := Counts{
 		ByDialect: map[string]int{}, ByFault: map[string]int{}, ByAct: map[string]int{}, ByEnd: map[string]int{},
-		ByCommand: map[string]int{}, Broken: map[string]int{},
+		ByCommand: map[string]int{}, Broken: map[string]int{}, ByBlock: map[string]int{},
 	}
 	began := time.Now()
 	var (
@@ -157,6 +159,9 @@ func (c *Counts) count(p Program) {
 		for _, r := range s.Runs {
 			c.Runs++
 			c.ByCommand[r.Command]++
+			for _, kind := range r.Config.kinds() {
+				c.ByBlock[kind]++
+			}
 		}
 	}
 }
@@ -167,7 +172,7 @@ func (c Counts) String() string {
 		c.Took.Round(time.Second))
 	for what, counted := range map[string]map[string]int{
 		"dialects": c.ByDialect, "faults": c.ByFault, "acts": c.ByAct, "ends": c.ByEnd, "commands": c.ByCommand,
-		"broken": c.Broken,
+		"broken": c.Broken, "blocks": c.ByBlock,
 	} {
 		text += what + ":"
 		for _, name := range slices.Sorted(maps.Keys(counted)) {
@@ -191,4 +196,25 @@ func Replay(ctx context.Context, file string, trace io.Writer) (Program, []Breac
 	p.Trace = trace
 	broken, err := p.Execute(ctx)
 	return p, broken, err
+}
+
+// kinds are the kinds of blocks that a configuration has, each once.
+func (c Config) kinds() []string {
+	var kinds []string
+	for _, r := range c.Resources {
+		kinds = append(kinds, r.Type)
+		if r.argument("on_refusal") == "invite" {
+			kinds = append(kinds, "on_refusal = invite")
+		}
+	}
+	for block, has := range map[string]bool{
+		"import": len(c.Imports) > 0, "moved": len(c.Moved) > 0, "removed": len(c.Removed) > 0, "data": c.Data,
+		"data of join requests": c.Asking,
+	} {
+		if has {
+			kinds = append(kinds, block)
+		}
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
 }

@@ -13,7 +13,8 @@ const (
 	fritz  = "12025550116" // Not on WhatsApp.
 	gina   = "12025550117" // Has left the club a moment ago.
 	hugo   = "12025550118" // In the club, without a number that shows.
-	ida    = "12025550119"
+	ida    = "12025550119" // Asks to join the circle.
+	joan   = "12025550120" // Asks too, and nobody adds her.
 	owner  = "12025550190" // Has made the groups that are there.
 	other  = "12025550191"
 	second = "12025550200" // Another account.
@@ -21,7 +22,7 @@ const (
 
 // people are those whom configurations have, by how often.
 var people = []string{
-	anna, anna, anna, bruno, bruno, carla, carla, carla, dora, dora, emil, fritz, gina, hugo, ida, ida,
+	anna, anna, anna, bruno, bruno, carla, carla, carla, dora, dora, emil, emil, fritz, gina, hugo, ida, ida,
 }
 
 // The groups that are there from the start, by the word that configurations of a program have for them.
@@ -29,10 +30,13 @@ const (
 	club  = "club"  // The account is an admin of it.
 	choir = "choir" // The account is a plain member of it.
 	chess = "chess" // The account is not in it, and knows the link.
+	// The account is an admin of the circle, which has to let people in.
+	circle = "circle"
 )
 
 var foreign = map[string]string{
 	club: "120363000000000021@g.us", choir: "120363000000000022@g.us", chess: "120363000000000023@g.us",
+	circle: "120363000000000024@g.us",
 }
 
 const (
@@ -79,6 +83,15 @@ func (p Program) cast() emulator.World {
 			{ // Who is in a group of their own looks like somebody who has left the others.
 				ID: "120363000000000024@g.us", Name: "Theirs", Owner: second, AddressingMode: mode,
 				Members: []emulator.Member{member(second, emulator.RoleSuperadmin), member(other, emulator.RoleMember)},
+			},
+			{
+				ID: foreign[circle], Name: "Circle", Owner: owner, AddressingMode: mode, HidesPhones: p.Hidden,
+				JoinApprovalRequired: true,
+				JoinRequests:         []emulator.JoinRequest{{Phone: emil}, {Phone: ida}, {Phone: joan}},
+				Members: []emulator.Member{
+					member(owner, emulator.RoleSuperadmin), member(own, emulator.RoleAdmin),
+					member(carla, emulator.RoleMember),
+				},
 			},
 		},
 	}

@@ -12,8 +12,14 @@ import (
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
 )
 
-// pause is how long an account waits for what is not to be waited for.
-const pause = time.Millisecond
+const (
+	// pause is how long an account waits for what is not to be waited for.
+	pause = time.Millisecond
+	// look is its pause before it looks again at a session that starts. A process that has died goes on looking.
+	look = 5 * pause
+	// settle is how long it waits for what becomes of a write. A session may never come back.
+	settle = 10 * time.Second
+)
 
 // mostOfARun is how long somebody waits for a run before they interrupt it: a plan waits for minutes for a session that
 // starts.
@@ -27,7 +33,7 @@ func (r *run) carryOut(ctx context.Context, o *outcome, order *rand.Rand) {
 	defer impatient.Stop()
 	ctx = tflogtest.RootLogger(ctx, &o.log)
 	waits := account.Settings{
-		Clock: r.clock, Backoff: pause, Gather: pause, Look: pause,
+		Clock: r.clock, Backoff: pause, Gather: pause, Look: look, SettleTimeout: settle,
 		ConfirmPauses: []time.Duration{0, pause, pause, pause, pause},
 	}
 	factories := terraformtest.Factories{"whatsapp": func() (tfprotov6.ProviderServer, error) {

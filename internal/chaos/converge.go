@@ -25,7 +25,7 @@ func (r *run) converge(ctx context.Context) ([]Breach, error) {
 				return nil, err
 			}
 			told := c.clone()
-			told.Moved = c.movesOfSingles(r.states[workspace])
+			told.Moved = append(told.Moved, c.movesOfSingles(r.states[workspace])...)
 			command := doApply
 			if n == 2 {
 				command = doPlan
@@ -71,7 +71,7 @@ func (r *run) last() (last [2]*Config) {
 	for _, s := range r.Steps {
 		for _, run := range s.Runs {
 			c := run.Config.clone()
-			c.Removed, c.Moved = nil, nil
+			c.Removed, c.Moved, c.Imports = nil, c.webhookMoves(), nil
 			last[run.Workspace] = &c
 		}
 	}
@@ -173,8 +173,9 @@ func (r *run) putRight(workspace int) error {
 	if err := r.server.SetLimits(emulator.Limits{}); err != nil {
 		return err
 	}
+	r.putSessionRight()
 	relinked := slices.ContainsFunc(r.Steps, Step.relinks)
-	ours := map[string]bool{foreign[club]: true, foreign[choir]: true}
+	ours := map[string]bool{foreign[club]: true, foreign[choir]: true, foreign[circle]: true}
 	joined := false
 	for i, s := range r.states {
 		for _, h := range holds(s) {
@@ -193,6 +194,9 @@ func (r *run) putRight(workspace int) error {
 			w.People[i].Registered, w.People[i].Adds = true, emulator.AddsEveryone
 		}
 		w.Account.LockedUntil = time.Time{}
+		if err := connectWhatStarts(w); err != nil {
+			return err
+		}
 		for i := range w.Groups {
 			g := &w.Groups[i]
 			g.RecentlyLeft, g.HidesPhones = nil, false
@@ -213,4 +217,26 @@ func (r *run) putRight(workspace int) error {
 		}
 		return nil
 	})
+}
+
+// putSessionRight removes what no plan takes: webhooks that are there already, or twice.
+func (r *run) putSessionRight() {
+	known, seen := map[string]bool{}, map[string]bool{}
+	for _, s := range r.states {
+		for _, h := range holds(s) {
+			if h.kind == typeWebhook {
+				known[h.text("url")] = true
+			}
+		}
+	}
+	configured := readSession(r.server.SessionConfig())
+	n := len(configured.entries)
+	configured.entries = slices.DeleteFunc(configured.entries, func(e entry) bool {
+		wrong := e.isOurs() && (!known[e.URL] || seen[e.URL])
+		seen[e.URL] = true
+		return wrong
+	})
+	if len(configured.entries) < n {
+		r.server.SetSessionConfig(configured.write())
+	}
 }

@@ -12,7 +12,7 @@ type dialect struct {
 	engine string // Of WAHA.
 	// arguments are those of the provider's block.
 	arguments string
-	// lacks are the arguments of resources that a plan refuses, and "empty" where no group is made without others.
+	// lacks are the arguments and resources that a plan refuses, and "empty" where no group is made without others.
 	lacks []string
 	// requests are regular expressions on "METHOD path".
 	requests map[string]string
@@ -20,6 +20,8 @@ type dialect struct {
 	told bool
 	// listsByID: a list of groups is an object of them by their ids, and an empty object is an honest answer.
 	listsByID bool
+	// invites: who refuses to be added gets an invitation from the gateway, or where a configuration asks for it.
+	invitesByItself, invites bool
 	// onlyFirst are the arguments that WhatsApp lets nobody change again.
 	onlyFirst []string
 	// blind: no invite link can be looked up, so nothing tells the group of one by which nobody joins.
@@ -36,17 +38,25 @@ const (
 	aGroup     = "group" // The reading of one group.
 	aList      = "list"  // That of all groups.
 	aSetting   = "setting"
+	// WAHA alone is asked for its session, and has it configured.
+	aSession   = "session"
+	aConfigure = "configure"
 )
+
+// asking is what a gateway has that shows who asks to join.
+const asking = "join_requests"
 
 var wahaRequests = map[string]string{
 	anyRequest: `.`,
 	aRead:      `^GET `,
-	aWrite:     `^(POST .*/(groups|add|remove|promote|demote|leave|join|revoke)|(PUT|DELETE) .*)$`,
+	aWrite:     `^(POST .*/(groups|add|remove|promote|demote|leave|join|revoke|approve)|(PUT|DELETE) .*)$`,
 	aCreate:    `^POST .*/groups$`,
-	anAdding:   `^POST .*/participants/add$`,
+	anAdding:   `^POST .*/participants/(add|join-requests/approve)$`,
 	aGroup:     `^GET .*/groups/[^/]*@g\.us(/participants.*)?$`,
 	aList:      `^GET .*/groups$`,
 	aSetting:   `^PUT .*/groups/`,
+	aSession:   `^GET .*/sessions/[^/]+$`,
+	aConfigure: `^PUT .*/sessions/[^/]+$`,
 }
 
 var dialects = []dialect{
@@ -58,13 +68,16 @@ var dialects = []dialect{
 		name: "GOWS", prefix: "/waha", engine: "GOWS", arguments: `gateway = "waha"`, requests: wahaRequests,
 		lacks: []string{"keepers"},
 	},
-	{name: "WEBJS", prefix: "/waha", engine: "WEBJS", arguments: `gateway = "waha"`, requests: wahaRequests},
+	{
+		name: "WEBJS", prefix: "/waha", engine: "WEBJS", arguments: `gateway = "waha"`, requests: wahaRequests,
+		invitesByItself: true,
+	},
 	{name: "WPP", prefix: "/waha", engine: "WPP", arguments: `gateway = "waha"`, requests: wahaRequests},
 	{
 		name: "WhatsAPI", prefix: "/whatsapi",
 		arguments: fmt.Sprintf("gateway = \"whatsapi\"\n  account = \"+%s\"", own),
-		lacks:     []string{"member_add_mode", "join_approval_required", "keepers"},
-		told:      true,
+		lacks:     []string{"member_add_mode", "join_approval_required", "keepers", asking, typeWebhook},
+		told:      true, invites: true,
 		requests: map[string]string{
 			anyRequest: `.`,
 			aRead:      `^GET .*(/|@g\.us|invite-code|invite-info|participants)$`,
@@ -78,7 +91,7 @@ var dialects = []dialect{
 	},
 	{
 		name: "Autonotify nexus", prefix: "/autonotify/nexus", arguments: `gateway = "autonotify"`,
-		lacks:     []string{"empty", "picture_path"},
+		lacks:     []string{"empty", "picture_path", asking, typeWebhook},
 		onlyFirst: []string{"description"},
 		blind:     true,
 		requests: map[string]string{
@@ -98,7 +111,8 @@ var dialects = []dialect{
 			`autonotify = { api = "beta", accept_unverified_paths = true }`, own),
 		told: true, blind: true,
 		lacks: []string{
-			"empty", "picture_path", "messages_admins_only", "info_admins_only", "join_approval_required",
+			"empty", "picture_path", "messages_admins_only", "info_admins_only", "join_approval_required", asking,
+			typeWebhook,
 		},
 		requests: map[string]string{
 			anyRequest: `.`,

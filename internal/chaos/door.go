@@ -31,7 +31,9 @@ type door struct {
 	gone        chan struct{} // Closed once it is dead.
 	// cancelled: Terraform has told the provider to stop, a while ago. over: the run is over.
 	cancelled, over bool
-	late            []string // Writes that came after that.
+	// cancelledAt is the call at which it did. reads is how many calls in a row have read WAHA's session.
+	cancelledAt, reads int
+	late               []string // Writes that came after that.
 	// asked are the writes that the gateway has not refused, by what they are and by each number in them.
 	asked  map[string]bool
 	struck bool // The run was ended.
@@ -60,6 +62,11 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if d.dead { // There is nobody who could send it.
 		d.mu.Unlock()
 		panic(http.ErrAbortHandler)
+	}
+	if readsSession.MatchString(request) {
+		d.reads++
+	} else if !configures.MatchString(request) {
+		d.reads = 0
 	}
 	if d.writes.MatchString(request) {
 		w, r = d.remember(w, r, request)
@@ -104,7 +111,7 @@ func connectWhatStarts(w *emulator.World) error {
 func (d *door) interrupt() {
 	d.trace("  interrupted")
 	d.mu.Lock()
-	d.struck = true // Before the run can end by it.
+	d.struck, d.cancelledAt = true, d.calls // Before the run can end by it.
 	stop := d.stop
 	d.mu.Unlock()
 	stop()
@@ -122,7 +129,10 @@ func (d *door) kill(last func()) {
 	d.mu.Lock()
 	d.dead, d.struck, d.whole = true, true, d.end.How == endKilled
 	d.mu.Unlock()
-	last()
+	func() {
+		defer func() { _ = recover() }() // By a panic a fault ends the connection.
+		last()
+	}()
 	d.mu.Lock()
 	stop := d.stop
 	d.mu.Unlock()
@@ -152,15 +162,21 @@ func (d *door) remember(w http.ResponseWriter, r *http.Request, request string) 
 	body, err := io.ReadAll(r.Body)
 	d.errs = append(d.errs, err)
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	names := append(numbers.FindAllString(string(body), -1), "")
+	if configures.MatchString(request) { // That is one thing as a whole.
+		names = []string{string(body)}
+	}
 	var asks []string
-	for _, number := range append(numbers.FindAllString(string(body), -1), "") {
+	for _, number := range names {
 		asks = append(asks, request+" "+number)
 	}
 	known := true
 	for _, ask := range asks {
 		known = known && d.asked[ask]
 	}
-	if (d.cancelled || d.over) && !known {
+	// A webhook is sent by reading the configuration and writing it back. A cancel does not come between the two.
+	sending := !d.over && configures.MatchString(request) && d.reads >= d.calls-d.cancelledAt
+	if (d.cancelled || d.over) && !known && !sending {
 		d.late = append(d.late, request)
 	}
 	for _, ask := range asks {
@@ -174,6 +190,11 @@ func (d *door) remember(w http.ResponseWriter, r *http.Request, request string) 
 		}
 	}}, r
 }
+
+var (
+	configures   = regexp.MustCompile(wahaRequests[aConfigure])
+	readsSession = regexp.MustCompile(wahaRequests[aSession])
+)
 
 var numbers = regexp.MustCompile(`[0-9]{8,}`)
 

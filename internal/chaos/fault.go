@@ -82,6 +82,13 @@ var faultKinds = map[string]faultKind{
 	},
 	"logged out": {effect: emulator.Fault{Effect: emulator.EffectDisconnect}, on: everywhere},
 	"twice":      {effect: emulator.Fault{Effect: emulator.EffectTwice}, on: []string{aCreate}},
+	// It is done, and the complaint has all of the session in it.
+	echoOfSession: {
+		effect: emulator.Fault{
+			Effect: emulator.EffectEdit, Status: 500, Replace: []emulator.Replace{{Match: `^`, With: "failed at "}},
+		},
+		on: []string{aConfigure},
+	},
 	// Those three are told at the door.
 	accepted:        {on: []string{aSetting, anAdding, aWrite}},
 	"no such group": {on: []string{aGroup}},
@@ -102,6 +109,9 @@ var faultKinds = map[string]faultKind{
 		on: []string{aGroup, aList}, lies: true,
 	},
 }
+
+// echoOfSession is the fault by which a gateway repeats all that it was told of its session.
+const echoOfSession = "echo of the session"
 
 // emulated is the fault as the emulator has it.
 func (f Fault) emulated(d dialect) (emulator.Fault, error) {

@@ -16,6 +16,8 @@ type generator struct {
 	// untold are the moves that the last configurations did not tell, and that are refused until the next ones do.
 	untold [2][][2]string
 	labels int
+	// workspace is that of the run that is made.
+	workspace int
 }
 
 // Generate makes the program of a seed on a dialect.
@@ -27,6 +29,9 @@ func Generate(seed uint64, d dialect) Program {
 	}
 	if g.one(3) {
 		g.p.Parallelism = 10
+	}
+	if d.can(typeWebhook) {
+		g.p.Session = pick(g, sessions)
 	}
 	for range 3 + g.IntN(4) {
 		g.p.Steps = append(g.p.Steps, g.step())
@@ -68,6 +73,7 @@ func (g *generator) step() Step {
 			After: g.one(2),
 		}
 	}
+	g.aroundWebhooks(&s)
 	return s
 }
 
@@ -84,6 +90,9 @@ func (g *generator) faults() []Fault {
 			continue
 		}
 		f := Fault{Name: name, On: pick(g, kind.on)}
+		if g.d.requests[f.On] == "" {
+			continue
+		}
 		switch g.IntN(4) {
 		case 0:
 			f.Calls = []int{1 + g.IntN(8)}
@@ -103,16 +112,18 @@ func (g *generator) faults() []Fault {
 
 // run makes a command with a configuration that is a little different from the last one.
 func (g *generator) run(workspace int) Run {
+	g.workspace = workspace
 	c := g.configs[workspace].clone()
-	c.Moved, c.Removed = g.untold[workspace], nil
+	c.Moved, c.Removed = append(c.webhookMoves(), g.untold[workspace]...), nil
 	g.untold[workspace] = nil
 	changes := 1 + g.IntN(3)
 	if len(c.Resources) == 0 {
 		changes = 2 + g.IntN(3)
 	}
 	for range changes {
-		g.change(&c, workspace)
+		g.change(&c)
 	}
+	c.Imports = g.imports(c)
 	g.configs[workspace] = c
 	r := Run{Workspace: workspace, Command: doApply, Config: c, SkipRefresh: g.one(12)}
 	switch g.IntN(20) {
@@ -132,7 +143,7 @@ func (g *generator) run(workspace int) Run {
 		r.Address = g.instance(pick(g, c.Resources))
 	case 7:
 		r.Command = doApply
-		there := func(r Resource) bool { return foreign[r.Place] != "" && !r.ForEach }
+		there := func(r Resource) bool { return importID(r) != "" }
 		if i := slices.IndexFunc(c.Resources, there); i >= 0 {
 			r.Command, r.Address, r.ID = doImport, c.Resources[i].address(), importID(c.Resources[i])
 		}
@@ -152,22 +163,14 @@ func (g *generator) instance(r Resource) string {
 	return fmt.Sprintf("%s[%q]", r.address(), pick(g, keys))
 }
 
-// importID is what `terraform import` is told of something in a group that is there.
-func importID(r Resource) string {
-	if r.Type == typeMember {
-		return foreign[r.Place] + "/" + r.argument("phone_number")
-	}
-	return foreign[r.Place]
-}
-
 // label is a new one.
 func (g *generator) label() string {
 	g.labels++
 	return fmt.Sprintf("r%d", g.labels)
 }
 
-// change changes the configuration of a workspace at random.
-func (g *generator) change(c *Config, workspace int) {
+// change changes a configuration at random.
+func (g *generator) change(c *Config) {
 	if len(c.Resources) == 0 || g.one(3) {
 		g.add(c)
 		return
@@ -179,8 +182,12 @@ func (g *generator) change(c *Config, workspace int) {
 	case 1:
 		g.rename(c, i, nil)
 	case 2:
-		g.rename(c, i, &g.untold[workspace])
+		g.rename(c, i, &g.untold[g.workspace])
 	case 3:
+		if g.d.can(asking) && g.one(2) {
+			c.Asking = !c.Asking
+			return
+		}
 		c.Data = !c.Data
 	case 4, 5: // The same people under other keys.
 		for j := range c.Resources {
@@ -196,6 +203,7 @@ func (g *generator) change(c *Config, workspace int) {
 // drop takes a block out, with all that is about its group.
 func (g *generator) drop(c *Config, i int) {
 	r := c.Resources[i]
+	c.Moved = slices.DeleteFunc(c.Moved, func(m [2]string) bool { return m[1] == r.address() })
 	if g.one(3) && !r.ForEach {
 		c.Removed = append(c.Removed, r.address())
 	}
@@ -209,7 +217,10 @@ func (g *generator) drop(c *Config, i int) {
 func (g *generator) rename(c *Config, i int, untold *[][2]string) {
 	r := &c.Resources[i]
 	from, old := r.address(), r.Label
-	if slices.ContainsFunc(c.Moved, func(m [2]string) bool { return m[1] == from }) {
+	if adopted[old] != "" {
+		return
+	}
+	if r.Type != typeWebhook && slices.ContainsFunc(c.Moved, func(m [2]string) bool { return m[1] == from }) {
 		return // Of one object there is one move at a time.
 	}
 	r.Label = g.label()
@@ -222,7 +233,7 @@ func (g *generator) rename(c *Config, i int, untold *[][2]string) {
 	}
 	move := [2]string{from, r.address()}
 	switch {
-	case untold == nil:
+	case untold == nil, r.Type == typeWebhook:
 		c.Moved = append(c.Moved, move)
 	case r.isSingle():
 		*untold = append(*untold, move)
@@ -234,9 +245,9 @@ func (r Resource) isSingle() bool { return r.Type == typeJoined || r.Type == typ
 
 // places are the groups that something can be about.
 func (g *generator) places(c *Config) []string {
-	places := []string{club, club, club, choir}
+	places := []string{club, club, club, choir, circle, circle}
 	for _, r := range c.Resources {
-		if r.Type == typeGroup {
+		if r.Type == typeGroup && adopted[r.Label] == "" {
 			places = append(places, r.Label, r.Label, r.Label)
 		}
 	}
@@ -249,6 +260,14 @@ func number(phone string) string { return "+" + phone }
 
 // add adds a block.
 func (g *generator) add(c *Config) {
+	switch {
+	case g.d.can(typeWebhook) && g.one(6):
+		g.addWebhook(c)
+		return
+	case g.one(16):
+		g.adopt(c)
+		return
+	}
 	r := Resource{Type: pick(g, []string{
 		typeGroup, typeGroup, typeGroup, typeMember, typeMember, typeMember, typeMember, typeMembers, typeMembers,
 		typeInvite, typeJoined,
@@ -292,6 +311,7 @@ func (g *generator) add(c *Config) {
 		}
 		r.Args["invite"] = quoted(chessCode)
 	}
+	g.refused(&r)
 	c.Resources = append(c.Resources, r)
 	for range g.IntN(3) {
 		g.alter(&c.Resources[len(c.Resources)-1])
@@ -336,7 +356,7 @@ func (g *generator) alter(r *Resource) {
 		case 1:
 			g.set(r, "on_destroy", quoted(pick(g, []string{"remove", "keep"})))
 		case 2:
-			g.set(r, "on_refusal", quoted(pick(g, []string{"fail", "tolerate", "tolerate"})))
+			g.alterRefusal(r)
 		case 3, 4:
 			if len(r.People) > 1 {
 				delete(r.People, pick(g, slices.Sorted(maps.Keys(r.People))))
@@ -352,6 +372,8 @@ func (g *generator) alter(r *Resource) {
 		}
 	case typeJoined:
 		g.set(r, "on_destroy", quoted(pick(g, []string{"leave", "keep"})))
+	case typeWebhook:
+		g.alterWebhook(r)
 	}
 }
 
@@ -387,7 +409,7 @@ func (g *generator) alterMember(r *Resource) {
 	case 2:
 		r.Args["on_destroy"] = quoted(pick(g, []string{"remove", "keep"}))
 	case 3:
-		r.Args["on_refusal"] = quoted(pick(g, []string{"fail", "tolerate"}))
+		g.alterRefusal(r)
 	default:
 		if !r.ForEach {
 			r.Args["phone_number"] = quoted(number(pick(g, people)))

@@ -35,6 +35,12 @@ func (c Config) hcl(provider string) string {
 	for _, address := range c.Removed {
 		fmt.Fprintf(&b, "\nremoved {\n  from = %s\n  lifecycle {\n    destroy = false\n  }\n}\n", address)
 	}
+	for _, i := range c.Imports {
+		fmt.Fprintf(&b, "\nimport {\n  to = %s\n  id = %q\n}\n", i.To, i.ID)
+	}
+	if c.Asking {
+		fmt.Fprintf(&b, "\ndata \"whatsapp_group_join_requests\" \"circle\" {\n  group_id = %s\n}\n", place(circle))
+	}
 	if c.Data {
 		b.WriteString("\ndata \"whatsapp_groups\" \"all\" {}\n")
 		fmt.Fprintf(&b, "\ndata \"whatsapp_group\" \"club\" {\n  id = %s\n}\n", place(club))

@@ -29,7 +29,10 @@ var invariants = []invariant{
 	{"pace", (*observed).pace},
 	{"double", (*observed).doubles},
 	{"orphan", (*observed).orphans},
+	{"orphan", (*observed).orphanWebhooks},
 	{"stranger", (*observed).strangers},
+	{"stranger", (*observed).strangeWebhooks},
+	{"guest", (*observed).guests},
 	{"lost", (*observed).lost},
 	{"lies", (*observed).untrue},
 }
@@ -51,12 +54,12 @@ func (o *observed) panics() []string {
 	return []string{o.panic}
 }
 
-// secrets: nothing that is said or logged has the key or an invite code in it.
+// secrets: nothing that is said or logged has a key, an invite code or the header of a webhook in it.
 func (o *observed) secrets() []string {
 	var broken []string
 	for _, run := range o.runs {
 		for where, text := range map[string]string{"said": run.said(), "logged": run.log.String()} {
-			secrets := []string{apiKey}
+			secrets := append([]string{apiKey, theirKey, headerValue}, hmacKeys...)
 			for code := range o.codes {
 				secrets = append(secrets, code)
 			}

@@ -2,7 +2,9 @@ package chaos
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -34,8 +36,17 @@ var (
 	memberObject = map[string]any{
 		"group_id": theirs, "phone_number": "+" + anna, "role": "member", "status": "joined", "on_destroy": "remove",
 	}
+	hookObject = map[string]any{
+		"url": ourWebhooks + "w", "events": []any{"message"}, "hmac_key": hmacKeys[0],
+		"headers": map[string]any{"X-Team": headerValue}, "retries": map[string]any{"delay_seconds": 2, "attempts": 5},
+	}
 	linkObject = map[string]any{"group_id": theirs, "code": "LinkLinkLinkLinkLink12", "on_destroy": "revoke"}
 )
+
+// hooked is the configuration of a session with the webhook as it is to be, behind that of others.
+const hooked = `{"debug":false,"webhooks":[{"url":"https://example.net/theirs","more":1.0},` +
+	`{"url":"https://example.org/w","events":["message"],"hmac":{"key":"chaos-hmac-one-1c40"},` +
+	`"customHeaders":[{"name":"X-Team","value":"` + headerValue + `"}],"retries":{"delaySeconds":2,"attempts":5}}]}`
 
 // good is a step in which everything is as it should be: a group and its member are configured, in the state and there.
 func good(t *testing.T) *observed {
@@ -51,16 +62,19 @@ func good(t *testing.T) *observed {
 				{Phone: anna, LID: "2@lid", Role: emulator.RoleMember},
 				{Phone: dora, LID: "3@lid", Role: emulator.RoleMember},
 			},
+			JoinRequests: []emulator.JoinRequest{{Phone: joan, LID: "4@lid"}, {Phone: emil, LID: "5@lid"}},
 		}}}
 	}
 	state := stateOf(t, map[string]map[string]any{
 		"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject, "whatsapp_group_invite.i": linkObject,
+		"whatsapp_webhook.w": hookObject,
 	})
 	run := &outcome{
 		Run: Run{Command: doApply, Config: Config{Resources: []Resource{
 			{Type: typeGroup, Label: "g", Args: map[string]string{"name": `"Alpha"`}},
 			{Type: typeMember, Label: "m", Place: "g", Args: map[string]string{"phone_number": `"+` + anna + `"`}},
 			{Type: typeInvite, Label: "i", Place: "g"},
+			{Type: typeWebhook, Label: "w", Args: map[string]string{"url": quoted(ourWebhooks + "w")}},
 		}}},
 		door: &door{}, before: state, after: state, prior: state,
 		plan: &terraformtest.Plan{Before: state, Prior: state},
@@ -68,7 +82,8 @@ func good(t *testing.T) *observed {
 	return &observed{
 		program: Program{Paced: true}, d: d, runs: []*outcome{run}, before: world(), after: world(),
 		states: [2]*terraformtest.State{state}, statesBefore: [2]*terraformtest.State{state},
-		codes: map[string]bool{"LinkLinkLinkLinkLink12": true},
+		codes:         map[string]bool{"LinkLinkLinkLinkLink12": true},
+		sessionBefore: readSession([]byte(hooked)), sessionAfter: readSession([]byte(hooked)),
 	}
 }
 
@@ -92,11 +107,42 @@ func TestEachInvariantCanFail(t *testing.T) {
 	}
 	without := func(o *observed, t *testing.T, objects map[string]map[string]any) {
 		t.Helper()
+		objects = maps.Clone(objects)
+		objects["whatsapp_webhook.w"] = hookObject
 		o.runs[0].after = stateOf(t, objects)
+		o.states[0] = o.runs[0].after
+	}
+	withoutHook := func(o *observed, t *testing.T) {
+		t.Helper()
+		o.runs[0].after = stateOf(t, map[string]map[string]any{
+			"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+			"whatsapp_group_invite.i": linkObject,
+		})
 		o.states[0] = o.runs[0].after
 	}
 	withoutMember := map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_invite.i": linkObject}
 	withoutLink := map[string]map[string]any{"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject}
+	// configured replaces a part of the session's configuration.
+	configured := func(was, is string) func(*testing.T, *observed) {
+		return func(t *testing.T, o *observed) {
+			t.Helper()
+			if !strings.Contains(hooked, was) {
+				t.Fatalf("there is no %s", was)
+			}
+			o.sessionAfter = readSession([]byte(strings.Replace(hooked, was, is, 1)))
+		}
+	}
+	// status is a step that adds somebody, who has a status afterwards.
+	status := func(t *testing.T, o *observed, phone, status string) {
+		t.Helper()
+		list := Resource{Type: typeMembers, Label: "l", Place: "g", People: map[string]string{"+" + phone: "member"}}
+		o.runs[0].Config.Resources = append(o.runs[0].Config.Resources, list)
+		without(o, t, map[string]map[string]any{
+			"whatsapp_group.g": groupObject, "whatsapp_group_member.m": memberObject,
+			"whatsapp_group_invite.i":  linkObject,
+			"whatsapp_group_members.l": {"group_id": theirs, "status": map[string]any{"+" + phone: status}},
+		})
+	}
 	another := emulator.Group{
 		ID: "120363000000000032@g.us", Name: "Alpha", Owner: own,
 		Members: []emulator.Member{{Phone: own, LID: "1@lid", Role: emulator.RoleSuperadmin}},
@@ -111,6 +157,49 @@ func TestEachInvariantCanFail(t *testing.T) {
 		}},
 		"a code is logged": {"secret", func(_ *testing.T, o *observed) {
 			o.runs[0].log.WriteString("LinkLinkLinkLinkLink12")
+		}},
+		"the key of a webhook is told": {"secret", func(_ *testing.T, o *observed) {
+			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: hmacKeys[1]}}
+		}},
+		"the header of a webhook is logged": {"secret", func(_ *testing.T, o *observed) {
+			o.runs[0].log.WriteString(headerValue + "-0")
+		}},
+		"the webhook of others changes":      {"stranger", configured("1.0", "1")},
+		"the webhook of others is lost":      {"stranger", configured(`{"url":"https://example.net/theirs","more":1.0},`, "")},
+		"the session is configured":          {"stranger", configured(`"debug":false`, `"debug":true`)},
+		"the webhook is somewhere else":      {"lies", configured(ourWebhooks+"w", ourWebhooks+"x")},
+		"the webhook is without events":      {"lies", configured(`["message"]`, "[]")},
+		"the webhook has another key":        {"lies", configured(hmacKeys[0], hmacKeys[1])},
+		"the webhook has another header":     {"lies", configured(headerValue, "none")},
+		"the webhook has retries of its own": {"lies", configured(`"attempts":5`, `"attempts":6`)},
+		"a webhook of nobody": {"orphan", configured(`{"url":"https://example.org/w"`,
+			`{"url":"https://example.org/x","events":[]},{"url":"https://example.org/w"`)},
+		"a webhook is dropped": {"lost", func(t *testing.T, o *observed) { withoutHook(o, t) }},
+		"a webhook remains": {"lies", func(t *testing.T, o *observed) {
+			planned(o, "whatsapp_webhook.w", terraformtest.Delete)
+			withoutHook(o, t)
+		}},
+		"somebody is let in whom nobody adds": {"guest", func(_ *testing.T, o *observed) {
+			g := &o.after.Groups[0]
+			g.Members = append(g.Members, emulator.Member{Phone: joan, LID: "4@lid", Role: emulator.RoleMember})
+		}},
+		"somebody is turned away": {"guest", func(_ *testing.T, o *observed) {
+			o.after.Groups[0].JoinRequests = o.after.Groups[0].JoinRequests[:1]
+		}},
+		"somebody is invited whom nobody adds": {"guest", func(_ *testing.T, o *observed) {
+			o.after.Groups[0].Invited = []string{joan}
+		}},
+		"somebody is invited twice": {"guest", func(t *testing.T, o *observed) {
+			status(t, o, emil, "invited")
+			o.d.invitesByItself = true
+			o.after.Groups[0].Invited = []string{emil, emil}
+		}},
+		"an invitation was not sent": {"lies", func(t *testing.T, o *observed) {
+			status(t, o, carla, "invited")
+			o.d.invites = true
+		}},
+		"somebody who asks is refused": {"lies", func(t *testing.T, o *observed) {
+			status(t, o, emil, "refused_privacy")
 		}},
 		"what the gateway does not know": {"unknown", func(_ *testing.T, o *observed) {
 			o.requests = []emulator.Request{{Method: "GET", Path: "/nowhere", Unknown: true}}

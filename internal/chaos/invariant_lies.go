@@ -16,7 +16,7 @@ func (o *outcome) applies() bool {
 
 // lies: what an apply has done without an error and without a word about it is as it is configured, in WhatsApp.
 func (o *observed) untrue() []string {
-	if len(o.runs) != 1 || o.lies(o.d) || o.touchesGroups() || o.relinks() || o.ended() {
+	if len(o.runs) != 1 || o.lies(o.d) || o.touchesGroups() || o.touchesSession() || o.relinks() || o.ended() {
 		return nil
 	}
 	run := o.runs[0]
@@ -42,6 +42,9 @@ func (o *observed) untrue() []string {
 
 // differs is how an object is not as it is configured.
 func (o *observed) differs(h held, r Resource) []string {
+	if h.kind == typeWebhook {
+		return h.differsFrom(o.sessionAfter)
+	}
 	g := groupOf(o.after, h.group())
 	if h.kind == typeJoined && h.text("status") != "joined" {
 		return nil
@@ -49,7 +52,7 @@ func (o *observed) differs(h held, r Resource) []string {
 	if !isIn(g, own) {
 		return []string{fmt.Sprintf("%s: the account is not in its group", h.address)}
 	}
-	var broken []string
+	broken := o.refusals(h, *g)
 	want := func(what, got, wanted string) {
 		if got != wanted {
 			broken = append(broken, fmt.Sprintf("%s: %s is %q, want %q", h.address, what, got, wanted))
@@ -104,6 +107,12 @@ func (o *observed) role(g *emulator.Group, key, wanted string) string {
 
 // remains is what is left of an object that was destroyed.
 func (o *observed) remains(h held) []string {
+	if h.kind == typeWebhook {
+		if o.sessionAfter.find(h.text("url")) != nil {
+			return []string{fmt.Sprintf("%s was destroyed, and the session has it still", h.address)}
+		}
+		return nil
+	}
 	g := groupOf(o.after, h.group())
 	keeps := h.text("on_destroy") == "keep"
 	if g == nil || keeps || !isIn(groupOf(o.before, h.group()), own) {

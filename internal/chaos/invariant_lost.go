@@ -10,6 +10,9 @@ import (
 
 // same reports whether two objects stand for one thing of WhatsApp.
 func (h held) same(other held) bool {
+	if h.kind == typeWebhook {
+		return other.kind == typeWebhook && h.text("url") == other.text("url")
+	}
 	return h.kind == other.kind && h.group() == other.group() &&
 		h.text("phone_number") == other.text("phone_number") && h.text("lid") == other.text("lid")
 }
@@ -20,6 +23,9 @@ func (o *outcome) mentions(h held) bool {
 		text := d.Summary + d.Detail
 		if d.Address == h.address || strings.Contains(text, "with "+h.address+",") ||
 			h.group() != "" && strings.Contains(text, h.group()) {
+			return true
+		}
+		if h.kind == typeWebhook && strings.Contains(text, h.text("url")) {
 			return true
 		}
 		if phone := h.text("phone_number"); phone != "" && strings.Contains(text, phone) {
@@ -48,6 +54,15 @@ func (h held) isThere(w emulator.World) bool {
 	return true
 }
 
+// stays reports whether what an object stands for is there all the time.
+func (o *observed) stays(h held) bool {
+	if h.kind == typeWebhook {
+		url := h.text("url")
+		return !o.touchesSession() && o.sessionBefore.find(url) != nil && o.sessionAfter.find(url) != nil
+	}
+	return !o.touchesGroups() && h.isThere(o.before) && h.isThere(o.after)
+}
+
 // lost: nothing is dropped from a state without a word, and nothing at all that is there all the time.
 func (o *observed) lost() []string {
 	var broken []string
@@ -55,15 +70,15 @@ func (o *observed) lost() []string {
 		if run.Command == doForget || run.before == nil {
 			continue
 		}
-		after := holds(run.after)
+		before, after := holds(run.before), holds(run.after)
 		for _, h := range holds(run.moved()) {
-			if find(after, h.same) != nil || run.forgets(h) {
-				continue
+			if find(after, h.same) != nil || run.forgets(h) || find(before, h.same) == nil {
+				continue // What the run was to import was in no state.
 			}
 			if o.relinks() && o.d.told {
 				continue // Nobody can see it.
 			}
-			there := h.isThere(o.before) && h.isThere(o.after) && !o.touchesGroups() && len(o.runs) == 1
+			there := o.stays(h) && len(o.runs) == 1
 			switch {
 			case there && !o.lies(o.d):
 				broken = append(broken, fmt.Sprintf("%s is there, and is dropped from the state", h.address))

@@ -15,12 +15,14 @@ type observed struct {
 	runs    []*outcome
 	// before and after are the world.
 	before, after emulator.World
-	states        [2]*terraformtest.State // Afterwards.
-	statesBefore  [2]*terraformtest.State
-	requests      []emulator.Request
-	passed        emulator.Passed
-	codes         map[string]bool
-	panic         string
+	// sessionBefore and sessionAfter are the configuration of WAHA's session.
+	sessionBefore, sessionAfter session
+	states                      [2]*terraformtest.State // Afterwards.
+	statesBefore                [2]*terraformtest.State
+	requests                    []emulator.Request
+	passed                      emulator.Passed
+	codes                       map[string]bool
+	panic                       string
 }
 
 // outcome is what became of a Run.

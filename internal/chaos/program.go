@@ -16,6 +16,8 @@ type Program struct {
 	// LID: the groups that are there are addressed by LID. Hidden: they hide all numbers.
 	LID, Hidden bool
 	Store       bool // WAHA's NOWEB keeps a store.
+	// Session is the configuration of WAHA's session from the start, empty for none.
+	Session string `json:",omitempty"`
 	// Parallelism is Terraform's. With 1, and without two runs at once, a program does exactly the same each time.
 	Parallelism int
 	// Paced: the provider goes by its pace, and WhatsApp has limits.
@@ -68,8 +70,13 @@ type Config struct {
 	Resources []Resource
 	Moved     [][2]string `json:",omitempty"` // From and to.
 	Removed   []string    `json:",omitempty"` // Without a destroy.
+	Imports   []Import    `json:",omitempty"`
 	Data      bool        `json:",omitempty"` // The data sources are read too.
+	Asking    bool        `json:",omitempty"` // So is the one of those who ask to join.
 }
+
+// Import is a block `import`.
+type Import struct{ To, ID string }
 
 // Resource is a block.
 type Resource struct {
@@ -89,6 +96,7 @@ const (
 	typeMembers = "whatsapp_group_members"
 	typeInvite  = "whatsapp_group_invite"
 	typeJoined  = "whatsapp_joined_group"
+	typeWebhook = "whatsapp_webhook"
 )
 
 // Fault is one of the faults in fault.go, on a kind of request.
@@ -103,7 +111,7 @@ type Fault struct {
 type Act struct {
 	Call  int
 	What  string
-	Group int // Of the groups that are there at the time, in their order.
+	Group int // Of the groups that are there at the time, in their order. By hand it is any number.
 	Phone string
 }
 
@@ -144,7 +152,7 @@ func (c Config) clone() Config {
 	for i, r := range c.Resources {
 		c.Resources[i].Args, c.Resources[i].People = maps.Clone(r.Args), maps.Clone(r.People)
 	}
-	c.Moved, c.Removed = slices.Clone(c.Moved), slices.Clone(c.Removed)
+	c.Moved, c.Removed, c.Imports = slices.Clone(c.Moved), slices.Clone(c.Removed), slices.Clone(c.Imports)
 	return c
 }
 
@@ -159,6 +167,9 @@ func (p Program) String() string {
 		if has.is {
 			b.WriteString(", " + has.text)
 		}
+	}
+	if p.Session != "" {
+		b.WriteString("\nthe session has " + p.Session)
 	}
 	for i, s := range p.Steps {
 		fmt.Fprintf(&b, "\n\nstep %d", i+1)

@@ -83,6 +83,7 @@ func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 			return nil, err
 		}
 	}
+	seen.sessionBefore = readSession(r.server.SessionConfig())
 	for i, configured := range s.Runs {
 		o, err := r.open(ctx, fmt.Sprintf("%d-%d", number, i), configured, s)
 		if err != nil {
@@ -118,6 +119,7 @@ func (r *run) step(ctx context.Context, number int, s Step) (*observed, error) {
 		}
 	}
 	seen.after, seen.requests = r.server.World(), r.server.Requests()
+	seen.sessionAfter = readSession(r.server.SessionConfig())
 	_, seen.passed = r.server.Limits()
 	r.learnCodes(seen.after)
 	seen.states = r.states

@@ -32,6 +32,9 @@ func Shrink(ctx context.Context, p Program, invariant string, runs int) Program 
 	return p
 }
 
+// needed are the arguments without which a block is none. A key that is written once goes with its version.
+var needed = []string{"name", "phone_number", "invite", "initial_members", "url", "events", "hmac_key_wo_version"}
+
 // without is the program without its part number i; false if it has no such part. The big parts come first.
 func (p Program) without(i int) (Program, bool) {
 	n := -1
@@ -68,6 +71,17 @@ func (p Program) without(i int) (Program, bool) {
 			return smaller, true
 		}
 	}
+	for s := range smaller.Steps {
+		for r := range smaller.Steps[s].Runs {
+			c := &smaller.Steps[s].Runs[r].Config
+			for i := range c.Imports {
+				if next() {
+					c.Imports = slices.Delete(c.Imports, i, i+1)
+					return smaller, true
+				}
+			}
+		}
+	}
 	// A block goes from all steps at once: else it would be destroyed in between.
 	for _, address := range smaller.addresses() {
 		if next() {
@@ -77,10 +91,13 @@ func (p Program) without(i int) (Program, bool) {
 	}
 	for _, address := range smaller.addresses() {
 		for _, name := range smaller.arguments(address) {
-			if !slices.Contains([]string{"name", "phone_number", "invite", "initial_members"}, name) && next() {
+			if !slices.Contains(needed, name) && next() {
 				smaller.eachConfig(func(c *Config) {
 					if r := c.resource(address); r != nil {
 						delete(r.Args, name)
+						if name == "hmac_key_wo" {
+							delete(r.Args, "hmac_key_wo_version")
+						}
 					}
 				})
 				return smaller, true
@@ -102,6 +119,7 @@ func (p Program) without(i int) (Program, bool) {
 		func() bool { was := smaller.Hidden; smaller.Hidden = false; return was },
 		func() bool { was := smaller.Paced; smaller.Paced = false; return was },
 		func() bool { was := smaller.Store; smaller.Store = false; return was },
+		func() bool { was := smaller.Session != ""; smaller.Session = ""; return was },
 		func() bool { was := smaller.Parallelism > 1; smaller.Parallelism = 1; return was },
 	} {
 		if next() {
@@ -174,4 +192,5 @@ func (c *Config) drop(address string) {
 	})
 	c.Moved = slices.DeleteFunc(c.Moved, func(m [2]string) bool { return m[0] == address || m[1] == address })
 	c.Removed = slices.DeleteFunc(c.Removed, func(a string) bool { return a == address })
+	c.Imports = slices.DeleteFunc(c.Imports, func(i Import) bool { return c.resource(i.To) == nil })
 }

@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"bytes"
+	"encoding/json"
 	"image"
 	"image/jpeg"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -27,6 +29,12 @@ func (p Program) start() (*run, func(), error) {
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	if p.Session != "" {
+		server.SetSessionConfig(p.session())
+		if err := server.ChangeWorld(connectWhatStarts); err != nil {
+			return nil, nil, err
+		}
 	}
 	r := &run{
 		Program: p, d: d, server: server, clock: newLeaping(server),
@@ -56,6 +64,14 @@ func (p Program) start() (*run, func(), error) {
 		listening.Close()
 		_ = os.RemoveAll(r.folder)
 	}, err
+}
+
+// session is the configuration of the session, which says too whether NOWEB keeps a store.
+func (p Program) session() json.RawMessage {
+	if p.Store {
+		return json.RawMessage(`{"noweb":{"store":{"enabled":true}},` + strings.TrimPrefix(p.Session, "{"))
+	}
+	return json.RawMessage(p.Session)
 }
 
 // pictures is a folder with pictures that configurations have.
