@@ -81,7 +81,7 @@ func (p Program) cast() emulator.World {
 				Members: []emulator.Member{member(owner, emulator.RoleSuperadmin)},
 			},
 			{ // Who is in a group of their own looks like somebody who has left the others.
-				ID: "120363000000000024@g.us", Name: "Theirs", Owner: second, AddressingMode: mode,
+				ID: "120363000000000029@g.us", Name: "Theirs", Owner: second, AddressingMode: mode,
 				Members: []emulator.Member{member(second, emulator.RoleSuperadmin), member(other, emulator.RoleMember)},
 			},
 			{
