@@ -156,6 +156,7 @@ func (r *inviteResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics) // What was tainted comes without its memory, and may stay.
 	err := r.account.EndInvite(ctx, state.group(), state.code())
 	if err == nil {
 		return

@@ -254,6 +254,7 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics) // What was tainted comes without its memory, and may stay.
 	person := state.asSeen(ctx, req.Private, &resp.Diagnostics)
 	token, _ := r.dropped(ctx, state, account.Leaving, req.Private, &resp.Diagnostics)
 	var remaining []account.Holder

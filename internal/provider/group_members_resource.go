@@ -193,6 +193,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !r.mayGoOn(ctx, req.Private, state.group(), groupCalled("", state.group()), &resp.Diagnostics) {
 		return
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics) // What was tainted comes without its memory, and may stay.
 	before := state.configured()
 	change := &membersChange{
 		r: r, plan: state, before: before, destroys: true,

@@ -217,6 +217,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics) // What was tainted comes without its memory, and may stay.
 	if state.OnDestroy.ValueString() == onDestroyRemoveAndLeave {
 		if err := r.account.EmptyGroup(ctx, state.jid()); err != nil {
 			var remedy string

@@ -295,6 +295,7 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 	if !r.mayGoOn(ctx, req.Private, state.jid(), state.called(), &resp.Diagnostics) {
 		return
 	}
+	r.rememberAccount(ctx, resp.Private, &resp.Diagnostics) // What was tainted comes without its memory, and may stay.
 	if asked := state.asked(); !asked.IsZero() {
 		joined, err := r.account.JoinedGroup(ctx, state.jid(), asked)
 		if errors.Is(err, account.ErrRequestUnknown) || err == nil && joined.Status == account.PendingApproval {
