@@ -219,6 +219,12 @@ func (c *creation) twins(ctx context.Context) ([]whatsapp.Group, error) {
 		return nil, errCannotList
 	}
 	groups, err := c.listAfter(ctx)
+	if err == nil && !c.isIn(groups) {
+		// The gateway's memory is behind, or lost.
+		if groups, err = c.account.freshList(ctx); err == nil && !c.isIn(groups) {
+			err = errListLacksNew
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -230,6 +236,13 @@ func (c *creation) twins(ctx context.Context) ([]whatsapp.Group, error) {
 	}
 	return twins, err
 }
+
+func (c *creation) isIn(groups []whatsapp.Group) bool {
+	return slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == c.made.Group })
+}
+
+// errListLacksNew is the error of a list that cannot show a second group, since it does not show the first.
+var errListLacksNew = errors.New("the list of groups does not show the group that was just made")
 
 // errCannotList is the error of looking for a group where the gateway cannot list groups.
 var errCannotList error = &whatsapp.Error{Kind: errors.ErrUnsupported, Detail: "the gateway cannot list groups"}

@@ -255,6 +255,41 @@ func TestALostCreateIsLookedForOutsideOfTheTurn(t *testing.T) {
 	}
 }
 
+// A list that lacks the group just made shows no second one either. It is asked for once more, and what was not seen is
+// said.
+func TestAListWithoutTheNewGroupTellsNothing(t *testing.T) {
+	t.Parallel()
+	for times, seen := range map[int]int{1: 1, 2: 0} {
+		w := emulate(t, "WEBJS")
+		w.fault(t, emulator.Fault{Match: createRequest, Times: 1, Effect: emulator.EffectTwice})
+		g := &emptied{Gateway: w.gateway(t), times: times}
+		made := must[account.MadeGroup](t)(newAccount(g, account.Settings{}).CreateGroup(t.Context(), twinOf("Team")))
+		if len(made.Twins) != seen || (made.TwinsErr == nil) != (seen == 1) {
+			t.Errorf("of %d empty lists: %+v", times, made)
+		}
+	}
+}
+
+// emptied is a gateway whose lists are empty a few times after a create.
+type emptied struct {
+	whatsapp.Gateway
+	times int
+	made  bool
+}
+
+func (e *emptied) CreateGroup(ctx context.Context, name string, m []whatsapp.Person) (whatsapp.Created, error) {
+	e.made = true
+	return e.Gateway.CreateGroup(ctx, name, m)
+}
+
+func (e *emptied) Groups(ctx context.Context, withMembers bool) ([]whatsapp.Group, error) {
+	if e.made && e.times > 0 {
+		e.times--
+		return nil, nil
+	}
+	return e.Gateway.Groups(ctx, withMembers)
+}
+
 func TestALostCreateIsGivenUpAtItsDeadline(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, "NOWEB", group(group1, "One"))
