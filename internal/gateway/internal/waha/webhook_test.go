@@ -98,6 +98,22 @@ func TestDeleteWebhook(t *testing.T) {
 	w.Sent(asked{Route: onSession})
 }
 
+// A session without the key "config" has nothing configured: its first webhook can be made.
+func TestWebhookOfASessionWithoutConfig(t *testing.T) {
+	t.Parallel()
+	bare := text(`{"name":"default","status":"WORKING","me":null,"engine":{"engine":"NOWEB"}}`)
+	adapter, w := newWire(t, map[string][]reply{onSession: bare, onConfigure: bare})
+	if got, err := adapter.Webhooks(t.Context()); err != nil || len(got) > 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+	if err := adapter.PutWebhook(t.Context(), whatsapp.Webhook{URL: hook, Events: []string{"message"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.Sent(asked{Route: onSession}, asked{Route: onSession}, asked{
+		Route: onConfigure, Body: `{"config":{"webhooks":[{"url":"` + hook + `","events":["message"]}]}}`,
+	})
+}
+
 // What is not told is nil, what is told to be nothing is zero, and what cannot be read proves nothing.
 func TestWebhooks(t *testing.T) {
 	t.Parallel()
