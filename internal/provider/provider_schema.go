@@ -60,7 +60,7 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				ElementType: types.StringType,
 				Optional:    true,
 				Sensitive:   true,
-				Validators:  []validator.Map{headersWithValues{}},
+				Validators:  []validator.Map{usableHeaders{}},
 			},
 			"ca_certificate": schema.StringAttribute{
 				MarkdownDescription: "Certificates in PEM form of authorities to trust for the gateway, in " +

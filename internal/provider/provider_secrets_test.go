@@ -94,15 +94,22 @@ func TestAProxysPasswordBesideAKey(t *testing.T) {
 	}
 }
 
-// TestAHeaderWithoutAValue is refused by an error that points at nothing: the other headers of its line may be keys.
-func TestAHeaderWithoutAValue(t *testing.T) {
+// TestHeadersThatCannotBeSent are refused by an error that points at nothing and repeats no value: what else is in its
+// line may be a key.
+func TestHeadersThatCannotBeSent(t *testing.T) {
 	clearEnvironment(t)
-	headers := map[string]tftypes.Value{"X-Team": tftypes.NewValue(tftypes.String, nil), "X-Key": text("proxy-key")}
-	diagnostics := newRPC(t).configure(map[string]tftypes.Value{
-		"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, headers),
-	})
-	if len(diagnostics) != 1 || diagnostics[0].Attribute != nil || !strings.Contains(diagnostics[0].Detail, `"X-Team"`) {
-		t.Errorf("%v", diagnostics)
+	for name, value := range map[string]tftypes.Value{
+		"X-Team": tftypes.NewValue(tftypes.String, nil), "X-Line": text("proxy-key\n"), "X Key:": text("proxy-key"),
+		"": text(""),
+	} {
+		headers := map[string]tftypes.Value{name: value, "X-Key": text("proxy-key")}
+		diagnostics := newRPC(t).configure(map[string]tftypes.Value{
+			"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, headers),
+		})
+		if len(diagnostics) != 1 || diagnostics[0].Attribute != nil || diagnostics[0].Summary != "Headers not usable" ||
+			strings.Contains(diagnostics[0].Detail, "proxy-key") {
+			t.Errorf("%q: %v", name, diagnostics)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -27,9 +26,8 @@ func (r *webhookResource) ValidateConfig(
 	// A part of a configuration may be unknown, which the model cannot hold, so it is read one by one.
 	var key, writeOnly types.String
 	var version types.Int64
-	var headers types.Map
 	for name, target := range map[string]any{
-		"hmac_key": &key, "hmac_key_wo": &writeOnly, "hmac_key_wo_version": &version, "headers": &headers,
+		"hmac_key": &key, "hmac_key_wo": &writeOnly, "hmac_key_wo_version": &version,
 	} {
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), target)...)
 	}
@@ -54,29 +52,6 @@ func (r *webhookResource) ValidateConfig(
 			resp.Diagnostics.AddError(summary, "`"+name+"` is empty. Leave it out if nothing is to be signed.")
 		}
 	}
-	if err := checkHeaders(headers); err != nil {
-		resp.Diagnostics.AddError("Headers not usable", "`headers` cannot be sent: "+err.Error()+".")
-	}
-}
-
-// checkHeaders fails on what is no header. The error repeats no value.
-func checkHeaders(headers types.Map) error {
-	for name, value := range headers.Elements() {
-		text, is := value.(types.String)
-		switch {
-		case name == "" || strings.ContainsFunc(name, notInHeaderName):
-			return errors.New("the name of a header is empty or has a character that names do not have")
-		case is && text.IsNull():
-			return fmt.Errorf("the value of %q is null", name)
-		case is && strings.ContainsAny(text.ValueString(), "\r\n"):
-			return fmt.Errorf("the value of %q has a line break", name)
-		}
-	}
-	return nil
-}
-
-func notInHeaderName(r rune) bool {
-	return r <= ' ' || r > '~' || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 }
 
 // ModifyPlan refuses what the gateway cannot do, and an address that is taken.

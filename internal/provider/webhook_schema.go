@@ -81,6 +81,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				ElementType: types.StringType,
 				Optional:    true,
 				Sensitive:   true,
+				Validators:  []validator.Map{usableHeaders{}},
 			},
 			"retries": schema.SingleNestedAttribute{
 				MarkdownDescription: "When WAHA tries again to reach the address. Without it WAHA decides.",
