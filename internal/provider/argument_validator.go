@@ -49,7 +49,7 @@ func refuseInvite(diags *diag.Diagnostics, argument string, written types.String
 	if written.IsNull() || written.IsUnknown() {
 		return
 	}
-	if _, err := whatsapp.ParseInviteCode(written.ValueString()); err != nil {
+	if _, err := whatsapp.ParseWrittenInvite(written.ValueString()); err != nil {
 		diags.AddError(
 			"Not an invite link",
 			fmt.Sprintf("The value of `%s` is not an invite link: %v.", argument, reason(err)),

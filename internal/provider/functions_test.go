@@ -63,6 +63,19 @@ var functionCalls = []struct {
 		function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"Brazil"},
 		wrong: `"Brazil" is not a region`, about: 1,
 	},
+	{function: "normalize_phone_number", argument: "07700 900123", regions: []string{"gb"}, want: "+447700900123"},
+	{
+		function: "normalize_phone_number", argument: "07700 900123", regions: []string{"UK"},
+		wrong: `"UK" is not a region. Write "GB"`, about: 1,
+	},
+	{
+		function: "normalize_phone_number", argument: "202 555 0111", regions: []string{"usa"},
+		wrong: `"usa" is not a region. Write "US"`, about: 1,
+	},
+	{
+		function: "normalize_phone_number", argument: "202 555 0111", regions: []string{""},
+		wrong: `"" is not a region. Write the two letters`, about: 1,
+	},
 	{
 		function: "normalize_phone_number", argument: "(11) 99999-0000", regions: []string{"BR", "US"},
 		wrong: "at most one", about: 2,
@@ -90,6 +103,8 @@ var functionCalls = []struct {
 		want: "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
 	},
 	{function: "invite_url", argument: "not a code", wrong: "neither a code nor"},
+	{function: "invite_url", argument: "hello", wrong: "its code is too short: the code of a group has 22"},
+	{function: "invite_code", argument: "chat.whatsapp.com/AbCdEf", wrong: "its code is too short"},
 	{
 		function: "invite_code", argument: "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv/",
 		want: "AbCdEfGhIjKlMnOpQrStUv",

@@ -115,7 +115,7 @@ func (d *inviteInfoDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if written.IsNull() {
 		written = model.URL
 	}
-	code, err := whatsapp.ParseInviteCode(written.ValueString())
+	code, err := whatsapp.ParseWrittenInvite(written.ValueString())
 	if err == nil {
 		var g whatsapp.Group
 		if g, err = d.account.InviteInfo(ctx, code); err == nil {

@@ -58,7 +58,7 @@ func (f inviteFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	if resp.Error = req.Arguments.Get(ctx, &written); resp.Error != nil {
 		return
 	}
-	code, err := whatsapp.ParseInviteCode(written)
+	code, err := whatsapp.ParseWrittenInvite(written)
 	if err != nil {
 		resp.Error = functionError(0, refusal(err))
 		return

@@ -3,8 +3,10 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"golang.org/x/text/language"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp/phone"
 )
@@ -46,8 +48,8 @@ func (normalizePhoneNumberFunction) Definition(
 		VariadicParameter: function.StringParameter{
 			Name: "region",
 			MarkdownDescription: "Region of numbers that are written without a country code, at most one: the two " +
-				"letters of a country in ISO 3166, such as `BR`. A number that starts with a plus sign or `00` is " +
-				"read as it is.",
+				"letters of a country in ISO 3166, such as `BR` or `br`; the United Kingdom is `GB`. A number that " +
+				"starts with a plus sign or `00` is read as it is.",
 		},
 		Return: function.StringReturn{},
 	}
@@ -66,16 +68,33 @@ func (normalizePhoneNumberFunction) Run(ctx context.Context, req function.RunReq
 	}
 	number, err := phone.ParseShown(written)
 	if len(regions) == 1 {
-		if !phone.IsRegion(regions[0]) {
-			resp.Error = functionError(1, fmt.Sprintf(
-				"%q is not a region. Write the two capital letters of a country, such as \"BR\".", regions[0]))
+		region, wrong := readRegion(regions[0])
+		if wrong != "" {
+			resp.Error = functionError(1, wrong)
 			return
 		}
-		number, err = phone.ParseIn(written, regions[0])
+		number, err = phone.ParseIn(written, region)
 	}
 	if err != nil {
 		resp.Error = functionError(0, refusal(err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, number.String())
+}
+
+// readRegion reads the code of a country, in capital letters or small ones. Another code of a country, such as "UK" or
+// "USA", is refused with the right one.
+func readRegion(written string) (region, wrong string) {
+	code := strings.ToUpper(strings.TrimSpace(written))
+	if phone.IsRegion(code) {
+		return code, ""
+	}
+	if meant, err := language.ParseRegion(code); err == nil {
+		if two := meant.Canonicalize().String(); phone.IsRegion(two) {
+			return "", fmt.Sprintf(
+				"%q is not a region. Write %q, the two letters of this country in ISO 3166.", written, two)
+		}
+	}
+	return "", fmt.Sprintf(
+		"%q is not a region. Write the two letters of a country in ISO 3166, such as \"BR\".", written)
 }

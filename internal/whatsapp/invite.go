@@ -40,12 +40,29 @@ func ParseInviteCode(s string) (InviteCode, error) {
 	return InviteCode{code}, nil
 }
 
+// shortestCode is the length of the shortest codes that were seen, those of private invitations. Codes of groups are 22
+// letters and digits today.
+const shortestCode = 16
+
+// ParseWrittenInvite is ParseInviteCode for what somebody has written, which is no code where it is too short for one.
+// What a gateway tells is taken at any length.
+func ParseWrittenInvite(s string) (InviteCode, error) {
+	code, err := ParseInviteCode(s)
+	if err == nil && len(code.code) < shortestCode {
+		return InviteCode{}, &Error{
+			Kind:   ErrInviteInvalid,
+			Detail: "its code is too short: the code of a group has 22 letters and digits",
+		}
+	}
+	return code, err
+}
+
 func notInCode(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '_' && r != '-'
 }
 
 // MayBeInvite reports whether a text that somebody wrote for something else may have an invite link or a code in it, so
-// that no message may repeat it. Codes are 22 letters and digits today, and 16 or more in private invitations.
+// that no message may repeat it.
 func MayBeInvite(s string) bool {
 	if strings.Contains(strings.ToLower(s), strings.TrimSuffix(inviteHost, "/")) {
 		return true
@@ -53,7 +70,7 @@ func MayBeInvite(s string) bool {
 	return slices.ContainsFunc(strings.FieldsFunc(s, notInCode), func(word string) bool {
 		lower, upper := strings.ToLower(word), strings.ToUpper(word)
 		mixed := word != lower && word != upper || lower != upper && strings.ContainsAny(word, "0123456789")
-		return len(word) >= 16 && mixed
+		return len(word) >= shortestCode && mixed
 	})
 }
 

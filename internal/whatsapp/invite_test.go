@@ -102,6 +102,23 @@ func TestNoErrorRepeatsAnInvite(t *testing.T) {
 	}
 }
 
+// TestParseWrittenInvite refuses what is too short to be the code of a group.
+func TestParseWrittenInvite(t *testing.T) {
+	for _, written := range []string{"AbCdEfGhIjKlMnOpQrStUv", "chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv"} {
+		if code, err := whatsapp.ParseWrittenInvite(written); err != nil || code.Code() != "AbCdEfGhIjKlMnOpQrStUv" {
+			t.Errorf("ParseWrittenInvite(%q) = %q, %v", written, code.Code(), err)
+		}
+	}
+	for written, want := range map[string]string{
+		"hello": "is too short", "https://chat.whatsapp.com/AbCdEfGh": "is too short", "no code": "neither a code",
+	} {
+		_, err := whatsapp.ParseWrittenInvite(written)
+		if !errors.Is(err, whatsapp.ErrInviteInvalid) || !strings.Contains(err.Error(), want) {
+			t.Errorf("ParseWrittenInvite(%q) fails with %v", written, err)
+		}
+	}
+}
+
 func FuzzParseInviteCode(f *testing.F) {
 	for _, written := range []string{
 		"AbCdEfGhIjKlMnOpQrStUv", "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
