@@ -134,8 +134,11 @@ func diagnostic(severity diag.Severity, summary, detail string) diag.Diagnostic 
 }
 
 func (c *connection) title(k cause) string {
-	if errors.Is(k.kind, whatsapp.ErrSessionUnknown) {
+	switch {
+	case errors.Is(k.kind, whatsapp.ErrSessionUnknown):
 		return fmt.Sprintf(k.title, c.session)
+	case errors.Is(k.kind, whatsapp.ErrUnauthorized) && c.withoutKey:
+		return "The gateway wants an API key"
 	}
 	return k.title
 }

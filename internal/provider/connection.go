@@ -29,7 +29,9 @@ type connection struct {
 	// kind is that of the gateway, session the name that it has for the account, and endpoint its address.
 	kind, session, endpoint string
 	secrets                 []string
-	unknown                 []string
+	// withoutKey says that neither the configuration nor the environment has a key.
+	withoutKey bool
+	unknown    []string
 	// holders are the memberships that this process has met, and planned those of them that had no token yet.
 	holders account.Holders
 	planned plannedWithoutToken

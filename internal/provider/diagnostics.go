@@ -158,6 +158,12 @@ func (c *connection) remedyFor(err error) string {
 		}
 	}
 	switch {
+	case errors.Is(err, whatsapp.ErrUnauthorized) && c.withoutKey:
+		return "No API key is set. Set `api_key` in the provider's configuration, or the environment variable " +
+			"WHATSAPP_API_KEY, to the key of the gateway."
+	case errors.Is(err, whatsapp.ErrUnauthorized):
+		return "Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY. Also check that this key may " +
+			"read and write with this session."
 	case errors.Is(err, whatsapp.ErrNotConnected):
 		return "Link the account to WhatsApp again, then apply again. The state keeps every resource meanwhile. " +
 			c.howToLink
@@ -248,11 +254,6 @@ var remedies = []struct {
 		whatsapp.ErrSessionUnknown,
 		"Check `session` in the provider's configuration, or WHATSAPP_SESSION. It must be the name that the " +
 			"session has at the gateway.",
-	},
-	{
-		whatsapp.ErrUnauthorized,
-		"Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY. Also check that this key may read " +
-			"and write with this session.",
 	},
 	{
 		whatsapp.ErrStarting,

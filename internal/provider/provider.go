@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -176,6 +177,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		Gather:          p.waits.Gather,
 	})
 	c.secrets = gateway.Secrets(settings)
+	c.withoutKey = strings.TrimSpace(apiKey) == ""
 	if len(c.secrets) > 0 {
 		diags.Append(warnOfPlainHTTP(endpoint)...)
 	}

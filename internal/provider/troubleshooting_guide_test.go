@@ -56,6 +56,9 @@ resource "whatsapp_group_member" "m" {
 		"the gateway refuses the API key": {config: func(config string) string {
 			return strings.ReplaceAll(config, `"emulator"`, `"wrong"`)
 		}},
+		"The gateway wants an API key": {config: func(config string) string {
+			return strings.ReplaceAll(config, `"emulator"`, `""`)
+		}},
 		"the gateway cannot be reached": {config: func(config string) string {
 			return regexp.MustCompile(`http://[^/]+`).ReplaceAllString(config, "http://127.0.0.1:1")
 		}},

@@ -30,6 +30,11 @@ var wrongConnections = []struct {
 		block: func(w *emulated) string { return w.providerWith(w.url, wrongKey, "") },
 	},
 	{
+		name: "missing key", title: "The gateway wants an API key",
+		says:  "No API key is set. Set `api_key` in the provider's configuration, or the environment variable WHATSAPP_API_KEY",
+		block: func(w *emulated) string { return w.providerWith(w.url, "", "") },
+	},
+	{
 		name: "session", title: "The gateway has no session 'ghost'", says: "WHATSAPP_SESSION",
 		block: func(w *emulated) string { return w.providerWith(w.url, "emulator", "\n  session = \"ghost\"") },
 	},
