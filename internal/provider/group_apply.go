@@ -100,8 +100,9 @@ func (r *groupResource) notCreated(name string, err error) diag.Diagnostic {
 		f.summary = "Unclear whether the WhatsApp group was created"
 		f.remedy = fmt.Sprintf(
 			"WhatsApp may have made the group. Look for %q among the account's groups before you apply again. If "+
-				"it is there, import it with the command `import whatsapp_group.NAME ID` and %s.",
+				"it is there, import it with %s, and ID is %s.",
 			name,
+			importCommand("ID"),
 			candidates,
 		)
 	}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -29,4 +30,11 @@ func importedGroupID(
 // isIdentified reports whether an import has an identity, and not an id that is empty.
 func isIdentified(req resource.ImportStateRequest) bool {
 	return req.Identity != nil && !req.Identity.Raw.IsNull()
+}
+
+// importCommand is what to type in order to import something in place of the resource that a message is about. The
+// provider is not told the address of the resource, and Terraform prints it below the message.
+func importCommand(id string) string {
+	return fmt.Sprintf("the command `import 'ADDRESS' %s`, where ADDRESS is the address of this resource, which stands "+
+		"after \"with\" below the title of this message", id)
 }

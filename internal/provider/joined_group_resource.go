@@ -101,9 +101,8 @@ func notJoined(g account.JoinedGroup, err error) failure {
 }
 
 // byImport is the way to a membership in a group that the gateway does not tell. An import keeps the membership.
-const byImport = "find the id of the group in the data source `whatsapp_groups`, and import it with the command " +
-	"`import whatsapp_joined_group.NAME 120363000000000001@g.us`, with your own name and id. A destroy of an " +
-	"imported membership keeps it, unless you write `on_destroy = \"leave\"`."
+var byImport = "find the id of the group in the data source `whatsapp_groups`, and import it with " +
+	importCommand("ID") + ". A destroy of an imported membership keeps it, unless you write `on_destroy = \"leave\"`."
 
 // untoldNote says how to go on with a request to a group that nobody has told.
 func untoldNote() diag.Diagnostic {
