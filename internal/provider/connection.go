@@ -28,7 +28,9 @@ type connection struct {
 	howToLink string
 	// kind is that of the gateway, session the name that it has for the account, and endpoint its address.
 	kind, session, endpoint string
-	secrets                 []string
+	// events tells the events of webhooks, and is nil where nobody knows them.
+	events  whatsapp.EventLister
+	secrets []string
 	// withoutKey says that neither the configuration nor the environment has a key.
 	withoutKey bool
 	unknown    []string

@@ -162,6 +162,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 	if advisor, knows := whatsapp.As[whatsapp.LinkAdvisor](opened); knows {
 		c.howToLink = advisor.HowToLink()
 	}
+	c.events, _ = whatsapp.As[whatsapp.EventLister](opened)
 	c.holders.SeveralPlans = !p.validated.Load()
 	c.account = account.New(opened, account.Settings{
 		SeveralPlans:    c.holders.SeveralPlans,

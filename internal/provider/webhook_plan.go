@@ -88,6 +88,7 @@ func (r *webhookResource) ModifyPlan(
 		return
 	}
 	r.requireEvents(ctx, plan, &resp.Diagnostics)
+	r.warnOfEvents(plan.Events, &resp.Diagnostics)
 	if isNew && !plan.URL.IsUnknown() && !resp.Diagnostics.HasError() {
 		r.refuseTaken(ctx, plan.URL.ValueString(), &resp.Diagnostics)
 	}

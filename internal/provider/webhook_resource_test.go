@@ -367,6 +367,37 @@ resource "whatsapp_webhook" "w" {
 	}
 }
 
+// A name that no event has is found in the plan, which names the one that was meant. It is a warning: WAHA may have it
+// by now.
+func TestThePlanWarnsOfEvents(t *testing.T) {
+	t.Parallel()
+	w := newEmulated(t, emulator.Options{})
+	planned := func(events string) string {
+		_, ds := inProcess.NewWorkspace().Plan(t.Context(), w.webhookConfig(`url = "`+webhookAddress+`"
+  events = `+events))
+		if countErrors(ds) > 0 {
+			t.Errorf("%s: %v", events, ds)
+		}
+		return fmt.Sprint(ds)
+	}
+	for events, want := range map[string]string{
+		`["group.v2.participant"]`:    `Is it "group.v2.participants" that you mean?`,
+		`["message", "grop.join"]`:    `Is it "group.join" that you mean?`,
+		`["Group.Join"]`:              `Is it "group.join" that you mean?`,
+		`["something.else.entirely"]`: `waha 2026.8.2 has no event "something.else.entirely". The gateway`,
+	} {
+		if said := planned(events); strings.Count(said, "Event not known") != 1 || !strings.Contains(said, want) {
+			t.Errorf("%s: %s", events, said)
+		}
+	}
+	if said := planned(`["*", "group.v2.participants.join-request", "call.received"]`); strings.Contains(said, "Event") {
+		t.Error(said)
+	}
+	if err := w.checkNoWrites(nil); err != nil {
+		t.Error(err)
+	}
+}
+
 // What a module passes on may be empty, null or known only in the apply, and means what is left out.
 func TestWebhookOfAModule(t *testing.T) {
 	t.Parallel()

@@ -49,7 +49,8 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Names of the events that the gateway sends, such as `group.v2.participants` " +
 					"(somebody has joined or left a group, or has another role), `group.v2.join` and `group.v2.leave` " +
 					"(the account itself has), `group.v2.update`, and the older `group.join` and `group.leave`. WAHA " +
-					"needs one at least, and refuses names that it does not know. WhatsAPI takes none.",
+					"needs one at least, and refuses names that it does not know: the plan warns of a name that WAHA " +
+					"2026.8.2 does not have. WhatsAPI takes none.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Validators: []validator.Set{

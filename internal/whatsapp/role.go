@@ -82,6 +82,13 @@ type WebhookReader interface {
 	Webhooks(ctx context.Context) ([]Webhook, error)
 }
 
+// EventLister is a gateway of which it is known what it sends to webhooks. There is no ability for it.
+type EventLister interface {
+	// Events lists the names of events that a webhook may have, and the version of the gateway that has these. A newer
+	// one may have more.
+	Events() (names []string, version string)
+}
+
 // Dated is a gateway whose answers have a date. There is no ability for it.
 type Dated interface {
 	// Date is that of the last answer, and zero where it had none.

@@ -63,11 +63,14 @@ func webhooks(config json.RawMessage) ([]webhook, error) {
 	return parsed.Webhooks, err
 }
 
-// knownEvents are the names that a webhook may have; "*" means all. WAHA has more, which are not about groups.
+// knownEvents are the names that a webhook may have (evidence/waha.md §13); "*" means all.
 var knownEvents = []string{
-	"*", "session.status", "message", "message.any", "message.reaction", "message.ack", "message.revoked",
-	"presence.update", eventJoin, eventLeave, eventV2Join, eventV2Leave, eventV2Participants, "group.v2.update",
-	"group.v2.participants.join-request",
+	"session.status", "message", "message.reaction", "message.any", "message.ack", "message.ack.group",
+	"message.waiting", "message.revoked", "message.edited", "state.change", eventJoin, eventLeave, eventV2Join,
+	eventV2Leave, "group.v2.update", eventV2Participants, "group.v2.participants.join-request", "presence.update",
+	"poll.vote", "poll.vote.failed", "chat.archive", "call.received", "call.accepted", "call.rejected",
+	"label.upsert", "label.deleted", "label.chat.added", "label.chat.deleted", "event.response",
+	"event.response.failed", "engine.event", "*",
 }
 
 // updateSession replaces the whole configuration, and restarts the session if it runs. What is not checked here is kept

@@ -32,6 +32,7 @@ type Adapter struct {
 var (
 	_ whatsapp.Gateway       = (*Adapter)(nil)
 	_ whatsapp.Dated         = (*Adapter)(nil)
+	_ whatsapp.EventLister   = (*Adapter)(nil)
 	_ whatsapp.LIDLister     = (*Adapter)(nil)
 	_ whatsapp.Refresher     = (*Adapter)(nil)
 	_ whatsapp.ChatDeleter   = (*Adapter)(nil)
