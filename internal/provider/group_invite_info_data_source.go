@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -37,9 +36,7 @@ func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 				MarkdownDescription: "Code of the link. Exactly one of `code` and `url` is required.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators: []validator.String{
-					stringvalidator.ExactlyOneOf(path.MatchRoot("url")),
-				},
+				Validators:          []validator.String{oneArgument{other: "url"}},
 			},
 			"url": schema.StringAttribute{
 				MarkdownDescription: "Link, such as `https://chat.whatsapp.com/CODE`. Exactly one of `code` and " +

@@ -3,8 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -14,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -48,10 +44,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Required:    true,
 				Validators: []validator.Map{
 					canonicalNumbers{orLIDs: true},
-					mapvalidator.NoNullValues(),
-					mapvalidator.ValueStringsAre(
-						stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
-					),
+					aRole,
 				},
 			},
 			"exclusive": schema.BoolAttribute{
@@ -71,7 +64,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
-				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
+				Validators: []validator.String{oneOf{onDestroyRemove, onDestroyKeep}},
 			},
 			"status": schema.MapAttribute{
 				MarkdownDescription: "Result for each person in the map: " + statusValues + ". `failed` is also a " +

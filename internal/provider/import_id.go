@@ -35,6 +35,6 @@ func isIdentified(req resource.ImportStateRequest) bool {
 // importCommand is what to type in order to import something in place of the resource that a message is about. The
 // provider is not told the address of the resource, and Terraform prints it below the message.
 func importCommand(id string) string {
-	return fmt.Sprintf("the command `import 'ADDRESS' %s`, where ADDRESS is the address of this resource, which stands "+
-		"after \"with\" below the title of this message", id)
+	return fmt.Sprintf("the command `import 'ADDRESS' %s`, where ADDRESS is the address of this resource, which "+
+		"stands after \"with\" below the title of this message", id)
 }

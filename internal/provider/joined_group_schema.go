@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -34,7 +33,7 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 					"stays in a group that it was in before or that was imported.",
 				Optional:      true,
 				Computed:      true,
-				Validators:    []validator.String{stringvalidator.OneOf(onDestroyLeave, onDestroyKeep)},
+				Validators:    []validator.String{oneOf{onDestroyLeave, onDestroyKeep}},
 				PlanModifiers: keep, // ModifyPlan has the default.
 			},
 			"id": schema.StringAttribute{
