@@ -29,6 +29,7 @@ func (r *groupResource) ModifyPlan(
 		var state groupModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		r.checkEmptying(ctx, state, &resp.Diagnostics)
+		r.warnOfLeaving(state.called(), state.OnDestroy.ValueString(), &resp.Diagnostics)
 		return
 	}
 	var config, plan groupModel

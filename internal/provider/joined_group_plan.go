@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/account"
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
@@ -45,10 +46,17 @@ func (r *joinedGroupResource) ModifyPlan(
 ) {
 	if req.Plan.Raw.IsNull() {
 		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
 		var state joinedGroupModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		if r.plansOnce() && state.OnDestroy.ValueString() != onDestroyKeep && r.joins.end(state.names()...) {
 			resp.Diagnostics.Append(joinRekeyed(state.called()))
+			return
+		}
+		if state.Status.ValueString() == string(account.Joined) {
+			r.warnOfLeaving(state.called(), state.OnDestroy.ValueString(), &resp.Diagnostics)
 		}
 		return
 	}

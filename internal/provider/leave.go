@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -19,4 +20,20 @@ func (c *connection) leave(ctx context.Context, id whatsapp.JID, called string, 
 	case err != nil:
 		diags.Append(failure{summary: "WhatsApp group not left", attempt: "leave " + called, err: err}.asError(c))
 	}
+}
+
+// warnOfLeaving says in the plan of a destroy that a group is left, which nothing here can undo. The title is the same for
+// all groups, so that the CLI makes one warning of many.
+func (c *connection) warnOfLeaving(called, onDestroy string, diags *diag.Diagnostics) {
+	if !c.ready() || c.applying.Load() || onDestroy == onDestroyKeep {
+		return
+	}
+	what := "leaves " + called
+	if onDestroy == onDestroyRemoveAndLeave {
+		what = "removes everybody from " + called + " and leaves it"
+	}
+	diags.AddWarning("A WhatsApp group will be left", fmt.Sprintf(
+		"The account %s. Nothing here can undo that: only somebody who is in the group can let the account in again, and "+
+			"make it an admin. If the account is to stay, set `on_destroy = \"keep\"` and apply before you destroy, or "+
+			"drop the resource with a `removed` block that has `destroy = false`.", what))
 }
