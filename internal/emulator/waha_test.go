@@ -89,6 +89,17 @@ func TestWAHALoggedOut(t *testing.T) {
 	f.ask("GET", "groups/"+groupID, refused)
 	f.ask("GET", "lids", refused)
 	f.ask("GET", "/api/contacts/check-exists?phone=12025550101&session=default", refused)
+	if got := f.waha("GET", "/api/default/auth/qr"); got.status != 200 || got.contentType != "image/png" ||
+		!strings.HasPrefix(got.body, "\x89PNG") {
+		t.Errorf("the QR code is %d %s %q", got.status, got.contentType, got.body)
+	}
+}
+
+// An account that is linked has no QR code, and WAHA says so.
+func TestWAHAHasNoCodeForALinkedAccount(t *testing.T) {
+	f := start(t, emulator.Options{})
+	f.ask("GET", "/api/default/auth/qr", jsonText(422, `{"error":"Session status is not as expected. Try again later or `+
+		`restart the session","session":"default","status":"WORKING","expected":["SCAN_QR_CODE"]}`))
 }
 
 func TestWAHAStartingASession(t *testing.T) {

@@ -38,6 +38,7 @@ const (
 	noSession      guard = iota
 	sessionOfPath        // {session} must be there and WORKING.
 	sessionOfQuery       // The same for ?session=.
+	sessionToLink        // {session} must be there and SCAN_QR_CODE.
 )
 
 // route is one route of WAHA.
@@ -110,6 +111,7 @@ var routes = append([]route{
 	anywhere("PUT", "/api/sessions/{session}", updateSession).taking("config"),
 	anywhere("GET", "/api/sessions/{session}/me", getMe),
 	anywhere("POST", "/api/sessions/{session}/start", startSession),
+	inSession("GET", "auth/qr", qrCode).asking("format").guarded(sessionToLink),
 
 	anywhere("GET", "/api/contacts/check-exists", checkExists).
 		asking("phone", "session").guarded(sessionOfQuery),

@@ -1,10 +1,13 @@
 package waha
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"time"
 
@@ -32,13 +35,14 @@ func (d *dialect) sessionStatus() string {
 	}
 }
 
-// awaitSession waits for a session that does not work, as a real WAHA does before it refuses: 5 s, and 10 s if the
-// session runs (evidence/waha.md §2.5).
-func (c *call) awaitSession(ctx context.Context) {
+// awaitSession waits for a session to have a status, as a real WAHA does before it refuses: 5 s, and 10 s if the session
+// runs (evidence/waha.md §2.5).
+func (c *call) awaitSession(ctx context.Context, expected string) {
 	wait := c.patience
-	if status := c.sessionStatus(); status == "WORKING" || wait == 0 {
+	switch status := c.sessionStatus(); {
+	case status == expected || wait == 0:
 		return
-	} else if status == "STARTING" || status == "SCAN_QR_CODE" {
+	case status != "STOPPED" && status != "FAILED":
 		wait *= 2
 	}
 	c.Aside(func() {
@@ -46,7 +50,7 @@ func (c *call) awaitSession(ctx context.Context) {
 		defer deadline.Stop()
 		look := time.NewTicker(20 * time.Millisecond)
 		defer look.Stop()
-		for c.sessionStatus() != "WORKING" {
+		for c.sessionStatus() != expected {
 			select {
 			case <-look.C:
 			case <-deadline.C:
@@ -58,9 +62,13 @@ func (c *call) awaitSession(ctx context.Context) {
 	})
 }
 
-// checkSession guards what needs a session that works.
+// checkSession guards what needs a session of a status.
 func (c *call) checkSession(ctx context.Context, guard guard) (refusal wire.Answer, ok bool) {
+	expected := "WORKING"
 	switch guard {
+	case sessionToLink:
+		expected = "SCAN_QR_CODE"
+		fallthrough
 	case sessionOfPath:
 		c.session = c.params["session"]
 	case sessionOfQuery:
@@ -73,15 +81,15 @@ func (c *call) checkSession(ctx context.Context, guard guard) (refusal wire.Answ
 	if c.session != onlySession {
 		return c.noSuchSession(), false
 	}
-	c.awaitSession(ctx)
-	if status := c.sessionStatus(); status != "WORKING" {
+	c.awaitSession(ctx, expected)
+	if status := c.sessionStatus(); status != expected {
 		const message = "Session status is not as expected. Try again later or restart the session"
 		return wire.JSON(http.StatusUnprocessableEntity, struct {
 			Error    string   `json:"error"`
 			Session  string   `json:"session"`
 			Status   string   `json:"status"`
 			Expected []string `json:"expected"`
-		}{message, c.session, status, []string{"WORKING"}}), false
+		}{message, c.session, status, []string{expected}}), false
 	}
 	return wire.Answer{}, true
 }
@@ -213,6 +221,16 @@ func startSession(ctx context.Context, c *call) wire.Answer {
 		started.Status = http.StatusCreated
 	}
 	return started
+}
+
+// qrCode is a picture without a code in it: there is no phone that could scan one. Who is in front of the emulator
+// links the account by its control.
+func qrCode(context.Context, *call) wire.Answer {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		panic(err) // A buffer takes everything.
+	}
+	return wire.Answer{Status: http.StatusOK, ContentType: "image/png", Body: picture.Bytes()}
 }
 
 // getMe answers with nothing while nobody is logged in.

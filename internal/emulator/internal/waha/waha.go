@@ -86,7 +86,7 @@ func (d *dialect) WorldReplaced() {
 // UsesSession is what needs a session that works.
 func (d *dialect) UsesSession(c *wire.Call) bool {
 	route, _ := findRoute(c.Method, strings.TrimSuffix(c.Path, "/"))
-	return route != nil && route.guard != noSession
+	return route != nil && route.guard != noSession && route.guard != sessionToLink
 }
 
 func (d *dialect) RateLimited(c *wire.Call) wire.Answer {
