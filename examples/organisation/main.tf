@@ -13,16 +13,23 @@ terraform {
 
 locals {
   # Excel puts a mark in front of the file, which is no part of the first heading.
-  people = [for row in csvdecode(trimprefix(file(var.people), "\uFEFF")) : merge(row, {
-    phone = provider::whatsapp::normalize_phone_number(row.phone, var.region)
-  })]
+  rows     = csvdecode(trimprefix(file(var.people), "\uFEFF"))
+  headings = toset(flatten([for row in local.rows : keys(row)]))
+  groups   = setsubtract(local.headings, ["name", "phone"])
 
-  groups = setsubtract(flatten([for person in local.people : keys(person)]), ["name", "phone"])
+  people = [for index, row in local.rows : {
+    line    = index + 2
+    name    = try(row.name, "")
+    written = try(row.phone, "")
+    # Null where it is none, which is one of the mistakes.
+    phone = try(provider::whatsapp::normalize_phone_number(row.phone, var.region), null)
+    roles = { for group in local.groups : group => lower(trimspace(row[group])) if trimspace(row[group]) != "" }
+  }]
 
-  # Roles by number, for each group.
-  members = { for group in local.groups : group => {
-    for person in local.people : person.phone => lower(trimspace(person[group])) if trimspace(person[group]) != ""
-  } }
+  # Who is in each group, and the same people by number.
+  listed  = { for group in local.groups : group => [for person in local.people : person if contains(keys(person.roles), group)] }
+  numbers = { for group, people in local.listed : group => { for person in people : person.phone => person... if person.phone != null } }
+  members = { for group, people in local.numbers : group => { for phone, person in people : phone => person[0].roles[group] } }
 }
 
 resource "whatsapp_group" "this" {
@@ -43,6 +50,13 @@ resource "whatsapp_group_members" "this" {
   # Who lets nobody add them gets the link by hand. `missing` names them.
   on_refusal = "tolerate"
   retry      = var.retry
+
+  lifecycle {
+    precondition {
+      condition     = length(local.mistakes[each.key]) == 0
+      error_message = "The group \"${each.key}\" in the file ${var.people}:\n${join("\n", local.mistakes[each.key])}"
+    }
+  }
 }
 
 resource "whatsapp_group_invite" "this" {

@@ -7,7 +7,7 @@ output "links" {
 output "missing" {
   description = "Names of people who are in the file and not in the group, by group."
   value = { for group, members in whatsapp_group_members.this : group => sort([
-    for person in local.people : person.name if lookup(members.status, person.phone, "joined") != "joined"
+    for person in local.listed[group] : person.name if lookup(members.status, person.phone, "joined") != "joined"
   ]) }
 }
 

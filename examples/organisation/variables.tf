@@ -8,6 +8,11 @@ variable "region" {
   description = "Country of the numbers that are written without a country code, in the two letters of ISO 3166."
   type        = string
   default     = "US"
+
+  validation {
+    condition     = can(regex("^[A-Za-z]{2}$", var.region)) && upper(var.region) != "UK"
+    error_message = "The region must be the two letters of a country in ISO 3166, such as \"US\". The United Kingdom is \"GB\"."
+  }
 }
 
 variable "names" {

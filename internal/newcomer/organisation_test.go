@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,17 +32,21 @@ func TestAccOrganisation(t *testing.T) {
 	}
 	people := filepath.Join(folder, "people.csv")
 	rewrite(t, people, `\Aname`, "\ufeffname")
-	terraform := func(args ...string) string {
-		t.Helper()
+	run := func(args ...string) (string, error) {
 		command := exec.CommandContext(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), args...)
 		command.Dir = folder
 		command.Env = append(environment(home), "TF_CLI_ARGS=-no-color",
 			"WHATSAPP_GATEWAY=waha", "WHATSAPP_ENDPOINT="+server.url+"/waha", "WHATSAPP_API_KEY=emulator")
 		printed, err := command.CombinedOutput()
+		return string(printed), err
+	}
+	terraform := func(args ...string) string {
+		t.Helper()
+		printed, err := run(args...)
 		if err != nil {
 			t.Fatalf("%v: %v: %s", args, err, printed)
 		}
-		return string(printed)
+		return printed
 	}
 	output := func(name string) (groups map[string][]string) {
 		t.Helper()
@@ -114,6 +119,52 @@ func TestAccOrganisation(t *testing.T) {
 	terraform("apply", "-auto-approve")
 	terraform("apply", "-auto-approve")
 	delete(want["Teachers"], "+12025550199")
+	holds(want)
+
+	right, err := os.ReadFile(people)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range []struct {
+		says  string
+		edits []string // Pairs of from and to.
+	}{
+		{
+			`group "Class 3b" in the file people.csv: Line 6, Emma Wilson: the role is "boss", and it must be member or admin.`,
+			[]string{`(?m)^(Emma Wilson,.*),member,`, "${1},boss,"},
+		},
+		{
+			`Line 6, Emma Wilson: "555" is not a phone number of the region US`,
+			[]string{`00 1 202 555 0114`, "555"},
+		},
+		{
+			`group "Teachers" in the file people.csv: Lines 2 and 3, Ana Souza and Ben Carter: both have the number +12025550110.`,
+			[]string{`202.555.0111`, "(202) 555-0110"},
+		},
+		{
+			`group "Club" in the file people.csv: Nobody is in it.`,
+			[]string{`(?m)^(.+)$`, "${1},", `Teachers,`, "Teachers,Club"},
+		},
+		{
+			"must have the headings name and phone, with commas",
+			[]string{`,`, ";"},
+		},
+	} {
+		for pair := range slices.Chunk(wrong.edits, 2) {
+			rewrite(t, people, pair[0], pair[1])
+		}
+		printed, err := run("plan")
+		said := strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╵", " ").Replace(printed)), " ")
+		if err == nil || !strings.Contains(said, wrong.says) {
+			t.Errorf("with %q, %v: %s", wrong.edits, err, printed)
+		}
+		if err := os.WriteFile(people, right, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if printed, err := run("plan", "-var", "region=UK"); err == nil || !strings.Contains(printed, `"GB"`) {
+		t.Errorf("the region UK: %v: %s", err, printed)
+	}
 	holds(want)
 }
 
