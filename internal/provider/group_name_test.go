@@ -26,7 +26,7 @@ func said(t *testing.T, printed string, texts ...string) {
 // ways are those out of a name that is taken.
 func ways(id string) []string {
 	return []string{
-		"WhatsApp group exists already", id, " ago)", " member", "import 'ADDRESS' " + id, `after "with"`, "with whatsapp_group.g,",
+		"WhatsApp group exists already", id, " ago)", " member", "import 'ADDRESS' " + id, `after "with"`, "with whatsapp_group.g",
 		"`moved`",
 		"`-replace`", "`untaint 'ADDRESS'`", "`on_existing = \"create\"`",
 	}
