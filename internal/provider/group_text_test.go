@@ -1,6 +1,8 @@
 package provider_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -40,7 +42,7 @@ func lifeOfGroupTexts(t *testing.T) {
 				t.Fatalf("%s: WhatsApp has %q and %q", texts, g.Name, g.Description)
 			}
 			c.run(0, "plan", "-detailed-exitcode")
-			if state := c.stateFile(); !strings.Contains(state, `"name": "`+writtenName+`"`) {
+			if state := c.stateFile(); !strings.Contains(state, `"name":"`+writtenName+`"`) {
 				t.Errorf("%s: the state has another name: %s", texts, state)
 			}
 			said(t, newCLI(t, config(otherName, "")).run(1, "plan"), ways(g.ID)...)
@@ -126,14 +128,18 @@ func lifeOfGroupOldTexts(t *testing.T) {
 	})
 }
 
-// stateFile is the state as it is written down.
+// stateFile is the state as it is written down, without the white space that Terraform has in it and OpenTofu has not.
 func (c *cli) stateFile() string {
 	c.t.Helper()
 	content, err := os.ReadFile(filepath.Join(c.folder, "terraform.tfstate"))
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return string(content)
+	var state bytes.Buffer
+	if err := json.Compact(&state, content); err != nil {
+		c.t.Fatal(err)
+	}
+	return state.String()
 }
 
 // checkNoChange checks that nothing was written so far.

@@ -112,7 +112,7 @@ resource "whatsapp_group_member" "m" {
 		c.run(1, "apply", "-auto-approve", "-refresh=false")
 		w.ClearFaults()
 		w.becomes(emulator.StatusConnected)()
-		if state := c.stateFile(); strings.Count(state, `"pending": []`) != 2 {
+		if state := c.stateFile(); strings.Count(state, `"pending":[]`) != 2 {
 			t.Errorf("something is pending: %s", state)
 		}
 		if err := w.checkRole("Friends", anna, "member")(nil); err != nil {
