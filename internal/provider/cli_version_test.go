@@ -23,7 +23,7 @@ var (
 	removedBlock = feature{"removed blocks with a lifecycle", []int{1, 7}, []int{1, 10}}
 	functions    = feature{"functions of providers", []int{1, 8}, []int{1, 7}}
 	// OpenTofu 1.8 calls no function of a provider that has no configuration; 1.12 does.
-	functionsAlone     = feature{"functions of a provider without a configuration", []int{1, 8}, []int{1, 12}}
+	functionsAlone     = feature{"functions of a provider without a configuration", []int{1, 8}, []int{1, 11}}
 	ephemeralValues    = feature{"ephemeral values", []int{1, 10}, []int{1, 11}}
 	importByIdentity   = feature{"import by identity", []int{1, 12}, []int{1, 12}}
 	listResources      = feature{"list resources", []int{1, 14}, nil}

@@ -80,7 +80,10 @@ func (i intention) request(r *remote, written cty.Value) (*Change, planRequest, 
 	if ds.HasErrors() {
 		return nil, request, ds
 	}
-	if i.current != nil && !i.isTainted() { // What is tainted is planned as if it were not there.
+	switch {
+	case i.isTainted(): // It is planned as if it were not there.
+		c.beforeIdentity = cty.NilVal
+	case i.current != nil:
 		request.prior, request.private, request.identity = i.current.value, i.current.Private, c.beforeIdentity
 	}
 	var err error

@@ -101,8 +101,12 @@ func (w *walk) destruction(r *remote, o *Object) (*Change, Diagnostics) {
 	return c, w.located(r.a, ds)
 }
 
-// forgetting is the change that leaves an object to itself.
-func (w *walk) forgetting(r *remote, o *Object) (*Change, Diagnostics) { return r.newChange(Forget, o) }
+// forgetting is the change that leaves an object to itself. Terraform does not say of it who the object was.
+func (w *walk) forgetting(r *remote, o *Object) (*Change, Diagnostics) {
+	c, ds := r.newChange(Forget, o)
+	c.beforeIdentity = cty.NilVal
+	return c, ds
+}
 
 // located marks what is said of a resource that is not configured: Terraform has no place for it.
 func (w *walk) located(a Address, ds Diagnostics) Diagnostics {

@@ -93,7 +93,7 @@ func installed(t *testing.T) (program string, options terraformtest.Options) {
 }
 
 // inTermsOfTerraform takes out of what was seen of OpenTofu what it alone does: it has a word of its own, reads what it
-// only forgets, and does not say in a replacement who an object was.
+// only forgets, and says otherwise who an object is that it replaces or forgets.
 func (s *seen) inTermsOfTerraform(terraform *seen) {
 	for i := range s.Errors {
 		s.Errors[i] = strings.Replace(s.Errors[i], "Resource instance cannot", "Instance cannot", 1)
@@ -101,9 +101,11 @@ func (s *seen) inTermsOfTerraform(terraform *seen) {
 	for when, changes := range s.Plans {
 		for i, c := range changes {
 			if c.Change.Actions.Replace() && i < len(terraform.Plans[when]) {
-				c.Change.AfterIdentity = terraform.Plans[when][i].Change.AfterIdentity
+				other := terraform.Plans[when][i].Change
+				c.Change.BeforeIdentity, c.Change.AfterIdentity = other.BeforeIdentity, other.AfterIdentity
 			}
 			if c.Change.Actions.Forget() {
+				c.Change.BeforeIdentity = nil
 				s.Asked[c.Name] = slices.DeleteFunc(s.Asked[c.Name], func(asked string) bool {
 					return strings.HasPrefix(asked, "Read ")
 				})
