@@ -9,8 +9,8 @@ import (
 
 // acts are what people do in WhatsApp. Each gets a group and somebody's phone.
 var acts = map[string]func(w *emulator.World, g *emulator.Group, phone string){
-	"somebody adds them": func(_ *emulator.World, g *emulator.Group, phone string) {
-		if memberOf(*g, phone) == nil {
+	"somebody adds them": func(w *emulator.World, g *emulator.Group, phone string) {
+		if memberOf(*g, phone) == nil && !isUnknown(w, phone) {
 			g.Members = append(g.Members, emulator.Member{Phone: phone, Role: emulator.RoleMember})
 		}
 	},
@@ -113,6 +113,11 @@ func (s Step) touchesSession() bool {
 // relinks reports whether the gateway has another account for a while.
 func (s Step) relinks() bool {
 	return slices.ContainsFunc(s.Acts, func(a Act) bool { return a.What == relinked })
+}
+
+// isUnknown reports whether somebody is not on WhatsApp, and so in no group.
+func isUnknown(w *emulator.World, phone string) bool {
+	return slices.ContainsFunc(w.People, func(p emulator.Person) bool { return p.Phone == phone && !p.Registered })
 }
 
 func memberOf(g emulator.Group, phone string) *emulator.Member {

@@ -15,6 +15,9 @@ const (
 	lateness       = 1300
 )
 
+// twice is the fault by which a gateway carries a create out twice.
+const twice = "twice"
+
 // faultKind is a way in which a gateway fails.
 type faultKind struct {
 	effect emulator.Fault
@@ -81,7 +84,7 @@ var faultKinds = map[string]faultKind{
 		on:     []string{aWrite, aCreate, anAdding},
 	},
 	"logged out": {effect: emulator.Fault{Effect: emulator.EffectDisconnect}, on: everywhere},
-	"twice":      {effect: emulator.Fault{Effect: emulator.EffectTwice}, on: []string{aCreate}},
+	twice:        {effect: emulator.Fault{Effect: emulator.EffectTwice}, on: []string{aCreate}},
 	// It is done, and the complaint has all of the session in it.
 	echoOfSession: {
 		effect: emulator.Fault{

@@ -2,9 +2,11 @@ package chaos
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/terraformtest"
 )
 
 // made are the groups that the step has made.
@@ -42,10 +44,11 @@ func (o *observed) asksForAnother(name string) bool {
 	return false
 }
 
-// doubles: no second group of a name is made without a word, and no two resources get one group.
+// doubles: no second group of a name is made without a word, no two resources get one group, and none is made that no
+// plan has.
 func (o *observed) doubles() []string {
-	var broken []string
 	made := o.made()
+	broken := o.unplanned(made)
 	for i, g := range made {
 		if owners := o.owners(g.ID); len(owners) > 1 {
 			broken = append(broken, fmt.Sprintf("%s %q is of %v", g.ID, g.Name, owners))
@@ -67,6 +70,30 @@ func (o *observed) doubles() []string {
 	}
 	return broken
 }
+
+// unplanned are groups that are more than all plans make together, such as those of a create that was sent again after
+// its answer was lost. To say so does not excuse it.
+func (o *observed) unplanned(made []emulator.Group) []string {
+	planned := 0
+	for _, run := range o.runs {
+		if run.plan == nil {
+			continue
+		}
+		for _, c := range run.plan.Changes {
+			if c.Address.Type == typeGroup && !c.Address.Data && makes(c.Action) {
+				planned++
+			}
+		}
+	}
+	twice := slices.ContainsFunc(o.Faults, func(f Fault) bool { return f.Name == twice })
+	if twice || len(made) <= planned {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d groups are made, and %d planned", len(made), planned)}
+}
+
+// makes reports whether an action begins an object.
+func makes(a terraformtest.Action) bool { return a == terraformtest.Create || a.IsReplace() }
 
 // tells reports whether a run has said something of a group.
 func (o *observed) tells(g emulator.Group) bool {

@@ -216,6 +216,12 @@ func TestEachInvariantCanFail(t *testing.T) {
 				"whatsapp_group.h":        {"id": another.ID, "name": "Alpha"},
 			})
 		}},
+		"a group that is told and no plan has": {"double", func(_ *testing.T, o *observed) {
+			renamed := another
+			renamed.Name = "Beta"
+			o.after.Groups = append(o.after.Groups, renamed)
+			o.runs[0].ds = terraformtest.Diagnostics{{Severity: terraformtest.Warning, Summary: `twice: "Beta"`}}
+		}},
 		"a group for two": {"double", func(t *testing.T, o *observed) {
 			o.before.Groups = nil
 			without(o, t, map[string]map[string]any{
