@@ -49,6 +49,9 @@ func (o *observed) differs(h held, r Resource) []string {
 	if h.kind == typeJoined && h.text("status") != "joined" {
 		return nil
 	}
+	if !isIn(g, own) && o.runs[0].mayLeave(h.group()) {
+		return nil // The same run leaves the group.
+	}
 	if !isIn(g, own) {
 		return []string{fmt.Sprintf("%s: the account is not in its group", h.address)}
 	}
