@@ -25,7 +25,7 @@ func (r *run) converge(ctx context.Context) ([]Breach, error) {
 				return nil, err
 			}
 			told := c.clone()
-			told.Moved = append(told.Moved, c.movesOfSingles(r.states[workspace])...)
+			told.tellOfSingles(r.states[workspace])
 			command := doApply
 			if n == 2 {
 				command = doPlan
@@ -145,26 +145,30 @@ func (c *Config) agree() {
 	c.Resources = kept
 }
 
-// movesOfSingles are the moved blocks by which what a group has one of gets the address that the configuration has for
-// it.
-func (c Config) movesOfSingles(s *terraformtest.State) (moves [][2]string) {
+// tellOfSingles has the configuration say what becomes of those resources in a state of which a group has one, and which
+// the configuration has at another address: they move there, or are forgotten where there is one already.
+func (c *Config) tellOfSingles(s *terraformtest.State) {
 	all := holds(s)
 	for _, r := range c.Resources {
-		if !r.isSingle() || find(all, at(r.address())) != nil {
+		if !r.isSingle() {
 			continue
 		}
 		group := foreign[r.Place]
 		if own := find(all, at(typeGroup+"."+r.Place)); own != nil {
 			group = own.text("id")
 		}
-		elsewhere := func(h held) bool {
-			return h.kind == r.Type && c.resource(h.address) == nil && (r.Type == typeJoined || h.group() == group)
-		}
-		if h := find(all, elsewhere); h != nil {
-			moves = append(moves, [2]string{h.address, r.address()})
+		there := find(all, at(r.address())) != nil
+		for _, h := range all {
+			if h.kind != r.Type || c.resource(h.address) != nil || r.Type == typeInvite && h.group() != group {
+				continue
+			}
+			if there {
+				c.Removed = append(c.Removed, h.address)
+			} else {
+				c.Moved, there = append(c.Moved, [2]string{h.address, r.address()}), true
+			}
 		}
 	}
-	return moves
 }
 
 // putRight is what people do so that the configuration of a workspace can be carried out.
