@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -36,7 +37,9 @@ func (d *inviteInfoDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 				MarkdownDescription: "Code of the link. Exactly one of `code` and `url` is required.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{oneArgument{other: "url"}},
+				Validators: []validator.String{
+					stringvalidator.ExactlyOneOf(path.MatchRoot("url")),
+				},
 			},
 			"url": schema.StringAttribute{
 				MarkdownDescription: "Link, such as `https://chat.whatsapp.com/CODE`. Exactly one of `code` and " +

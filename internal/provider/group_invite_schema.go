@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -39,7 +40,7 @@ func (r *inviteResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRevoke),
-				Validators: []validator.String{oneOf{onDestroyRevoke, onDestroyKeep}},
+				Validators: []validator.String{stringvalidator.OneOf(onDestroyRevoke, onDestroyKeep)},
 			},
 			"code": schema.StringAttribute{
 				MarkdownDescription: "Code of the link.",

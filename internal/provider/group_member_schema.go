@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -32,9 +34,11 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				MarkdownDescription: "Phone number of the person with its country code, in any spelling. Another " +
 					"spelling of the same number changes nothing. Exactly one of `phone_number` and `lid` must be " +
 					"given. A number from a sensitive variable still shows in `id` and `jid`.",
-				Optional:      true,
-				CustomType:    phoneNumberType{},
-				Validators:    []validator.String{oneArgument{other: "lid"}},
+				Optional:   true,
+				CustomType: phoneNumberType{},
+				Validators: []validator.String{
+					stringvalidator.ExactlyOneOf(path.MatchRoot("phone_number"), path.MatchRoot("lid")),
+				},
 				PlanModifiers: []planmodifier.String{keepNumber},
 			},
 			"lid": schema.StringAttribute{
@@ -47,10 +51,12 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				MarkdownDescription: "Role of the person in the group: `member` (the default) or `admin`. The " +
 					"creator of the group is always `admin`. The account itself is never demoted: if it is an " +
 					"admin, `member` is accepted for it too.",
-				Optional:   true,
-				Computed:   true,
-				Default:    stringdefault.StaticString(string(whatsapp.RoleMember)),
-				Validators: []validator.String{aRole},
+				Optional: true,
+				Computed: true,
+				Default:  stringdefault.StaticString(string(whatsapp.RoleMember)),
+				Validators: []validator.String{
+					stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
+				},
 			},
 			"on_refusal": onRefusalAttribute(),
 			"retry":      retryAttribute(),
@@ -62,7 +68,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
-				Validators: []validator.String{oneOf{onDestroyRemove, onDestroyKeep}},
+				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Id of the group and phone number of the person, such as " +

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -12,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -44,7 +48,10 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Required:    true,
 				Validators: []validator.Map{
 					canonicalNumbers{orLIDs: true},
-					aRole,
+					mapvalidator.NoNullValues(),
+					mapvalidator.ValueStringsAre(
+						stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
+					),
 				},
 			},
 			"exclusive": schema.BoolAttribute{
@@ -64,7 +71,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(onDestroyRemove),
-				Validators: []validator.String{oneOf{onDestroyRemove, onDestroyKeep}},
+				Validators: []validator.String{stringvalidator.OneOf(onDestroyRemove, onDestroyKeep)},
 			},
 			"status": schema.MapAttribute{
 				MarkdownDescription: "Result for each person in the map: " + statusValues + ". `failed` is also a " +

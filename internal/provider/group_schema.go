@@ -3,6 +3,9 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -11,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/whatsapp"
 )
 
 func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -28,8 +33,8 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 					"when its content changes.",
 				Optional: true,
 				Validators: []validator.String{
-					notEmpty{},
-					oneArgument{other: "picture_url", optional: true},
+					stringvalidator.LengthAtLeast(1),
+					stringvalidator.ConflictsWith(path.MatchRoot("picture_url")),
 				},
 			},
 			"picture_url": schema.StringAttribute{
@@ -52,7 +57,10 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				Optional:    true,
 				Validators: []validator.Map{
 					canonicalNumbers{},
-					aRole,
+					mapvalidator.NoNullValues(),
+					mapvalidator.ValueStringsAre(
+						stringvalidator.OneOf(string(whatsapp.RoleMember), string(whatsapp.RoleAdmin)),
+					),
 				},
 			},
 			"on_destroy": schema.StringAttribute{
@@ -61,17 +69,19 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 					"cannot delete a group. A group that the account leaves lives on with its members, and " +
 					"WhatsApp makes one of them admin. For a group that you import, write `keep` first, and " +
 					"change it once the configuration is as you want it.",
-				Optional:   true,
-				Computed:   true,
-				Default:    stringdefault.StaticString(onDestroyLeave),
-				Validators: []validator.String{oneOf{onDestroyLeave, onDestroyRemoveAndLeave, onDestroyKeep}},
+				Optional: true,
+				Computed: true,
+				Default:  stringdefault.StaticString(onDestroyLeave),
+				Validators: []validator.String{
+					stringvalidator.OneOf(onDestroyLeave, onDestroyRemoveAndLeave, onDestroyKeep),
+				},
 			},
 			"on_existing": schema.StringAttribute{ // A default would be an update of every state without it.
 				MarkdownDescription: "What a create does if this account has made a group with the same name " +
 					"already: `fail` (also if left out) is an error in the plan, which names that group; `create` " +
 					"makes another one. The guide [Safety](" + guides + "safety) has the rules.",
 				Optional:   true,
-				Validators: []validator.String{oneOf{onExistingFail, onExistingCreate}},
+				Validators: []validator.String{stringvalidator.OneOf(onExistingFail, onExistingCreate)},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "JID of the group, such as `120363000000000001@g.us`.",

@@ -3,6 +3,7 @@ package provider
 import (
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -69,7 +70,7 @@ var allGroupSettings = []groupSetting{
 		change:     func(mode string) whatsapp.Change { return whatsapp.SetMemberAddMode(mode) },
 		argument:   "Who may add members: `admin_add` or `all_member_add`.",
 		reported:   "Who may add members: `admin_add` or `all_member_add`. Null if the gateway does not show it.",
-		validators: []validator.String{oneOf{string(whatsapp.AdminAdd), string(whatsapp.AllMemberAdd)}},
+		validators: []validator.String{stringvalidator.OneOf(string(whatsapp.AdminAdd), string(whatsapp.AllMemberAdd))},
 	}),
 	switchSetting(whatsapp.AttributeJoinApprovalRequired, setting[types.Bool, bool]{
 		field:    func(s *groupSettings) *types.Bool { return &s.JoinApprovalRequired },

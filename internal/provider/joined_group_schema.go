@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -33,7 +34,7 @@ func (r *joinedGroupResource) Schema(ctx context.Context, _ resource.SchemaReque
 					"stays in a group that it was in before or that was imported.",
 				Optional:      true,
 				Computed:      true,
-				Validators:    []validator.String{oneOf{onDestroyLeave, onDestroyKeep}},
+				Validators:    []validator.String{stringvalidator.OneOf(onDestroyLeave, onDestroyKeep)},
 				PlanModifiers: keep, // ModifyPlan has the default.
 			},
 			"id": schema.StringAttribute{

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -44,7 +45,7 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 				MarkdownDescription: "Name of the gateway's session that is linked to the account, `default` if left " +
 					"out. Also `WHATSAPP_SESSION`.",
 				Optional:   true,
-				Validators: []validator.String{notEmpty{}},
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"account": schema.StringAttribute{
 				MarkdownDescription: "Phone number of the linked account itself, with its country code, for " +
@@ -113,7 +114,7 @@ func (p *whatsappProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 						MarkdownDescription: "Generation of the server: `nexus`, `beta`, or `auto` (the default), " +
 							"which asks the server whether it is nexus and fails if it is not.",
 						Optional:   true,
-						Validators: []validator.String{oneOf{"auto", "beta", "nexus"}},
+						Validators: []validator.String{stringvalidator.OneOf("auto", "beta", "nexus")},
 					},
 					"paths": schema.MapAttribute{
 						MarkdownDescription: "Paths of the beta's operations by name, such as `{ create = \"POST " +

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -84,8 +85,10 @@ func onRefusalAttribute() schema.Attribute {
 			"can, and otherwise says where the link of the group is. `tolerate` warns. With `invite` and " +
 			"`tolerate` the next plan is empty, until `retry` changes. A gateway that gives no reasons cannot " +
 			"tell a refusal from a failure: see the guide [Gateways](" + guides + "gateways).",
-		Optional:   true,
-		Validators: []validator.String{oneOf{onRefusalFail, onRefusalInvite, onRefusalTolerate}},
+		Optional: true,
+		Validators: []validator.String{
+			stringvalidator.OneOf(onRefusalFail, onRefusalInvite, onRefusalTolerate),
+		},
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -51,7 +53,9 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					"2026.8.2 does not have. WhatsAPI takes none.",
 				ElementType: types.StringType,
 				Optional:    true,
-				Validators:  []validator.Set{notEmpty{}},
+				Validators: []validator.Set{
+					setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
 			},
 			"hmac_key": schema.StringAttribute{
 				MarkdownDescription: "Key with which WAHA signs what it sends, in the header `X-Webhook-Hmac` " +
@@ -98,7 +102,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 						MarkdownDescription: "Growth of the delay: `linear`, `exponential` or `constant`. Without it " +
 							"WAHA decides.",
 						Optional:   true,
-						Validators: []validator.String{oneOf{"linear", "exponential", "constant"}},
+						Validators: []validator.String{stringvalidator.OneOf("linear", "exponential", "constant")},
 					},
 				},
 			},
