@@ -16,6 +16,7 @@ import (
 // run.
 type door struct {
 	server *emulator.Server
+	clock  *leaping
 	writes *regexp.Regexp
 	acts   []Act
 	end    *End
@@ -50,7 +51,13 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.calls++
 	n := d.calls
 	d.trace("  call %d: %s", n, request)
-	if n%patience == 0 {
+	if readsSession.MatchString(request) {
+		d.reads++
+	} else if !configures.MatchString(request) {
+		d.reads = 0
+	}
+	if n%patience == 0 || d.reads%patienceOfLooks == patienceOfLooks-1 {
+		d.clock.After(patienceInTime)
 		d.errs = append(d.errs, d.server.ChangeWorld(connectWhatStarts))
 	}
 	for _, a := range d.acts {
@@ -62,11 +69,6 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if d.dead { // There is nobody who could send it.
 		d.mu.Unlock()
 		panic(http.ErrAbortHandler)
-	}
-	if readsSession.MatchString(request) {
-		d.reads++
-	} else if !configures.MatchString(request) {
-		d.reads = 0
 	}
 	if d.writes.MatchString(request) {
 		w, r = d.remember(w, r, request)
@@ -96,9 +98,13 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// patience is after how many calls a session that starts is connected, come what may: a provider would wait for
-// minutes.
-const patience = 60
+// patience is after how many calls a session that starts is connected, and a gateway that was away is back, come what
+// may: a provider would wait for minutes. patienceOfLooks is after how many looks at the session in a row.
+const (
+	patience        = 60
+	patienceOfLooks = 20
+	patienceInTime  = 10 * time.Second
+)
 
 func connectWhatStarts(w *emulator.World) error {
 	if w.Account.Status == emulator.StatusStarting {

@@ -65,7 +65,8 @@ func (o *observed) wanting(group, phone string, invited bool) (n int) {
 						n++
 					}
 				}
-			case r.Type == typeMember && r.argument("phone_number") == key, r.Type == typeMembers && r.People[key] != "",
+			case r.Type == typeMember && r.argument("phone_number") == key,
+				r.Type == typeMembers && r.People[key] != "",
 				r.Type == typeGroup && strings.Contains(r.Args["initial_members"], key):
 				n++
 			}

@@ -109,7 +109,9 @@ func (h held) differsFrom(s session) []string {
 	}
 	retries, _ := h.values["retries"].(map[string]any)
 	retries = maps.Clone(retries)
-	for ours, theirs := range map[string]string{"delay_seconds": "delaySeconds", "attempts": "attempts", "policy": "policy"} {
+	for ours, theirs := range map[string]string{
+		"delay_seconds": "delaySeconds", "attempts": "attempts", "policy": "policy",
+	} {
 		if got := e.Retries[theirs]; fmt.Sprint(got) != fmt.Sprint(retries[ours]) {
 			want("of the retries "+theirs, got, retries[ours])
 		}

@@ -176,6 +176,7 @@ func (p *whatsappProvider) connect(ctx context.Context, c *connection, config pr
 		ConfirmPauses:   p.waits.ConfirmPauses,
 		Look:            p.waits.Look,
 		Gather:          p.waits.Gather,
+		SettleTimeout:   p.waits.SettleTimeout,
 	})
 	c.secrets = gateway.Secrets(settings)
 	c.withoutKey = strings.TrimSpace(apiKey) == ""
