@@ -150,7 +150,7 @@ func (c *Config) agree() {
 func (c *Config) tellOfSingles(s *terraformtest.State) {
 	all := holds(s)
 	for _, r := range c.Resources {
-		if !r.isSingle() {
+		if !r.isSingle() && r.Type != typeWebhook {
 			continue
 		}
 		group := foreign[r.Place]
@@ -159,7 +159,9 @@ func (c *Config) tellOfSingles(s *terraformtest.State) {
 		}
 		there := find(all, at(r.address())) != nil
 		for _, h := range all {
-			if h.kind != r.Type || c.resource(h.address) != nil || r.Type == typeInvite && h.group() != group {
+			another := r.Type == typeInvite && h.group() != group ||
+				r.Type == typeWebhook && h.text("url") != r.argument("url")
+			if h.kind != r.Type || c.resource(h.address) != nil || another {
 				continue
 			}
 			if there {

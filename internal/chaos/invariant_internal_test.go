@@ -43,8 +43,10 @@ var (
 	linkObject = map[string]any{"group_id": theirs, "code": "LinkLinkLinkLinkLink12", "on_destroy": "revoke"}
 )
 
+const theirsHooked = `{"url":"https://example.net/theirs","more":1.0}`
+
 // hooked is the configuration of a session with the webhook as it is to be, behind that of others.
-const hooked = `{"debug":false,"webhooks":[{"url":"https://example.net/theirs","more":1.0},` +
+const hooked = `{"debug":false,"webhooks":[` + theirsHooked + "," +
 	`{"url":"https://example.org/w","events":["message"],"hmac":{"key":"chaos-hmac-one-1c40"},` +
 	`"customHeaders":[{"name":"X-Team","value":"` + headerValue + `"}],"retries":{"delaySeconds":2,"attempts":5}}]}`
 
@@ -165,7 +167,7 @@ func TestEachInvariantCanFail(t *testing.T) {
 			o.runs[0].log.WriteString(headerValue + "-0")
 		}},
 		"the webhook of others changes":      {"stranger", configured("1.0", "1")},
-		"the webhook of others is lost":      {"stranger", configured(`{"url":"https://example.net/theirs","more":1.0},`, "")},
+		"the webhook of others is lost":      {"stranger", configured(theirsHooked+",", "")},
 		"the session is configured":          {"stranger", configured(`"debug":false`, `"debug":true`)},
 		"the webhook is somewhere else":      {"lies", configured(ourWebhooks+"w", ourWebhooks+"x")},
 		"the webhook is without events":      {"lies", configured(`["message"]`, "[]")},

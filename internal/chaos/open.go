@@ -15,7 +15,8 @@ func (r *run) open(ctx context.Context, name string, configured Run, s Step) (*o
 		return nil, err
 	}
 	d := &door{
-		server: r.server, clock: r.clock, writes: writes, acts: s.Acts, end: s.End, gone: make(chan struct{}), trace: r.trace,
+		server: r.server, clock: r.clock, writes: writes, acts: s.Acts, end: s.End, trace: r.trace,
+		gone:  make(chan struct{}),
 		asked: map[string]bool{}, process: r.CLI != nil, stop: func() {},
 	}
 	for _, f := range s.Faults {

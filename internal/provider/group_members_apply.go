@@ -287,15 +287,24 @@ func (c *membersChange) certain(leavers []leaver) []leaver {
 	return slices.DeleteFunc(leavers, func(l leaver) bool {
 		mayBeAnyone := l.found.Err == nil && l.found.Member.Hidden() && c.known.person(l.key).Phone == ""
 		if mayBeAnyone {
-			c.failures = append(c.failures, memberFailure{
-				key: l.key, attempt: "remove",
-				err:    fmt.Errorf("WhatsApp shows them by LID alone, and they may be %s of the map", strings.Join(unfound, ", ")),
-				remedy: "Once everybody in the map is found, the plan shows the removal again.",
-			})
-			c.members[l.key] = c.before[l.key]
+			c.mayStay(l.key, unfound)
 		}
 		return mayBeAnyone
 	})
+}
+
+// mayStay notes that somebody is not removed who may be one of those who were not found.
+func (c *membersChange) mayStay(key string, unfound []string) {
+	c.failures = append(c.failures, memberFailure{
+		key: key, attempt: "remove",
+		err: fmt.Errorf("WhatsApp shows them by LID alone, and they may be %s of the map", strings.Join(unfound, ", ")),
+		remedy: "Write those who were not found by LID: the data source `whatsapp_group` shows the LIDs. Once everybody " +
+			"in the map is found, the plan shows the removal again.",
+	})
+	c.members[key] = c.before[key]
+	if was := c.status[key]; was != "" {
+		c.outcome[key] = was
+	}
 }
 
 // remove takes those out of the group whom the plan has shown, unless they are somebody of the plan by another key.
