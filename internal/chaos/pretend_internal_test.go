@@ -8,7 +8,8 @@ func TestWhatIsOnlyAcceptedIsNotDone(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
 			named := func(name string) []Run {
-				args := map[string]string{"name": quoted(name), "initial_members": hclMap(map[string]string{number(anna): "member"})}
+				members := hclMap(map[string]string{number(anna): "member"})
+				args := map[string]string{"name": quoted(name), "initial_members": members}
 				return []Run{{Command: doApply, Config: Config{Resources: []Resource{
 					{Type: typeGroup, Label: "g", Args: args},
 				}}}}
