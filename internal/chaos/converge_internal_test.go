@@ -42,13 +42,14 @@ func TestConvergeCanFail(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := Program{Dialect: "NOWEB", Parallelism: 1, Steps: []Step{{Runs: []Run{{Command: doApply, Config: config}}}}}
+			applied := Step{Runs: []Run{{Command: doApply, Config: config}}}
+			p := Program{Dialect: "NOWEB", Parallelism: 1, Steps: []Step{applied}}
 			r, end, err := p.start()
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer end()
-			if _, err := r.step(t.Context(), 0, p.Steps[0]); err != nil {
+			if _, err := r.step(t.Context(), 0, applied); err != nil {
 				t.Fatal(err)
 			}
 			r.Trace = beforeEachStep(func() {
