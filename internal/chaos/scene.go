@@ -6,7 +6,7 @@ import "slices"
 // Most faults that are drawn at random meet nothing that they are about, or something else that goes wrong as well.
 var scenes = []func(g *generator, c *Config) Step{
 	(*generator).lostCreate, (*generator).acceptedSetting, (*generator).acceptedMember, (*generator).refusedTogether,
-	(*generator).relinking,
+	(*generator).relinking, (*generator).manyAdded, (*generator).stoppedAmongMany,
 }
 
 func (g *generator) scene() Step {
@@ -56,6 +56,24 @@ func (g *generator) refusedTogether(c *Config) Step {
 		c.Resources[i].People[number(phone)] = g.role()
 	}
 	return Step{Faults: []Fault{{Name: blamed, On: anAdding}}}
+}
+
+// manyAdded adds more people at once than the pace lets through.
+func (g *generator) manyAdded(c *Config) Step {
+	for _, place := range []string{club, circle, c.Resources[g.groupIn(c)].Label} {
+		c.Resources = append(c.Resources, Resource{
+			Type: typeMember, Label: g.label(), Place: place, Args: map[string]string{}, ForEach: true,
+			People: map[string]string{"one": number(anna), "two": number(bruno), "three": number(carla), "four": number(ida)},
+		})
+	}
+	return Step{}
+}
+
+// stoppedAmongMany interrupts a run in which many wait to be added.
+func (g *generator) stoppedAmongMany(c *Config) Step {
+	s := g.manyAdded(c)
+	s.End = &End{Call: 4 + g.IntN(16), How: endCancel}
+	return s
 }
 
 // relinking has another account at the gateway from the start.
