@@ -241,7 +241,7 @@ func lifeOfJoinedGroupAlreadyIn(t *testing.T) {
 				w.checkRole("Club", own, "member"),
 				resource.TestStep{
 					Config:      w.joined(clubCode),
-					ExpectError: regexp.MustCompile(`(?s)joined\s+before.*command\s+.import\s+whatsapp_joined_group`),
+					ExpectError: regexp.MustCompile(`(?s)joined\s+before.*command\s+.import\s+'ADDRESS'`),
 				},
 				resource.TestStep{
 					Config: w.joined(clubCode) +
