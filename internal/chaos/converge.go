@@ -87,6 +87,14 @@ func (r *run) last() (last [2]*Config) {
 	return last
 }
 
+// where is the group that a block is about, by one name.
+func (r Resource) where() string {
+	if there := adopted[r.Place]; there != "" {
+		return there
+	}
+	return r.Place
+}
+
 // agree takes out of a configuration what contradicts itself, so that it can be.
 func (c *Config) agree() {
 	roles, named := map[string]string{}, map[string]bool{}
@@ -110,10 +118,10 @@ func (c *Config) agree() {
 				phones = r.People
 			}
 			for key, phone := range phones {
-				if had, is := roles[r.Place+phone]; is && had != role {
+				if had, is := roles[r.where()+phone]; is && had != role {
 					delete(phones, key)
 				} else {
-					roles[r.Place+phone] = role
+					roles[r.where()+phone] = role
 				}
 			}
 			if len(phones) == 0 {
@@ -122,10 +130,10 @@ func (c *Config) agree() {
 		case typeMembers:
 			r.Args["exclusive"] = "false"
 			for phone, role := range r.People {
-				if had, is := roles[r.Place+phone]; is {
+				if had, is := roles[r.where()+phone]; is {
 					r.People[phone] = had
 				} else {
-					roles[r.Place+phone] = role
+					roles[r.where()+phone] = role
 				}
 			}
 		}
@@ -137,7 +145,7 @@ func (c *Config) agree() {
 			continue
 		}
 		for held, role := range roles {
-			if phone, is := strings.CutPrefix(held, r.Place); is && strings.HasPrefix(phone, "+") {
+			if phone, is := strings.CutPrefix(held, r.where()); is && strings.HasPrefix(phone, "+") {
 				r.People[phone] = role
 			}
 		}
