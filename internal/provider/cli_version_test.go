@@ -22,7 +22,7 @@ var (
 	// OpenTofu had removed blocks before, without a lifecycle in them.
 	removedBlock = feature{"removed blocks with a lifecycle", []int{1, 7}, []int{1, 10}}
 	functions    = feature{"functions of providers", []int{1, 8}, []int{1, 7}}
-	// OpenTofu 1.8 calls no function of a provider that has no configuration; 1.12 does.
+	// OpenTofu 1.8 calls no function of a provider that has no configuration; 1.11 does.
 	functionsAlone     = feature{"functions of a provider without a configuration", []int{1, 8}, []int{1, 11}}
 	ephemeralValues    = feature{"ephemeral values", []int{1, 10}, []int{1, 11}}
 	importByIdentity   = feature{"import by identity", []int{1, 12}, []int{1, 12}}
