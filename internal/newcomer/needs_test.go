@@ -39,7 +39,8 @@ func TestGuidesSayWhatTheyNeed(t *testing.T) {
 					continue
 				}
 				seen[n.name] = true
-				if semver.Compare("v"+g.terraform, "v"+n.terraform) < 0 || semver.Compare("v"+g.openTofu, "v"+n.openTofu) < 0 {
+				if semver.Compare("v"+g.terraform, "v"+n.terraform) < 0 ||
+					semver.Compare("v"+g.openTofu, "v"+n.openTofu) < 0 {
 					t.Errorf("%s, line %d: %s needs Terraform %s or OpenTofu %s, and the guide says it needs %q or %q",
 						name, b.line, n.name, n.terraform, n.openTofu, g.terraform, g.openTofu)
 				}
