@@ -39,10 +39,10 @@ type MadeGroup struct {
 // made, or it could not be told what became of it, which is ErrOutcomeUnknown. It fails with a NamesakeError where the
 // account has a group of the name, unless a twin is wanted.
 //
-// A create is sent once. Where its answer is lost, the groups are listed until the context ends, and the one group with
-// this name that this account made, that was not there before, that has nobody in it whom the create has not named, and
-// that no other create of this process has got, is taken for it. A context without a deadline gives that as much time as the outcome of any other write has. Others may
-// write meanwhile; another create of the name waits.
+// A create is sent once. Where its answer is lost, the groups are listed until the context ends, and the one group
+// with this name that this account made, that was not there before, that has nobody in it whom the create has not
+// named, and that no other create of this process has got, is taken for it. A context without a deadline gives that
+// as much time as the outcome of any other write has. Others may write meanwhile; another create of the name waits.
 func (a *Account) CreateGroup(ctx context.Context, wanted NewGroup) (MadeGroup, error) {
 	c := &creation{account: a, NewGroup: wanted}
 	if err := c.carryOut(ctx); err != nil {

@@ -69,8 +69,8 @@ func TestAnAccountThatIsLoggedOutMeanwhileHasLostNothing(t *testing.T) {
 	}
 }
 
-// The answers of a session that is linked to another account meanwhile are about that one's groups. WEBJS and WPP show a
-// group also to who is not in it.
+// The answers of a session that is linked to another account meanwhile are about that one's groups. WEBJS and WPP
+// show a group also to who is not in it.
 func TestASessionOfAnotherAccountMeanwhileHasLostNothing(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []string{"NOWEB", "GOWS"} {

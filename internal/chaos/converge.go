@@ -153,8 +153,8 @@ func (c *Config) agree() {
 	c.Resources = kept
 }
 
-// tellOfSingles has the configuration say what becomes of those resources in a state of which a group has one, and which
-// the configuration has at another address: they move there, or are forgotten where there is one already.
+// tellOfSingles has the configuration say what becomes of those resources in a state of which a group has one, and
+// which the configuration has at another address: they move there, or are forgotten where there is one already.
 func (c *Config) tellOfSingles(s *terraformtest.State) {
 	all := holds(s)
 	for _, r := range c.Resources {
@@ -200,8 +200,8 @@ func (r *run) putRight(workspace int) error {
 			joined = joined || h.kind == typeJoined && i == workspace
 		}
 	}
-	// Nobody can tell of which group a link is, or, where the gateway does not tell who the account is, that another one
-	// has dropped what it did not see.
+	// Nobody can tell of which group a link is, or, where the gateway does not tell who the account is, that another
+	// one has dropped what it did not see.
 	forgotten := !joined && (r.d.blind || r.d.told && relinked)
 	return r.server.ChangeWorld(func(w *emulator.World) error {
 		for i := range w.People {

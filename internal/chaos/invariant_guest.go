@@ -94,8 +94,8 @@ func (o *observed) invited(before, after emulator.Group) []string {
 	return broken
 }
 
-// sendsInvitations reports whether the gateway has sent each invitation that it speaks of. No reading shows one, so that
-// nobody can know of one that it only claims to have sent.
+// sendsInvitations reports whether the gateway has sent each invitation that it speaks of. No reading shows one, so
+// that nobody can know of one that it only claims to have sent.
 func (o *observed) sendsInvitations() bool {
 	claims := func(s Step) bool {
 		return slices.ContainsFunc(s.Faults, func(f Fault) bool { return f.Name == accepted })

@@ -63,7 +63,9 @@ func (g *generator) manyAdded(c *Config) Step {
 	for _, place := range []string{club, circle, c.Resources[g.groupIn(c)].Label} {
 		c.Resources = append(c.Resources, Resource{
 			Type: typeMember, Label: g.label(), Place: place, Args: map[string]string{}, ForEach: true,
-			People: map[string]string{"one": number(anna), "two": number(bruno), "three": number(carla), "four": number(ida)},
+			People: map[string]string{
+				"one": number(anna), "two": number(bruno), "three": number(carla), "four": number(ida),
+			},
 		})
 	}
 	return Step{}

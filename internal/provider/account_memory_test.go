@@ -121,8 +121,8 @@ resource "whatsapp_joined_group" "j" { invite = "` + clubCode + `" }`
 	})
 }
 
-// TestAnotherAccountThatIsNotToldAtFirst: the gateway fails when it is asked for its account, and answers once the group
-// is asked for.
+// TestAnotherAccountThatIsNotToldAtFirst: the gateway fails when it is asked for its account, and answers once the
+// group is asked for.
 func TestAnotherAccountThatIsNotToldAtFirst(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialects {

@@ -39,7 +39,8 @@ type connection struct {
 	planned plannedWithoutToken
 	// exclusive are the maps that are to be all of a group's members.
 	exclusive exclusiveMaps
-	// invites, joins and webhooks are the invite links, the account's own memberships, and the addresses of its webhooks.
+	// invites, joins and webhooks are the invite links, the account's own memberships, and the addresses of its
+	// webhooks.
 	invites, joins, webhooks singles
 	told                     toldCauses
 	// applying says that something was to be changed already, so that this is no plan.

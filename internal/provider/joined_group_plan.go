@@ -125,8 +125,8 @@ func (r *joinedGroupResource) followInPlan(
 // joinRekeyed says that one resource leaves the group that another one is to be in.
 func joinRekeyed(called string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Membership changes its resource", fmt.Sprintf(
-		"One resource is to have the account in %s. Another one has it there, and its destroy would leave the group. If "+
-			"the resource has another name or key now, say so in a `moved` block. %s", called, dropOne))
+		"One resource is to have the account in %s. Another one has it there, and its destroy would leave the group. "+
+			"If the resource has another name or key now, say so in a `moved` block. %s", called, dropOne))
 }
 
 // follow looks up the group of a link, which must be that of the state if there is one.

@@ -307,8 +307,8 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 	}
 	// No plan sees it where the link was not known then.
 	if !r.holders.SeveralPlans && r.joins.end(string(state.jid())) {
-		resp.Diagnostics.AddWarning("WhatsApp group not left", fmt.Sprintf("Another resource of this run has the account "+
-			"in %s, so the account stays. The resource is dropped from the state.", state.called()))
+		resp.Diagnostics.AddWarning("WhatsApp group not left", fmt.Sprintf("Another resource of this run has the "+
+			"account in %s, so the account stays. The resource is dropped from the state.", state.called()))
 		return
 	}
 	r.leave(ctx, state.jid(), state.called(), &resp.Diagnostics)

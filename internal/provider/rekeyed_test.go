@@ -32,7 +32,9 @@ moved {
   to   = whatsapp_joined_group.k
 }`,
 				ConfigPlanChecks: emptyPlan,
-				Check:            resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(1)),
+				Check: resource.ComposeAggregateTestCheckFunc(
+					w.checkRole("Club", own, "member"), w.checkJoins(1),
+				),
 			},
 		)
 	})

@@ -113,12 +113,12 @@ func (r *webhookResource) planURL(url string, isNew bool, diags *diag.Diagnostic
 	}
 }
 
-// webhookRekeyed says that one resource drops a webhook that another one has: whichever went first, the webhook would be
-// gone, or in the way.
+// webhookRekeyed says that one resource drops a webhook that another one has: whichever went first, the webhook would
+// be gone, or in the way.
 func webhookRekeyed(url string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Webhook changes its resource", fmt.Sprintf(
-		"One resource is to have %s. Another one has it, and its destroy would end it. If the resource has another name or "+
-			"key now, say so in a `moved` block. Then the webhook stays as it is. %s", whatsapp.ShownWebhook(url), dropOne))
+		"One resource is to have %s. Another one has it, and its destroy would end it. If the resource has another "+
+			"name or key now, say so in a `moved` block. Then the webhook stays as it is. %s", whatsapp.ShownWebhook(url), dropOne))
 }
 
 // webhookNeeds are the abilities that a webhook needs. None points at a secret, of which Terraform would print the

@@ -35,8 +35,8 @@ func (d *dialect) sessionStatus() string {
 	}
 }
 
-// awaitSession waits for a session to have a status, as a real WAHA does before it refuses: 5 s, and 10 s if the session
-// runs (evidence/waha.md §2.5).
+// awaitSession waits for a session to have a status, as a real WAHA does before it refuses: 5 s, and 10 s if the
+// session runs (evidence/waha.md §2.5).
 func (c *call) awaitSession(ctx context.Context, expected string) {
 	wait := c.patience
 	switch status := c.sessionStatus(); {
