@@ -3,6 +3,7 @@ package chaos
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"io"
@@ -87,7 +88,12 @@ var pictures = sync.OnceValues(func() (string, error) {
 		if err := jpeg.Encode(&content, drawn, nil); err != nil {
 			return "", err
 		}
-		if err := os.WriteFile(picture(i), content.Bytes(), 0o600); err != nil {
+		// Another process may be reading it.
+		part := fmt.Sprintf("%s.%d", picture(i), os.Getpid())
+		if err := os.WriteFile(part, content.Bytes(), 0o600); err != nil {
+			return "", err
+		}
+		if err := os.Rename(part, picture(i)); err != nil {
 			return "", err
 		}
 	}
