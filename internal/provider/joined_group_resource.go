@@ -305,6 +305,7 @@ func (r *joinedGroupResource) Delete(ctx context.Context, req resource.DeleteReq
 			return
 		}
 	}
+	r.applying.Store(true) // What replaces the resource is planned once more after this, and is no other one.
 	// No plan sees it where the link was not known then.
 	if !r.holders.SeveralPlans && r.joins.end(string(state.jid())) {
 		resp.Diagnostics.AddWarning("WhatsApp group not left", fmt.Sprintf("Another resource of this run has the "+

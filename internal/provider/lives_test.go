@@ -95,6 +95,7 @@ var lives = []struct {
 	{"JoinedGroupPendingWithoutLookingUp", lifeOfJoinedGroupPendingWithoutLookingUp},
 	{"JoinedGroupUntoldIsDestroyed", lifeOfJoinedGroupUntoldIsDestroyed},
 	{"JoinedGroupRekeyed", lifeOfJoinedGroupRekeyed},
+	{"JoinedGroupReplaced", lifeOfJoinedGroupReplaced},
 	{"JoinedGroupRekeyedByAnotherLink", lifeOfJoinedGroupRekeyedByAnotherLink},
 	{"JoinedGroupAlreadyIn", lifeOfJoinedGroupAlreadyIn},
 	{"JoinedGroupDeadLink", lifeOfJoinedGroupDeadLink},

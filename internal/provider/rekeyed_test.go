@@ -40,6 +40,22 @@ moved {
 	})
 }
 
+// A replacement is one resource, so nothing refuses it: the account leaves, and joins again.
+func lifeOfJoinedGroupReplaced(t *testing.T) {
+	eachDialect(t, func(t *testing.T, w *emulated) {
+		w.change(club)
+		config := w.joined(clubCode)
+		w.run(w.checkRole("Club", own, ""),
+			resource.TestStep{Config: config},
+			resource.TestStep{
+				Taint:  []string{"whatsapp_joined_group.j"},
+				Config: config,
+				Check:  resource.ComposeAggregateTestCheckFunc(w.checkRole("Club", own, "member"), w.checkJoins(2)),
+			},
+		)
+	})
+}
+
 // Also another link to the group is seen, where the gateway can look it up.
 func lifeOfJoinedGroupRekeyedByAnotherLink(t *testing.T) {
 	eachDialectThat(t, whatsapp.ReadInviteInfo, func(t *testing.T, w *emulated) {
