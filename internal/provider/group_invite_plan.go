@@ -21,9 +21,7 @@ func (r *inviteResource) ModifyPlan(
 		r.reachToDestroy(ctx, req.State, &resp.Diagnostics)
 		var state inviteModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if r.plansOnce() && state.OnDestroy.ValueString() != onDestroyKeep && r.invites.end(string(state.group())) {
-			resp.Diagnostics.Append(inviteRekeyed(state))
-		}
+		r.endsInPlan(state, &resp.Diagnostics)
 		return
 	}
 	var plan, state inviteModel
@@ -40,12 +38,22 @@ func (r *inviteResource) ModifyPlan(
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if plan.group() != state.group() { // It is replaced, as where the keys of a list shift.
+		r.endsInPlan(state, &resp.Diagnostics)
+	}
 	if resp.Diagnostics.HasError() || !plan.revokes(state) {
 		return
 	}
 	plan.Code, plan.URL = types.StringUnknown(), types.StringUnknown()
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	r.requireInPlan(ctx, revokeInvite, &resp.Diagnostics)
+}
+
+// endsInPlan notes that the link of a state is to be revoked, and refuses that where another resource has it.
+func (r *inviteResource) endsInPlan(state inviteModel, diags *diag.Diagnostics) {
+	if r.plansOnce() && state.OnDestroy.ValueString() != onDestroyKeep && r.invites.end(string(state.group())) {
+		diags.Append(inviteRekeyed(state))
+	}
 }
 
 // inviteRekeyed says that one resource revokes the link that another one has.

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -103,4 +104,52 @@ moved {
 			resource.TestStep{Config: config(""), Check: same},
 		)
 	})
+}
+
+// Where the keys of a list shift, a resource is replaced by one of another group, and what it had is another one's: that
+// is refused like another name.
+func TestInvitesOfAListShift(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, dialects[0], emulator.Options{})
+	config := func(groups, more string) string {
+		return w.configf(`
+resource "whatsapp_group" "a" {
+  name            = "Choir"
+  initial_members = { "+%[1]s" = "member" }
+}
+resource "whatsapp_group" "b" {
+  name            = "Friends"
+  initial_members = { "+%[1]s" = "member" }
+}
+resource "whatsapp_group_invite" "i" {
+  count    = length([%[2]s])
+  group_id = [%[2]s][count.index]
+}
+%[3]s`, anna, groups, more)
+	}
+	const one, both = "whatsapp_group.b.id", "whatsapp_group.a.id, whatsapp_group.b.id"
+	workspace := inProcess.NewWorkspace()
+	if _, ds := workspace.Apply(t.Context(), config(one, "")); ds.HasErrors() {
+		t.Fatal(ds)
+	}
+	code := ""
+	if err := w.checkGroup("Friends", func(g emulator.Group) error { code = g.InviteCode; return nil })(nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, ds := workspace.Apply(t.Context(), config(both, "")); !strings.Contains(fmt.Sprint(ds), "Invite link changes") {
+		t.Errorf("the links shift: %v", ds)
+	}
+	moved := config(both, `
+moved {
+  from = whatsapp_group_invite.i[0]
+  to   = whatsapp_group_invite.i[1]
+}`)
+	if _, ds := workspace.Apply(t.Context(), moved); ds.HasErrors() {
+		t.Error(ds)
+	}
+	if err := w.checkGroup("Friends", func(g emulator.Group) error {
+		return equal("invite code as before", g.InviteCode == code, true)
+	})(nil); err != nil {
+		t.Error(err)
+	}
 }
