@@ -273,7 +273,7 @@ type leaver struct {
 }
 
 // certain are those leavers who are nobody of the plan. Somebody who is shown by LID alone may be anybody who was not
-// found: then it is an error, and they stay.
+// found and of whom no other LID is known: then it is an error, and they stay.
 func (c *membersChange) certain(leavers []leaver) []leaver {
 	var unfound []string
 	for _, key := range sortedKeys(c.roles) {
@@ -281,15 +281,17 @@ func (c *membersChange) certain(leavers []leaver) []leaver {
 			unfound = append(unfound, key)
 		}
 	}
-	if len(unfound) == 0 {
-		return leavers
-	}
 	return slices.DeleteFunc(leavers, func(l leaver) bool {
-		mayBeAnyone := l.found.Err == nil && l.found.Member.Hidden() && c.known.person(l.key).Phone == ""
-		if mayBeAnyone {
-			c.mayStay(l.key, unfound)
+		if l.found.Err != nil || !l.found.Member.Hidden() || c.known.person(l.key).Phone != "" {
+			return false
 		}
-		return mayBeAnyone
+		mayBe := slices.DeleteFunc(slices.Clone(unfound), func(key string) bool {
+			return c.known.person(key).Differs(l.found.Member.Person)
+		})
+		if len(mayBe) > 0 {
+			c.mayStay(l.key, mayBe)
+		}
+		return len(mayBe) > 0
 	})
 }
 

@@ -1,6 +1,8 @@
 package provider_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -196,5 +198,35 @@ func TestWhomAMapCannotFindItDoesNotRemove(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestWhoIsWrittenByLIDHoldsNobodyBack: who is written by LID and is not found is nobody else whose LID is shown.
+func TestWhoIsWrittenByLIDHoldsNobodyBack(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			const absent = "900000000000003@lid"
+			w := emulate(t, d, emulator.Options{World: hidden.world()})
+			workspace := inProcess.NewWorkspace()
+			if _, ds := workspace.Apply(t.Context(), w.config(membersOf(roles{unknownsLID: "member"}))); ds.HasErrors() {
+				t.Fatal(ds)
+			}
+			if !d.beta { // It adds nobody by LID, and removes by the same request.
+				w.fail(emulator.Fault{Match: w.requests.add, Effect: emulator.EffectCut, Times: 10})
+			}
+			_, ds := workspace.Apply(t.Context(), w.config(membersOf(roles{absent: "member"})))
+			if said := fmt.Sprint(ds); !strings.Contains(said, "Could not add "+absent) {
+				t.Errorf("it says %s", said)
+			}
+			for _, g := range w.World().Groups {
+				if g.ID == exampleGroup && slices.ContainsFunc(g.Members, func(m emulator.Member) bool {
+					return m.LID == unknownsLID
+				}) {
+					t.Errorf("%s is in the group: %s", unknownsLID, ds)
+				}
+			}
+		})
 	}
 }

@@ -106,7 +106,7 @@ moved {
 	})
 }
 
-// Where the keys of a list shift, a resource is replaced by one of another group, and what it had is another one's: that
+// Where the keys of a list shift, a resource is replaced by one of another group, and another one gets what it had: that
 // is refused like another name.
 func TestInvitesOfAListShift(t *testing.T) {
 	t.Parallel()
