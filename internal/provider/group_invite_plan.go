@@ -63,9 +63,10 @@ func inviteRekeyed(m inviteModel) diag.Diagnostic {
 			"resource has another name or key now, say so in a `moved` block. %s", groupCalled("", m.group()), dropOne))
 }
 
-// dropOne is the way out where two resources stand for one thing.
+// dropOne is the way out where two resources stand for one thing. A destroy begins with an ordinary plan for its
+// refresh, which is refused as any other.
 const dropOne = "If there are two resources of it, take one out of the state: with a `removed` block that has " +
-	"`destroy = false`, or with the command `state rm`."
+	"`destroy = false`, or with the command `state rm`. To destroy everything, add `-refresh=false`."
 
 var (
 	readInvite = []need{{

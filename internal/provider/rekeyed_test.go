@@ -106,8 +106,8 @@ moved {
 	})
 }
 
-// Where the keys of a list shift, a resource is replaced by one of another group, and another one gets what it had: that
-// is refused like another name.
+// Where the keys of a list shift, a resource is replaced by one of another group, and another has what it had. That is
+// refused like another name.
 func TestInvitesOfAListShift(t *testing.T) {
 	t.Parallel()
 	w := emulate(t, dialects[0], emulator.Options{})
@@ -150,6 +150,28 @@ moved {
 	if err := w.checkGroup("Friends", func(g emulator.Group) error {
 		return equal("invite code as before", g.InviteCode == code, true)
 	})(nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// A destroy of everything begins with an ordinary plan, which is refused. The way out that the message names is one.
+func TestARekeyedMembershipIsDestroyed(t *testing.T) {
+	t.Parallel()
+	w := emulate(t, dialects[0], emulator.Options{})
+	w.change(club)
+	workspace := inProcess.NewWorkspace()
+	if _, ds := workspace.Apply(t.Context(), w.joined(clubCode)); ds.HasErrors() {
+		t.Fatal(ds)
+	}
+	_, ds := workspace.Destroy(t.Context(), under(w.joined(clubCode)))
+	if said := fmt.Sprint(ds); !strings.Contains(said, "To destroy everything, add `-refresh=false`.") {
+		t.Errorf("the destroy says %s", said)
+	}
+	workspace.Options.SkipRefresh = true
+	if _, ds := workspace.Destroy(t.Context(), under(w.joined(clubCode))); ds.HasErrors() {
+		t.Error(ds)
+	}
+	if err := w.checkRole("Club", own, "")(nil); err != nil {
 		t.Error(err)
 	}
 }
