@@ -2,6 +2,11 @@ variable "people" {
   description = "Path of the CSV file, with the columns `name`, `phone` and one for each group."
   type        = string
   default     = "people.csv"
+
+  validation {
+    condition     = length(csvdecode(file(var.people))) > 0
+    error_message = "The file ${var.people} has nobody in it, so every group would be dropped, and every link revoked."
+  }
 }
 
 variable "region" {

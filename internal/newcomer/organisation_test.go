@@ -149,6 +149,10 @@ func TestAccOrganisation(t *testing.T) {
 			"must have the headings name and phone, with commas",
 			[]string{`,`, ";"},
 		},
+		{
+			"The file people.csv has nobody in it, so every group would be dropped",
+			[]string{`(?s)\n.*`, "\n"},
+		},
 	} {
 		for pair := range slices.Chunk(wrong.edits, 2) {
 			rewrite(t, people, pair[0], pair[1])
