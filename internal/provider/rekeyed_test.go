@@ -133,11 +133,13 @@ resource "whatsapp_group_invite" "i" {
 		t.Fatal(ds)
 	}
 	code := ""
-	if err := w.checkGroup("Friends", func(g emulator.Group) error { code = g.InviteCode; return nil })(nil); err != nil {
+	remember := w.checkGroup("Friends", func(g emulator.Group) error { code = g.InviteCode; return nil })
+	if err := remember(nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, ds := workspace.Apply(t.Context(), config(both, "")); !strings.Contains(fmt.Sprint(ds), "Invite link changes") {
-		t.Errorf("the links shift: %v", ds)
+	_, ds := workspace.Apply(t.Context(), config(both, ""))
+	if said := fmt.Sprint(ds); !strings.Contains(said, "Invite link changes") {
+		t.Errorf("the links shift: %s", said)
 	}
 	moved := config(both, `
 moved {
