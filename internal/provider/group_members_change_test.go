@@ -210,13 +210,14 @@ func TestWhoIsWrittenByLIDHoldsNobodyBack(t *testing.T) {
 			const absent = "900000000000003@lid"
 			w := emulate(t, d, emulator.Options{World: hidden.world()})
 			workspace := inProcess.NewWorkspace()
-			if _, ds := workspace.Apply(t.Context(), w.config(membersOf(roles{unknownsLID: "member"}))); ds.HasErrors() {
+			_, ds := workspace.Apply(t.Context(), w.config(membersOf(roles{unknownsLID: "member"})))
+			if ds.HasErrors() {
 				t.Fatal(ds)
 			}
 			if !d.beta { // It adds nobody by LID, and removes by the same request.
 				w.fail(emulator.Fault{Match: w.requests.add, Effect: emulator.EffectCut, Times: 10})
 			}
-			_, ds := workspace.Apply(t.Context(), w.config(membersOf(roles{absent: "member"})))
+			_, ds = workspace.Apply(t.Context(), w.config(membersOf(roles{absent: "member"})))
 			if said := fmt.Sprint(ds); !strings.Contains(said, "Could not add "+absent) {
 				t.Errorf("it says %s", said)
 			}
