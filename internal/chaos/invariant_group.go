@@ -51,7 +51,7 @@ func (o *observed) doubles() []string {
 	broken := o.unplanned(made)
 	for i, g := range made {
 		// Of two runs at once that make the same group, one of which has lost the answer, nobody can tell whose it is.
-		if owners := o.owners(g.ID); len(owners) > 1 && !(o.Together && o.tells(g)) {
+		if owners := o.owners(g.ID); len(owners) > 1 && (!o.Together || !o.tells(g)) {
 			broken = append(broken, fmt.Sprintf("%s %q is of %v", g.ID, g.Name, owners))
 		}
 		if o.lies(o.d) || o.touchesGroups() || o.relinks() || o.asksForAnother(g.Name) || o.tells(g) {
