@@ -103,7 +103,7 @@ func goneWarning(group, what string) diag.Diagnostic {
 			"The account is no longer in %s. The gateway and a fresh list of all groups confirm it. %s is dropped "+
 				"from the state. As long as the configuration has it, the next apply makes a new one.\n\nThe group "+
 				"may live on without the account. To keep the old group instead, have an admin add the account again, "+
-				"and import it before the next apply.",
+				"and plan again. Import it only if an apply has run since.",
 			group,
 			what,
 		),
@@ -163,7 +163,7 @@ func (c *connection) remedyFor(err error) string {
 			"WHATSAPP_API_KEY, to the key of the gateway."
 	case errors.Is(err, whatsapp.ErrUnauthorized):
 		return "Check `api_key` in the provider's configuration, or WHATSAPP_API_KEY. Also check that this key may " +
-			"read and write with this session."
+			"read and write with this session. A wrong `gateway` or `endpoint` looks like this too."
 	case errors.Is(err, whatsapp.ErrNotConnected):
 		return "Link the account to WhatsApp again, then apply again. The state keeps every resource meanwhile. " +
 			c.howToLink

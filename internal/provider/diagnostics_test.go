@@ -236,7 +236,8 @@ func TestAGroupThatWasLeftIsExplained(t *testing.T) {
 		t.Fatalf("%d diagnostics, want 1", len(read.Diagnostics))
 	}
 	d := read.Diagnostics[0]
-	if !strings.Contains(d.Detail, `the group "Ours" (`+exampleGroup+`)`) || !strings.Contains(d.Detail, "import it") ||
+	if !strings.Contains(d.Detail, `the group "Ours" (`+exampleGroup+`)`) ||
+		!strings.Contains(d.Detail, "plan again. Import it only if an apply has run since.") ||
 		!strings.Contains(d.Detail, "As long as the configuration has it, ") {
 		t.Errorf("%s: %s", d.Severity, d.Detail)
 	}

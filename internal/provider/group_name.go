@@ -105,11 +105,12 @@ func nameTaken(name string, groups []whatsapp.Group) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "WhatsApp group exists already", fmt.Sprintf(
 		"The account has made a group called %q already:\n\n%s\n\nNothing was created: WhatsApp would show two "+
 			"groups that nobody can tell apart. What to do depends on where the group comes from:\n\n- An earlier "+
-			"run made it and was killed, or its state was lost: import it, with %s.\n- Another resource has the "+
-			"group, and gives it another name in this plan: apply that first.\n- This resource has another address "+
-			"now: write a `moved` block from the old address to the new one.\n- The plan replaces the group because of "+
-			"`-replace`: leave `-replace` out.\n- The plan replaces the group because it is tainted: run the command `untaint "+
-			"'ADDRESS'`.\n- You want a second group with this name: set `on_existing = \"create\"`.",
+			"run made it and was killed, or its state was lost, or it was dropped from the state with `keep`, `removed` "+
+			"or `state rm`: import it, with %s.\n- Another resource has the group, and gives it another name in this plan: "+
+			"apply that first.\n- This resource has another address now: write a `moved` block from the old address to "+
+			"the new one.\n- The plan replaces the group because of `-replace`: leave `-replace` out.\n- The plan replaces "+
+			"the group because it is tainted: run the command `untaint 'ADDRESS'`.\n- You want a "+
+			"second group with this name: set `on_existing = \"create\"`.",
 		name, groupLines(groups), importCommand(string(groups[0].ID))))
 }
 

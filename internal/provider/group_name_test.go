@@ -27,8 +27,7 @@ func said(t *testing.T, printed string, texts ...string) {
 func ways(id string) []string {
 	return []string{
 		"WhatsApp group exists already", id, " ago)", " member", "import 'ADDRESS' " + id, `after "with"`, "with whatsapp_group.g",
-		"`moved`",
-		"`-replace`", "`untaint 'ADDRESS'`", "`on_existing = \"create\"`",
+		"with `keep`, `removed` or `state rm`", "`moved`", "`-replace`", "`untaint 'ADDRESS'`", "`on_existing = \"create\"`",
 	}
 }
 

@@ -22,18 +22,20 @@ func (c *connection) leave(ctx context.Context, id whatsapp.JID, called string, 
 	}
 }
 
-// warnOfLeaving says in the plan of a destroy that a group is left, which nothing here can undo. The title is the
-// same for all groups, so that the CLI makes one warning of many.
+// warnOfLeaving says in the plan of a destroy that a group is left, which nothing here can undo. The titles name no
+// group, so that the CLI makes one warning of many.
 func (c *connection) warnOfLeaving(called, onDestroy string, diags *diag.Diagnostics) {
 	if !c.ready() || c.applying.Load() || onDestroy == onDestroyKeep {
 		return
 	}
-	what := "leaves " + called
+	title, what := "A WhatsApp group will be left", "leaves "+called
 	if onDestroy == onDestroyRemoveAndLeave {
+		title = "Everybody will be removed from a WhatsApp group"
 		what = "removes everybody from " + called + " and leaves it"
 	}
-	diags.AddWarning("A WhatsApp group will be left", fmt.Sprintf(
+	diags.AddWarning(title, fmt.Sprintf(
 		"The account %s. Nothing here can undo that: only somebody who is in the group can let the account in again, "+
-			"and make it an admin. If the account is to stay, set `on_destroy = \"keep\"` and apply before you destroy, or "+
-			"drop the resource with a `removed` block that has `destroy = false`.", what))
+			"and make it an admin. If the resource has another name or key now, write a `moved` block. If the account is "+
+			"to stay, set `on_destroy = \"keep\"` and apply before you destroy, or drop the resource with a `removed` "+
+			"block that has `destroy = false`.", what))
 }

@@ -25,13 +25,14 @@ resource "whatsapp_group" "g" {
 	c.run(0, "apply", "-auto-approve")
 	printed := c.run(0, "plan", "-destroy")
 	said(t, printed, "A WhatsApp group will be left", "The account leaves the group", "`on_destroy = \"keep\"`",
-		"`removed` block", "(and 2 more similar warnings elsewhere)", "Plan: 0 to add, 0 to change, 3 to destroy.")
+		"`removed` block", "another name or key now, write a `moved` block", "(and 2 more similar warnings elsewhere)", "Plan: 0 to add, 0 to change, 3 to destroy.")
 	if n := strings.Count(printed, "will be left"); n != 1 {
 		t.Errorf("%d warnings of three groups: %s", n, printed)
 	}
 	c.rewrite(groups("remove_members_and_leave"))
 	c.run(0, "apply", "-auto-approve")
-	said(t, c.run(0, "plan", "-destroy"), "The account removes everybody from the group")
+	said(t, c.run(0, "plan", "-destroy"), "Everybody will be removed from a WhatsApp group",
+		"The account removes everybody from the group")
 	c.rewrite(groups("keep"))
 	said(t, c.run(0, "apply", "-auto-approve"), "3 changed")
 	if printed := c.run(0, "destroy", "-auto-approve"); strings.Contains(printed, "Warning") {

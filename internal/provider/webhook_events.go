@@ -15,7 +15,7 @@ func (c *connection) warnOfEvents(events types.Set, diags *diag.Diagnostics) {
 	if c.events == nil {
 		return
 	}
-	known, version := c.events.Events()
+	known, server, version := c.events.Events()
 	for _, event := range events.Elements() {
 		written, is := event.(types.String)
 		if !is || written.IsUnknown() || slices.Contains(known, written.ValueString()) {
@@ -26,8 +26,8 @@ func (c *connection) warnOfEvents(events types.Set, diags *diag.Diagnostics) {
 			meant = fmt.Sprintf(" Is it %q that you mean?", name)
 		}
 		diags.AddAttributeWarning(path.Root("events"), "Event not known", fmt.Sprintf(
-			"%s %s has no event %q.%s The gateway refuses the webhook in the apply, unless it is a newer version that "+
-				"has the event.", c.kind, version, written.ValueString(), meant))
+			"%s, as of %s, has no event %q.%s The gateway refuses the webhook in the apply, unless it is a newer version "+
+				"that has the event.", server, version, written.ValueString(), meant))
 	}
 }
 

@@ -384,7 +384,7 @@ func TestThePlanWarnsOfEvents(t *testing.T) {
 		`["group.v2.participant"]`:    `Is it "group.v2.participants" that you mean?`,
 		`["message", "grop.join"]`:    `Is it "group.join" that you mean?`,
 		`["Group.Join"]`:              `Is it "group.join" that you mean?`,
-		`["something.else.entirely"]`: `waha 2026.8.2 has no event "something.else.entirely". The gateway`,
+		`["something.else.entirely"]`: `WAHA, as of 2026.8.2, has no event "something.else.entirely". The gateway`,
 	} {
 		if said := planned(events); strings.Count(said, "Event not known") != 1 || !strings.Contains(said, want) {
 			t.Errorf("%s: %s", events, said)

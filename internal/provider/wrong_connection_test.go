@@ -26,7 +26,9 @@ var wrongConnections = []struct {
 	isGuess bool
 }{
 	{
-		name: "key", title: "The gateway refuses the API key", says: "WHATSAPP_API_KEY",
+		name: "key", title: "The gateway refuses the API key",
+		says: "WHATSAPP_API_KEY. Also check that this key may read and write with this session. " +
+			"A wrong `gateway` or `endpoint` looks like this too.",
 		block: func(w *emulated) string { return w.providerWith(w.url, wrongKey, "") },
 	},
 	{

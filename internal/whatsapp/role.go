@@ -84,9 +84,9 @@ type WebhookReader interface {
 
 // EventLister is a gateway of which it is known what it sends to webhooks. There is no ability for it.
 type EventLister interface {
-	// Events lists the names of events that a webhook may have, and the version of the gateway that has these. A newer
-	// one may have more.
-	Events() (names []string, version string)
+	// Events lists the names of events that a webhook may have, with the name of the server and its version that has
+	// these. A newer one may have more.
+	Events() (names []string, server, version string)
 }
 
 // Dated is a gateway whose answers have a date. There is no ability for it.

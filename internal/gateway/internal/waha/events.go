@@ -14,4 +14,4 @@ var events = []string{
 }
 
 // Events lists the events of WAHA.
-func (*Adapter) Events() (names []string, version string) { return events, "2026.8.2" }
+func (*Adapter) Events() (names []string, server, version string) { return events, "WAHA", "2026.8.2" }
