@@ -27,18 +27,27 @@ var home = sync.OnceValues(func() (_ string, err error) {
 		return "", err
 	}
 	ctx := context.Background()
-	// Go's caches and settings stay those of whoever runs the tests.
-	names := []string{"GOPATH", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY", "GOTOOLCHAIN"}
-	values, err := exec.CommandContext(ctx, "go", append([]string{"env"}, names...)...).Output()
+	env, err := installing(ctx, made)
 	if err != nil {
 		return "", err
 	}
-	env := environment(made)
+	return made, run(ctx, "../..", env, "make", "install", "VERSION="+installed)
+})
+
+// installing is the environment for `make install` into a home. Go's caches and settings stay those of whoever runs the
+// tests.
+func installing(ctx context.Context, home string) ([]string, error) {
+	names := []string{"GOPATH", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY", "GOTOOLCHAIN"}
+	values, err := exec.CommandContext(ctx, "go", append([]string{"env"}, names...)...).Output()
+	if err != nil {
+		return nil, err
+	}
+	env := environment(home)
 	for i, value := range strings.SplitN(string(values), "\n", len(names)) {
 		env = append(env, names[i]+"="+strings.TrimSpace(value))
 	}
-	return made, run(ctx, "../..", env, "make", "install", "VERSION="+installed)
-})
+	return env, nil
+}
 
 func TestMain(m *testing.M) {
 	status := m.Run()

@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/terraform-whatsapp/terraform-provider-whatsapp/internal/emulator"
@@ -72,6 +74,30 @@ func TestAccInstalledBesideAnotherProvider(t *testing.T) {
 	}
 	if groups := server.World().Groups; len(groups) != 1 || groups[0].Name != "Ops" {
 		t.Errorf("WhatsApp has %+v, want the group Ops alone", groups)
+	}
+}
+
+// The binary is in no folder of PATH, so its path is printed.
+func TestAccInstallSaysWhereTheBinaryIs(t *testing.T) {
+	newHome(t)
+	env, err := installing(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(t.Context(), "make", "install", "VERSION="+installed)
+	command.Dir, command.Env = "../..", env
+	printed, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, printed)
+	}
+	binaries := regexp.MustCompile(`(?m)^installed (.+)$`).FindAllStringSubmatch(string(printed), -1)
+	if len(binaries) != 2 {
+		t.Errorf("%d paths are printed, want those for Terraform and for OpenTofu: %s", len(binaries), printed)
+	}
+	for _, binary := range binaries {
+		if err := run(t.Context(), "", env, binary[1], "-version"); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
