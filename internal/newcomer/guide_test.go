@@ -4,6 +4,7 @@ package newcomer_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -122,7 +123,7 @@ func (g *guide) follow(own string) {
 				b.file, b.text)
 		}
 	}
-	printed, err := g.shell(home, addresses.Replace(script.String()))
+	printed, err := g.shell(g.t.Context(), home, addresses.Replace(script.String()))
 	if err != nil {
 		g.t.Fatalf("%v: %s", err, printed)
 	}
@@ -149,7 +150,7 @@ func (g *guide) hold(b block, addresses *strings.Replacer, printed string) {
 	}
 }
 
-func (g *guide) shell(home, script string) (string, error) {
+func (g *guide) shell(ctx context.Context, home, script string) (string, error) {
 	commands := filepath.Join(g.t.TempDir(), "bin")
 	if err := os.Mkdir(commands, 0o700); err != nil {
 		g.t.Fatal(err)
@@ -162,7 +163,7 @@ func (g *guide) shell(home, script string) (string, error) {
 			g.t.Fatal(err)
 		}
 	}
-	command := exec.CommandContext(g.t.Context(), "sh", "-eu", "-c", script)
+	command := exec.CommandContext(ctx, "sh", "-eu", "-c", script)
 	command.Dir = g.folder
 	command.Env = append(environment(home), "PATH="+commands+":"+os.Getenv("PATH"), "TF_CLI_ARGS=-no-color",
 		// Nobody is there to be asked.

@@ -3,6 +3,7 @@
 package newcomer_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -55,6 +57,27 @@ func TestTheGuidesWorldIsOne(t *testing.T) {
 	}
 	if shown == 0 {
 		t.Error("the guide shows no world")
+	}
+}
+
+// A reader whose port is taken gets the prompt back, with the reason.
+func TestAccGuideEmulatorPortTaken(t *testing.T) {
+	home := newHome(t)
+	taken := strings.TrimPrefix(emulated(t, emulator.Options{}).url, "http://")
+	for _, name := range []string{"emulator", "testing-modules"} {
+		g := readGuide(t, name)
+		config := g.blocks[slices.IndexFunc(g.blocks, func(b block) bool { return b.file == "main.tf" })]
+		if err := os.WriteFile(filepath.Join(g.folder, config.file), []byte(config.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		start := g.blocks[slices.IndexFunc(g.blocks, func(b block) bool { return strings.Contains(b.text, "until ") })]
+		script, _, _ := strings.Cut(start.text, "terraform test")
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		printed, err := g.shell(ctx, home, strings.ReplaceAll(script, "127.0.0.1:3000", taken))
+		if err != nil || !strings.Contains(printed, "is taken by another program") {
+			t.Errorf("%s: %v: %s", name, err, printed)
+		}
 	}
 }
 
