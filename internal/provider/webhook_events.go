@@ -26,8 +26,8 @@ func (c *connection) warnOfEvents(events types.Set, diags *diag.Diagnostics) {
 			meant = fmt.Sprintf(" Is it %q that you mean?", name)
 		}
 		diags.AddAttributeWarning(path.Root("events"), "Event not known", fmt.Sprintf(
-			"%s, as of %s, has no event %q.%s The gateway refuses the webhook in the apply, unless it is a newer version "+
-				"that has the event.", server, version, written.ValueString(), meant))
+			"%s, as of %s, has no event %q.%s The gateway refuses the webhook in the apply, unless it is a newer "+
+				"version that has the event.", server, version, written.ValueString(), meant))
 	}
 }
 
