@@ -13,7 +13,8 @@ terraform {
 
 locals {
   # Excel puts a mark in front of the file, which is no part of the first heading.
-  rows     = csvdecode(trimprefix(file(var.people), "\uFEFF"))
+  decoded  = csvdecode(trimprefix(file(var.people), "\uFEFF"))
+  rows     = [for row in local.decoded : { for heading, cell in row : trimspace(heading) => cell }]
   headings = toset(flatten([for row in local.rows : keys(row)]))
   groups   = setsubtract(local.headings, ["name", "phone"])
 
@@ -62,13 +63,15 @@ resource "whatsapp_group_members" "this" {
 resource "whatsapp_group_invite" "this" {
   for_each = local.groups
 
-  group_id = whatsapp_group.this[each.key].id
+  group_id   = whatsapp_group.this[each.key].id
+  on_destroy = "keep"
 }
 
-# Who is in the groups, read once the people of the file are in them.
+# Who is in the groups, read once the people of the file are in them. While groups are imported one by one, the state has
+# not all of them.
 data "whatsapp_group" "this" {
-  for_each = local.groups
+  for_each = whatsapp_group.this
 
-  id         = whatsapp_group.this[each.key].id
+  id         = each.value.id
   depends_on = [whatsapp_group_members.this]
 }

@@ -5,7 +5,7 @@ variable "people" {
 
   validation {
     condition     = length(csvdecode(file(var.people))) > 0
-    error_message = "The file ${var.people} has nobody in it, so every group would be dropped, and every link revoked."
+    error_message = "The file ${var.people} has nobody in it, so every group would be dropped."
   }
 }
 

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +33,9 @@ func TestAccOrganisation(t *testing.T) {
 	}
 	people := filepath.Join(folder, "people.csv")
 	rewrite(t, people, `\Aname`, "\ufeffname")
+	rewrite(t, people, `,Class 3b,`, ", Class 3b ,")
+	// WhatsApp has this number with a digit less.
+	rewrite(t, people, `202.555.0117`, "+55 (51) 99999-0000")
 	run := func(args ...string) (string, error) {
 		command := exec.CommandContext(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"), args...)
 		command.Dir = folder
@@ -169,7 +173,31 @@ func TestAccOrganisation(t *testing.T) {
 	if printed, err := run("plan", "-var", "region=UK"); err == nil || !strings.Contains(printed, `"GB"`) {
 		t.Errorf("the region UK: %v: %s", err, printed)
 	}
+	if printed, err := run("plan", "-var", `names={"Kitchen"="Cooks"}`); err == nil || !strings.Contains(printed, "Kitchen") {
+		t.Errorf("a name for no heading: %v: %s", err, printed)
+	}
 	holds(want)
+
+	// A deleted column leaves the link valid, and a state that lost its groups gets them back one by one.
+	before := server.World()
+	rewrite(t, people, `(?m),[^,\n]*$`, "")
+	terraform("plan", "-refresh-only")
+	terraform("apply", "-auto-approve")
+	if err := os.WriteFile(people, right, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(folder, "terraform.tfstate")); err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range before.Groups {
+		terraform("import", fmt.Sprintf("whatsapp_group.this[%q]", group.Name), group.ID)
+	}
+	terraform("plan", "-refresh-only")
+	terraform("apply", "-auto-approve")
+	holds(want)
+	if diff := cmp.Diff(before.Groups, server.World().Groups); diff != "" {
+		t.Errorf("the groups in WhatsApp have changed (-before +after):\n%s", diff)
+	}
 }
 
 // rolesByGroup is who is in the groups besides the account.
@@ -205,6 +233,7 @@ func inFile(t *testing.T, path string) map[string]map[string]string {
 		if column < 2 {
 			continue
 		}
+		group = strings.TrimSpace(group)
 		groups[group] = map[string]string{}
 		for _, row := range rows[1:] {
 			if row[column] != "" {
