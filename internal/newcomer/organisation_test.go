@@ -198,6 +198,27 @@ func TestAccOrganisation(t *testing.T) {
 	if diff := cmp.Diff(before.Groups, server.World().Groups); diff != "" {
 		t.Errorf("the groups in WhatsApp have changed (-before +after):\n%s", diff)
 	}
+
+	// A renamed heading makes a second group. With the old heading again, an import block has the first one back.
+	rewrite(t, people, `,Teachers\n`, ",Staff\n")
+	terraform("apply", "-auto-approve")
+	if err := os.WriteFile(people, right, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range readGuide(t, "organisation").blocks {
+		if b.file == "imports.tf" {
+			_, b.text, _ = strings.Cut(strings.ReplaceAll(b.text, "module.school.", ""), "\n}\n")
+			if err := os.WriteFile(filepath.Join(folder, b.file), []byte(b.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	terraform("apply", "-auto-approve")
+	want["Staff"] = want["Teachers"]
+	holds(want)
+	if diff := cmp.Diff(before.Groups, server.World().Groups[:len(before.Groups)]); diff != "" {
+		t.Errorf("the first groups have changed (-before +after):\n%s", diff)
+	}
 }
 
 // rolesByGroup is who is in the groups besides the account.
