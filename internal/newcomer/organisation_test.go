@@ -173,7 +173,8 @@ func TestAccOrganisation(t *testing.T) {
 	if printed, err := run("plan", "-var", "region=UK"); err == nil || !strings.Contains(printed, `"GB"`) {
 		t.Errorf("the region UK: %v: %s", err, printed)
 	}
-	if printed, err := run("plan", "-var", `names={"Kitchen"="Cooks"}`); err == nil || !strings.Contains(printed, "Kitchen") {
+	printed, err := run("plan", "-var", `names={"Kitchen"="Cooks"}`)
+	if err == nil || !strings.Contains(printed, "these keys of names: Kitchen") {
 		t.Errorf("a name for no heading: %v: %s", err, printed)
 	}
 	holds(want)
