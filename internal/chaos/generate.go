@@ -396,7 +396,11 @@ func (g *generator) alterGroup(r *Resource) {
 	case 7:
 		g.set(r, "picture_path", quoted(picture(g.IntN(2))))
 	case 8:
-		r.Args["on_destroy"] = quoted(pick(g, []string{"leave", "remove_members_and_leave", "keep"}))
+		ways := []string{"leave", "keep", "remove_members_and_leave"}
+		if adopted[r.Label] != "" { // Nobody can remove its creator.
+			ways = ways[:2]
+		}
+		r.Args["on_destroy"] = quoted(pick(g, ways))
 	default:
 		r.Args["on_existing"] = quoted(pick(g, []string{"fail", "create"}))
 	}
