@@ -92,7 +92,7 @@ func checkPages(ctx context.Context, h Harness) error {
 	groups := make([]WorldGroup, 0, manyGroups)
 	for i := range manyGroups {
 		group := template
-		group.ID = whatsapp.JID(fmt.Sprintf("120363%012d@g.us", 500_000_000_000+i))
+		group.ID = whatsapp.JID(fmt.Sprintf("1203635%011d@g.us", i))
 		group.Name = fmt.Sprintf("Group %d", i)
 		group.Invite = codeNumber(i)
 		// The account is enough to have the group.
