@@ -219,9 +219,9 @@ func (c *creation) twins(ctx context.Context) ([]whatsapp.Group, error) {
 		return nil, errCannotList
 	}
 	groups, err := c.listAfter(ctx)
-	if err == nil && !c.isIn(groups) {
+	if err == nil && !hasGroup(groups, c.made.Group) {
 		// The gateway's memory is behind, or lost.
-		if groups, err = c.account.freshList(ctx); err == nil && !c.isIn(groups) {
+		if groups, err = c.account.freshList(ctx); err == nil && !hasGroup(groups, c.made.Group) {
 			err = errListLacksNew
 		}
 	}
@@ -235,10 +235,6 @@ func (c *creation) twins(ctx context.Context) ([]whatsapp.Group, error) {
 		}
 	}
 	return twins, err
-}
-
-func (c *creation) isIn(groups []whatsapp.Group) bool {
-	return slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == c.made.Group })
 }
 
 // errListLacksNew is the error of a list that cannot show a second group, since it does not show the first.

@@ -31,7 +31,7 @@ func (a *Account) confirmGone(ctx context.Context, id whatsapp.JID, cause error)
 		if err != nil {
 			return whatsapp.Group{}, err
 		}
-		if slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
+		if hasGroup(groups, id) {
 			// The memory was lost and is back. If the group is still not found, one of the two answers is wrong.
 			g, err := a.directory.group(ctx, id)
 			if absent(err) {
@@ -91,13 +91,18 @@ func (s *seenBy) who(id whatsapp.JID) whatsapp.Person {
 // prove that a group is gone, else a new one.
 func (a *Account) listWithout(ctx context.Context, id whatsapp.JID) ([]whatsapp.Group, error) {
 	groups, known, version := a.confirmedList.last()
-	if known && len(groups) > 0 && !slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id }) {
+	if known && len(groups) > 0 && !hasGroup(groups, id) {
 		return groups, nil
 	}
 	if known {
 		a.confirmedList.forgetIf(version)
 	}
 	return a.confirmedList.get(ctx)
+}
+
+// hasGroup reports whether a list has a group.
+func hasGroup(groups []whatsapp.Group, id whatsapp.JID) bool {
+	return slices.ContainsFunc(groups, func(g whatsapp.Group) bool { return g.ID == id })
 }
 
 // freshList reads all groups from WhatsApp, past the gateway's memory, for their ids, names and owners.
