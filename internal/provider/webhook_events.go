@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -35,30 +36,9 @@ func (c *connection) warnOfEvents(events types.Set, diags *diag.Diagnostics) {
 func nearest(written string, names []string) string {
 	best, least := "", len(written)/3+1
 	for _, name := range names {
-		if d := distance(written, name); d < least {
+		if d := levenshtein.Distance(written, name, nil); d < least {
 			best, least = name, d
 		}
 	}
 	return best
-}
-
-// distance is how many letters have to be added, taken out or changed to make one text of another.
-func distance(from, to string) int {
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(from) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(to) {
-			changed := diagonal
-			if from[i] != to[j] {
-				changed++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(to)]
 }
